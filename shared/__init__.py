@@ -1,0 +1,1 @@
+"""The product's library; imports point inward: entrypoint, adapters → usecases → ports → domain."""

@@ -1,0 +1,1 @@
+"""The edge: one adapter per technology, none imports another."""

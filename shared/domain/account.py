@@ -1,0 +1,94 @@
+"""Who the seller is, how they sign in, and which WB cabinet is theirs."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from shared.domain.ids import SellerId
+
+
+class TokenKind(StrEnum):
+    """WB token types (WB API, authorization: payload field `acc`)."""
+
+    BASE = "base"
+    TEST = "test"
+    PERSONAL = "personal"
+    SERVICE = "service"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TokenFacts:
+    """What a WB token says of itself; never proof that WB accepts it."""
+
+    sid: str
+    kind: TokenKind
+    feedbacks: bool
+    chats: bool
+    returns: bool
+    read_only: bool
+    expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class User:
+    """A sign-in; its id is the hash of the normalised e-mail."""
+
+    id: str
+    seller: SellerId
+    email: str
+    password_hash: str
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Session:
+    """A signed-in browser; its id is the hash of the cookie's token."""
+
+    id: str
+    seller: SellerId
+    user: str
+    created_at: datetime
+    seen_at: datetime
+    expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cabinet:
+    """Which seller owns a WB cabinet; created once, so a second account is refused."""
+
+    id: str
+    seller: SellerId
+    connected_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Connection:
+    """The seller's link to WB without the secret itself."""
+
+    facts: TokenFacts
+    cabinet: str
+    trade_mark: str
+    connected_at: datetime
+    parked: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seller:
+    """One seller: one account, at most one WB cabinet."""
+
+    id: SellerId
+    name: str
+    email: str
+    created_at: datetime
+    connection: Connection | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SealedToken:
+    """The WB token as ciphertext; only what holds the key can open it."""
+
+    id: str
+    ciphertext: bytes
+    nonce: bytes
+    key_version: str

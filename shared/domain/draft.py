@@ -1,0 +1,47 @@
+"""A suggested answer that nobody has approved yet."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from shared.domain.ids import InteractionId
+
+
+class Method(StrEnum):
+    """Who wrote a draft; always shown."""
+
+    TEMPLATE = "template"
+    LLM = "llm"
+
+
+class Severity(StrEnum):
+    """What a finding means for sending."""
+
+    BLOCK = "block"
+    WARN = "warn"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """One guardrail's objection to a text: `start` and `end` count characters."""
+
+    rule: str
+    severity: Severity
+    start: int
+    end: int
+    message: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """One suggestion; `basis` is the hash of the words it answers."""
+
+    id: str
+    interaction: InteractionId
+    text: str
+    method: Method
+    model: str
+    prompt_version: str
+    basis: str
+    made_at: datetime
+    findings: tuple[Finding, ...] = ()

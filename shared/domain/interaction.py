@@ -1,0 +1,278 @@
+"""One item of the inbox: a review, a question, or a whole chat."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from shared.domain.ids import InteractionId
+
+
+class Channel(StrEnum):
+    """The three ways in which a buyer reaches a seller."""
+
+    REVIEW = "review"
+    QUESTION = "question"
+    CHAT = "chat"
+
+
+class Origin(StrEnum):
+    """Where an item came from."""
+
+    WB_API = "wb_api"
+    DEMO = "demo"
+
+
+class Status(StrEnum):
+    """How far an interaction has got."""
+
+    OPEN = "open"
+    RESPONDED = "responded"
+    CLOSED = "closed"
+
+
+class Priority(StrEnum):
+    """How soon somebody should answer."""
+
+    URGENT = "urgent"
+    HIGH = "high"
+    NORMAL = "normal"
+    LOW = "low"
+
+
+class View(StrEnum):
+    """The stored place of an item in the inbox; `hot`, `auto` and `all` are derived from it."""
+
+    ATTENTION = "attention"
+    WAITING = "waiting"
+    DONE = "done"
+    SNOOZED = "snoozed"
+    FAILED = "failed"
+
+
+class Sender(StrEnum):
+    """Who wrote a chat message."""
+
+    CLIENT = "client"
+    SELLER = "seller"
+    WB = "wb"
+
+
+class AnswerState(StrEnum):
+    """What WB says of a published or pending answer (feedbacks API, `answer.state`)."""
+
+    NONE = "none"
+    REVIEW_REQUIRED = "reviewRequired"
+    WB_RU = "wbRu"
+    REJECTED = "rejected"
+
+
+class Intent(StrEnum):
+    """What the buyer wants: the one taxonomy of all channels."""
+
+    SIZING_FIT = "sizing_fit"
+    AVAILABILITY = "availability"
+    DELIVERY_STATUS = "delivery_status"
+    DELIVERY_DELAY = "delivery_delay"
+    PRODUCT_SPEC = "product_spec"
+    COMPATIBILITY = "compatibility"
+    USAGE_HOWTO = "usage_howto"
+    COMPLIANCE_SAFETY = "compliance_safety"
+    PRE_PURCHASE = "pre_purchase"
+    DEFECT_NOT_WORKING = "defect_not_working"
+    WRONG_ITEM = "wrong_item"
+    MISSING_PARTS = "missing_parts"
+    REFUND_EXCHANGE = "refund_exchange"
+    CANCEL_REQUEST = "cancel_request"
+    QUALITY_COMPLAINT = "quality_complaint"
+    PRICE_PROMO = "price_promo"
+    THANKS = "thanks"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Product:
+    """What an item is about, as far as WB's answer says."""
+
+    nm_id: int
+    name: str = ""
+    imt_id: int | None = None
+    brand: str = ""
+    article: str = ""
+    size: str = ""
+    color: str = ""
+    subject: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Photo:
+    """One picture of a buyer, by WB's addresses."""
+
+    full: str
+    mini: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """The seller's answer as WB shows it; reviews carry a state, questions a date."""
+
+    text: str
+    state: AnswerState | None = None
+    editable: bool = False
+    created_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChatTail:
+    """What the list needs to know of a chat's messages."""
+
+    reply_sign: str = ""
+    order_key: str = ""
+    last_text: str = ""
+    last_sender: Sender | None = None
+    last_at: datetime | None = None
+    waiting_since: datetime | None = None
+    unread: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """What WB says; only ingestion writes it.
+
+    `observed_at` is when the read that produced it began; an older read never replaces a newer.
+    """
+
+    external_id: str
+    origin: Origin = Origin.WB_API
+    created_at: datetime
+    observed_at: datetime
+    content_hash: str
+    buyer_name: str = ""
+    product: Product
+    rating: int | None = None
+    text: str = ""
+    pros: str = ""
+    cons: str = ""
+    tags: tuple[str, ...] = ()
+    photos: tuple[Photo, ...] = ()
+    has_video: bool = False
+    size_fit: str = ""
+    parent_id: str = ""
+    child_id: str = ""
+    wb_state: str = ""
+    answer: Answer | None = None
+    chat: ChatTail | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IntentLabel:
+    """A classification with how sure it is and how it was made."""
+
+    label: Intent = Intent.OTHER
+    confidence: float = 0.0
+    method: str = "rules"
+    evidence: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DraftMark:
+    """The newest draft of an item; `basis` is the hash of what it answers."""
+
+    id: str
+    basis: str
+    method: str
+    made_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Understanding:
+    """What the machine made of an item: ingestion owns `intent`, drafting owns `draft`."""
+
+    intent: IntentLabel = field(default_factory=IntentLabel)
+    draft: DraftMark | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """A claim that two interactions belong together."""
+
+    other: InteractionId
+    kind: str
+    rule: str
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReplyMark:
+    """The newest reply of an item, as far as the list shows it."""
+
+    id: str
+    state: str
+    at: datetime
+    text_hash: str
+    wb_state: str = ""
+    reason: str = ""
+    by_system: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Work:
+    """What people and dispatch did with an item."""
+
+    closed: bool = False
+    snoozed_until: datetime | None = None
+    note: str = ""
+    tags: tuple[str, ...] = ()
+    seen_at: datetime | None = None
+    reply: ReplyMark | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deadline:
+    """When an answer is due: what the seller aims at, what must not be passed, and why."""
+
+    target_at: datetime
+    limit_at: datetime
+    rule: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QueueState:
+    """Where an item stands in the queue; computed, never typed by hand."""
+
+    needs_response: bool
+    status: Status
+    priority: Priority
+    view: View
+    auto: bool = False
+    deadline: Deadline | None = None
+    sort_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Interaction:
+    """One document of the inbox: maps with one owner each, and `queue`, computed from them."""
+
+    id: InteractionId
+    channel: Channel
+    source: Source
+    ai: Understanding = field(default_factory=Understanding)
+    links: tuple[Link, ...] = ()
+    work: Work = field(default_factory=Work)
+    queue: QueueState
+    occurred_at: datetime
+    changed_at: datetime
+    revision: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Message:
+    """One chat message, named by WB's event."""
+
+    id: str
+    interaction: InteractionId
+    sender: Sender
+    sent_at: datetime
+    text: str = ""
+    source: str = ""
+    photos: tuple[Photo, ...] = ()
+    files: tuple[str, ...] = ()

@@ -1,0 +1,102 @@
+"""An approved answer on its way to WB, and the states it may pass through."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from shared.domain.ids import InteractionId, ReplyId, SellerId
+from shared.domain.interaction import Channel
+
+
+class ReplyState(StrEnum):
+    """The dispatch state machine; what is final is never sent again."""
+
+    APPROVED = "approved"
+    SENDING = "sending"
+    SENT = "sent"
+    UNKNOWN = "unknown"
+    BLOCKED = "blocked"
+    CONFIRMED = "confirmed"
+    ANSWERED_ELSEWHERE = "answered_elsewhere"
+    ATTENTION = "attention"
+    FAILED = "failed"
+    CANCELLED = "cancelled"
+
+
+FINAL = frozenset(
+    {
+        ReplyState.CONFIRMED,
+        ReplyState.ANSWERED_ELSEWHERE,
+        ReplyState.ATTENTION,
+        ReplyState.FAILED,
+        ReplyState.CANCELLED,
+    }
+)
+IN_FLIGHT = frozenset(ReplyState) - FINAL
+IN_DOUBT = frozenset({ReplyState.SENDING, ReplyState.SENT, ReplyState.UNKNOWN})
+
+# A process that holds a claim longer than this leaves the sending to read-back.
+ZOMBIE_AFTER = timedelta(seconds=20)
+LEASE = timedelta(seconds=60)
+QUIET_PERIOD = timedelta(minutes=15)
+VERIFY_WITHIN = timedelta(hours=48)
+MOST_RESENDS = 2
+MOST_TRAIL = 20
+READ_BACK_AFTER = (
+    timedelta(seconds=30),
+    timedelta(minutes=2),
+    timedelta(minutes=5),
+    timedelta(minutes=10),
+    timedelta(minutes=15),
+)
+
+
+class Author(StrEnum):
+    """Who approved a reply."""
+
+    SELLER = "seller"
+    SYSTEM = "system"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """One line of a reply's history."""
+
+    state: ReplyState
+    at: datetime
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reply:
+    """One approval; its id comes from the request, so a repeated request meets itself.
+
+    `due_at` is when somebody must look at it next: None once it is final.
+    """
+
+    id: ReplyId
+    seller: SellerId
+    shard: int
+    interaction: InteractionId
+    channel: Channel
+    target: str
+    text: str
+    text_hash: str
+    client_request_id: str
+    author: Author
+    state: ReplyState
+    approved_at: datetime
+    due_at: datetime | None
+    simulated: bool = False
+    attempt: str = ""
+    attempts: int = 0
+    resends: int = 0
+    claimed_at: datetime | None = None
+    sent_at: datetime | None = None
+    checks: int = 0
+    wb_state: str = ""
+    wb_add_time: int | None = None
+    reason: str = ""
+    draft_id: str = ""
+    trace: str = ""
+    trail: tuple[Step, ...] = ()

@@ -1,0 +1,1 @@
+"""Between HTTP and use cases: settings, tasks, routes, problem bodies, logs."""

@@ -1,0 +1,1 @@
+"""The inbox API: one route table, pydantic shapes, problem bodies."""

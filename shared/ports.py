@@ -1,0 +1,299 @@
+"""What use cases need of the outside, each a small role."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any, Generic, Literal, Protocol, TypeVar
+
+from shared.domain.account import TokenFacts
+from shared.domain.draft import Method
+from shared.domain.ids import SellerId
+from shared.domain.interaction import Channel, Interaction, Message
+from shared.domain.marketplace import (
+    Card,
+    EventPage,
+    ListPage,
+    ListRequest,
+    Outcome,
+    Outgoing,
+    ParsedItem,
+    RawItem,
+    ReadBack,
+)
+
+T = TypeVar("T")
+Operator = Literal["==", "<", "<=", ">", ">=", "in", "array_contains"]
+
+
+@dataclass(frozen=True, slots=True)
+class Stored(Generic[T]):
+    """A value with the version that a later write may insist on."""
+
+    value: T
+    version: str
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """One condition on a dotted field path."""
+
+    field: str
+    operator: Operator
+    value: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """One sort key; ties are broken by the document's name in the last key's direction."""
+
+    field: str
+    descending: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Query(Generic[T]):
+    """Documents of one kind: `within` names the parent keys of a subcollection.
+
+    `after` holds the sort values of the last row seen and, last, its key. `everywhere` searches
+    every seller and is for the shared store alone.
+    """
+
+    kind: type[T]
+    where: tuple[Where, ...] = ()
+    order: tuple[Order, ...] = ()
+    limit: int | None = None
+    after: tuple[Any, ...] = ()
+    within: tuple[str, ...] = ()
+    everywhere: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Create(Generic[T]):
+    """Write a document that must be new, else AlreadyExists."""
+
+    value: T
+
+
+@dataclass(frozen=True, slots=True)
+class Put(Generic[T]):
+    """Replace a whole document, or make it; with `version`, only if unchanged, else Stale."""
+
+    value: T
+    version: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Patch(Generic[T]):
+    """Write only the named dotted fields; NotFound without a document, Stale if it moved on.
+
+    A field's value may be a dataclass, or `REMOVE`.
+    """
+
+    kind: type[T]
+    key: tuple[str, ...]
+    fields: Mapping[str, Any]
+    version: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Bump(Generic[T]):
+    """Add to numbers in dotted fields, making document and fields where they are missing."""
+
+    kind: type[T]
+    key: tuple[str, ...]
+    amounts: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Delete(Generic[T]):
+    """Remove a document if it is there."""
+
+    kind: type[T]
+    key: tuple[str, ...]
+
+
+class _Remove:
+    """Marks a field that a Patch takes away."""
+
+
+REMOVE = _Remove()
+Write = Create[Any] | Put[Any] | Patch[Any] | Bump[Any] | Delete[Any]
+
+
+class Store(Protocol):
+    """Typed documents below one root: one seller's subtree, or what all sellers share.
+
+    Every method raises Unavailable when the database cannot answer. A commit that raises
+    Unavailable may still have been applied: read again and compare before repeating it.
+    """
+
+    def get(self, kind: type[T], *key: str) -> Stored[T] | None:
+        """Read one document."""
+        ...
+
+    def get_many(self, kind: type[T], keys: Sequence[str]) -> dict[str, Stored[T]]:
+        """Read documents of a flat kind by key in one round trip; absent ones are left out."""
+        ...
+
+    def find(self, query: Query[T]) -> list[Stored[T]]:
+        """Run a query; MissingIndex where Firestore would refuse it."""
+        ...
+
+    def count(self, query: Query[T]) -> int:
+        """Count what a query without `after` would find."""
+        ...
+
+    def commit(self, writes: Sequence[Write]) -> None:
+        """Apply all writes or none: AlreadyExists, NotFound, Stale or Unavailable say why not."""
+        ...
+
+
+class Stores(Protocol):
+    """Opens the store of one seller; nothing opened can reach another seller's documents."""
+
+    def shared(self) -> Store:
+        """Open users, sessions, cabinets, shards and sellers' profiles."""
+        ...
+
+    def of_seller(self, seller: SellerId) -> Store:
+        """Open one seller's subtree."""
+        ...
+
+
+class Clock(Protocol):
+    """The only source of time."""
+
+    def now(self) -> datetime:
+        """Tell the time in UTC."""
+        ...
+
+    def monotonic(self) -> float:
+        """Tell seconds that only grow, to measure how long a process has slept."""
+        ...
+
+
+class Ids(Protocol):
+    """The only source of randomness."""
+
+    def new(self) -> str:
+        """Make a name nobody has used, of at least 128 random bits."""
+        ...
+
+
+class TaskQueue(Protocol):
+    """Hands work to other functions, at least once each."""
+
+    def enqueue(
+        self,
+        queue: str,
+        payload: Mapping[str, str],
+        *,
+        key: str,
+        delay: timedelta = timedelta(0),
+    ) -> bool:
+        """Queue one call and say whether it was new; raises RetryLater if nothing was stored."""
+        ...
+
+
+class Marketplace(Protocol):
+    """One seller's WB cabinet. Reads raise AccessDenied, RateLimited, Unavailable or Malformed."""
+
+    def list_items(self, request: ListRequest) -> ListPage:
+        """Read one page of reviews or questions."""
+        ...
+
+    def read_item(self, channel: Channel, external_id: str) -> RawItem | None:
+        """Read one review or question by WB's id; None when WB does not know it."""
+        ...
+
+    def list_chats(self) -> tuple[RawItem, ...]:
+        """Read every chat with its current reply sign."""
+        ...
+
+    def list_events(self, cursor: int | None) -> EventPage:
+        """Read chat events after a cursor in Unix milliseconds; None starts from the oldest."""
+        ...
+
+    def send_reply(self, outgoing: Outgoing) -> Outcome:
+        """Write once: one request, a fresh connection, no retries; never raises."""
+        ...
+
+
+class Marketplaces(Protocol):
+    """Opens cabinets and reads what they sent; the only port that knows WB's shapes."""
+
+    def open(self, token: str) -> Marketplace:
+        """Open the cabinet of a plain WB token."""
+        ...
+
+    def read_token(self, token: str) -> TokenFacts:
+        """Decode a token locally; Rejected when it is no WB token."""
+        ...
+
+    def parse_item(self, channel: Channel, raw: RawItem, observed_at: datetime) -> ParsedItem:
+        """Understand one raw item; Malformed when a field that matters is missing or odd."""
+        ...
+
+    def read_answer(self, channel: Channel, raw: RawItem) -> ReadBack:
+        """Say what a raw review or question shows of the seller's answer."""
+        ...
+
+
+class Vault(Protocol):
+    """Keeps the WB token of a seller; the seller's id is bound into the ciphertext."""
+
+    def seal(self, seller: SellerId, token: str) -> None:
+        """Store the token, replacing the one before."""
+        ...
+
+    def open(self, seller: SellerId) -> str | None:
+        """Give the plain token back; None when there is none."""
+        ...
+
+    def forget(self, seller: SellerId) -> None:
+        """Remove the token."""
+        ...
+
+
+class Cards(Protocol):
+    """Public product cards."""
+
+    def fetch(self, nm_id: int) -> Card | None:
+        """Read one card; None when there is none; Unavailable when the network fails."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Written:
+    """A draft's words and who wrote them."""
+
+    text: str
+    method: Method
+    model: str
+    prompt_version: str
+
+
+class Writer(Protocol):
+    """Writes a draft. Unavailable or Malformed when it cannot."""
+
+    def write(
+        self,
+        interaction: Interaction,
+        messages: Sequence[Message],
+        card: Card | None,
+        signature: str,
+    ) -> Written:
+        """Suggest an answer to the words of one interaction."""
+        ...
+
+
+class PasswordHasher(Protocol):
+    """Hashes passwords slowly."""
+
+    def hash(self, password: str) -> str:
+        """Make a salted hash."""
+        ...
+
+    def verify(self, password_hash: str | None, password: str) -> bool:
+        """Check a password; with no hash it takes as long and says no."""
+        ...
