@@ -1,0 +1,60 @@
+"""Counts per view and channel, moved in the commit that moves an item."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+from shared.domain.interaction import Channel, Interaction, View
+
+SUMMARY_KEY = "inbox"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InboxSummary:
+    """How many items lie where: `views[view][channel]`; `auto` overlaps the stored views.
+
+    `version` changes whenever a count does.
+    """
+
+    id: str = SUMMARY_KEY
+    views: dict[str, dict[str, int]] = field(default_factory=dict)
+    version: int = 0
+
+
+def places_of(item: Interaction) -> tuple[str, ...]:
+    """The summary's views that count an item."""
+    return (item.queue.view.value, "auto") if item.queue.auto else (item.queue.view.value,)
+
+
+def count_items(items: list[Interaction]) -> InboxSummary:
+    """Count from scratch, as a repair would."""
+    views: dict[str, dict[str, int]] = {}
+    for item in items:
+        for place in places_of(item):
+            row = views.setdefault(place, {})
+            row[item.channel.value] = row.get(item.channel.value, 0) + 1
+    return InboxSummary(views=views)
+
+
+def count_moves(moves: list[tuple[Interaction | None, Interaction | None]]) -> dict[str, int]:
+    """Amounts to add to the summary for items that went from one state to another.
+
+    Keys are dotted fields of `InboxSummary`; empty when no count changes.
+    """
+    amounts: Counter[str] = Counter()
+    for before, after in moves:
+        if before is not None:
+            amounts.subtract(_fields(before))
+        if after is not None:
+            amounts.update(_fields(after))
+    changed = {name: amount for name, amount in amounts.items() if amount}
+    return {**changed, "version": 1} if changed else {}
+
+
+def _fields(item: Interaction) -> list[str]:
+    return [f"views.{place}.{item.channel.value}" for place in places_of(item)]
+
+
+def count_of(summary: InboxSummary, view: View | str, channel: Channel | None = None) -> int:
+    """One count; without a channel, the sum over all."""
+    row = summary.views.get(str(view), {})
+    return row.get(channel.value, 0) if channel else sum(row.values())
