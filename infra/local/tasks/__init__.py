@@ -1,0 +1,1 @@
+"""A local Cloud Tasks and Cloud Scheduler that the real client libraries talk to."""
