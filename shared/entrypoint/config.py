@@ -1,0 +1,122 @@
+"""Every setting of every function; the only module that reads the environment."""
+
+import base64
+from datetime import timedelta
+from functools import cache
+from pathlib import Path
+from typing import Annotated, Literal, Self
+
+from pydantic import AfterValidator, SecretStr, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+GOOGLE_CERTS = "https://www.googleapis.com/oauth2/v3/certs"
+LOCAL_KEY_PREFIX = "local:"
+KEY_BYTES = 32
+
+
+def _bare(url: str) -> str:
+    return url.rstrip("/")
+
+
+Url = Annotated[str, AfterValidator(_bare)]
+
+
+class Settings(BaseSettings):
+    """What every function needs; a missing or wrong value fails by name."""
+
+    model_config = SettingsConfigDict(frozen=True, extra="ignore", env_ignore_empty=True)
+
+    env: Literal["local", "staging", "prod"] = "prod"
+    project: str
+    region: str = "europe-west1"
+    function_url: Url
+    store_backend: Literal["firestore", "embedded"] = "firestore"
+    embedded_path: Path | None = None
+    clock_offset_s: float = 0.0
+    tasks_emulator: str | None = None
+    oidc_certs_url: Url = GOOGLE_CERTS
+
+    @classmethod
+    @cache
+    def from_env(cls) -> Self:
+        """Read the environment once per process."""
+        return cls()
+
+    @model_validator(mode="after")
+    def _keep_local_things_local(self) -> Self:
+        if self.env == "local":
+            return self
+        local = {
+            "STORE_BACKEND": self.store_backend == "embedded",
+            "CLOCK_OFFSET_S": self.clock_offset_s != 0,
+            "TASKS_EMULATOR": self.tasks_emulator is not None,
+            "OIDC_CERTS_URL": self.oidc_certs_url != GOOGLE_CERTS,
+        }
+        wrong = [name for name, used in local.items() if used]
+        if wrong:
+            raise ValueError(f"only ENV=local may set {', '.join(wrong)}")
+        return self
+
+    @property
+    def clock_offset(self) -> timedelta:
+        """How far the product's clock stands from real time."""
+        return timedelta(seconds=self.clock_offset_s)
+
+    def url_of(self, function: str) -> str:
+        """Where a function answers; the audience of its callers' tokens is the same text."""
+        return self.function_url.format(function=function, service=function.replace("_", "-"))
+
+    def account_of(self, name: str) -> str:
+        """The e-mail of a service account of this project."""
+        return f"{name}@{self.project}.iam.gserviceaccount.com"
+
+
+class WBSettings(Settings):
+    """Where WB answers, one address per host; with `wb_cards_url` all cards come from there."""
+
+    wb_feedbacks_url: Url = "https://feedbacks-api.wildberries.ru"
+    wb_chat_url: Url = "https://buyer-chat-api.wildberries.ru"
+    wb_returns_url: Url = "https://returns-api.wildberries.ru"
+    wb_common_url: Url = "https://common-api.wildberries.ru"
+    wb_cards_url: Url | None = None
+
+
+class TokenSettings(WBSettings):
+    """What opens sellers' WB tokens: 32 bytes in base64; `local:` marks a development key."""
+
+    token_key: SecretStr
+
+    @model_validator(mode="after")
+    def _refuse_local_key(self) -> Self:
+        local = self.token_key.get_secret_value().startswith(LOCAL_KEY_PREFIX)
+        if local and self.env != "local":
+            raise ValueError("TOKEN_KEY is a development key; only ENV=local may use it")
+        if len(self.token_key_bytes) != KEY_BYTES:
+            raise ValueError(f"TOKEN_KEY must be {KEY_BYTES} bytes in base64")
+        return self
+
+    @property
+    def token_key_bytes(self) -> bytes:
+        """The key itself."""
+        return base64.b64decode(self.token_key.get_secret_value().removeprefix(LOCAL_KEY_PREFIX))
+
+
+class DraftSettings(WBSettings):
+    """What writes drafts; with no LLM configured the templates do, and say so."""
+
+    llm_base_url: Url | None = None
+    llm_api_key: SecretStr | None = None
+    llm_model: str | None = None
+
+
+class APISettings(TokenSettings):
+    """What the inbox API needs: its public origin, and the key that signs cursors."""
+
+    app_origin: Url
+    cursor_key: SecretStr
+
+    @model_validator(mode="after")
+    def _require_https(self) -> Self:
+        if self.env != "local" and not self.app_origin.startswith("https://"):
+            raise ValueError("APP_ORIGIN must be https outside ENV=local")
+        return self

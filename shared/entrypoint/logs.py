@@ -1,0 +1,90 @@
+"""One JSON line per outcome, for Cloud Logging; only listed facts ever get out."""
+
+import json
+import sys
+import traceback
+from contextvars import ContextVar
+from datetime import UTC, datetime
+from typing import Literal
+
+Severity = Literal["DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"]
+Fact = str | int | float | bool | None
+
+# Buyers' words and names, tokens and addresses have no name here, so they cannot be logged.
+FACTS = frozenset(
+    {
+        "attempt",
+        "audience",
+        "calls",
+        "category",
+        "changed",
+        "channel",
+        "code",
+        "created",
+        "due",
+        "error",
+        "fetched",
+        "function",
+        "interaction",
+        "items",
+        "linked",
+        "malformed",
+        "method",
+        "ms",
+        "page",
+        "queue",
+        "queued",
+        "reads",
+        "reason",
+        "repaired",
+        "reply",
+        "retry",
+        "route",
+        "seller",
+        "state",
+        "status",
+        "task",
+        "writes",
+    }
+)
+
+trace: ContextVar[str] = ContextVar("trace", default="")
+
+
+def log_event(event: str, severity: Severity = "INFO", **facts: Fact) -> None:
+    """Write one line; ValueError for a fact that is not on the list."""
+    unknown = set(facts) - FACTS
+    if unknown:
+        raise ValueError(f"not on the list of facts: {', '.join(sorted(unknown))}")
+    _write({"severity": severity, "message": event, "event": event, **facts})
+
+
+def log_crash(event: str, error: BaseException, **facts: Fact) -> None:
+    """Write where something broke: frames and the error's class, never its words."""
+    frames = traceback.extract_tb(error.__traceback__)
+    stack = [f'  File "{frame.filename}", line {frame.lineno}, in {frame.name}' for frame in frames]
+    head = "Traceback (most recent call last):"
+    log_line = {
+        "severity": "ERROR",
+        "message": event,
+        "event": event,
+        "error": type(error).__name__,
+        "stack_trace": "\n".join([head, *stack, type(error).__name__]),
+    }
+    _write(log_line | {name: fact for name, fact in facts.items() if name in FACTS})
+
+
+def read_trace(traceparent: str, cloud_trace: str) -> str:
+    """Take the trace id of a request (W3C Trace Context, else X-Cloud-Trace-Context)."""
+    parts = traceparent.split("-")
+    if len(parts) == 4 and len(parts[1]) == 32:  # noqa: PLR2004 - version-trace-span-flags
+        return parts[1]
+    return cloud_trace.split("/", maxsplit=1)[0]
+
+
+def _write(line: dict[str, Fact]) -> None:
+    line["time"] = datetime.now(UTC).isoformat()
+    if trace.get():
+        line["logging.googleapis.com/trace"] = trace.get()
+    sys.stdout.write(json.dumps(line, ensure_ascii=False) + "\n")
+    sys.stdout.flush()

@@ -1,0 +1,108 @@
+"""From a queue's or scheduler's call to a use case, and back to an answer the queue understands."""
+
+import time
+from collections.abc import Callable, Mapping
+from functools import wraps
+from typing import TypeVar
+
+import flask
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from shared.domain.errors import Conflict, Rejected, RetryLater, Unavailable
+from shared.entrypoint.callers import Unauthorized, verify_caller
+from shared.entrypoint.config import Settings
+from shared.entrypoint.logs import Fact, log_crash, log_event, read_trace, trace
+
+TASKS_ACCOUNT = "tasks"
+SCHEDULER_ACCOUNT = "scheduler"
+
+
+class Payload(BaseModel):
+    """A task's body: ids alone, so that a late task acts on what is true then."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+P = TypeVar("P", bound=Payload)
+Facts = Mapping[str, Fact]
+Handler = Callable[[flask.Request], flask.Response]
+
+
+def task(function: str, payload: type[P]) -> Callable[[Callable[[P], Facts]], Handler]:
+    """Make a use case callable by Cloud Tasks; what it returns is logged.
+
+    200 done, or hopeless and recorded as such; 500 try this one again; 503 slow everyone down.
+    """
+
+    def decorate(run: Callable[[P], Facts]) -> Handler:
+        @wraps(run)
+        def handle(request: flask.Request) -> flask.Response:
+            return _answer(request, function, TASKS_ACCOUNT, lambda: run(_parse(payload, request)))
+
+        return handle
+
+    return decorate
+
+
+def tick(function: str) -> Callable[[Callable[[], Facts]], Handler]:
+    """Make a use case callable by Cloud Scheduler."""
+
+    def decorate(run: Callable[[], Facts]) -> Handler:
+        @wraps(run)
+        def handle(request: flask.Request) -> flask.Response:
+            return _answer(request, function, SCHEDULER_ACCOUNT, run)
+
+        return handle
+
+    return decorate
+
+
+def _parse(payload: type[P], request: flask.Request) -> P:
+    try:
+        return payload.model_validate_json(request.get_data())
+    except ValidationError as error:
+        raise Rejected("the task's body is not of the expected shape") from error
+
+
+def _answer(
+    request: flask.Request, function: str, account: str, run: Callable[[], Facts]
+) -> flask.Response:
+    headers = request.headers
+    trace.set(read_trace(headers.get("traceparent", ""), headers.get("X-Cloud-Trace-Context", "")))
+    settings = Settings.from_env()
+    try:
+        verify_caller(
+            headers.get("Authorization", ""),
+            audience=settings.url_of(function),
+            account=settings.account_of(account),
+            certs_url=settings.oidc_certs_url,
+        )
+    except Unauthorized:
+        log_event("task.unauthorized", "WARNING", function=function)
+        return flask.Response(status=401)
+    return flask.Response(status=_run_once(function, headers, run))
+
+
+def _run_once(function: str, headers: Mapping[str, str], run: Callable[[], Facts]) -> int:
+    known: dict[str, Fact] = {
+        "function": function,
+        "task": headers.get("X-CloudTasks-TaskName", ""),
+        "retry": headers.get("X-CloudTasks-TaskRetryCount", "0"),
+    }
+    started = time.monotonic()
+    try:
+        facts = run()
+    except Unavailable as error:
+        log_event("task.unavailable", "WARNING", error=type(error).__name__, **known)
+        return 503
+    except (RetryLater, Conflict) as error:
+        log_event("task.again", error=type(error).__name__, **known)
+        return 500
+    except Rejected as error:
+        log_event("task.hopeless", "WARNING", error=type(error).__name__, **known)
+        return 200
+    except Exception as error:  # noqa: BLE001 - the edge: whatever broke, the queue tries again
+        log_crash("task.crashed", error, **known)
+        return 500
+    log_event("task.done", ms=round((time.monotonic() - started) * 1000), **{**known, **facts})
+    return 200
