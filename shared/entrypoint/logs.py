@@ -64,7 +64,7 @@ def log_crash(event: str, error: BaseException, **facts: Fact) -> None:
     frames = traceback.extract_tb(error.__traceback__)
     stack = [f'  File "{frame.filename}", line {frame.lineno}, in {frame.name}' for frame in frames]
     head = "Traceback (most recent call last):"
-    log_line = {
+    log_line: dict[str, Fact] = {
         "severity": "ERROR",
         "message": event,
         "event": event,

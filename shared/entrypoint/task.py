@@ -7,6 +7,7 @@ from typing import TypeVar
 
 import flask
 from pydantic import BaseModel, ConfigDict, ValidationError
+from werkzeug.datastructures import Headers
 
 from shared.domain.errors import Conflict, Rejected, RetryLater, Unavailable
 from shared.entrypoint.callers import Unauthorized, verify_caller
@@ -83,7 +84,7 @@ def _answer(
     return flask.Response(status=_run_once(function, headers, run))
 
 
-def _run_once(function: str, headers: Mapping[str, str], run: Callable[[], Facts]) -> int:
+def _run_once(function: str, headers: Headers, run: Callable[[], Facts]) -> int:
     known: dict[str, Fact] = {
         "function": function,
         "task": headers.get("X-CloudTasks-TaskName", ""),
@@ -96,7 +97,7 @@ def _run_once(function: str, headers: Mapping[str, str], run: Callable[[], Facts
         log_event("task.unavailable", "WARNING", error=type(error).__name__, **known)
         return 503
     except (RetryLater, Conflict) as error:
-        log_event("task.again", error=type(error).__name__, **known)
+        log_event("task.again", "INFO", error=type(error).__name__, **known)
         return 500
     except Rejected as error:
         log_event("task.hopeless", "WARNING", error=type(error).__name__, **known)
@@ -104,5 +105,6 @@ def _run_once(function: str, headers: Mapping[str, str], run: Callable[[], Facts
     except Exception as error:  # noqa: BLE001 - the edge: whatever broke, the queue tries again
         log_crash("task.crashed", error, **known)
         return 500
-    log_event("task.done", ms=round((time.monotonic() - started) * 1000), **{**known, **facts})
+    ms = round((time.monotonic() - started) * 1000)
+    log_event("task.done", "INFO", **{**known, **facts, "ms": ms})
     return 200
