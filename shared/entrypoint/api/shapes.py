@@ -7,7 +7,15 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict, EmailStr, Field, StringConstraints
 
 from shared.domain.draft import Method, Severity
-from shared.domain.interaction import Channel, Intent, Origin, Priority, Sender, Status
+from shared.domain.interaction import (
+    Channel,
+    Intent,
+    Origin,
+    Priority,
+    Sender,
+    Status,
+    View,
+)
 from shared.domain.reply import ReplyState
 from shared.domain.sync import SyncStatus
 
@@ -177,10 +185,16 @@ class ProductAnswer(Answer):
 
 
 class Row(Answer):
-    """One line of the inbox."""
+    """One line of the inbox.
+
+    `view` is its stored place and `sort_at` its key there: the earliest first in `attention`,
+    the newest first elsewhere; an open list puts a changed row where the server would.
+    """
 
     id: str
     channel: Channel
+    view: View
+    sort_at: datetime
     rating: int | None = None
     buyer: str
     product: ProductAnswer
@@ -439,7 +453,10 @@ class FieldProblem(Answer):
 
 
 class Problem(Answer):
-    """RFC 9457 problem body; `title` is Russian, `code` is for machines."""
+    """RFC 9457 problem body; `title` is Russian, `code` is for machines.
+
+    `findings` come with the code `guardrails`.
+    """
 
     type: str
     title: str
@@ -447,4 +464,5 @@ class Problem(Answer):
     code: str
     detail: str | None = None
     errors: list[FieldProblem] | None = None
+    findings: list[FindingAnswer] | None = None
     trace_id: str
