@@ -5,11 +5,12 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, Generic, Literal, Protocol, TypeVar
 
-from shared.domain.account import TokenFacts
+from shared.domain.account import Scope, TokenFacts
 from shared.domain.draft import Method
 from shared.domain.ids import SellerId
 from shared.domain.interaction import Channel, Interaction, Message
 from shared.domain.marketplace import (
+    CabinetProfile,
     Card,
     EventPage,
     ListPage,
@@ -17,6 +18,7 @@ from shared.domain.marketplace import (
     Outcome,
     Outgoing,
     ParsedItem,
+    Picture,
     RawItem,
     ReadBack,
 )
@@ -218,6 +220,14 @@ class Marketplace(Protocol):
         """Write once: one request, a fresh connection, no retries; never raises."""
         ...
 
+    def check_scope(self, scope: Scope) -> None:
+        """Make the cheapest call that needs a scope; raises as every read does."""
+        ...
+
+    def read_profile(self) -> CabinetProfile:
+        """Read whose cabinet it is; WB allows one call a minute."""
+        ...
+
 
 class Marketplaces(Protocol):
     """Opens cabinets and reads what they sent; the only port that knows WB's shapes."""
@@ -260,6 +270,18 @@ class Cards(Protocol):
 
     def fetch(self, nm_id: int) -> Card | None:
         """Read one card; None when there is none; Unavailable when the network fails."""
+        ...
+
+
+class Photos(Protocol):
+    """Pictures that WB serves in public."""
+
+    def fetch_photo(self, url: str) -> Picture:
+        """Read one; Rejected when the address or the content is not allowed, or Unavailable."""
+        ...
+
+    def photo_url(self, nm_id: int) -> str:
+        """Tell where a product's first picture lies; Rejected for no article number."""
         ...
 
 

@@ -17,6 +17,14 @@ class TokenKind(StrEnum):
     UNKNOWN = "unknown"
 
 
+class Scope(StrEnum):
+    """The categories of WB's API that the product asks a token for."""
+
+    FEEDBACKS = "feedbacks"
+    CHATS = "chats"
+    RETURNS = "returns"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TokenFacts:
     """What a WB token says of itself; never proof that WB accepts it."""

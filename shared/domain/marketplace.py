@@ -82,7 +82,8 @@ class Verdict(StrEnum):
 class Outcome:
     """The closed list of outcomes: only REFUSED, DENIED, RATE_LIMITED and NOT_SENT are a sure no.
 
-    `add_time` (Unix milliseconds) and `reply_sign` come with chats alone.
+    `add_time` (Unix milliseconds) and `reply_sign` come with chats alone; `stale_sign` marks a
+    refusal that a fresh reply sign would cure.
     """
 
     verdict: Verdict
@@ -91,6 +92,7 @@ class Outcome:
     retry_after: float = 0.0
     add_time: int | None = None
     reply_sign: str = ""
+    stale_sign: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,3 +136,20 @@ class Card:
     photo: str = ""
     fetched_at: datetime | None = None
     facts: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Picture:
+    """A public picture as it came."""
+
+    content: bytes
+    content_type: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CabinetProfile:
+    """Whose cabinet a token opens."""
+
+    sid: str
+    name: str = ""
+    trade_mark: str = ""

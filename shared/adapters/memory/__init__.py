@@ -1,0 +1,1 @@
+"""Every port in memory: honest doubles for tests, demos and a stack in one process."""

@@ -1,0 +1,31 @@
+"""A clock that stands still until it is told to move."""
+
+from datetime import datetime, timedelta
+
+from shared.ports import Clock
+
+
+class FixedClock(Clock):
+    """Both readings move together, so waiting costs no time."""
+
+    def __init__(self, now: datetime) -> None:
+        self._now = now
+        self._elapsed = 0.0
+
+    def now(self) -> datetime:
+        """Tell the time that was set."""
+        return self._now
+
+    def monotonic(self) -> float:
+        """Tell the seconds advanced so far."""
+        return self._elapsed
+
+    def advance(self, step: timedelta) -> None:
+        """Let time pass."""
+        self._now += step
+        self._elapsed += step.total_seconds()
+
+    def set(self, now: datetime) -> None:
+        """Jump, forward only as far as elapsed seconds are concerned."""
+        self._elapsed += max((now - self._now).total_seconds(), 0.0)
+        self._now = now
