@@ -1,0 +1,85 @@
+"""The folder that keeps the stack's data between runs."""
+
+import base64
+import fcntl
+import json
+import os
+import secrets
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+_PRIVATE = 0o600
+
+
+class DataBroken(Exception):
+    """The folder cannot be used as it is; the message says what to do."""
+
+    def __init__(self, path: Path, why: str) -> None:
+        super().__init__(
+            f"{path} {why}; «make dev-reset» empties it, or set DATA to another folder"
+        )
+
+
+class Keys(BaseModel):
+    """Secrets of this machine's stack alone."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    token_key: str
+    cursor_key: str
+
+
+@dataclass(frozen=True, slots=True)
+class DataFolder:
+    """Paths below one root, checked before anything starts."""
+
+    root: Path
+
+    @property
+    def logs(self) -> Path:
+        """One file per process."""
+        return self.root / "logs"
+
+    @property
+    def mailbox(self) -> Path:
+        """What the stack is made of while it runs: addresses and processes."""
+        return self.root / "stack.json"
+
+    def prepare(self) -> IO[str]:
+        """Make the folder and take its lock; DataBroken says why it cannot be used."""
+        try:
+            self.logs.mkdir(parents=True, exist_ok=True)
+            lock = (self.root / "lock").open("w")
+        except OSError as error:
+            raise DataBroken(self.root, f"cannot be written ({error.strerror})") from error
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            raise DataBroken(self.root, "is in use by another running stack") from error
+        return lock
+
+    def read_keys(self) -> Keys:
+        """Read the secrets, or make them on the first start."""
+        path = self.root / "keys.json"
+        if not path.exists():
+            _write_private(path, _make_keys().model_dump())
+        try:
+            return Keys.model_validate_json(path.read_bytes())
+        except (OSError, ValidationError) as error:
+            raise DataBroken(
+                path, "does not hold the keys that the data were sealed with"
+            ) from error
+
+
+def _make_keys() -> Keys:
+    token_key = base64.b64encode(secrets.token_bytes(32)).decode()
+    return Keys(token_key=f"local:{token_key}", cursor_key=secrets.token_urlsafe(32))
+
+
+def _write_private(path: Path, content: dict[str, str]) -> None:
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, _PRIVATE)
+    with os.fdopen(descriptor, "w") as file:
+        json.dump(content, file)

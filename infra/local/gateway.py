@@ -1,0 +1,97 @@
+"""The load balancer's part on one machine: the built web app, and paths routed to functions."""
+
+import argparse
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from werkzeug.exceptions import NotFound
+from werkzeug.middleware.http_proxy import ProxyMiddleware
+from werkzeug.security import safe_join
+from werkzeug.utils import send_file
+from werkzeug.wrappers import Request, Response
+
+from infra.local.serving import serve_locally
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+
+APP = "/app/"
+# Longer than any dispatch deadline in the function table: the queue's limit has to come first.
+_FUNCTION_TIMEOUT_S = 130
+SECURITY_HEADERS = {
+    "Content-Security-Policy": (
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:; "
+        "connect-src 'self'; font-src 'self'; manifest-src 'self'; base-uri 'none'; "
+        "form-action 'self'; frame-ancestors 'none'; require-trusted-types-for 'script'"
+    ),
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+}
+
+
+class StaticSite:
+    """Files of the built web app; every address below the app that is no file is the app."""
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+
+    def __call__(
+        self, environ: "WSGIEnvironment", start_response: "StartResponse"
+    ) -> Iterable[bytes]:
+        """Answer one request with a file, the app, or 404."""
+        request = Request(environ)
+        response = self._find(request) if request.method in ("GET", "HEAD") else NotFound()
+        if isinstance(response, Response):
+            response.headers.update(SECURITY_HEADERS)
+        return response(environ, start_response)
+
+    def _find(self, request: Request) -> "Response | NotFound":
+        path = request.path
+        found = self._file(path) or self._file(f"{path.rstrip('/')}/index.html")
+        if found is None and path.startswith(APP) and "." not in path.rsplit("/", 1)[-1]:
+            found = self._file(f"{APP}index.html")
+        if found is None:
+            return NotFound()
+        response = send_file(found, request.environ, conditional=True)
+        forever = "/assets/" in path
+        response.cache_control.clear()
+        response.headers["Cache-Control"] = (
+            "public, max-age=31536000, immutable" if forever else "no-cache"
+        )
+        return response
+
+    def _file(self, path: str) -> Path | None:
+        joined = safe_join(str(self._root), path.lstrip("/"))
+        return Path(joined) if joined and Path(joined).is_file() else None
+
+
+def make_gateway(site: Path | None, routes: dict[str, str]) -> "WSGIApplication":
+    """One origin for all, so that the session cookie works as in the cloud.
+
+    A route's prefix is replaced by its target's path.
+    """
+    targets = {
+        prefix: {"target": target, "remove_prefix": True, "host": None}
+        for prefix, target in routes.items()
+    }
+    rest = StaticSite(site) if site else NotFound()
+    return ProxyMiddleware(rest, targets, timeout=_FUNCTION_TIMEOUT_S)
+
+
+def main() -> None:
+    """Serve until a signal comes or the parent goes."""
+    parser = argparse.ArgumentParser(prog="python -m infra.local.gateway")
+    parser.add_argument("--port", type=int, required=True)
+    parser.add_argument("--site", type=Path, help="folder of static files")
+    parser.add_argument("--route", action="append", default=[], help="PREFIX=TARGET, repeatable")
+    arguments = parser.parse_args()
+    routes = dict(route.split("=", 1) for route in arguments.route)
+    serve_locally(lambda: make_gateway(arguments.site, routes), arguments.port)
+
+
+if __name__ == "__main__":
+    main()
