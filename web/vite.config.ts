@@ -1,0 +1,54 @@
+import type { Connect, Plugin } from 'vite'
+import { defineConfig } from 'vitest/config'
+
+/** Hosting answers every path under /app/ with the app's page; the dev servers do the same. */
+function appPages(): Plugin {
+  const rewrite: Connect.NextHandleFunction = (request, _response, next) => {
+    const path = (request.url ?? '').split('?')[0] ?? ''
+    if (path === '/app' || (path.startsWith('/app/') && !/\.\w+$/.test(path))) {
+      request.url = '/app/index.html'
+    }
+    next()
+  }
+  return {
+    name: 'app-pages',
+    configureServer: (server) => {
+      server.middlewares.use(rewrite)
+    },
+    configurePreviewServer: (server) => {
+      server.middlewares.use(rewrite)
+    },
+  }
+}
+
+const api = process.env['INBOX_API'] ?? 'http://127.0.0.1:8080'
+
+export default defineConfig({
+  appType: 'mpa',
+  plugins: [appPages()],
+  oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
+  server: { proxy: { '/api': { target: api } } },
+  preview: { proxy: { '/api': { target: api } } },
+  build: {
+    target: 'es2022',
+    assetsDir: 'app/assets',
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    rolldownOptions: { input: { landing: 'index.html', app: 'app/index.html' } },
+  },
+  css: { modules: { localsConvention: 'camelCaseOnly' } },
+  test: {
+    environment: 'happy-dom',
+    environmentOptions: { happyDOM: { url: 'http://localhost/app/' } },
+    include: ['src/**/*.test.{ts,tsx}'],
+    setupFiles: ['src/testing/setup.ts'],
+    restoreMocks: true,
+    coverage: {
+      provider: 'v8',
+      reporter: ['text-summary', 'json-summary'],
+      include: ['src/domain/**', 'src/state/**', 'src/api/**', 'src/route.ts'],
+      exclude: ['src/api/schema.ts', 'src/api/fake/**', 'src/**/*.test.*'],
+      thresholds: { branches: 80, lines: 85, functions: 85, statements: 85 },
+    },
+  },
+})
