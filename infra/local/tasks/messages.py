@@ -114,8 +114,15 @@ def _check_target(message: Any) -> None:
     method = tasks_v2.HttpMethod(request.http_method).name
     if request.body and method not in _WITH_BODY:
         raise InvalidTaskError(f"A body is not allowed with {method}.")
+    if not (request.url.isascii() and all(map(_is_ascii, request.headers.items()))):
+        raise InvalidTaskError("HttpRequest.url and its headers must be ASCII.")
     if request.HasField("oidc_token") and not request.oidc_token.service_account_email:
         raise InvalidTaskError("OidcToken.service_account_email is required.")
+
+
+def _is_ascii(header: tuple[str, str]) -> bool:
+    name, value = header
+    return name.isascii() and value.isascii()
 
 
 def _check_limits(message: Any, now: float) -> None:
