@@ -1,0 +1,32 @@
+"""Time and randomness of the machine."""
+
+import secrets
+import time
+from datetime import UTC, datetime, timedelta
+
+from shared.ports import Clock, Ids
+
+ID_BYTES = 16
+
+
+class SystemClock(Clock):
+    """The machine's clock, moved by a constant so that a simulated past can be the present."""
+
+    def __init__(self, offset: timedelta = timedelta(0)) -> None:
+        self._offset = offset
+
+    def now(self) -> datetime:
+        """Tell the time in UTC."""
+        return datetime.now(UTC) + self._offset
+
+    def monotonic(self) -> float:
+        """Tell seconds that only grow."""
+        return time.monotonic()
+
+
+class SystemIds(Ids):
+    """Names from the system's random source."""
+
+    def new(self) -> str:
+        """Make a name of 32 hexadecimal digits."""
+        return secrets.token_hex(ID_BYTES)

@@ -1,0 +1,1 @@
+"""Wildberries: its seller API, its tokens, its public cards (WB API documentation)."""

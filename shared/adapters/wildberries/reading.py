@@ -1,0 +1,147 @@
+"""From WB's raw items to the words of the domain."""
+
+from datetime import datetime
+from typing import TypeVar
+
+from pydantic import ValidationError
+
+from shared.adapters.wildberries.chats import parse_chat
+from shared.adapters.wildberries.fingerprint import stamp_content
+from shared.adapters.wildberries.tokens import read_token
+from shared.adapters.wildberries.wire import (
+    BundleShape,
+    ProductShape,
+    QuestionShape,
+    ReviewAnswerShape,
+    ReviewShape,
+    Shape,
+)
+from shared.domain.account import TokenFacts
+from shared.domain.errors import Malformed
+from shared.domain.interaction import Answer, AnswerState, Channel, Photo, Product, Source
+from shared.domain.marketplace import ParsedItem, RawItem, ReadBack
+
+ShapeT = TypeVar("ShapeT", bound=Shape)
+
+# WB's documentation prints the word in Cyrillic letters and its example in Latin ones.
+_SIZE_FITS = {"ok": "ok", "ок": "ok", "smaller": "smaller", "bigger": "bigger"}
+_ANSWER_STATES = {state.value: state for state in AnswerState}
+
+
+class WBReader:
+    """Reads tokens and raw items; it needs neither network nor clock."""
+
+    def read_token(self, token: str) -> TokenFacts:
+        """Decode a token locally; Rejected when it is no WB token."""
+        return read_token(token)
+
+    def parse_item(self, channel: Channel, raw: RawItem, observed_at: datetime) -> ParsedItem:
+        """Understand one raw item.
+
+        A chat's raw item is `{"chat": its line of the list or null, "events": [its events]}`.
+        """
+        match channel:
+            case Channel.REVIEW:
+                source = _review_source(_read_shape(ReviewShape, raw), observed_at)
+                return ParsedItem(channel=channel, source=stamp_content(source))
+            case Channel.QUESTION:
+                source = _question_source(_read_shape(QuestionShape, raw), observed_at)
+                return ParsedItem(channel=channel, source=stamp_content(source))
+            case Channel.CHAT:
+                return parse_chat(_read_shape(BundleShape, raw), observed_at)
+
+    def read_answer(self, channel: Channel, raw: RawItem) -> ReadBack:
+        """Say what a raw review or question shows of the seller's answer."""
+        if channel is Channel.REVIEW:
+            review = _read_shape(ReviewShape, raw)
+            answer = review.answer
+            return ReadBack(exists=True) if answer is None else _review_answer(answer)
+        return _question_answer(_read_shape(QuestionShape, raw))
+
+
+def _read_shape(shape: type[ShapeT], raw: RawItem) -> ShapeT:
+    """Name only the fields that are wrong: the values may be a buyer's words."""
+    try:
+        return shape.model_validate(raw)
+    except ValidationError as wrong:
+        fields = {".".join(str(part) for part in one["loc"]) for one in wrong.errors()}
+        raise Malformed(f"{shape.__name__}: {', '.join(sorted(fields))}") from None
+
+
+def _review_source(review: ReviewShape, observed_at: datetime) -> Source:
+    answer = review.answer
+    return Source(
+        external_id=review.id,
+        created_at=review.created_date,
+        observed_at=observed_at,
+        content_hash="",
+        buyer_name=review.user_name,
+        product=_product(review.product_details, review.color, review.subject_name),
+        rating=review.product_valuation,
+        text=review.text,
+        pros=review.pros,
+        cons=review.cons,
+        tags=tuple(review.bables),
+        photos=tuple(
+            Photo(full=one.full_size or one.mini_size, mini=one.mini_size or one.full_size)
+            for one in review.photo_links
+            if one.full_size or one.mini_size
+        ),
+        has_video=review.video,
+        size_fit=_SIZE_FITS.get(review.matching_size, ""),
+        parent_id=review.parent_feedback_id,
+        child_id=review.child_feedback_id,
+        wb_state=review.state,
+        answer=None
+        if answer is None
+        else Answer(
+            text=answer.text, state=_ANSWER_STATES.get(answer.state), editable=answer.editable
+        ),
+    )
+
+
+def _question_source(question: QuestionShape, observed_at: datetime) -> Source:
+    answer = question.answer
+    return Source(
+        external_id=question.id,
+        created_at=question.created_date,
+        observed_at=observed_at,
+        content_hash="",
+        product=_product(question.product_details),
+        text=question.text,
+        wb_state=question.state,
+        answer=None
+        if answer is None
+        else Answer(text=answer.text, editable=answer.editable, created_at=answer.create_date),
+    )
+
+
+def _product(details: ProductShape, color: str = "", subject: str = "") -> Product:
+    return Product(
+        nm_id=details.nm_id,
+        name=details.product_name,
+        imt_id=details.imt_id,
+        brand=details.brand_name,
+        article=details.supplier_article,
+        # WB writes 0 where a product has no sizes.
+        size="" if details.size == "0" else details.size,
+        color=color,
+        subject=subject,
+    )
+
+
+def _review_answer(answer: ReviewAnswerShape) -> ReadBack:
+    return ReadBack(exists=True, found=answer.text, wb_state=answer.state, editable=answer.editable)
+
+
+def _question_answer(question: QuestionShape) -> ReadBack:
+    answer = question.answer
+    if answer is None:
+        return ReadBack(exists=True, wb_state=question.state)
+    return ReadBack(
+        exists=True,
+        found=answer.text,
+        wb_state=question.state,
+        editable=answer.editable,
+        seen_at=answer.create_date,
+    )
