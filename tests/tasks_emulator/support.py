@@ -84,8 +84,8 @@ class Target:
 
     def __init__(self, url: str) -> None:
         self.url = url
-        self.most_at_once = 0
-        self._at_once = 0
+        self.most_at_once: dict[str, int] = defaultdict(int)
+        self._at_once: dict[str, int] = defaultdict(int)
         self._received: list[Received] = []
         self._answers: dict[str, list[Answer]] = defaultdict(list)
         self._changed = threading.Condition()
@@ -115,18 +115,19 @@ class Target:
         """Note one call and choose its answer."""
         with self._changed:
             self._received.append(received)
-            self._at_once += 1
-            self.most_at_once = max(self.most_at_once, self._at_once)
+            path = received.path
+            self._at_once[path] += 1
+            self.most_at_once[path] = max(self.most_at_once[path], self._at_once[path])
             self._changed.notify_all()
-            answers = self._answers[received.path]
+            answers = self._answers[path]
             if not answers:
                 return Answer()
             return answers.pop(0) if len(answers) > 1 else answers[0]
 
-    def leave(self) -> None:
+    def leave(self, path: str) -> None:
         """Note that an answer is about to go out."""
         with self._changed:
-            self._at_once -= 1
+            self._at_once[path] -= 1
 
 
 class _TargetServer(http.server.ThreadingHTTPServer):
@@ -155,7 +156,7 @@ def serve_target() -> Iterator[Target]:
                 )
             )
             time.sleep(answer.delay_s)
-            target.leave()
+            target.leave(self.path)
             # The caller may have hung up at its deadline.
             with contextlib.suppress(ConnectionError):
                 self.send_response(answer.code)

@@ -125,13 +125,12 @@ def test_a_queue_keeps_its_rate(emulator: Emulator, target: Target) -> None:
 
 def test_a_queue_keeps_its_concurrency(emulator: Emulator, target: Target) -> None:
     target.script("/narrow", Answer(delay_s=0.15))
-    target.most_at_once = 0
     for _ in range(6):
         emulator.create("narrow", f"{target.url}/narrow")
 
     target.wait_for("/narrow", 6)
 
-    assert target.most_at_once == 2
+    assert target.most_at_once["/narrow"] == 2
 
 
 def test_an_overloaded_handler_slows_its_queue(emulator: Emulator, target: Target) -> None:
