@@ -1,0 +1,78 @@
+# The product's commands; each sets up what it needs. `make` alone lists them.
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+MAKEFLAGS += --no-print-directory
+
+PYTHON ?= python3
+PORT ?= 8080
+DATA ?= .data
+STORE ?= auto
+EACH ?=
+SIM ?=
+bin := .venv/bin
+export PYTHONPATH := $(CURDIR)
+
+.PHONY: help
+help: ## list the commands
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
+
+# --- what is set up once, and again when its lock changes
+
+.venv/ready: requirements.txt
+	@$(PYTHON) infra/require.py python
+	@echo "Setting up Python (about a minute the first time) …"
+	@test -x $(bin)/python || $(PYTHON) -m venv .venv
+	@$(bin)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	@touch $@
+
+web/node_modules/ready: web/package-lock.json
+	@$(PYTHON) infra/require.py node
+	@echo "Setting up the web app's tools …"
+	@cd web && npm ci --silent --no-audit --no-fund
+	@touch $@
+
+web/dist/ready: web/node_modules/ready $(shell find web/src web/public web/index.html web/app web/vite.config.ts web/tsconfig.json -type f 2>/dev/null)
+	@echo "Building the web app …"
+	@cd web && npm run --silent build
+	@touch $@
+
+# --- the two that matter
+
+.PHONY: dev dev-reset
+dev: .venv/ready web/dist/ready ## run the whole product on this machine (PORT=, DATA=, STORE=, EACH=1, WB_SIM_SEED=)
+	@$(bin)/python -m infra.local --port $(PORT) --data $(DATA) --store $(STORE) $(if $(EACH),--each) --simulator "$(SIM)"
+
+dev-reset: .venv/ready ## forget the local data
+	@$(bin)/python -m infra.local --data $(DATA) --reset
+
+.PHONY: test check
+test: .venv/ready web/node_modules/ready ## everything CI checks
+	@$(bin)/python -m infra.checks all
+
+check: .venv/ready web/node_modules/ready ## the fast part: no emulators, no browser
+	@$(bin)/python -m infra.checks fast
+
+# --- pieces
+
+.PHONY: fmt generate lock figures-dev image stage
+fmt: .venv/ready web/node_modules/ready ## format the code
+	@$(bin)/ruff check --fix --quiet . || true
+	@$(bin)/ruff format --quiet .
+	@cd web && npm run --silent format
+
+generate: .venv/ready web/node_modules/ready ## write generated files: OpenAPI, TypeScript types, README's table
+	@$(bin)/python -m infra.generate
+	@cd web && npm run --silent generate
+
+lock: .venv/ready ## resolve requirements.in files into hashed locks
+	@$(bin)/python -m infra.lock
+
+stage: .venv/ready ## copy each function with `shared` into build/<name>/
+	@$(bin)/python -m infra.stage
+
+image: .venv/ready ## build one function's image without a Docker engine and probe it (FUNCTION=name)
+	@$(bin)/python -m infra.image $(FUNCTION)
+
+figures-dev: .venv/ready ## measure set-up, restart and the first journey of `make dev`
+	@$(bin)/python -m infra.figures_dev

@@ -1,0 +1,102 @@
+"""Everything that must hold, step by step, with a line per step; the first failure ends it."""
+
+import os
+import subprocess
+import sys
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from infra.local.screen import say
+
+ROOT = Path(__file__).parents[1]
+BIN = Path(sys.executable).parent
+WEB = ROOT / "web"
+COVERAGE_BAR = 90
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One command that must succeed."""
+
+    name: str
+    command: list[str]
+    folder: Path = ROOT
+    env: dict[str, str] = field(default_factory=dict)
+
+
+def _tool(name: str, *arguments: str) -> list[str]:
+    return [str(BIN / name), *arguments]
+
+
+def _module(name: str, *arguments: str) -> list[str]:
+    return [sys.executable, "-m", name, *arguments]
+
+
+def static_steps() -> list[Step]:
+    """What is read, not run."""
+    return [
+        Step("format", _tool("ruff", "format", "--check", "--quiet", ".")),
+        Step("lint", _tool("ruff", "check", "--quiet", ".")),
+        Step("types", _tool("mypy", "shared", "infra", "functions", "tests")),
+        Step("import contracts", _tool("lint-imports", "--no-cache")),
+        Step("generated files", _module("infra.generate", "--check")),
+        Step("web: format, lint, types, tests, build, size", ["npm", "run", "check"], WEB),
+    ]
+
+
+def fast_tests() -> list[Step]:
+    """Tests without emulators, processes or browsers; their coverage is kept for the sum."""
+    marks = "not emulator and not stack and not browser"
+    return [Step("fast tests", _pytest("-m", marks, "-n", "2"))]
+
+
+def slow_tests() -> list[Step]:
+    """Emulators, real processes and browsers."""
+    return [
+        Step("emulator suites", _pytest("-m", "emulator and not stack and not browser")),
+        Step("real processes", _pytest("-m", "stack and not browser")),
+        Step("browser journeys", _pytest("-m", "browser")),
+    ]
+
+
+def coverage_steps() -> list[Step]:
+    """Branch coverage of `shared/`, printed; lower than the bar fails."""
+    bar = f"--fail-under={COVERAGE_BAR}"
+    return [
+        Step("collect coverage", _tool("coverage", "combine", "--quiet")),
+        Step("branch coverage of shared/", _tool("coverage", "report", bar)),
+    ]
+
+
+def _pytest(*arguments: str) -> list[str]:
+    return _module("pytest", "-q", "--cov", "--cov-report=", "--cov-append", *arguments)
+
+
+def run_steps(steps: list[Step]) -> int:
+    """Run in order; 0 when all hold, else the exit code of the first that does not."""
+    for step in steps:
+        say(f"── {step.name}")
+        started = time.monotonic()
+        code = subprocess.run(
+            step.command, cwd=step.folder, env={**os.environ, **step.env}, check=False
+        ).returncode
+        if code:
+            say(f"✗ {step.name} failed: {' '.join(step.command)}")
+            return code
+        say(f"✓ {step.name} ({time.monotonic() - started:.0f} s)")
+    return 0
+
+
+def main() -> int:
+    """`fast` or `all`."""
+    steps = static_steps() + fast_tests()
+    if sys.argv[1:] == ["all"]:
+        steps += slow_tests() + coverage_steps()
+    for leftover in ROOT.glob(".coverage*"):
+        leftover.unlink()
+    return run_steps(steps)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
