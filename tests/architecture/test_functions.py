@@ -1,0 +1,96 @@
+"""What imports cannot say of the functions: thin, exact, equal to their table."""
+
+import ast
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from shared.entrypoint import config
+from shared.entrypoint.topology import QUEUE_FUNCTIONS
+from tests.architecture.imports import ROOT, distributions_of, reachable_names
+
+TABLE = json.loads((ROOT / "infra" / "functions.json").read_text())
+NAMES = sorted(TABLE["functions"])
+MOST_LINES = 80
+ALLOWED_AT_IMPORT = {"task", "tick", "cache", "frozenset", "TypeVar", "ContextVar"}
+
+
+def folder(name: str) -> Path:
+    return ROOT / "functions" / name
+
+
+def direct_requirements(name: str) -> set[str]:
+    lines = (folder(name) / "requirements.in").read_text().splitlines()
+    bare = [re.split(r"[\[<>=~ #;]", line, maxsplit=1)[0] for line in lines]
+    return {line.lower() for line in bare if line}
+
+
+def pins(file: Path) -> dict[str, str]:
+    found = re.findall(r"^([A-Za-z0-9_.-]+)(?:\[[^\]]*\])?==([^ ;\\]+)", file.read_text(), re.M)
+    return dict(found)
+
+
+def test_the_table_lists_exactly_the_folders() -> None:
+    folders = sorted(p.name for p in (ROOT / "functions").iterdir() if p.is_dir() and any(p.iterdir()))
+
+    assert folders == NAMES
+
+
+def test_the_code_knows_the_same_queues_as_the_table() -> None:
+    assert {name: queue["function"] for name, queue in TABLE["queues"].items()} == QUEUE_FUNCTIONS
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_function_is_one_thin_main_with_its_requirements(name: str) -> None:
+    files = {p.name for p in folder(name).iterdir() if p.name != "__pycache__"}
+
+    assert files == {"main.py", "requirements.in", "requirements.txt"}
+    assert len((folder(name) / "main.py").read_text().splitlines()) <= MOST_LINES
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_requirements_are_what_the_function_reaches_and_no_more(name: str) -> None:
+    reached = distributions_of(reachable_names(folder(name) / "main.py"))
+
+    # The framework that serves every image is reached from its command line alone.
+    assert direct_requirements(name) == reached | {"functions-framework"}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_functions_lock_agrees_with_the_common_one(name: str) -> None:
+    common = pins(ROOT / "requirements.txt")
+
+    differing = {
+        package: version
+        for package, version in pins(folder(name) / "requirements.txt").items()
+        if common.get(package) != version
+    }
+    assert not differing
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_nothing_is_connected_while_a_function_is_imported(name: str) -> None:
+    tree = ast.parse((folder(name) / "main.py").read_text())
+    calls = [
+        node
+        for statement in tree.body
+        if not isinstance(statement, ast.FunctionDef | ast.ClassDef)
+        for node in ast.walk(statement)
+        if isinstance(node, ast.Call)
+    ]
+
+    assert not [ast.unparse(call) for call in calls if ast.unparse(call.func) not in ALLOWED_AT_IMPORT]
+
+
+def test_every_secret_of_the_table_is_a_setting() -> None:
+    settings = {
+        field.upper()
+        for value in vars(config).values()
+        if isinstance(value, type) and issubclass(value, config.Settings)
+        for field in value.model_fields
+    }
+
+    secrets = {secret for row in TABLE["functions"].values() for secret in row["secrets"]}
+    assert secrets <= settings

@@ -1,0 +1,75 @@
+"""What holds for the whole repository: one Python version, clean locks, no unfinished work."""
+
+import re
+import subprocess
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from shared.entrypoint import config
+from tests.architecture.imports import ROOT
+
+VERSION = (ROOT / ".python-version").read_text().strip()
+UNFINISHED = re.compile(r"\b(TO" + r"DO|FIX" + r"ME|XX" + r"X|HA" + r"CK)\b|raise NotImplemented")
+PATCHES = re.compile(r"monkeypatch\." + r"setattr|mock\." + r"patch|Magic" + r"Mock")
+ADDRESSES = re.compile(r"https?://|--(extra-)?index-url|--find-links|^file:", re.M)
+
+
+def tracked(*patterns: str) -> list[Path]:
+    listed = subprocess.run(
+        ["git", "ls-files", "--cached", "--others", "--exclude-standard", *patterns],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return [path for line in listed.stdout.splitlines() if (path := ROOT / line).is_file()]
+
+
+def test_one_python_version_is_named_everywhere() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())
+
+    assert project["project"]["requires-python"] == f">={VERSION}"
+    assert project["tool"]["ruff"]["target-version"] == f"py{VERSION.replace('.', '')}"
+    assert project["tool"]["mypy"]["python_version"] == VERSION
+    for file in ("infra/Dockerfile", "cloudbuild.yaml"):
+        assert set(re.findall(r"python:(\d+\.\d+)", (ROOT / file).read_text())) == {VERSION}
+
+
+@pytest.mark.parametrize("lock", ["requirements.txt", "functions/*/requirements.txt"])
+def test_locks_are_hashed_and_name_no_registry(lock: str) -> None:
+    for file in ROOT.glob(lock):
+        text = file.read_text()
+        assert not ADDRESSES.search(text), file
+        assert text.count("--hash=sha256:") >= len(re.findall(r"^\S+==", text, re.M)), file
+
+
+def test_the_web_lock_names_no_registry() -> None:
+    assert '"resolved": "http' not in (ROOT / "web" / "package-lock.json").read_text()
+
+
+def test_no_work_is_left_unfinished_in_code() -> None:
+    found = [
+        f"{file.relative_to(ROOT)}: {match.group()}"
+        for file in tracked("*.py", "*.ts", "*.tsx")
+        if (match := UNFINISHED.search(file.read_text()))
+    ]
+
+    assert not found
+
+
+def test_tests_use_seams_and_not_patches() -> None:
+    assert not [str(f.relative_to(ROOT)) for f in tracked("tests/*.py") if PATCHES.search(f.read_text())]
+
+
+def test_every_setting_is_in_the_readme() -> None:
+    readme = (ROOT / "README.md").read_text()
+    fields = {
+        field.upper()
+        for value in vars(config).values()
+        if isinstance(value, type) and issubclass(value, config.Settings)
+        for field in value.model_fields
+    }
+
+    assert not {field for field in fields if f"`{field}`" not in readme}
