@@ -29,10 +29,14 @@ Operator = Literal["==", "<", "<=", ">", ">=", "in", "array_contains"]
 
 @dataclass(frozen=True, slots=True)
 class Stored(Generic[T]):
-    """A value with the version that a later write may insist on."""
+    """A value with the version that a later write may insist on.
+
+    `key` holds the document's names from the store's root down; from everywhere, the seller first.
+    """
 
     value: T
     version: str
+    key: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +60,8 @@ class Order:
 class Query(Generic[T]):
     """Documents of one kind: `within` names the parent keys of a subcollection.
 
-    `after` holds the sort values of the last row seen and, last, its key. `everywhere` searches
-    every seller and is for the shared store alone.
+    `after` holds the sort values of the last row seen and, last, its key (`Stored.key`, or the
+    last name of it). `everywhere` searches every seller and is for the shared store alone.
     """
 
     kind: type[T]
@@ -310,7 +314,7 @@ class Writer(Protocol):
 
 
 class PasswordHasher(Protocol):
-    """Hashes passwords slowly."""
+    """Hashes passwords slowly, a few at a time: RateLimited when too many wait."""
 
     def hash(self, password: str) -> str:
         """Make a salted hash."""
@@ -318,4 +322,16 @@ class PasswordHasher(Protocol):
 
     def verify(self, password_hash: str | None, password: str) -> bool:
         """Check a password; with no hash it takes as long and says no."""
+        ...
+
+    def is_outdated(self, password_hash: str) -> bool:
+        """Say whether a hash was made with weaker parameters than today's."""
+        ...
+
+
+class Secrets(Protocol):
+    """Makes what nobody may guess."""
+
+    def new_token(self) -> str:
+        """Make 256 random bits as 43 characters that a cookie can carry."""
         ...

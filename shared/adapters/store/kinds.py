@@ -1,0 +1,126 @@
+"""Where each kind of document lives, and which of its fields name it."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import Enum, StrEnum
+from typing import Any
+
+from shared.domain.account import Cabinet, SealedToken, Seller, Session, User
+from shared.domain.draft import Draft
+from shared.domain.errors import NotFound
+from shared.domain.events import Event
+from shared.domain.interaction import Interaction, Message
+from shared.domain.marketplace import Card
+from shared.domain.reply import Reply
+from shared.domain.summary import InboxSummary
+from shared.domain.sync import Budget, Page, Shard, SyncRun, SyncState
+
+DocPath = tuple[str, ...]
+
+_LONGEST_NAME = 1500
+_RESERVED = re.compile(r"__.*__", re.DOTALL)
+
+
+class Scope(StrEnum):
+    """Which store opens a kind."""
+
+    SHARED = "shared"
+    SELLER = "seller"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Collections from the scope's root down, each with the field that names a document in it."""
+
+    scope: Scope
+    collections: tuple[str, ...]
+    fields: tuple[str, ...]
+
+
+def _shared(collection: str, field: str = "id") -> Place:
+    return Place(Scope.SHARED, (collection,), (field,))
+
+
+def _seller(collection: str, field: str = "id") -> Place:
+    return Place(Scope.SELLER, (collection,), (field,))
+
+
+def _below_interaction(collection: str) -> Place:
+    return Place(Scope.SELLER, ("interactions", collection), ("interaction", "id"))
+
+
+KINDS: dict[type, Place] = {
+    User: _shared("users"),
+    Session: _shared("sessions"),
+    Cabinet: _shared("cabinets"),
+    Seller: _shared("sellers"),
+    Shard: _shared("shards", "number"),
+    SealedToken: _seller("secrets"),
+    SyncState: _seller("sync", "category"),
+    Budget: _seller("budget", "category"),
+    Page: _seller("pages"),
+    SyncRun: _seller("sync_runs"),
+    Interaction: _seller("interactions"),
+    Message: _below_interaction("messages"),
+    Draft: _below_interaction("drafts"),
+    Reply: _seller("replies"),
+    Event: _seller("events"),
+    Card: _seller("products", "nm_id"),
+    InboxSummary: _seller("summary"),
+}
+
+
+def place_of(kind: type) -> Place:
+    """Find a kind's place; a class that is no document is a mistake in the code."""
+    place = KINDS.get(kind)
+    if place is None:
+        raise ValueError(f"{kind.__name__} has no place in the store")
+    return place
+
+
+def key_of(value: Any) -> tuple[str, ...]:
+    """Read the names that lead to a document out of the document itself."""
+    return tuple(_as_name(getattr(value, field)) for field in place_of(type(value)).fields)
+
+
+def document_path(root: DocPath, place: Place, key: Sequence[str]) -> DocPath:
+    """Name one document below a root; NotFound for a name that no document can have."""
+    if len(key) != len(place.fields):
+        raise ValueError(f"{place.collections[-1]} needs {len(place.fields)} names")
+    path = list(root)
+    for collection, name in zip(place.collections, key, strict=True):
+        path += [collection, check_name(name)]
+    return tuple(path)
+
+
+def collection_path(root: DocPath, place: Place, within: Sequence[str]) -> DocPath:
+    """Name one collection below a root."""
+    if len(within) != len(place.fields) - 1:
+        raise ValueError(f"{place.collections[-1]} lies within {len(place.fields) - 1} documents")
+    path = list(root)
+    for collection, name in zip(place.collections[:-1], within, strict=True):
+        path += [collection, check_name(name)]
+    return (*path, place.collections[-1])
+
+
+def check_name(name: str) -> str:
+    """Let only a single, ordinary path segment through."""
+    if (
+        not isinstance(name, str)
+        or not 0 < len(name.encode(errors="replace")) <= _LONGEST_NAME
+        or "/" in name
+        or name in {".", ".."}
+        or _RESERVED.fullmatch(name)
+        or not _is_unicode(name)
+    ):
+        raise NotFound("no document can have this name")
+    return str(name)
+
+
+def _is_unicode(name: str) -> bool:
+    return not any("\ud800" <= character <= "\udfff" for character in name)
+
+
+def _as_name(part: Any) -> str:
+    return str(part.value if isinstance(part, Enum) else part)
