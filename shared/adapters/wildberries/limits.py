@@ -1,0 +1,66 @@
+"""Bounds that WB states in prose, checked before a call is spent (WB API documentation)."""
+
+from dataclasses import dataclass
+
+from shared.domain.errors import Malformed
+from shared.domain.interaction import Channel
+from shared.domain.marketplace import LIMITS, ListRequest, Outcome, Outgoing, Verdict
+
+LONGEST_SIGN = 255
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageBounds:
+    """How far a list can be paged; `reach` bounds `take` and `skip` together."""
+
+    take: int
+    skip: int
+    reach: int
+
+
+PAGE_BOUNDS = {
+    Channel.REVIEW: PageBounds(take=5000, skip=199_990, reach=204_990),
+    Channel.QUESTION: PageBounds(take=10_000, skip=10_000, reach=10_000),
+}
+
+
+def check_page(request: ListRequest) -> None:
+    """Malformed where WB would answer 400."""
+    bounds = PAGE_BOUNDS.get(request.channel)
+    if bounds is None:
+        raise Malformed("chats have no pages")
+    within = 1 <= request.take <= bounds.take and 0 <= request.skip <= bounds.skip
+    if not within or request.take + request.skip > bounds.reach:
+        raise Malformed("a page beyond WB's bounds")
+
+
+def refuse_outgoing(outgoing: Outgoing) -> Outcome | None:
+    """A text that WB would refuse costs no call; None when nothing speaks against sending."""
+    limits = LIMITS[outgoing.channel]
+    length = len(outgoing.text)
+    if not outgoing.text.strip() or not _is_sendable(outgoing.text):
+        return _refusal("В ответе нет текста")
+    if length < limits.least:
+        return _refusal(f"Ответ короче {limits.least} символов")
+    if length > limits.most:
+        return _refusal(f"Ответ длиннее {limits.most} символов")
+    if outgoing.channel is Channel.CHAT and not 0 < len(outgoing.reply_sign) <= LONGEST_SIGN:
+        return Outcome(
+            verdict=Verdict.REFUSED,
+            reason="Нет действующей подписи чата",
+            stale_sign=True,
+        )
+    return None if outgoing.target else _refusal("Не указано, на что отвечать")
+
+
+def _is_sendable(text: str) -> bool:
+    """Half of a surrogate pair has no bytes in UTF-8."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _refusal(reason: str) -> Outcome:
+    return Outcome(verdict=Verdict.REFUSED, reason=reason)
