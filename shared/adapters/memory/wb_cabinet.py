@@ -1,6 +1,6 @@
 """One seller's WB in memory: items, moderation, chats, and what goes wrong on demand."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from copy import deepcopy
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -93,7 +93,7 @@ class MemoryCabinet:
     read_errors: list[InboxError] = field(default_factory=list)
     write_failures: list[tuple[Outcome, Effect]] = field(default_factory=list)
     late: list[Outgoing] = field(default_factory=list)
-    _numbers: count[int] = field(default_factory=lambda: count(1))
+    _numbers: Iterator[int] = field(default_factory=lambda: count(1))
 
     # --- what buyers and staff do
 
