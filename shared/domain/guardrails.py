@@ -1,0 +1,90 @@
+"""Check a reply's words before anybody may send them."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+
+from shared.domain.draft import Finding, Severity
+from shared.domain.forbidden import ADDRESSES, WORDS, Ban
+from shared.domain.interaction import Channel
+from shared.domain.marketplace import LIMITS
+
+SHORT_PUBLIC_REPLY = 20
+
+_WORD = re.compile(r"\w+")
+_CYRILLIC = re.compile("[а-я]")
+_LOOKALIKES = str.maketrans("abcehkmoptxy3", "авсенкмортху3")
+_DENIED = re.compile(
+    r"\b(?:не|нельзя|невозможно)"
+    r"(?: можем| сможем| вправе| имеем права| в силах| обещаем| гарантируем)? $"
+)
+
+
+def check_text(channel: Channel, text: str) -> tuple[Finding, ...]:
+    """Every objection to a text, in reading order; spans count characters of the text itself."""
+    if not text.strip():
+        return (_whole("empty_text", Severity.BLOCK, text, "Ответ пуст"),)
+    plain = fold_text(text)
+    findings = [*_check_length(channel, text)]
+    findings += _search(ADDRESSES, channel, plain)
+    findings += _search(WORDS, channel, unite_alphabets(plain))
+    return tuple(sorted(findings, key=lambda finding: (finding.start, finding.rule)))
+
+
+def find_blocks(findings: Sequence[Finding]) -> tuple[Finding, ...]:
+    """The objections that forbid sending."""
+    return tuple(finding for finding in findings if finding.severity is Severity.BLOCK)
+
+
+def fold_text(text: str) -> str:
+    """Lower case, «ё» as «е», every blank as a space, full-width letters as plain: same length."""
+    return "".join(_fold_letter(letter) for letter in text)
+
+
+def _fold_letter(letter: str) -> str:
+    if letter.isspace() and letter != "\n":
+        return " "
+    folded = unicodedata.normalize("NFKC", letter).lower().replace("ё", "е")
+    return folded if len(folded) == 1 else letter
+
+
+def unite_alphabets(folded: str) -> str:
+    """Read Latin look-alikes inside a Cyrillic word as the letters they imitate: same length."""
+    return _WORD.sub(_unite_word, folded)
+
+
+def _unite_word(match: re.Match[str]) -> str:
+    word = match.group()
+    return word.translate(_LOOKALIKES) if _CYRILLIC.search(word) else word
+
+
+def _check_length(channel: Channel, text: str) -> Iterable[Finding]:
+    limits = LIMITS[channel]
+    size = len(text)
+    if size > limits.most:
+        yield _whole("too_long", Severity.BLOCK, text, f"Не больше {limits.most} символов")
+    elif size > limits.advised:
+        yield _whole("too_long", Severity.WARN, text, f"Лучше не больше {limits.advised} символов")
+    if size < limits.least:
+        yield _whole("too_short", Severity.BLOCK, text, f"Не меньше {limits.least} символов")
+    elif channel is not Channel.CHAT and size < SHORT_PUBLIC_REPLY:
+        yield _whole("too_short", Severity.WARN, text, "Очень короткий ответ")
+
+
+def _whole(rule: str, severity: Severity, text: str, message: str) -> Finding:
+    return Finding(rule=rule, severity=severity, start=0, end=len(text), message=message)
+
+
+def _search(bans: Sequence[Ban], channel: Channel, words: str) -> list[Finding]:
+    return [
+        Finding(
+            rule=ban.rule,
+            severity=ban.severities[channel],
+            start=match.start(),
+            end=match.end(),
+            message=ban.message,
+        )
+        for ban in bans
+        for match in ban.pattern.finditer(words)
+        if not (ban.deniable and _DENIED.search(words, max(0, match.start() - 40), match.start()))
+    ]
