@@ -134,11 +134,10 @@ class Stack:
     def _simulator(self) -> Child:
         port = self.plan.ports.simulator
         state = str(self.plan.data.root / "simulator.sqlite")
-        command = python_module(
-            "infra.wb_simulator", "--port", str(port), "--state", state, "--end-with-parent"
-        )
+        command = python_module("infra.wb_simulator", "--port", str(port), "--state", state)
+        leashed = python_module("infra.local.leash", *command, *self.plan.simulator_options)
         health = f"{self.addresses.simulator}/_control/clock"
-        return self._child("simulator", [*command, *self.plan.simulator_options], health, {})
+        return self._child("simulator", leashed, health, {})
 
     def _queues(self) -> Child:
         ports, root = self.plan.ports, self.plan.data.root

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from google.cloud.tasks_v2 import CloudTasksClient
 
 _ANSWER_WITHIN_S: Final = 5.0
+_ATTEMPT_DEADLINE: Final = timedelta(seconds=60)
 # Without these a client waits up to two minutes before it tries a restarted emulator again.
 _QUICK_RECONNECT: Final = (
     ("grpc.initial_reconnect_backoff_ms", 100),
@@ -111,3 +112,14 @@ def connect_tasks(emulator: str | None) -> "CloudTasksClient":
 
     channel = grpc.insecure_channel(emulator, options=_QUICK_RECONNECT)
     return tasks_v2.CloudTasksClient(transport=CloudTasksGrpcTransport(channel=channel))
+
+
+def open_queue(
+    emulator: str | None, *, project: str, region: str, urls: Mapping[str, str], account: str
+) -> CloudTasksQueue:
+    """Connect with one route per queue; every attempt has the same minute."""
+    routes = {
+        queue: TaskRoute(url=url, service_account_email=account, deadline=_ATTEMPT_DEADLINE)
+        for queue, url in urls.items()
+    }
+    return CloudTasksQueue(connect_tasks(emulator), routes, project, region)

@@ -28,12 +28,16 @@ def direct_requirements(name: str) -> set[str]:
 
 
 def pins(file: Path) -> dict[str, str]:
-    found = re.findall(r"^([A-Za-z0-9_.-]+)(?:\[[^\]]*\])?==([^ ;\\]+)", file.read_text(), re.M)
+    found = re.findall(
+        r"^([A-Za-z0-9_.-]+)(?:\[[^\]]*\])?==([^ ;\\]+)", file.read_text(), re.MULTILINE
+    )
     return dict(found)
 
 
 def test_the_table_lists_exactly_the_folders() -> None:
-    folders = sorted(p.name for p in (ROOT / "functions").iterdir() if p.is_dir() and any(p.iterdir()))
+    folders = sorted(
+        p.name for p in (ROOT / "functions").iterdir() if p.is_dir() and any(p.iterdir())
+    )
 
     assert folders == NAMES
 
@@ -81,7 +85,9 @@ def test_nothing_is_connected_while_a_function_is_imported(name: str) -> None:
         if isinstance(node, ast.Call)
     ]
 
-    assert not [ast.unparse(call) for call in calls if ast.unparse(call.func) not in ALLOWED_AT_IMPORT]
+    assert not [
+        ast.unparse(call) for call in calls if ast.unparse(call.func) not in ALLOWED_AT_IMPORT
+    ]
 
 
 def test_every_secret_of_the_table_is_a_setting() -> None:

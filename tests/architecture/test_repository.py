@@ -13,7 +13,7 @@ from tests.architecture.imports import ROOT
 VERSION = (ROOT / ".python-version").read_text().strip()
 UNFINISHED = re.compile(r"\b(TO" + r"DO|FIX" + r"ME|XX" + r"X|HA" + r"CK)\b|raise NotImplemented")
 PATCHES = re.compile(r"monkeypatch\." + r"setattr|mock\." + r"patch|Magic" + r"Mock")
-ADDRESSES = re.compile(r"https?://|--(extra-)?index-url|--find-links|^file:", re.M)
+ADDRESSES = re.compile(r"https?://|--(extra-)?index-url|--find-links|^file:", re.MULTILINE)
 
 
 def tracked(*patterns: str) -> list[Path]:
@@ -42,7 +42,7 @@ def test_locks_are_hashed_and_name_no_registry(lock: str) -> None:
     for file in ROOT.glob(lock):
         text = file.read_text()
         assert not ADDRESSES.search(text), file
-        assert text.count("--hash=sha256:") >= len(re.findall(r"^\S+==", text, re.M)), file
+        assert text.count("--hash=sha256:") >= len(re.findall(r"^\S+==", text, re.MULTILINE)), file
 
 
 def test_the_web_lock_names_no_registry() -> None:
@@ -60,7 +60,9 @@ def test_no_work_is_left_unfinished_in_code() -> None:
 
 
 def test_tests_use_seams_and_not_patches() -> None:
-    assert not [str(f.relative_to(ROOT)) for f in tracked("tests/*.py") if PATCHES.search(f.read_text())]
+    assert not [
+        str(f.relative_to(ROOT)) for f in tracked("tests/*.py") if PATCHES.search(f.read_text())
+    ]
 
 
 def test_every_setting_is_in_the_readme() -> None:
