@@ -21,6 +21,9 @@ CHANNELS = {
 CATEGORY_OF = {channel: category for category, group in CHANNELS.items() for channel in group}
 
 LEASE = timedelta(seconds=90)
+KEEP_PAGES = timedelta(days=1)
+KEEP_RUNS = timedelta(days=30)
+KEEP_QUARANTINE = timedelta(days=30)
 
 
 class SyncStatus(StrEnum):
@@ -33,9 +36,40 @@ class SyncStatus(StrEnum):
     PARKED = "parked"
 
 
+class Step(StrEnum):
+    """The kinds of reading that a channel needs; each call to WB belongs to one of them."""
+
+    UNANSWERED = "unanswered"
+    RECENT = "recent"
+    CHATS = "chats"
+    EVENTS = "events"
+    LEFT = "left"
+    HISTORY = "history"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Walk:
+    """How far one list has been read, oldest first, in Unix seconds of creation.
+
+    `until` closes a window that was cut because a page did not fit; `stop` ends the whole walk.
+    `whole` sends every item on, whatever is known of it.
+    """
+
+    start: int = 0
+    until: int | None = None
+    stop: int | None = None
+    skip: int = 0
+    whole: bool = False
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChannelSync:
-    """One channel's progress: `cursor` is WB's own where it has one, `fetched` counts items."""
+    """One channel's progress; `fetched` counts items that were new or changed.
+
+    `cursor` is WB's own for chats (Unix milliseconds); for lists it is the Unix second up to which
+    the answered items are known without a gap. `todo` holds the steps that are still to be done,
+    `walks` their places by step, `compared_at` when the whole history was last read.
+    """
 
     status: SyncStatus = SyncStatus.IDLE
     phase: str = ""
@@ -44,21 +78,38 @@ class ChannelSync:
     cursor: int | None = None
     last_success_at: datetime | None = None
     error: str = ""
+    todo: tuple[Step, ...] = ()
+    walks: dict[str, Walk] = field(default_factory=dict)
+    round_at: datetime | None = None
+    compared_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SyncState:
-    """One document per seller and category: lease, cursors, and a ring of recent content hashes.
+    """One document per seller and category, written by whoever holds the lease.
 
-    `ring` maps an item's short id to its short content hash, oldest first.
+    `finished_by` frees the lease of that owner (`Budget.holder`) in the write that ends a run.
+    `turn` grows with every run that stored pages, `called_at` is when WB last answered,
+    `resume_at` when the queued continuation begins, `full_at` when the seller asked for all.
     """
 
     category: Category
-    owner: str = ""
-    leased_until: datetime | None = None
+    finished_by: str = ""
     channels: dict[str, ChannelSync] = field(default_factory=dict)
-    ring: dict[str, str] = field(default_factory=dict)
+    turn: int = 0
+    called_at: datetime | None = None
+    resume_at: datetime | None = None
+    full_at: datetime | None = None
     last_run_at: datetime | None = None
+    recorded_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KnownItems:
+    """What one channel showed before, packed by `shared.domain.known`."""
+
+    channel: Channel
+    body: bytes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,8 +129,23 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Quarantine:
+    """A raw item that could not be read, kept for a person; `reason` names fields, no values."""
+
+    id: str
+    channel: Channel
+    reason: str
+    seen_at: datetime
+    expires_at: datetime
+    body: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SyncRun:
-    """What one run did, kept when it changed something or failed."""
+    """What one run did, kept when it changed something or failed, and once an hour.
+
+    `error` is Russian.
+    """
 
     id: str
     category: Category
@@ -89,28 +155,48 @@ class SyncRun:
     calls: int = 0
     items: int = 0
     changed: int = 0
+    quarantined: int = 0
     error: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Block:
+    """Calls that somebody reserved and will begin before `until`."""
+
+    owner: str
+    calls: int
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Budget:
-    """The token bucket that sync and dispatch of one seller and category share."""
+    """The token bucket that sync and dispatch of one seller and category share.
+
+    It also names who syncs: `holder` has the lease until `held_until`.
+    """
 
     category: Category
     tokens: float
     at: datetime
+    blocks: tuple[Block, ...] = ()
     blocked_until: datetime | None = None
     replies_due_at: datetime | None = None
+    holder: str = ""
+    held_until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SellerDue:
-    """When each category of one seller is to be polled next, and when the inbox was last open."""
+    """When each category of one seller is to be polled next, and when the inbox was last open.
+
+    A category that is not to be polled has no time. `slow` sellers have a Base token.
+    """
 
     feedbacks_at: datetime | None = None
     chat_at: datetime | None = None
     open_at: datetime | None = None
     active_at: datetime | None = None
+    slow: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,7 +14,15 @@ from shared.domain.interaction import Interaction, Message
 from shared.domain.marketplace import Card
 from shared.domain.reply import Reply
 from shared.domain.summary import InboxSummary
-from shared.domain.sync import Budget, Page, Shard, SyncRun, SyncState
+from shared.domain.sync import (
+    Budget,
+    KnownItems,
+    Page,
+    Quarantine,
+    Shard,
+    SyncRun,
+    SyncState,
+)
 
 DocPath = tuple[str, ...]
 
@@ -59,7 +67,9 @@ KINDS: dict[type, Place] = {
     SealedToken: _seller("secrets"),
     SyncState: _seller("sync", "category"),
     Budget: _seller("budget", "category"),
+    KnownItems: _seller("known", "channel"),
     Page: _seller("pages"),
+    Quarantine: _seller("quarantine"),
     SyncRun: _seller("sync_runs"),
     Interaction: _seller("interactions"),
     Message: _below_interaction("messages"),
