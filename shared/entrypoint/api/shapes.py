@@ -4,8 +4,9 @@ from datetime import datetime
 from typing import Annotated, Literal
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, EmailStr, Field, StringConstraints
+from pydantic import AwareDatetime, BaseModel, ConfigDict, EmailStr, Field, StringConstraints
 
+from shared.domain.account import TokenKind
 from shared.domain.draft import Method, Severity
 from shared.domain.interaction import (
     Channel,
@@ -37,6 +38,10 @@ class Request(BaseModel):
     """A body that a client sends: unknown fields are refused, types are not guessed."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Nothing(Request):
+    """No body, or no query."""
 
 
 class Answer(BaseModel):
@@ -81,12 +86,16 @@ class Scopes(Answer):
 
 
 class TokenAnswer(Answer):
-    """What the connected token says of itself; never the token."""
+    """What the connected token says of itself; never the token.
 
-    type: str
+    `notes` tell the seller, in Russian, what this kind of token cannot do.
+    """
+
+    type: TokenKind
     scopes: Scopes
     read_only: bool
     expires_at: datetime
+    notes: list[str]
 
 
 class CabinetAnswer(Answer):
@@ -164,6 +173,32 @@ class QueuedAnswer(Answer):
 # --- inbox
 
 
+class InboxQuery(Request):
+    """Which list, which part of it, and from where on."""
+
+    view: ViewName = "all"
+    channel: Channel | None = None
+    rating: Annotated[int, Field(ge=1, le=5)] | None = None
+    nm_id: Annotated[int, Field(ge=1, le=10**12)] | None = None
+    limit: Annotated[int, Field(ge=1, le=100)] = 50
+    cursor: Annotated[str, StringConstraints(min_length=1, max_length=2048)] | None = None
+
+
+class ChangesQuery(Request):
+    """The list that is open and the `next` of the answer before; without it the watch begins."""
+
+    view: ViewName = "all"
+    channel: Channel | None = None
+    since: Annotated[str, StringConstraints(min_length=1, max_length=8192)] | None = None
+
+
+class MessagesQuery(Request):
+    """A page of a chat."""
+
+    limit: Annotated[int, Field(ge=1, le=100)] = 50
+    cursor: Annotated[str, StringConstraints(min_length=1, max_length=2048)] | None = None
+
+
 class DeadlineAnswer(Answer):
     """When an answer is due and by which row of the table."""
 
@@ -224,18 +259,23 @@ class CountsAnswer(Answer):
 
 
 class InboxAnswer(Answer):
-    """One page of the list."""
+    """One page of the list; `since` starts the watch for changes before the page was read."""
 
     items: list[Row]
     next_cursor: str | None = None
-    counts: CountsAnswer | None = None
+    since: str
 
 
 class ChangesAnswer(Answer):
-    """What moved since the last question; `next` is the next `since`."""
+    """What moved since the last question; `next` is the next `since`.
+
+    `changed` belong to the open list, `removed` changed and do not; `counts` come when something
+    changed. With `reload` too much moved: read the list again.
+    """
 
     changed: list[Row]
     removed: list[str]
+    reload: bool
     counts: CountsAnswer | None = None
     next: str
     poll_after_ms: int
@@ -394,10 +434,10 @@ class InteractionAnswer(Answer):
 
 
 class PatchRequest(Request):
-    """What a seller changes by hand; absent fields stay."""
+    """What a seller changes by hand; absent fields stay, a null `snoozed_until` wakes the item."""
 
     status: Literal["open", "closed"] | None = None
-    snoozed_until: datetime | None = None
+    snoozed_until: AwareDatetime | None = None
     note: Annotated[str, StringConstraints(max_length=2000)] | None = None
 
 
@@ -415,10 +455,10 @@ class ReplyRequest(Request):
 
     text: Annotated[str, StringConstraints(min_length=1, max_length=5000)]
     text_hash: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
-    revision: int
+    revision: Annotated[int, Field(ge=1)]
     client_request_id: UUID
     draft_id: Annotated[str, StringConstraints(max_length=64)] | None = None
-    send_at: datetime | None = None
+    send_at: AwareDatetime | None = None
     confirm: bool = False
 
 
@@ -436,6 +476,14 @@ class CheckAnswer(Answer):
 
 
 # --- service
+
+
+class DocumentAnswer(Answer):
+    """The OpenAPI document itself."""
+
+    model_config = ConfigDict(extra="allow")
+
+    openapi: str
 
 
 class HealthAnswer(Answer):

@@ -1,0 +1,63 @@
+"""Passwords by Argon2id, and the random tokens of sessions."""
+
+import secrets
+from threading import BoundedSemaphore
+
+from argon2 import PasswordHasher as Argon2
+from argon2.exceptions import InvalidHashError, VerificationError
+
+from shared.domain.errors import RateLimited
+from shared.ports import PasswordHasher, Secrets
+
+MOST_AT_ONCE = 4
+_WAIT_S = 1.0
+_TOKEN_BYTES = 32
+
+# OWASP's Password Storage Cheat Sheet: m=19456 (19 MiB), t=2, p=1.
+_MEMORY_KIB = 19_456
+_PASSES = 2
+_LANES = 1
+
+
+class ArgonHasher(PasswordHasher):
+    """Argon2id; each hash takes 19 MiB, so only a few run at once in one instance."""
+
+    def __init__(self, memory_kib: int = _MEMORY_KIB, wait_s: float = _WAIT_S) -> None:
+        self._argon = Argon2(time_cost=_PASSES, memory_cost=memory_kib, parallelism=_LANES)
+        self._nobody = self._argon.hash(secrets.token_urlsafe(_TOKEN_BYTES))
+        self._free = BoundedSemaphore(MOST_AT_ONCE)
+        self._wait_s = wait_s
+
+    def hash(self, password: str) -> str:
+        """Make a salted hash."""
+        self._take_turn()
+        try:
+            return self._argon.hash(password)
+        finally:
+            self._free.release()
+
+    def verify(self, password_hash: str | None, password: str) -> bool:
+        """Check a password; nobody's hash stands in for a missing one."""
+        self._take_turn()
+        try:
+            return self._argon.verify(password_hash or self._nobody, password)
+        except (VerificationError, InvalidHashError):
+            return False
+        finally:
+            self._free.release()
+
+    def is_outdated(self, password_hash: str) -> bool:
+        """Compare a hash's parameters with today's."""
+        return self._argon.check_needs_rehash(password_hash)
+
+    def _take_turn(self) -> None:
+        if not self._free.acquire(timeout=self._wait_s):
+            raise RateLimited(self._wait_s)
+
+
+class SystemSecrets(Secrets):
+    """Tokens from the operating system's generator."""
+
+    def new_token(self) -> str:
+        """Make 256 random bits."""
+        return secrets.token_urlsafe(_TOKEN_BYTES)

@@ -1,0 +1,240 @@
+"""From what the product knows to what the API says; nothing else ever leaves."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from shared.domain.account import Connection, Seller, TokenFacts
+from shared.domain.deadlines import raised_priority
+from shared.domain.draft import Draft, Finding
+from shared.domain.ids import SellerId
+from shared.domain.interaction import (
+    Deadline,
+    Interaction,
+    Message,
+    Photo,
+    Priority,
+    Product,
+    Source,
+    View,
+)
+from shared.domain.marketplace import Card
+from shared.domain.queue import waiting_since
+from shared.domain.reply import ReplyState
+from shared.entrypoint.api.shapes import (
+    CabinetAnswer,
+    CardLine,
+    CountsAnswer,
+    DeadlineAnswer,
+    DraftAnswer,
+    FindingAnswer,
+    MessageAnswer,
+    PhotoAnswer,
+    ProductAnswer,
+    ProductCardAnswer,
+    PublishedAnswer,
+    Row,
+    Scopes,
+    SellerAnswer,
+    SourceAnswer,
+    TokenAnswer,
+)
+from shared.entrypoint.api.signing import sign_token
+from shared.entrypoint.api.words import BUYER, NO_WORDS, token_notes
+from shared.ports import Photos
+from shared.usecases.read_inbox import InboxCounts
+
+PHOTO_PURPOSE = "photo"
+_PREVIEW = 160
+_LEVELS = (Priority.LOW, Priority.NORMAL, Priority.HIGH, Priority.URGENT)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PhotoPaths:
+    """Turns WB's addresses of pictures into paths of this API that only one seller may open."""
+
+    key: str
+    seller: SellerId
+    photos: Photos
+
+    def of_url(self, url: str) -> str:
+        """Sign one address."""
+        token = sign_token(url, key=self.key, seller=self.seller, purpose=PHOTO_PURPOSE)
+        return f"/api/photos/{token}"
+
+    def of_product(self, nm_id: int) -> str | None:
+        """Sign the address of a product's first picture."""
+        url = self.photos.photo_url(nm_id) if nm_id else None
+        return self.of_url(url) if url else None
+
+    def of_photos(self, photos: Iterable[Photo]) -> list[PhotoAnswer]:
+        """Sign a buyer's pictures."""
+        return [
+            PhotoAnswer(full=self.of_url(photo.full), mini=self.of_url(photo.mini))
+            for photo in photos
+        ]
+
+
+def seller_answer(seller: Seller) -> SellerAnswer:
+    """The account as its owner sees it."""
+    return SellerAnswer.model_validate(seller)
+
+
+def cabinet_answer(connection: Connection | None) -> CabinetAnswer:
+    """The link to WB; the token itself is never at hand here."""
+    if connection is None:
+        return CabinetAnswer(connected=False)
+    return CabinetAnswer(
+        connected=True,
+        sid=connection.facts.sid,
+        trade_mark=connection.trade_mark or None,
+        token=_token_answer(connection.facts),
+    )
+
+
+def _token_answer(facts: TokenFacts) -> TokenAnswer:
+    return TokenAnswer(
+        type=facts.kind,
+        scopes=Scopes(feedbacks=facts.feedbacks, chats=facts.chats, returns=facts.returns),
+        read_only=facts.read_only,
+        expires_at=facts.expires_at,
+        notes=token_notes(facts),
+    )
+
+
+def row_answer(item: Interaction, *, now: datetime, paths: PhotoPaths) -> Row:
+    """One line of the list; age raises the priority that is shown before the stored one moves."""
+    source, queue, reply = item.source, item.queue, item.work.reply
+    return Row(
+        id=item.id,
+        channel=item.channel,
+        view=queue.view,
+        sort_at=queue.sort_at if queue.view is View.ATTENTION else item.occurred_at,
+        rating=source.rating,
+        buyer=source.buyer_name or BUYER,
+        product=product_answer(source.product, paths),
+        preview=preview_of(item),
+        occurred_at=item.occurred_at,
+        status=queue.status,
+        needs_response=queue.needs_response,
+        priority=_shown_priority(item, now),
+        deadline=_deadline_answer(queue.deadline),
+        intent=item.ai.intent.label,
+        draft_ready=item.ai.draft is not None and queue.needs_response,
+        reply_state=ReplyState(reply.state) if reply else None,
+        wb_state=(reply.wb_state or None) if reply else None,
+        auto=queue.auto,
+        source=source.origin,
+        unread=is_unread(item),
+        has_photo=bool(source.photos),
+        revision=item.revision,
+    )
+
+
+def is_unread(item: Interaction) -> bool:
+    """Words that wait for an answer and came after the seller looked."""
+    since = waiting_since(item.channel, item.source)
+    if since is None or not item.queue.needs_response:
+        return False
+    return item.work.seen_at is None or item.work.seen_at < since
+
+
+def preview_of(item: Interaction) -> str:
+    """The first words that say most: of a chat the last ones."""
+    source = item.source
+    words = source.chat.last_text if source.chat else _review_words(source)
+    line = " ".join(words.split())
+    return (line[: _PREVIEW - 1] + "…") if len(line) > _PREVIEW else line or NO_WORDS
+
+
+def _review_words(source: Source) -> str:
+    return source.text or source.cons or source.pros or ", ".join(source.tags)
+
+
+def _shown_priority(item: Interaction, now: datetime) -> Priority:
+    since = waiting_since(item.channel, item.source)
+    deadline = item.queue.deadline
+    if since is None or deadline is None:
+        return item.queue.priority
+    return max(item.queue.priority, raised_priority(deadline, since, now), key=_LEVELS.index)
+
+
+def _deadline_answer(deadline: Deadline | None) -> DeadlineAnswer | None:
+    return DeadlineAnswer.model_validate(deadline) if deadline else None
+
+
+def product_answer(product: Product, paths: PhotoPaths) -> ProductAnswer:
+    """The product as far as WB's item names it."""
+    return ProductAnswer(
+        nm_id=product.nm_id,
+        name=product.name,
+        photo=paths.of_product(product.nm_id),
+        brand=product.brand,
+        article=product.article,
+        size=product.size,
+        color=product.color,
+    )
+
+
+def counts_answer(counts: InboxCounts) -> CountsAnswer:
+    """Counts per list and channel."""
+    views = {place.value: row for place, row in counts.places.items()}
+    return CountsAnswer.model_validate({"views": views, "version": counts.version})
+
+
+def source_answer(source: Source, paths: PhotoPaths) -> SourceAnswer:
+    """What the buyer wrote and what WB shows of the answer."""
+    answer = source.answer
+    return SourceAnswer(
+        buyer=source.buyer_name or BUYER,
+        origin=source.origin,
+        text=source.text,
+        pros=source.pros,
+        cons=source.cons,
+        tags=list(source.tags),
+        photos=paths.of_photos(source.photos),
+        has_video=source.has_video,
+        size_fit=source.size_fit,
+        answer=PublishedAnswer.model_validate(answer) if answer else None,
+    )
+
+
+def finding_answer(finding: Finding) -> FindingAnswer:
+    """One objection."""
+    return FindingAnswer.model_validate(finding)
+
+
+def draft_answer(draft: Draft) -> DraftAnswer:
+    """A suggestion, who made it, and what the checks say of it."""
+    return DraftAnswer(
+        id=draft.id,
+        text=draft.text,
+        method=draft.method,
+        model=draft.model,
+        made_at=draft.made_at,
+        findings=[finding_answer(finding) for finding in draft.findings],
+    )
+
+
+def message_answer(message: Message, paths: PhotoPaths) -> MessageAnswer:
+    """One chat message."""
+    return MessageAnswer(
+        id=message.id,
+        sender=message.sender,
+        sent_at=message.sent_at,
+        text=message.text,
+        photos=paths.of_photos(message.photos),
+        files=list(message.files),
+    )
+
+
+def card_answer(card: Card) -> ProductCardAnswer:
+    """The public card, for the context panel."""
+    return ProductCardAnswer(
+        nm_id=card.nm_id,
+        name=card.name,
+        brand=card.brand,
+        subject=card.subject,
+        description=card.description,
+        characteristics=[CardLine.model_validate(line) for line in card.characteristics],
+    )

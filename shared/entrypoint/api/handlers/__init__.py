@@ -1,0 +1,1 @@
+"""One function per route: a checked call in, an answer out."""

@@ -1,0 +1,134 @@
+"""One interaction: read it, change it by hand."""
+
+from datetime import UTC
+
+from shared.domain.ids import InteractionId
+from shared.domain.interaction import Interaction, Link
+from shared.domain.marketplace import LIMITS
+from shared.entrypoint.api.answers import (
+    card_answer,
+    draft_answer,
+    message_answer,
+    preview_of,
+    source_answer,
+)
+from shared.entrypoint.api.calls import Call, Result
+from shared.entrypoint.api.cursors import open_position, sign_position
+from shared.entrypoint.api.handlers.inbox import photo_paths, rows
+from shared.entrypoint.api.handlers.replies import reply_answer
+from shared.entrypoint.api.problems import invalid
+from shared.entrypoint.api.shapes import (
+    IntentAnswer,
+    InteractionAnswer,
+    LinkAnswer,
+    MessagesAnswer,
+    MessagesQuery,
+    Nothing,
+    PatchRequest,
+    Request,
+)
+from shared.entrypoint.api.words import BAD_SNOOZE
+from shared.usecases.edit_interaction import AS_IS, BadSnooze, Edit, edit_interaction, mark_read
+from shared.usecases.read_interaction import (
+    Conversation,
+    MessagePage,
+    read_interaction,
+    read_messages,
+)
+
+
+def show_interaction(call: Call[Nothing, Nothing]) -> Result:
+    """Read one item with all that belongs to it."""
+    return Result(answer=_read(call))
+
+
+def list_messages(call: Call[Nothing, MessagesQuery]) -> Result:
+    """Read a page of a chat."""
+    page = read_messages(
+        call.seller,
+        _interaction_id(call),
+        limit=call.query.limit,
+        after=open_position(call, _messages_purpose(call), call.query.cursor),
+        stores=call.outside.stores,
+    )
+    return Result(answer=_messages(call, page))
+
+
+def edit(call: Call[PatchRequest, Nothing]) -> Result:
+    """Close, reopen, put off, wake, note."""
+    body = call.body
+    given = body.model_fields_set
+    until = body.snoozed_until.astimezone(UTC) if body.snoozed_until else None
+    wish = Edit(
+        closed=AS_IS if body.status is None else body.status == "closed",
+        snoozed_until=until if "snoozed_until" in given else AS_IS,
+        note=AS_IS if body.note is None else body.note,
+    )
+    outside = call.outside
+    try:
+        edit_interaction(
+            call.seller, _interaction_id(call), wish, stores=outside.stores, clock=outside.clock
+        )
+    except BadSnooze as bad:
+        raise invalid("snoozed_until", "out_of_range", BAD_SNOOZE) from bad
+    return Result(answer=_read(call))
+
+
+def read(call: Call[Nothing, Nothing]) -> Result:
+    """Note that the seller has seen it."""
+    outside = call.outside
+    mark_read(call.seller, _interaction_id(call), stores=outside.stores, clock=outside.clock)
+    return Result()
+
+
+def _interaction_id(call: Call[Request, Request]) -> InteractionId:
+    return InteractionId(call.path["id"])
+
+
+def _messages_purpose(call: Call[Request, Request]) -> str:
+    return f"messages|{call.path['id']}"
+
+
+def _read(call: Call[Request, Nothing]) -> InteractionAnswer:
+    conversation = read_interaction(call.seller, _interaction_id(call), stores=call.outside.stores)
+    return _conversation_answer(call, conversation)
+
+
+def _conversation_answer(
+    call: Call[Request, Request], conversation: Conversation
+) -> InteractionAnswer:
+    item, label = conversation.item, conversation.item.ai.intent
+    limits = LIMITS[item.channel]
+    return InteractionAnswer(
+        row=rows(call, (item,))[0],
+        source=source_answer(item.source, photo_paths(call)),
+        intent=IntentAnswer(label=label.label, confidence=label.confidence, method=label.method),
+        draft=draft_answer(conversation.draft) if conversation.draft else None,
+        reply=reply_answer(conversation.reply, call.now) if conversation.reply else None,
+        links=[_link_answer(link, other) for link, other in conversation.links],
+        product_card=card_answer(conversation.card) if conversation.card else None,
+        messages=_messages(call, conversation.messages) if conversation.messages else None,
+        limits={"least": limits.least, "most": limits.most, "advised": limits.advised},
+        note=item.work.note,
+        now=call.now,
+    )
+
+
+def _messages(call: Call[Request, Request], page: MessagePage) -> MessagesAnswer:
+    paths = photo_paths(call)
+    return MessagesAnswer(
+        items=[message_answer(message, paths) for message in page.messages],
+        next_cursor=sign_position(call, _messages_purpose(call), page.next_after),
+    )
+
+
+def _link_answer(link: Link, other: Interaction) -> LinkAnswer:
+    return LinkAnswer(
+        id=link.other,
+        kind=link.kind,
+        rule=link.rule,
+        confidence=link.confidence,
+        channel=other.channel,
+        preview=preview_of(other),
+        occurred_at=other.occurred_at,
+    )

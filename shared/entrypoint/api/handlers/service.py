@@ -1,0 +1,45 @@
+"""The API about itself, and pictures on their way through it."""
+
+from functools import cache
+from importlib.resources import files
+
+from shared.domain.errors import Rejected
+from shared.entrypoint.api.answers import PHOTO_PURPOSE
+from shared.entrypoint.api.calls import Call, Media, Result
+from shared.entrypoint.api.problems import Refusal
+from shared.entrypoint.api.shapes import DocumentAnswer, HealthAnswer, Nothing
+from shared.entrypoint.api.signing import ForgedToken, open_token
+
+_KEEP_PICTURE_S = 86_400
+_DOCUMENT = files("shared.entrypoint") / "openapi.json"
+
+
+@cache
+def _document() -> DocumentAnswer:
+    return DocumentAnswer.model_validate_json(_DOCUMENT.read_bytes())
+
+
+def show_health(_: Call[Nothing, Nothing]) -> Result:
+    """Say that the process answers."""
+    return Result(answer=HealthAnswer(status="ok"))
+
+
+def show_document(_: Call[Nothing, Nothing]) -> Result:
+    """Publish the document as it was generated and checked in."""
+    return Result(answer=_document())
+
+
+def show_photo(call: Call[Nothing, Nothing]) -> Result:
+    """Pass on a picture whose address this API has signed for this seller."""
+    outside = call.outside
+    try:
+        url = open_token(
+            call.path["token"], key=outside.cursor_key, seller=call.seller, purpose=PHOTO_PURPOSE
+        )
+        picture = outside.photos.fetch_photo(url)
+    except (ForgedToken, Rejected) as refused:
+        raise Refusal(code="not_found") from refused
+    media = Media(
+        content=picture.content, content_type=picture.content_type, keep_s=_KEEP_PICTURE_S
+    )
+    return Result(media=media)

@@ -1,0 +1,48 @@
+"""What the inbox API acts through: ports and settings, wired by the function alone."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from shared.domain.account import TokenKind
+from shared.ports import (
+    Cards,
+    Clock,
+    Ids,
+    Marketplaces,
+    PasswordHasher,
+    Photos,
+    Secrets,
+    Stores,
+    TaskQueue,
+    Vault,
+)
+
+HOSTED_TOKENS = frozenset({TokenKind.SERVICE, TokenKind.BASE, TokenKind.UNKNOWN})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outside:
+    """Everything beyond one request.
+
+    `origins` are the addresses of the app that may change state. `proxy_hops` says how many
+    proxies of ours append to X-Forwarded-For; 0 trusts the connection alone. `sleep` takes
+    seconds. `is_demo` tells the web client that example data may be offered.
+    """
+
+    stores: Stores
+    marketplaces: Marketplaces
+    vault: Vault
+    queue: TaskQueue
+    clock: Clock
+    ids: Ids
+    secrets: Secrets
+    hasher: PasswordHasher
+    cards: Cards
+    photos: Photos
+    sleep: Callable[[float], None]
+    cursor_key: str
+    origins: frozenset[str]
+    secure_cookies: bool = True
+    proxy_hops: int = 1
+    accepted_tokens: frozenset[TokenKind] = HOSTED_TOKENS
+    is_demo: bool = False

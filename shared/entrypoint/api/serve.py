@@ -1,0 +1,140 @@
+"""One request to the inbox API: match, check, run, answer; every answer has the same headers."""
+
+import hashlib
+from dataclasses import dataclass
+from typing import Any
+
+import flask
+from werkzeug.http import quote_etag
+
+from shared.domain.account import Session
+from shared.entrypoint.api.bodies import read_body, read_query
+from shared.entrypoint.api.calls import Call, Media, Result
+from shared.entrypoint.api.guards import (
+    read_address,
+    read_cookie,
+    request_trace,
+    require_own_page,
+    write_cookie,
+)
+from shared.entrypoint.api.outside import Outside
+from shared.entrypoint.api.problems import PROBLEM_TYPE, Refusal, as_refusal
+from shared.entrypoint.api.routes import ROUTES
+from shared.entrypoint.api.routing import Access, Route, build_map, find_route
+from shared.entrypoint.logs import log_crash, log_event, trace
+from shared.usecases.keep_session import find_session, touch_session
+
+_MAP = build_map(ROUTES)
+_HEADERS = {
+    "Cache-Control": "no-store",
+    "Content-Security-Policy": (
+        "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+    ),
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+    "Referrer-Policy": "no-referrer",
+    "Strict-Transport-Security": "max-age=63072000; includeSubDomains",
+    "Vary": "Cookie",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Served:
+    response: flask.Response
+    route: str = "none"
+    code: str = "ok"
+
+
+def handle_request(request: flask.Request, outside: Outside) -> flask.Response:
+    """Answer one request; whatever goes wrong becomes a problem body, and one line is logged."""
+    started = outside.clock.monotonic()
+    name = request_trace(request, outside.ids)
+    trace.set(name)
+    served = _serve(request, outside, name)
+    ms = round((outside.clock.monotonic() - started) * 1000)
+    log_event(
+        "api.request",
+        route=served.route,
+        status=served.response.status_code,
+        code=served.code,
+        ms=ms,
+    )
+    for header, value in _HEADERS.items():
+        served.response.headers.setdefault(header, value)
+    return served.response
+
+
+def _serve(request: flask.Request, outside: Outside, name: str) -> _Served:
+    route = "none"
+    try:
+        row, path = find_route(_MAP, request.method, request.path)
+        route = f"{row.method} {row.path}"
+        call = _make_call(request, outside, row, dict(path))
+        return _Served(_render(row, row.handler(call), call), route)
+    except Exception as error:  # noqa: BLE001 - the edge: nothing but a problem body goes out
+        refusal = as_refusal(error)
+        if refusal is None:
+            log_crash("api.crashed", error, route=route)
+            refusal = Refusal(code="internal")
+        return _Served(_render_problem(refusal, name), route, refusal.code)
+
+
+def _make_call(
+    request: flask.Request, outside: Outside, row: Route, path: dict[str, str]
+) -> Call[Any, Any]:
+    require_own_page(request, outside)
+    token = read_cookie(request, outside)
+    session = _require_session(token, outside) if row.access is Access.SIGNED_IN else None
+    return Call(
+        outside=outside,
+        now=outside.clock.now(),
+        address=read_address(request, outside),
+        token=token,
+        session=session,
+        path=path,
+        query=read_query(request.args, row.query),
+        body=read_body(request, row.body) if row.method != "GET" else row.body(),
+        known=request.if_none_match,
+    )
+
+
+def _require_session(token: str | None, outside: Outside) -> Session:
+    stored = find_session(token, stores=outside.stores, clock=outside.clock) if token else None
+    if stored is None:
+        raise Refusal(code="unauthenticated")
+    touch_session(stored, stores=outside.stores, clock=outside.clock)
+    return stored.value
+
+
+def _render(row: Route, result: Result, call: Call[Any, Any]) -> flask.Response:
+    response = flask.Response(status=result.status or row.status)
+    if result.etag is not None:
+        etag = hashlib.sha256(result.etag.encode()).hexdigest()[:32]
+        response.headers["ETag"] = quote_etag(etag, weak=True)
+        if call.known.contains_weak(etag):
+            response.status_code = 304
+            return response
+    if result.answer is not None:
+        response.set_data(result.answer.model_dump_json())
+        response.content_type = "application/json"
+    if result.media is not None:
+        _render_media(response, result.media)
+    if result.token is not None:
+        write_cookie(response, result.token, call.outside)
+    return response
+
+
+def _render_media(response: flask.Response, media: Media) -> None:
+    response.set_data(media.content)
+    response.content_type = media.content_type
+    response.headers["Cache-Control"] = f"private, max-age={media.keep_s}, immutable"
+
+
+def _render_problem(refusal: Refusal, name: str) -> flask.Response:
+    body = refusal.body(name).model_dump_json()
+    response = flask.Response(body, status=refusal.status, content_type=PROBLEM_TYPE)
+    response.headers.update(refusal.headers)
+    return response

@@ -1,0 +1,81 @@
+"""Words that sellers read when something is not as it should be."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from shared.domain.account import TokenFacts, TokenKind
+
+BUYER = "Покупатель"
+NO_WORDS = "Без текста"
+
+BAD_SNOOZE = "Выберите время в будущем, не дальше года"
+OLD_CURSOR = "Ссылка на страницу устарела: откройте список заново"
+WRONG_CREDENTIALS = "Неверная почта или пароль"
+EMAIL_TAKEN = "Аккаунт с такой почтой уже есть"
+WEAK_PASSWORD = "Такой пароль легко угадать: придумайте другой"
+
+_TOKEN_NOTES = {
+    TokenKind.BASE: (
+        "Базовый токен: WB разрешает 5 запросов в час к отзывам и вопросам и 1 в час к чатам, "
+        "поэтому обновления будут редкими. Для работы нужен сервисный токен."
+    ),
+    TokenKind.PERSONAL: (
+        "Персональный токен: WB запрещает передавать его облачным сервисам. "
+        "Годится только для разработки."
+    ),
+    TokenKind.TEST: "Тестовый токен: WB принимает его только в песочнице.",
+    TokenKind.UNKNOWN: "Тип токена не указан: WB может ограничить число запросов.",
+}
+_READ_ONLY = "Токен только для чтения: отправлять ответы WB не разрешит."
+_NO_FEEDBACKS = "В токене нет категории «Вопросы и отзывы»."
+_NO_CHATS = "В токене нет категории «Чат с покупателями»."
+
+_FIELD_MESSAGES = {
+    "missing": "Обязательное поле",
+    "extra_forbidden": "Неизвестное поле",
+    "doubled": "Указано дважды",
+    "string_too_short": "Не короче {min_length} символов",
+    "string_too_long": "Не длиннее {max_length} символов",
+    "string_type": "Здесь нужен текст",
+    "string_pattern_mismatch": "Неверный формат",
+    "int_type": "Здесь нужно целое число",
+    "int_parsing": "Здесь нужно целое число",
+    "bool_type": "Здесь нужно да или нет",
+    "bool_parsing": "Здесь нужно да или нет",
+    "greater_than_equal": "Не меньше {ge}",
+    "less_than_equal": "Не больше {le}",
+    "literal_error": "Неизвестное значение",
+    "enum": "Неизвестное значение",
+    "uuid_parsing": "Здесь нужен UUID",
+    "uuid_type": "Здесь нужен UUID",
+    "datetime_type": "Здесь нужны дата и время",
+    "datetime_parsing": "Здесь нужны дата и время",
+    "datetime_from_date_parsing": "Здесь нужны дата и время",
+    "timezone_aware": "Укажите часовой пояс",
+    "list_type": "Здесь нужен список",
+    "too_long": "Не больше {max_length} значений",
+    "value_error": "Неверный формат",
+}
+_OTHERWISE = "Неверное значение"
+
+
+def field_message(code: str, context: Mapping[str, Any]) -> str:
+    """Say in Russian what is wrong with a field."""
+    return _FIELD_MESSAGES.get(code, _OTHERWISE).format_map(_Known(context))
+
+
+class _Known(dict[str, Any]):
+    def __missing__(self, name: str) -> str:
+        return "…"
+
+
+def token_notes(facts: TokenFacts) -> list[str]:
+    """What this token cannot do, told before the seller finds out."""
+    notes = [_TOKEN_NOTES[facts.kind]] if facts.kind in _TOKEN_NOTES else []
+    if facts.read_only:
+        notes.append(_READ_ONLY)
+    if not facts.feedbacks:
+        notes.append(_NO_FEEDBACKS)
+    if not facts.chats:
+        notes.append(_NO_CHATS)
+    return notes

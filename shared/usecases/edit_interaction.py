@@ -1,0 +1,107 @@
+"""What a person changes on an item by hand."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from enum import Enum
+
+from shared.domain.errors import NotFound, Rejected, Stale
+from shared.domain.ids import InteractionId, SellerId
+from shared.domain.interaction import Interaction, Work
+from shared.domain.settings import DEFAULT_SETTINGS
+from shared.ports import Clock, Stores
+from shared.usecases.move_item import change_item, move_item
+
+LONGEST_SNOOZE = timedelta(days=365)
+_TRIES = 5
+
+
+class Keep(Enum):
+    """Marks what an edit leaves alone."""
+
+    AS_IS = "as_is"
+
+
+AS_IS = Keep.AS_IS
+
+
+class BadSnooze(Rejected):
+    """An item can only be put off to a moment to come, within a year."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edit:
+    """A person's change; `snoozed_until` of None wakes the item."""
+
+    closed: bool | Keep = AS_IS
+    snoozed_until: datetime | Keep | None = AS_IS
+    note: str | Keep = AS_IS
+
+
+def edit_interaction(
+    seller: SellerId, interaction: InteractionId, edit: Edit, *, stores: Stores, clock: Clock
+) -> Interaction:
+    """Apply an edit; repeating it writes nothing."""
+    now = clock.now()
+    until = edit.snoozed_until
+    if isinstance(until, datetime) and not now < until <= now + LONGEST_SNOOZE:
+        raise BadSnooze("put off to the past or by more than a year")
+    return _change_work(
+        seller, interaction, lambda work: _edited(work, edit), stores=stores, clock=clock
+    )
+
+
+def mark_read(
+    seller: SellerId, interaction: InteractionId, *, stores: Stores, clock: Clock
+) -> Interaction:
+    """Note that the seller has seen the item's newest words."""
+    now = clock.now()
+    return _change_work(
+        seller,
+        interaction,
+        lambda work: replace(work, seen_at=now),
+        stores=stores,
+        clock=clock,
+        unless=_is_seen,
+    )
+
+
+def _edited(work: Work, edit: Edit) -> Work:
+    closed = work.closed if isinstance(edit.closed, Keep) else edit.closed
+    until = work.snoozed_until if isinstance(edit.snoozed_until, Keep) else edit.snoozed_until
+    note = work.note if isinstance(edit.note, Keep) else edit.note
+    return replace(work, closed=closed, snoozed_until=until, note=note)
+
+
+def _is_seen(item: Interaction) -> bool:
+    chat = item.source.chat
+    newest = chat.last_at if chat and chat.last_at else item.source.created_at
+    return item.work.seen_at is not None and item.work.seen_at >= newest
+
+
+def _change_work(
+    seller: SellerId,
+    interaction: InteractionId,
+    change: Callable[[Work], Work],
+    *,
+    stores: Stores,
+    clock: Clock,
+    unless: Callable[[Interaction], bool] = lambda _: False,
+) -> Interaction:
+    store = stores.of_seller(seller)
+    for _ in range(_TRIES):
+        stored = store.get(Interaction, interaction)
+        if stored is None:
+            raise NotFound("no such interaction")
+        item = stored.value
+        work = change(item.work)
+        if work == item.work or unless(item):
+            return item
+        after = change_item(item, DEFAULT_SETTINGS, clock.now(), work=work)
+        try:
+            store.commit(move_item(stored, after))
+        except Stale:
+            # Another stage wrote a map of its own; the person's change still holds.
+            continue
+        return after
+    raise Stale("the item keeps changing")

@@ -1,0 +1,166 @@
+"""Register and sign in: the same work and the same answer whether or not an e-mail is known."""
+
+import unicodedata
+from dataclasses import dataclass
+
+from shared.domain.account import Seller, Session, User
+from shared.domain.errors import AlreadyExists, Conflict, Rejected
+from shared.domain.events import KEEP, Event, EventKind
+from shared.domain.ids import SellerId, hash_key, hash_text
+from shared.domain.passwords import is_guessable
+from shared.domain.throttle import (
+    REGISTER_PER_ADDRESS,
+    SIGN_IN_PER_ACCOUNT,
+    SIGN_IN_PER_ADDRESS,
+)
+from shared.ports import (
+    Clock,
+    Create,
+    Delete,
+    Ids,
+    PasswordHasher,
+    Patch,
+    Secrets,
+    Stored,
+    Stores,
+    Write,
+)
+from shared.usecases.keep_session import new_session
+from shared.usecases.throttle_attempts import forgive_attempts, take_attempts, throttle_key
+
+
+class EmailTaken(Conflict):
+    """Somebody has registered with this e-mail."""
+
+
+class WeakPassword(Rejected):
+    """Anybody could guess this password."""
+
+
+class WrongCredentials(Rejected):
+    """Either the e-mail or the password is wrong; which one is not told."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Registration:
+    """A wish for an account; `address` is where the request came from."""
+
+    email: str
+    password: str
+    name: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Credentials:
+    """A wish to sign in; `old_token` is the cookie at hand, which must not survive."""
+
+    email: str
+    password: str
+    address: str
+    old_token: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignedIn:
+    """A fresh session; the token is shown to the browser once and stored nowhere."""
+
+    session: Session
+    token: str
+
+
+def user_id(email: str) -> str:
+    """Spellings of one address that people take for the same lead to the same account."""
+    return hash_key("user", unicodedata.normalize("NFKC", email.strip()).casefold())
+
+
+def register_account(
+    registration: Registration,
+    *,
+    stores: Stores,
+    hasher: PasswordHasher,
+    secrets: Secrets,
+    clock: Clock,
+    ids: Ids,
+) -> SignedIn:
+    """Open an account and sign it in, in one commit."""
+    address = throttle_key("register", registration.address)
+    take_attempts({address: REGISTER_PER_ADDRESS}, stores=stores, clock=clock)
+    if is_guessable(registration.password, email=registration.email, name=registration.name):
+        raise WeakPassword("anybody could guess this password")
+    seller = Seller(
+        id=SellerId(hash_key("seller", ids.new())),
+        name=registration.name,
+        email=registration.email,
+        created_at=clock.now(),
+    )
+    user = User(
+        id=user_id(registration.email),
+        seller=seller.id,
+        email=registration.email,
+        password_hash=hasher.hash(registration.password),
+        created_at=seller.created_at,
+    )
+    token = secrets.new_token()
+    session = new_session(user, token, clock)
+    try:
+        stores.shared().commit([Create(user), Create(seller), Create(session)])
+    except AlreadyExists as taken:
+        raise EmailTaken("this e-mail has an account") from taken
+    return SignedIn(session=session, token=token)
+
+
+def sign_in(
+    credentials: Credentials,
+    *,
+    stores: Stores,
+    hasher: PasswordHasher,
+    secrets: Secrets,
+    clock: Clock,
+    ids: Ids,
+) -> SignedIn:
+    """Check the password and start a session, or raise WrongCredentials or RateLimited."""
+    key = user_id(credentials.email)
+    account = throttle_key("account", key)
+    address = throttle_key("address", credentials.address)
+    policies = {account: SIGN_IN_PER_ACCOUNT, address: SIGN_IN_PER_ADDRESS}
+    take_attempts(policies, stores=stores, clock=clock)
+    stored = stores.shared().get(User, key)
+    known_hash = stored.value.password_hash if stored else None
+    right = hasher.verify(known_hash, credentials.password)
+    if stored is None or not right:
+        raise WrongCredentials("the e-mail or the password is wrong")
+    token = secrets.new_token()
+    session = new_session(stored.value, token, clock)
+    writes: list[Write] = [Create(session), *forgive_attempts(account, address)]
+    if credentials.old_token:
+        writes.append(Delete(Session, (hash_text(credentials.old_token),)))
+    stores.shared().commit(writes)
+    _renew_hash(stored, credentials.password, stores=stores, hasher=hasher)
+    _note_sign_in(stored.value, stores=stores, clock=clock, ids=ids)
+    return SignedIn(session=session, token=token)
+
+
+def _renew_hash(
+    user: Stored[User], password: str, *, stores: Stores, hasher: PasswordHasher
+) -> None:
+    if not hasher.is_outdated(user.value.password_hash):
+        return
+    renewed = {"password_hash": hasher.hash(password)}
+    try:
+        stores.shared().commit([Patch(User, (user.value.id,), renewed, version=user.version)])
+    except Conflict:
+        # The password has just been changed elsewhere; the next sign-in looks again.
+        return
+
+
+def _note_sign_in(user: User, *, stores: Stores, clock: Clock, ids: Ids) -> None:
+    now = clock.now()
+    event = Event(
+        id=ids.new(),
+        kind=EventKind.SIGNED_IN,
+        at=now,
+        expires_at=now + KEEP,
+        actor=user.id,
+    )
+    stores.of_seller(user.seller).commit([Create(event)])
