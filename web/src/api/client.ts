@@ -1,0 +1,139 @@
+import { problems } from '../words/ru'
+import { ApiError, readProblem } from './problem'
+import type {
+  Changes,
+  Check,
+  Connected,
+  Draft,
+  InboxPage,
+  Interaction,
+  Me,
+  Messages,
+  Patch,
+  Queued,
+  Reply,
+  ReplyRequest,
+  Sync,
+} from './types'
+import type { Filter } from '../route'
+
+export type Fetcher = (path: string, init: RequestInit) => Promise<Response>
+
+/** A draft that is there, or one that is being made and will arrive with the changes. */
+export type DraftOutcome = { kind: 'ready'; draft: Draft } | { kind: 'making' }
+
+type Query = Record<string, string | number | null | undefined>
+type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+
+interface Call {
+  query?: Query
+  body?: unknown
+  signal?: AbortSignal | undefined
+}
+
+export type Api = ReturnType<typeof createApi>
+
+export const browserFetcher: Fetcher = (path, init) => fetch(path, init)
+
+/**
+ * The inbox API as typed functions; each ends with its answer or an `ApiError`.
+ * `onUnauthenticated` hears of a session that is over, never of a wrong password.
+ */
+export function createApi(fetcher: Fetcher, onUnauthenticated: () => void) {
+  async function send(method: Method, path: string, call: Call = {}): Promise<Response> {
+    const response = await deliver(fetcher, method, path, call)
+    if (response.ok) return response
+    if (response.status === 401 && path !== '/auth/login') onUnauthenticated()
+    throw await readProblem(response)
+  }
+
+  async function ask<Answer>(method: Method, path: string, call: Call = {}): Promise<Answer> {
+    return readAnswer<Answer>(await send(method, path, call), call.signal)
+  }
+
+  return {
+    register: (body: { email: string; password: string; name: string }) =>
+      ask<Me>('POST', '/auth/register', { body }),
+    login: (body: { email: string; password: string }) => ask<Me>('POST', '/auth/login', { body }),
+    async logout(): Promise<void> {
+      await send('POST', '/auth/logout')
+    },
+    me: (signal?: AbortSignal) => ask<Me>('GET', '/auth/me', { signal }),
+
+    connect: (token: string) => ask<Connected>('PUT', '/cabinet', { body: { wb_token: token } }),
+    syncNow: () => ask<Queued>('POST', '/sync', { body: {} }),
+    sync: (signal?: AbortSignal) => ask<Sync>('GET', '/sync', { signal }),
+
+    inbox: ({ view, channel, q }: Filter, cursor: string | null, signal?: AbortSignal) =>
+      ask<InboxPage>('GET', '/inbox', { query: { view, channel, q, cursor }, signal }),
+    changes: (since: string | null, signal?: AbortSignal) =>
+      ask<Changes>('GET', '/inbox/changes', { query: { since }, signal }),
+
+    interaction: (id: string, signal?: AbortSignal) =>
+      ask<Interaction>('GET', item(id), { signal }),
+    messages: (id: string, cursor: string, signal?: AbortSignal) =>
+      ask<Messages>('GET', `${item(id)}/messages`, { query: { cursor }, signal }),
+    patch: (id: string, body: Patch) => ask<Interaction>('PATCH', item(id), { body }),
+
+    async draft(id: string, regenerate: boolean, signal?: AbortSignal): Promise<DraftOutcome> {
+      const response = await send('POST', `${item(id)}/draft`, { body: { regenerate }, signal })
+      if (response.status === 202) return { kind: 'making' }
+      return { kind: 'ready', draft: await readAnswer<Draft>(response, signal) }
+    },
+    check: (id: string, text: string, signal?: AbortSignal) =>
+      ask<Check>('POST', '/checks', { body: { interaction_id: id, text }, signal }),
+    reply: (id: string, body: ReplyRequest) => ask<Reply>('POST', `${item(id)}/reply`, { body }),
+    replyState: (id: string, signal?: AbortSignal) => ask<Reply>('GET', reply(id), { signal }),
+    cancelReply: (id: string) => ask<Reply>('POST', `${reply(id)}/cancel`),
+    retryReply: (id: string) => ask<Reply>('POST', `${reply(id)}/retry`),
+  }
+}
+
+const item = (id: string): string => `/interactions/${encodeURIComponent(id)}`
+const reply = (id: string): string => `/replies/${encodeURIComponent(id)}`
+
+async function deliver(
+  fetcher: Fetcher,
+  method: Method,
+  path: string,
+  { query, body, signal }: Call,
+): Promise<Response> {
+  const headers: Record<string, string> = { Accept: 'application/json' }
+  // The server takes a changing request only with this header: a foreign page cannot send it.
+  if (method !== 'GET') headers['X-Requested-With'] = 'inbox'
+  if (body !== undefined) headers['Content-Type'] = 'application/json'
+  try {
+    return await fetcher(`/api${path}${formatQuery(query)}`, {
+      method,
+      headers,
+      credentials: 'same-origin',
+      signal: signal ?? null,
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    })
+  } catch {
+    throw failure(signal)
+  }
+}
+
+async function readAnswer<Answer>(response: Response, signal?: AbortSignal): Promise<Answer> {
+  try {
+    return (await response.json()) as Answer
+  } catch {
+    if (signal?.aborted) throw failure(signal)
+    throw new ApiError('network', problems.badAnswer, { status: response.status })
+  }
+}
+
+function failure(signal: AbortSignal | undefined): ApiError {
+  return signal?.aborted
+    ? new ApiError('aborted', problems.unexpected)
+    : new ApiError('network', problems.network)
+}
+
+function formatQuery(query: Query = {}): string {
+  const params = new URLSearchParams()
+  for (const [name, value] of Object.entries(query)) {
+    if (value !== null && value !== undefined && value !== '') params.set(name, String(value))
+  }
+  return params.size > 0 ? `?${params.toString()}` : ''
+}

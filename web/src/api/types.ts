@@ -1,0 +1,48 @@
+import type { components } from './schema'
+
+type Schemas = components['schemas']
+
+export type Channel = Schemas['Channel']
+export type Counts = Schemas['CountsAnswer']
+export type Changes = Schemas['ChangesAnswer']
+export type Check = Schemas['CheckAnswer']
+export type Connected = Schemas['ConnectAnswer']
+export type Deadline = Schemas['DeadlineAnswer']
+export type Draft = Schemas['DraftAnswer']
+export type Finding = Schemas['FindingAnswer']
+export type FieldProblem = Schemas['FieldProblem']
+export type InboxPage = Schemas['InboxAnswer']
+export type Intent = Schemas['Intent']
+export type Interaction = Schemas['InteractionAnswer']
+export type Link = Schemas['LinkAnswer']
+export type Me = Schemas['Me']
+export type Message = Schemas['MessageAnswer']
+export type Messages = Schemas['MessagesAnswer']
+export type Patch = Partial<Schemas['PatchRequest']>
+export type Photo = Schemas['PhotoAnswer']
+export type Problem = Schemas['Problem']
+export type Product = Schemas['ProductAnswer']
+export type ProductCard = Schemas['ProductCardAnswer']
+export type Queued = Schemas['QueuedAnswer']
+export type Reply = Schemas['ReplyAnswer']
+export type ReplyRequest = Partial<Schemas['ReplyRequest']> &
+  Pick<Schemas['ReplyRequest'], 'text' | 'text_hash' | 'revision' | 'client_request_id'>
+export type ReplyState = Schemas['ReplyState']
+export type Row = Schemas['Row']
+export type ScopeCheck = Schemas['ScopeCheck']
+export type Source = Schemas['SourceAnswer']
+export type Sync = Schemas['SyncAnswer']
+export type ChannelSync = Schemas['ChannelSyncAnswer']
+
+export const CHANNELS = ['review', 'question', 'chat'] as const satisfies readonly Channel[]
+export const VIEWS = [
+  'hot',
+  'attention',
+  'waiting',
+  'done',
+  'snoozed',
+  'failed',
+  'auto',
+  'all',
+] as const
+export type ViewName = (typeof VIEWS)[number]

@@ -1,0 +1,116 @@
+import { CHANNELS, VIEWS } from './api/types'
+import type { Channel, ViewName } from './api/types'
+
+export const BASE = '/app'
+export const FIRST_VIEW: ViewName = 'attention'
+
+/** What narrows a list; absent fields narrow nothing. */
+export interface Filter {
+  view: ViewName
+  channel: Channel | null
+  q: string
+}
+
+export interface InboxRoute extends Filter {
+  name: 'inbox'
+  /** The open interaction. */
+  id: string | null
+  /** Whether the context panel is open where it does not fit beside the conversation. */
+  panel: boolean
+}
+
+export type Route =
+  | { name: 'login'; next: string }
+  | { name: 'register'; next: string }
+  | { name: 'connect' }
+  | InboxRoute
+  | { name: 'missing' }
+
+export function inboxRoute(changes: Partial<Omit<InboxRoute, 'name'>> = {}): InboxRoute {
+  return {
+    name: 'inbox',
+    view: FIRST_VIEW,
+    channel: null,
+    q: '',
+    id: null,
+    panel: false,
+    ...changes,
+  }
+}
+
+/** Read an address; anything that is no address of the app is `missing`. */
+export function parseRoute(address: string): Route {
+  const { pathname, searchParams } = new URL(address, 'http://app')
+  if (pathname !== BASE && !pathname.startsWith(`${BASE}/`)) return { name: 'missing' }
+  const parts = pathname.slice(BASE.length).split('/').filter(Boolean).map(decodePart)
+  const [name, ...rest] = parts
+  if (name === undefined) return inboxRoute()
+  if (name === 'inbox') return parseInbox(rest, searchParams)
+  if (rest.length > 0) return { name: 'missing' }
+  if (name === 'login' || name === 'register') {
+    return { name, next: safeNext(searchParams.get('next')) }
+  }
+  return name === 'connect' ? { name } : { name: 'missing' }
+}
+
+function parseInbox(parts: string[], query: URLSearchParams): Route {
+  const [view = FIRST_VIEW, id = null] = parts
+  if (!isView(view) || parts.length > 2) return { name: 'missing' }
+  const channel = query.get('channel')
+  return inboxRoute({
+    view,
+    id,
+    channel: CHANNELS.find((known) => known === channel) ?? null,
+    q: query.get('q')?.trim() ?? '',
+    panel: query.get('panel') === '1',
+  })
+}
+
+/** The address of a route; `parseRoute` reads it back. */
+export function formatRoute(route: Route): string {
+  switch (route.name) {
+    case 'inbox':
+      return formatInbox(route)
+    case 'login':
+    case 'register': {
+      const query = route.next ? `?${new URLSearchParams({ next: route.next }).toString()}` : ''
+      return `${BASE}/${route.name}${query}`
+    }
+    case 'connect':
+      return `${BASE}/connect`
+    case 'missing':
+      return `${BASE}/`
+  }
+}
+
+function formatInbox({ view, id, channel, q, panel }: InboxRoute): string {
+  const query = new URLSearchParams()
+  if (channel) query.set('channel', channel)
+  if (q) query.set('q', q)
+  if (panel && id) query.set('panel', '1')
+  const path = [BASE, 'inbox', view, ...(id ? [encodeURIComponent(id)] : [])].join('/')
+  return query.size > 0 ? `${path}?${query.toString()}` : path
+}
+
+export function sameFilter(one: Filter, other: Filter): boolean {
+  return one.view === other.view && one.channel === other.channel && one.q === other.q
+}
+
+function isView(name: string): name is ViewName {
+  return VIEWS.some((known) => known === name)
+}
+
+function decodePart(part: string): string {
+  try {
+    return decodeURIComponent(part)
+  } catch {
+    return part
+  }
+}
+
+/** Only a path of the app itself may follow a sign-in. */
+function safeNext(next: string | null): string {
+  return next !== null && parseRoute(next).name !== 'missing' && next.startsWith(`${BASE}/`)
+    ? next
+    : ''
+}

@@ -1,0 +1,199 @@
+import { effect, signal, untracked } from '@preact/signals'
+import { createApi } from '../api/client'
+import { asApiError } from '../api/problem'
+import { inboxRoute, parseRoute } from '../route'
+import { reply as replyWords, thread } from '../words/thread'
+import { ServerClock } from './clock'
+import { Composer } from './composer'
+import { Drafts } from './drafts'
+import { Inbox } from './inbox'
+import { Live } from './live'
+import { Notices } from './notices'
+import { OpenItem } from './opened'
+import { Router } from './router'
+import { Session } from './session'
+import { SyncProgress } from './sync'
+import type { KeyValue } from './storage'
+import type { Api, Fetcher } from '../api/client'
+import type { Changes, Connected, Me, Reply } from '../api/types'
+
+/** What the app needs from outside. */
+export interface Outside {
+  fetcher: Fetcher
+  storage: KeyValue
+}
+
+/** All state of one open page, and what happens when a part of it moves. */
+export class App {
+  readonly api: Api
+  readonly clock = new ServerClock()
+  readonly router = new Router()
+  readonly notices = new Notices()
+  readonly session: Session
+  readonly drafts: Drafts
+  readonly inbox: Inbox
+  readonly opened: OpenItem
+  readonly composer: Composer
+  readonly sync: SyncProgress
+  readonly live: Live
+  readonly helpOpen = signal(false)
+  private readonly stops: (() => void)[] = []
+  private seller: string | null = null
+
+  constructor({ fetcher, storage }: Outside) {
+    this.api = createApi(fetcher, () => this.session.expire())
+    this.session = new Session(this.api)
+    this.drafts = new Drafts(storage)
+    this.inbox = new Inbox(this.api, this.clock)
+    this.opened = new OpenItem(this.api, this.clock)
+    this.composer = new Composer(this.api, this.drafts, this.opened)
+    this.sync = new SyncProgress(this.api)
+    this.live = new Live(this.api, (changes) => this.takeChanges(changes))
+  }
+
+  readonly start = async (): Promise<void> => {
+    this.clock.start()
+    this.stops.push(this.router.start(), this.live.watchPage(), this.clock.stop)
+    this.stops.push(effect(() => this.followSession()))
+    this.stops.push(effect(() => this.followRoute()))
+    await this.session.restore()
+  }
+
+  readonly stop = (): void => {
+    this.forget()
+    for (const stop of this.stops.splice(0)) stop()
+  }
+
+  readonly openNeighbour = (step: 1 | -1): void => {
+    const row = this.inbox.neighbour(this.opened.id, step)
+    if (row) this.router.open(row.id)
+  }
+
+  readonly logout = async (): Promise<void> => {
+    try {
+      await this.session.logout()
+      this.router.replace({ name: 'login', next: '' })
+    } catch (thrown) {
+      this.tellProblem(thrown)
+    }
+  }
+
+  readonly send = async (confirm = false): Promise<void> => {
+    const sent = await this.composer.send(confirm)
+    if (!sent) return
+    this.notices.say(sent.can_cancel ? replyWords.undoHeard : sent.title)
+    this.live.poke()
+  }
+
+  readonly cancelReply = async (reply: Reply): Promise<void> => {
+    const cancelled = await this.attempt(() => this.api.cancelReply(reply.id))
+    if (!cancelled) return
+    this.opened.setReply(cancelled)
+    if (this.opened.id === reply.interaction_id) this.composer.restore(reply.text)
+    this.notices.tell(replyWords.cancelled)
+    this.live.poke()
+  }
+
+  readonly retryReply = async (reply: Reply): Promise<void> => {
+    const retried = await this.attempt(() => this.api.retryReply(reply.id))
+    if (retried) this.opened.setReply(retried)
+    else void this.opened.refresh()
+    this.live.poke()
+  }
+
+  readonly setClosed = async (closed: boolean): Promise<void> => {
+    const done = await this.attempt(() => this.opened.patch({ status: closed ? 'closed' : 'open' }))
+    if (done) this.notices.tell(closed ? thread.closed : thread.reopened)
+    this.live.poke()
+  }
+
+  readonly snooze = async (until: string): Promise<void> => {
+    if (await this.attempt(() => this.opened.patch({ snoozed_until: until }))) {
+      this.notices.tell(thread.snoozed)
+    }
+    this.live.poke()
+  }
+
+  /** A cabinet was connected: its first sync is already queued. */
+  readonly takeCabinet = ({ cabinet }: Connected): void => {
+    this.session.update({ cabinet })
+    this.sync.expect()
+  }
+
+  readonly tellProblem = (thrown: unknown): void => {
+    const error = asApiError(thrown)
+    if (error.kind !== 'aborted') this.notices.tell(error.message, { tone: 'bad' })
+  }
+
+  private async attempt<Answer>(act: () => Promise<Answer>): Promise<Answer | null> {
+    try {
+      return await act()
+    } catch (thrown) {
+      this.tellProblem(thrown)
+      return null
+    }
+  }
+
+  private takeChanges(changes: Changes): void {
+    this.clock.set(changes.now)
+    this.inbox.apply(changes)
+    for (const row of changes.changed) this.opened.noteRow(row)
+  }
+
+  private followSession(): void {
+    const state = this.session.state.value
+    untracked(() => {
+      if (state.kind === 'active' && !state.expired) this.enter(state.me)
+      if (state.kind === 'anonymous') this.forget()
+    })
+  }
+
+  /** The same seller coming back finds everything as it was; another one finds nothing of it. */
+  private enter(me: Me): void {
+    if (this.seller === me.seller.id) {
+      this.live.poke()
+      this.opened.retry()
+      return
+    }
+    this.forget()
+    this.seller = me.seller.id
+    this.clock.set(me.now)
+    this.drafts.use(me.seller.id)
+    this.sync.take(me.sync)
+    void this.live.begin()
+  }
+
+  private forget(): void {
+    this.seller = null
+    this.live.stop()
+    this.sync.forget()
+    this.inbox.forget()
+    this.opened.forget()
+    this.composer.forget()
+  }
+
+  private followRoute(): void {
+    const route = this.router.route.value
+    const kind = this.session.state.value.kind
+    const begun = this.live.begun.value
+    untracked(() => {
+      if (kind === 'anonymous') this.askToSignIn()
+      if (kind !== 'active') return
+      if (route.name === 'login' || route.name === 'register') {
+        this.router.replace(route.next ? parseRoute(route.next) : inboxRoute())
+      } else if (route.name === 'inbox' && begun) {
+        this.inbox.keepRow(route.id)
+        this.inbox.show(route)
+        this.opened.open(route.id, route.id === null ? null : this.inbox.rowOf(route.id))
+        this.composer.bind(route.id)
+      }
+    })
+  }
+
+  private askToSignIn(): void {
+    const route = this.router.route.value
+    if (route.name === 'login' || route.name === 'register') return
+    const next = route.name === 'missing' ? '' : window.location.pathname + window.location.search
+    this.router.replace({ name: 'login', next: next.startsWith('/app/') ? next : '' })
+  }
+}

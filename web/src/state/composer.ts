@@ -1,0 +1,145 @@
+import { computed, signal } from '@preact/signals'
+import { asApiError } from '../api/problem'
+import { hashText } from '../domain/hash'
+import { finalText } from '../domain/limits'
+import { composer as words } from '../words/thread'
+import { NO_WORDS } from './drafts'
+import type { Drafts, Words } from './drafts'
+import type { OpenItem } from './opened'
+import type { Api } from '../api/client'
+import type { ApiError } from '../api/problem'
+import type { Draft, Finding, Reply, ReplyRequest } from '../api/types'
+
+export type ComposerPhase =
+  | { kind: 'idle' }
+  | { kind: 'sending' }
+  /** The guardrails object; `passable` when a person may overrule them. */
+  | { kind: 'refused'; findings: readonly Finding[]; passable: boolean; message: string }
+  | { kind: 'failed'; message: string }
+
+/** Where a text came from, for the seller's eye and for the measure of drafts. */
+export type TextOrigin = 'own' | 'draft' | 'edited'
+
+const IDLE: ComposerPhase = { kind: 'idle' }
+
+/** The words being written about the open item, and their approval. */
+export class Composer {
+  readonly words = signal<Words>(NO_WORDS)
+  readonly phase = signal<ComposerPhase>(IDLE)
+  private bound: string | null = null
+  private readonly api: Api
+  private readonly drafts: Drafts
+  private readonly opened: OpenItem
+
+  readonly origin = computed<TextOrigin>(() => {
+    const { draftId, draftText, text } = this.words.value
+    if (draftId === null) return 'own'
+    return finalText(text) === finalText(draftText) ? 'draft' : 'edited'
+  })
+
+  constructor(api: Api, drafts: Drafts, opened: OpenItem) {
+    this.api = api
+    this.drafts = drafts
+    this.opened = opened
+  }
+
+  /** Turn to another item; what was typed about the last one is kept under its own id. */
+  readonly bind = (id: string | null): void => {
+    if (id === this.bound) return
+    this.bound = id
+    this.words.value = id === null ? NO_WORDS : this.drafts.load(id)
+    this.phase.value = IDLE
+  }
+
+  readonly edit = (text: string): void => {
+    const { draftId, draftText } = text === '' ? NO_WORDS : this.words.value
+    this.write({ text, draftId, draftText, approval: null })
+  }
+
+  readonly insertDraft = (draft: Draft): void => {
+    this.write({ text: draft.text, draftId: draft.id, draftText: draft.text, approval: null })
+  }
+
+  /** Put a text back that was taken from its way. */
+  readonly restore = (text: string): void => {
+    if (this.words.value.text === '') this.write({ ...NO_WORDS, text })
+  }
+
+  /** Approve the words; `null` when they were not taken. */
+  readonly send = async (confirm = false): Promise<Reply | null> => {
+    const state = this.opened.state.value
+    const id = this.bound
+    if (state.kind !== 'ready' || state.id !== id || this.phase.value.kind === 'sending') {
+      return null
+    }
+    this.phase.value = { kind: 'sending' }
+    const approval = await this.approve(state.item.row.revision, confirm)
+    this.drafts.save(id, { ...this.words.value, approval })
+    try {
+      const reply = await this.api.reply(id, approval)
+      this.drafts.clear(id)
+      if (this.bound === id) {
+        this.words.value = NO_WORDS
+        this.phase.value = IDLE
+      }
+      this.opened.setReply(reply)
+      return reply
+    } catch (thrown) {
+      this.refuse(id, approval, asApiError(thrown))
+      return null
+    }
+  }
+
+  readonly forget = (): void => {
+    this.bind(null)
+  }
+
+  /**
+   * One approval keeps its id however often it has to be sent; other words, or the same words
+   * for a moved item, are another approval.
+   */
+  private async approve(revision: number, confirm: boolean): Promise<ReplyRequest> {
+    const { approval, draftId, text: typed } = this.words.value
+    const text = finalText(typed)
+    if (approval?.text === text && (approval.confirm ?? false) === confirm) return approval
+    return {
+      text,
+      text_hash: await hashText(text),
+      revision,
+      client_request_id: crypto.randomUUID(),
+      ...(draftId === null ? {} : { draft_id: draftId }),
+      ...(confirm ? { confirm } : {}),
+    }
+  }
+
+  private refuse(id: string, approval: ReplyRequest, error: ApiError): void {
+    const kept = error.inDoubt ? approval : null
+    const written = this.bound === id ? this.words.value : this.drafts.load(id)
+    this.drafts.save(id, { ...written, approval: kept })
+    if (this.bound !== id) return
+    this.words.value = { ...written, approval: kept }
+    this.phase.value = phaseOf(error)
+    if (error.status === 409) void this.opened.refresh()
+  }
+
+  private write(words: Words): void {
+    if (this.bound === null) return
+    this.words.value = words
+    this.phase.value = IDLE
+    this.drafts.save(this.bound, words)
+  }
+}
+
+function phaseOf(error: ApiError): ComposerPhase {
+  if (error.code === 'guardrails') {
+    const findings = error.findings.length > 0 ? error.findings : error.fields.map(asFinding)
+    const passable = findings.length > 0 && findings.every(({ severity }) => severity === 'warn')
+    return { kind: 'refused', findings, passable, message: error.message }
+  }
+  return { kind: 'failed', message: error.code === 'conflict' ? words.moved : error.message }
+}
+
+/** A field's problem says nothing of a place or of mercy. */
+function asFinding({ code, message }: { code: string; message: string }): Finding {
+  return { rule: code, severity: 'block', start: 0, end: 0, message }
+}

@@ -1,0 +1,185 @@
+import { computed, signal } from '@preact/signals'
+import { asApiError } from '../api/problem'
+import { mergeChanges, settleRows } from '../domain/listing'
+import { sameFilter } from '../route'
+import { Latest } from './latest'
+import type { ServerClock } from './clock'
+import type { Api } from '../api/client'
+import type { ApiError } from '../api/problem'
+import type { Changes, Counts, InboxPage, Row } from '../api/types'
+import type { Filter } from '../route'
+
+export type More = 'none' | 'some' | 'loading' | 'failed'
+
+export type ListState =
+  | { kind: 'loading' }
+  | { kind: 'failed'; error: ApiError }
+  | { kind: 'empty' }
+  | { kind: 'ready'; rows: readonly Row[]; fresh: number; more: More }
+
+/** Why rows must not move: somebody points at them, moves among them by keys, or has scrolled. */
+export type Hold = 'pointer' | 'focus' | 'scroll'
+
+const HOT_REFRESH = 60_000
+
+/** The list of one view: what the server holds (`target`) and what is shown of it (`shown`). */
+export class Inbox {
+  readonly counts = signal<Counts | null>(null)
+  readonly filter = signal<Filter | null>(null)
+  private readonly phase = signal<'loading' | 'ready' | ApiError>('loading')
+  private readonly shown = signal<readonly Row[]>([])
+  private readonly fresh = signal(0)
+  private readonly more = signal<More>('none')
+  private target: readonly Row[] = []
+  private cursor: string | null = null
+  private loadedAt = 0
+  private keep: string | null = null
+  private readonly known = new Map<string, Row>()
+  private readonly holds = new Set<Hold>()
+  private readonly latest = new Latest()
+  private readonly api: Api
+  private readonly clock: ServerClock
+
+  readonly state = computed<ListState>(() => {
+    const phase = this.phase.value
+    if (phase === 'loading') return { kind: 'loading' }
+    if (phase !== 'ready') return { kind: 'failed', error: phase }
+    if (this.shown.value.length === 0) return { kind: 'empty' }
+    return {
+      kind: 'ready',
+      rows: this.shown.value,
+      fresh: this.fresh.value,
+      more: this.more.value,
+    }
+  })
+
+  constructor(api: Api, clock: ServerClock) {
+    this.api = api
+    this.clock = clock
+  }
+
+  /** Show another list; the same one is left as it is. */
+  readonly show = (filter: Filter): void => {
+    if (this.filter.value && sameFilter(this.filter.value, filter)) return
+    this.filter.value = filter
+    this.holds.clear()
+    void this.load()
+  }
+
+  readonly load = async (): Promise<void> => {
+    this.phase.value = 'loading'
+    try {
+      this.accept(await this.ask(null), [])
+      this.release()
+      this.phase.value = 'ready'
+    } catch (thrown) {
+      const error = asApiError(thrown)
+      if (error.kind !== 'aborted') this.phase.value = error
+    }
+  }
+
+  readonly loadMore = async (): Promise<void> => {
+    if (this.cursor === null || this.more.value === 'loading') return
+    this.more.value = 'loading'
+    try {
+      this.accept(await this.ask(this.cursor), this.target)
+      this.append()
+    } catch (thrown) {
+      if (asApiError(thrown).kind !== 'aborted') this.more.value = 'failed'
+    }
+  }
+
+  /** Take in what moved; an item becomes hot by time alone, so that view is read again. */
+  readonly apply = (changes: Changes): void => {
+    if (changes.counts) this.counts.value = changes.counts
+    for (const row of changes.changed) this.known.set(row.id, row)
+    const filter = this.filter.value
+    if (!filter || this.phase.value !== 'ready') return
+    this.target = mergeChanges(this.target, changes, {
+      filter,
+      now: this.clock.now.value,
+      more: this.cursor !== null,
+    })
+    this.settle()
+    if (filter.view === 'hot' && Date.now() - this.loadedAt > HOT_REFRESH) void this.reload()
+  }
+
+  /** The open row stays in the list although its view has changed. */
+  readonly keepRow = (id: string | null): void => {
+    this.keep = id
+  }
+
+  readonly hold = (reason: Hold, on: boolean): void => {
+    if (on) this.holds.add(reason)
+    else if (this.holds.delete(reason) && this.holds.size === 0) this.settle()
+  }
+
+  /** Show everything that waits. */
+  readonly release = (): void => {
+    this.holds.clear()
+    this.settle()
+  }
+
+  readonly rowOf = (id: string): Row | null => this.known.get(id) ?? null
+
+  /** The neighbour of a row, or the first row when there is none. */
+  readonly neighbour = (id: string | null, step: 1 | -1): Row | null => {
+    const rows = this.shown.value
+    const place = rows.findIndex((row) => row.id === id)
+    if (place < 0) return rows[0] ?? null
+    return rows[place + step] ?? null
+  }
+
+  readonly forget = (): void => {
+    this.latest.abort()
+    this.filter.value = null
+    this.counts.value = null
+    this.phase.value = 'loading'
+    this.target = []
+    this.shown.value = []
+    this.known.clear()
+  }
+
+  private async reload(): Promise<void> {
+    try {
+      this.accept(await this.ask(null), [])
+      this.settle()
+    } catch {
+      // The rows that are shown stay; the next change asks again.
+    }
+  }
+
+  private ask(cursor: string | null): Promise<InboxPage> {
+    const filter = this.filter.value
+    if (!filter) throw new Error('a list is asked for before it is chosen')
+    return this.latest.run((signal) => this.api.inbox(filter, cursor, signal))
+  }
+
+  private accept(page: InboxPage, before: readonly Row[]): void {
+    for (const row of page.items) this.known.set(row.id, row)
+    const ids = new Set(page.items.map((row) => row.id))
+    this.target = [...before.filter((row) => !ids.has(row.id)), ...page.items]
+    this.cursor = page.next_cursor
+    this.more.value = page.next_cursor === null ? 'none' : 'some'
+    this.loadedAt = Date.now()
+    if (page.counts) this.counts.value = page.counts
+  }
+
+  /** Further rows come below, where they push nothing away. */
+  private append(): void {
+    const ids = new Set(this.shown.value.map((row) => row.id))
+    const last = this.target.findLastIndex((row) => ids.has(row.id))
+    const below = this.target.slice(last + 1)
+    this.shown.value = [...this.shown.value, ...below]
+    this.settle()
+  }
+
+  private settle(): void {
+    const { rows, fresh } = settleRows(this.shown.value, this.target, this.known, {
+      held: this.holds.size > 0,
+      keep: this.keep,
+    })
+    this.shown.value = rows
+    this.fresh.value = fresh
+  }
+}

@@ -1,0 +1,227 @@
+import type { Channel, Intent, ViewName } from '../api/types'
+import { counted } from './plural'
+
+/** Every word of the frame, the list and the start screens. */
+export const product = {
+  name: 'Единый инбокс',
+  title: 'Единый инбокс — отзывы, вопросы и чаты Wildberries',
+}
+
+export const views: Record<ViewName, string> = {
+  hot: 'Горит',
+  attention: 'Нужен ответ',
+  waiting: 'Ждём покупателя',
+  done: 'Готово',
+  snoozed: 'Отложено',
+  failed: 'Не отправлено',
+  auto: 'Ответила система',
+  all: 'Все',
+}
+
+export const channels: Record<Channel, string> = {
+  review: 'Отзывы',
+  question: 'Вопросы',
+  chat: 'Чаты',
+}
+
+export const channel: Record<Channel, string> = {
+  review: 'Отзыв',
+  question: 'Вопрос',
+  chat: 'Чат',
+}
+
+export const origins = { wb_api: 'WB API', demo: 'Пример' }
+
+export const intents: Record<Intent, string> = {
+  sizing_fit: 'Размер и посадка',
+  availability: 'Наличие',
+  delivery_status: 'Где заказ',
+  delivery_delay: 'Доставка задерживается',
+  product_spec: 'Характеристики',
+  compatibility: 'Совместимость',
+  usage_howto: 'Как пользоваться',
+  compliance_safety: 'Безопасность',
+  pre_purchase: 'Перед покупкой',
+  defect_not_working: 'Брак, не работает',
+  wrong_item: 'Прислали не то',
+  missing_parts: 'Не хватает частей',
+  refund_exchange: 'Возврат или обмен',
+  cancel_request: 'Отмена заказа',
+  quality_complaint: 'Жалоба на качество',
+  price_promo: 'Цена и скидки',
+  thanks: 'Благодарность',
+  other: 'Другое',
+}
+
+export const common = {
+  buyer: 'Покупатель',
+  close: 'Закрыть',
+  back: 'Назад',
+  retry: 'Повторить',
+  cancel: 'Отменить',
+  loading: 'Загружаем…',
+  failedTitle: 'Не удалось загрузить',
+  broken: 'Эта часть экрана не открылась',
+  brokenHint: 'Остальное работает. Попробуйте открыть её ещё раз.',
+  reopen: 'Открыть снова',
+  skipToList: 'К списку обращений',
+}
+
+export const problems = {
+  network: 'Нет связи с сервером. Проверьте интернет.',
+  unexpected: 'Что-то пошло не так. Попробуйте ещё раз.',
+  badAnswer: 'Сервер ответил непонятно. Попробуйте ещё раз.',
+}
+
+export const start = {
+  email: 'Почта',
+  password: 'Пароль',
+  name: 'Название магазина',
+  login: 'Войти',
+  loginTitle: 'Вход',
+  loginBusy: 'Входим…',
+  register: 'Зарегистрироваться',
+  registerTitle: 'Регистрация',
+  registerBusy: 'Создаём…',
+  noAccount: 'Нет аккаунта?',
+  haveAccount: 'Уже есть аккаунт?',
+  passwordHint: 'Не короче 10 символов',
+  showPassword: 'Показать пароль',
+  hidePassword: 'Скрыть пароль',
+  expiredTitle: 'Сессия закончилась',
+  expiredHint: 'Войдите снова: экран и набранный текст останутся на месте.',
+  logout: 'Выйти',
+  pitch: 'Отзывы, вопросы и чаты Wildberries — одной очередью, по срокам ответа.',
+}
+
+export const connect = {
+  title: 'Подключите кабинет Wildberries',
+  again: 'Кабинет Wildberries',
+  hint: 'Создайте токен в личном кабинете WB: Настройки → Доступ к API. Нужны категории «Вопросы и отзывы» и «Чат с покупателями».',
+  token: 'Токен WB',
+  tokenHint: 'Токен хранится зашифрованным и больше не показывается.',
+  submit: 'Проверить и подключить',
+  submitAgain: 'Заменить токен',
+  busy: 'Проверяем…',
+  later: 'Пропустить, посмотреть сначала',
+  toInbox: 'Перейти к обращениям',
+  checks: 'Что разрешает токен',
+  connected: 'Подключён',
+  until: (date: string) => `Токен действует до ${date}`,
+  readOnly: 'Токен только для чтения: отправлять ответы он не даст.',
+  scopes: { feedbacks: 'Отзывы и вопросы', chats: 'Чаты', returns: 'Возвраты' },
+  ok: 'доступ есть',
+  refused: 'нет доступа',
+}
+
+export const inbox = {
+  title: 'Обращения',
+  views: 'Очередь',
+  channels: 'Каналы',
+  allChannels: 'Все',
+  search: 'Искать по словам, товару, артикулу',
+  clearSearch: 'Очистить поиск',
+  list: 'Список обращений',
+  fresh: (count: number) =>
+    counted(count, { one: 'новое', few: 'новых', many: 'новых' }) + ' — показать',
+  freshHeard: (count: number) =>
+    counted(count, { one: 'новое обращение', few: 'новых обращения', many: 'новых обращений' }),
+  more: 'Показать ещё',
+  moreBusy: 'Загружаем ещё…',
+  moreFailed: 'Остальное не загрузилось',
+  total: (count: number) =>
+    counted(count, { one: 'обращение', few: 'обращения', many: 'обращений' }),
+  stars: (count: number) =>
+    `${counted(count, { one: 'звезда', few: 'звезды', many: 'звёзд' })} из 5`,
+  unread: 'Не прочитано',
+  photo: 'С фото',
+  noText: 'Без текста, только оценка',
+  noProduct: (id: number) => `Товар ${id}`,
+  draftReady: 'Черновик готов',
+  ownWords: 'Ваш текст не отправлен',
+  auto: 'Авто',
+  escalation: 'Нужен человек',
+}
+
+export const deadline = {
+  left: (time: string) => `Ответить через ${time}`,
+  late: (time: string) => `Просрочено на ${time}`,
+  passed: (time: string) => `Крайний срок прошёл, просрочено на ${time}`,
+  minutes: (count: number) => `${count}\u00a0мин`,
+  hours: (hours: number, minutes: number) =>
+    minutes > 0 ? `${hours}\u00a0ч ${minutes}\u00a0мин` : `${hours}\u00a0ч`,
+  days: (count: number) => `${count}\u00a0дн`,
+  underMinute: 'меньше минуты',
+  title: 'Срок ответа',
+  target: 'Ответить до',
+  limit: 'Крайний срок',
+  why: 'Почему',
+  none: 'Отвечать не нужно',
+  rules: {
+    sales_chat: 'Вопрос перед покупкой в чате',
+    sales_question: 'Вопрос перед покупкой',
+    defect: 'Брак, пересорт или безопасность',
+    review_negative: 'Отзыв на 1–2 звезды',
+    hurry: 'Задержка или отмена заказа',
+    review_neutral: 'Отзыв на 3 звезды',
+    ordinary: 'Обычное обращение',
+    usage_howto: 'Вопрос об использовании',
+    review_positive: 'Отзыв на 4–5 звёзд',
+    thanks: 'Благодарность',
+  } as Partial<Record<string, string>>,
+}
+
+export const ago = {
+  now: 'только что',
+  minutes: (count: number) => `${count}\u00a0мин`,
+  yesterday: 'вчера',
+  today: 'Сегодня',
+  yesterdayDay: 'Вчера',
+}
+
+export const empty = {
+  notConnected: 'Кабинет WB не подключён',
+  notConnectedHint: 'Подключите его, и отзывы, вопросы и чаты появятся здесь.',
+  connect: 'Подключить кабинет',
+  syncing: 'Первая загрузка идёт',
+  syncingHint: 'Обращения появятся здесь, как только WB их отдаст. Ждать на этом экране не нужно.',
+  searchTitle: 'Ничего не нашлось',
+  searchHint: 'Попробуйте другое слово или артикул.',
+  channelHint: 'В этом канале пусто. Посмотрите другие каналы.',
+  showAll: 'Показать все каналы',
+  view: {
+    hot: ['Ничего не горит', 'Все сроки под контролем.'],
+    attention: ['Всё отвечено', 'Новые обращения появятся здесь сами.'],
+    waiting: ['Никого не ждём', 'Здесь чаты, где последнее слово за вами.'],
+    done: ['Пока пусто', 'Здесь появятся обращения, на которые вы ответили.'],
+    snoozed: ['Ничего не отложено', 'Отложенные обращения вернутся в очередь вовремя.'],
+    failed: ['Все ответы доставлены', 'Здесь появятся ответы, которые WB не принял.'],
+    auto: ['Система ещё не отвечала', 'Здесь будут ответы, отправленные автоматически.'],
+    all: ['Обращений пока нет', 'Они появятся после синхронизации с WB.'],
+  } satisfies Record<ViewName, [string, string]>,
+}
+
+export const sync = {
+  now: 'Синхронизировать',
+  asked: 'Запрашиваем WB…',
+  running: 'Загружаем с WB',
+  never: 'Ещё не синхронизировали',
+  last: (when: string) => `Обновлено ${when}`,
+  failed: (channelName: string) => `${channelName}: не обновляется`,
+  fetched: (channelName: string, count: string) => `${channelName} ${count}`,
+  started: 'Синхронизация началась',
+}
+
+export const offline = {
+  title: 'Нет связи с сервером.',
+  since: (time: string) => `Данные на ${time}.`,
+  retry: 'Проверить сейчас',
+  back: 'Связь восстановлена',
+}
+
+export const account = {
+  menu: 'Аккаунт',
+  cabinet: 'Кабинет WB',
+  keys: 'Клавиши',
+  demo: 'Примеры',
+}
