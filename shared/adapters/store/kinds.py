@@ -23,6 +23,7 @@ from shared.domain.sync import (
     SyncRun,
     SyncState,
 )
+from shared.domain.throttle import LoginThrottle
 
 DocPath = tuple[str, ...]
 
@@ -62,6 +63,7 @@ KINDS: dict[type, Place] = {
     User: _shared("users"),
     Session: _shared("sessions"),
     Cabinet: _shared("cabinets"),
+    LoginThrottle: _shared("login_throttle"),
     Seller: _shared("sellers"),
     Shard: _shared("shards", "number"),
     SealedToken: _seller("secrets"),
