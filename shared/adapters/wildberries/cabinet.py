@@ -1,0 +1,180 @@
+"""One seller's cabinet over WB's seller API (WB API documentation, "Общение с покупателями")."""
+
+from typing import Any
+
+import httpx
+
+from shared.adapters.wildberries.answers import (
+    accepted_answer,
+    accepted_message,
+    failed_write,
+    is_success,
+    is_unknown_item,
+    not_sent,
+    read_json,
+    unknown,
+)
+from shared.adapters.wildberries.calls import Answered, WBCalls
+from shared.adapters.wildberries.hosts import WBHosts
+from shared.adapters.wildberries.limits import check_page, refuse_outgoing
+from shared.domain.account import Scope
+from shared.domain.errors import Malformed
+from shared.domain.interaction import Channel
+from shared.domain.marketplace import (
+    CabinetProfile,
+    EventPage,
+    ListPage,
+    ListRequest,
+    Outcome,
+    Outgoing,
+    RawItem,
+)
+from shared.ports import Marketplace
+
+_LISTS = {
+    Channel.REVIEW: ("/api/v1/feedbacks", "feedbacks"),
+    Channel.QUESTION: ("/api/v1/questions", "questions"),
+}
+_ITEMS = {Channel.REVIEW: "/api/v1/feedback", Channel.QUESTION: "/api/v1/question"}
+# `none` would reject the question and hide it from buyers, so it is never sent.
+_ANSWERED = "wbRu"
+
+
+class WildberriesCabinet(Marketplace):
+    """Reads raise what the caller should do; a write happens at most once and never raises."""
+
+    def __init__(self, calls: WBCalls, hosts: WBHosts, token: str) -> None:
+        self._calls = calls
+        self._hosts = hosts
+        self._token = token
+
+    def list_items(self, request: ListRequest) -> ListPage:
+        """Read one page of reviews or questions."""
+        check_page(request)
+        path, name = _LISTS[request.channel]
+        data = self._read(self._hosts.feedbacks + path, _page_params(request)).get("data")
+        if not isinstance(data, dict):
+            raise Malformed("a list without data")
+        unanswered = data.get("countUnanswered")
+        return ListPage(
+            items=_objects(data.get(name)),
+            unanswered=unanswered if isinstance(unanswered, int) else 0,
+        )
+
+    def read_item(self, channel: Channel, external_id: str) -> RawItem | None:
+        """Read one review or question by WB's id; None when WB does not know it."""
+        if channel not in _ITEMS:
+            raise Malformed("chats are not read by id")
+        url = self._hosts.feedbacks + _ITEMS[channel]
+        answered = self._calls.read(url, self._token, {"id": external_id})
+        if is_unknown_item(answered):
+            return None
+        data = read_json(answered).get("data")
+        if data is None:
+            return None
+        if not isinstance(data, dict):
+            raise Malformed("an item that is no object")
+        return data
+
+    def list_chats(self) -> tuple[RawItem, ...]:
+        """Read every chat with its current reply sign."""
+        return _objects(self._read(self._hosts.chat + "/api/v1/seller/chats", {}).get("result"))
+
+    def list_events(self, cursor: int | None) -> EventPage:
+        """Read chat events after a cursor in Unix milliseconds."""
+        params = {} if cursor is None else {"next": str(cursor)}
+        result = self._read(self._hosts.chat + "/api/v1/seller/events", params).get("result")
+        if not isinstance(result, dict):
+            raise Malformed("events without a result")
+        events, following = _objects(result.get("events")), result.get("next")
+        if not isinstance(following, int) or isinstance(following, bool):
+            if events or cursor is None:
+                raise Malformed("events without a cursor")
+            following = cursor
+        total = result.get("totalEvents")
+        return EventPage(
+            items=events,
+            next_cursor=following,
+            total=total if isinstance(total, int) else len(events),
+        )
+
+    def send_reply(self, outgoing: Outgoing) -> Outcome:
+        """Write once; whatever is not surely a no or a yes is UNKNOWN."""
+        refusal = refuse_outgoing(outgoing)
+        if refusal is not None:
+            return refusal
+        try:
+            answered = self._write(outgoing)
+        except (httpx.ConnectError, httpx.ConnectTimeout):
+            # The name was not found, nobody listened, or TLS failed: nothing has left.
+            return not_sent()
+        except (httpx.HTTPError, httpx.InvalidURL, OSError, Malformed):
+            return unknown()
+        if not is_success(answered):
+            return failed_write(answered)
+        if outgoing.channel is Channel.CHAT:
+            return accepted_message(answered)
+        return accepted_answer(answered, needs_body=outgoing.channel is Channel.QUESTION)
+
+    def check_scope(self, scope: Scope) -> None:
+        """Make the cheapest call that needs a scope."""
+        match scope:
+            case Scope.FEEDBACKS:
+                self._read(self._hosts.feedbacks + "/api/v1/new-feedbacks-questions", {})
+            case Scope.CHATS:
+                self._read(self._hosts.chat + "/api/v1/seller/chats", {})
+            case Scope.RETURNS:
+                params = {"is_archive": "false", "limit": "1"}
+                self._read(self._hosts.returns + "/api/v1/claims", params)
+
+    def read_profile(self) -> CabinetProfile:
+        """Read whose cabinet it is."""
+        body = self._read(self._hosts.common + "/api/v1/seller-info", {})
+        sid, name, mark = (body.get(key) for key in ("sid", "name", "tradeMark"))
+        if not isinstance(sid, str) or not sid:
+            raise Malformed("a seller without an id")
+        return CabinetProfile(sid=sid, name=str(name or ""), trade_mark=str(mark or ""))
+
+    def _read(self, url: str, params: dict[str, str]) -> dict[str, Any]:
+        return read_json(self._calls.read(url, self._token, params))
+
+    def _write(self, outgoing: Outgoing) -> Answered:
+        match outgoing.channel:
+            case Channel.REVIEW:
+                url = self._hosts.feedbacks + "/api/v1/feedbacks/answer"
+                body = {"id": outgoing.target, "text": outgoing.text}
+                return self._calls.write("POST", url, self._token, json=body)
+            case Channel.QUESTION:
+                url = self._hosts.feedbacks + "/api/v1/questions"
+                answer = {"text": outgoing.text}
+                question = {"id": outgoing.target, "answer": answer, "state": _ANSWERED}
+                return self._calls.write("PATCH", url, self._token, json=question)
+            case Channel.CHAT:
+                url = self._hosts.chat + "/api/v1/seller/message"
+                # Parts without a file name are plain fields; naming them files makes the body
+                # multipart, the only form that WB takes.
+                parts = {"replySign": (None, outgoing.reply_sign), "message": (None, outgoing.text)}
+                return self._calls.write("POST", url, self._token, files=parts)
+
+
+def _page_params(request: ListRequest) -> dict[str, str]:
+    params = {
+        "isAnswered": "true" if request.answered else "false",
+        "take": str(request.take),
+        "skip": str(request.skip),
+        "order": "dateDesc" if request.newest_first else "dateAsc",
+    }
+    if request.created_from is not None:
+        params["dateFrom"] = str(int(request.created_from.timestamp()))
+    if request.created_to is not None:
+        params["dateTo"] = str(int(request.created_to.timestamp()))
+    return params
+
+
+def _objects(value: Any) -> tuple[RawItem, ...]:
+    """WB writes an empty list as null; an entry that is no object is kept for quarantine."""
+    if value is None:
+        return ()
+    if not isinstance(value, list):
+        raise Malformed("a list that is none")
+    return tuple(one if isinstance(one, dict) else {"unreadable": one} for one in value)

@@ -1,0 +1,114 @@
+"""How bytes travel to WB: a pool for reads, a fresh connection for every write."""
+
+import math
+import ssl
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from http.cookiejar import CookieJar, DefaultCookiePolicy
+from time import monotonic
+from typing import Any
+
+import httpx
+
+from shared.domain.errors import Malformed, Unavailable
+
+Transports = Callable[[], httpx.BaseTransport]
+
+READ_TIMEOUT = httpx.Timeout(15.0, connect=5.0)
+WRITE_TIMEOUT = httpx.Timeout(15.0, connect=5.0)
+# A server that drips byte by byte resets the read timeout each time; this bounds the whole call.
+LONGEST_CALL_SECONDS = 25.0
+LARGEST_BODY_BYTES = 32 * 1024 * 1024
+# WB documents X-Ratelimit-Retry for every 429; without it a minute is a polite guess.
+DEFAULT_RETRY_SECONDS = 60.0
+LONGEST_RETRY_SECONDS = 7 * 86_400.0
+USER_AGENT = "unified-inbox"
+
+
+class TooSlowError(httpx.ReadTimeout):
+    """The answer kept coming for longer than a call may take."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answered:
+    """WB's answer, whole and read."""
+
+    status: int
+    body: bytes = b""
+    retry_after: float = DEFAULT_RETRY_SECONDS
+
+
+def open_transports() -> Transports:
+    """Make transports that share one set of trusted certificates and never retry."""
+    trusted: list[ssl.SSLContext] = []
+
+    def make() -> httpx.BaseTransport:
+        if not trusted:
+            trusted.append(httpx.create_ssl_context())
+        return httpx.HTTPTransport(verify=trusted[0], retries=0, trust_env=False)
+
+    return make
+
+
+class WBCalls:
+    """Calls with a seller's raw token in `Authorization`; cookies are never kept."""
+
+    def __init__(self, transports: Transports) -> None:
+        self._transports = transports
+        self._pool = self._client(READ_TIMEOUT)
+
+    def read(self, url: str, token: str, params: Mapping[str, str]) -> Answered:
+        """Get once; Unavailable for everything that happens to the network."""
+        try:
+            return _exchange(self._pool, "GET", url, token, params=dict(params))
+        except httpx.HTTPError as broken:
+            raise Unavailable(f"WB did not answer: {type(broken).__name__}") from broken
+
+    def write(self, method: str, url: str, token: str, **content: Any) -> Answered:
+        """Send once on a connection of its own; httpx's errors tell how far it got."""
+        with self._client(WRITE_TIMEOUT) as client:
+            return _exchange(client, method, url, token, **content)
+
+    def close(self) -> None:
+        """Let the pool go."""
+        self._pool.close()
+
+    def _client(self, timeout: httpx.Timeout) -> httpx.Client:
+        return httpx.Client(
+            transport=self._transports(),
+            timeout=timeout,
+            follow_redirects=False,
+            trust_env=False,
+            headers={"User-Agent": USER_AGENT, "Accept": "application/json"},
+            # One pool serves all sellers: a cookie set for one must not follow another.
+            cookies=CookieJar(DefaultCookiePolicy(allowed_domains=())),
+        )
+
+
+def _exchange(client: httpx.Client, method: str, url: str, token: str, **content: Any) -> Answered:
+    headers = {"Authorization": token}
+    started = monotonic()
+    with client.stream(method, url, headers=headers, **content) as response:
+        body = bytearray()
+        for chunk in response.iter_bytes():
+            body += chunk
+            if len(body) > LARGEST_BODY_BYTES:
+                raise Malformed("WB's answer is too large")
+            if monotonic() - started > LONGEST_CALL_SECONDS:
+                raise TooSlowError("the answer took too long", request=response.request)
+        return Answered(
+            status=response.status_code,
+            body=bytes(body),
+            retry_after=_retry_after(response.headers),
+        )
+
+
+def _retry_after(headers: httpx.Headers) -> float:
+    for name in ("X-Ratelimit-Retry", "Retry-After"):
+        try:
+            seconds = float(headers.get(name, ""))
+        except ValueError:
+            continue
+        if math.isfinite(seconds):
+            return min(max(seconds, 0.0), LONGEST_RETRY_SECONDS)
+    return DEFAULT_RETRY_SECONDS
