@@ -97,4 +97,4 @@ def _create_key(path: Path) -> None:
 
 
 def _bound_data(seller: SellerId, version: str) -> bytes:
-    return "|".join((seller, PURPOSE, version)).encode()
+    return f"{seller}|{PURPOSE}|{version}".encode()
