@@ -1,0 +1,62 @@
+"""Cloud Tasks → the next right thing for one approved reply: send once, or read back."""
+
+from collections.abc import Callable
+from functools import cache, partial
+
+import functions_framework
+
+from shared.adapters.cloud_tasks import open_queue
+from shared.adapters.store.opening import open_stores
+from shared.adapters.system import SystemClock, SystemIds
+from shared.adapters.vault import SealedVault
+from shared.adapters.wildberries.hosts import WBHosts
+from shared.adapters.wildberries.marketplaces import WildberriesMarketplaces
+from shared.domain.ids import ReplyId, SellerId
+from shared.entrypoint.config import TokenSettings
+from shared.entrypoint.task import TASKS_ACCOUNT, Facts, Payload, task
+from shared.entrypoint.topology import queue_urls
+from shared.usecases.dispatch_reply import DispatchReport
+from shared.usecases.dispatch_reply import dispatch_reply as run
+
+
+class DispatchTask(Payload):
+    """Whose reply, and which."""
+
+    seller: str
+    reply: str
+
+
+@cache
+def outside() -> Callable[[SellerId, ReplyId], DispatchReport]:
+    """Connect once per instance, on first use."""
+    settings = TokenSettings.from_env()
+    stores = open_stores(settings.store_backend, settings.project, settings.embedded_path)
+    return partial(
+        run,
+        stores=stores,
+        marketplaces=WildberriesMarketplaces(
+            WBHosts(
+                feedbacks=settings.wb_feedbacks_url,
+                chat=settings.wb_chat_url,
+                returns=settings.wb_returns_url,
+                common=settings.wb_common_url,
+            )
+        ),
+        vault=SealedVault(stores, settings.token_key_bytes),
+        queue=open_queue(
+            settings.tasks_emulator,
+            project=settings.project,
+            region=settings.region,
+            urls=queue_urls(settings),
+            account=settings.account_of(TASKS_ACCOUNT),
+        ),
+        clock=SystemClock(settings.clock_offset),
+        ids=SystemIds(),
+    )
+
+
+@functions_framework.http
+@task("dispatch_reply", DispatchTask)
+def dispatch_reply(body: DispatchTask) -> Facts:
+    """Any number of deliveries send at most once."""
+    return outside()(SellerId(body.seller), ReplyId(body.reply)).facts()

@@ -1,0 +1,50 @@
+"""Cloud Tasks → one stored page of raw items becomes interactions, once each."""
+
+from collections.abc import Callable
+from functools import cache, partial
+
+import functions_framework
+
+from shared.adapters.cloud_tasks import open_queue
+from shared.adapters.store.opening import open_stores
+from shared.adapters.system import SystemClock
+from shared.adapters.wildberries.marketplaces import WildberriesMarketplaces
+from shared.domain.ids import SellerId
+from shared.entrypoint.config import Settings
+from shared.entrypoint.task import TASKS_ACCOUNT, Facts, Payload, task
+from shared.entrypoint.topology import queue_urls
+from shared.usecases.ingest_page import IngestReport
+from shared.usecases.ingest_page import ingest_page as run
+
+
+class IngestTask(Payload):
+    """Whose page, and which."""
+
+    seller: str
+    page: str
+
+
+@cache
+def outside() -> Callable[[SellerId, str], IngestReport]:
+    """Connect once per instance, on first use; raw items are read without a WB token."""
+    settings = Settings.from_env()
+    return partial(
+        run,
+        stores=open_stores(settings.store_backend, settings.project, settings.embedded_path),
+        marketplaces=WildberriesMarketplaces(),
+        queue=open_queue(
+            settings.tasks_emulator,
+            project=settings.project,
+            region=settings.region,
+            urls=queue_urls(settings),
+            account=settings.account_of(TASKS_ACCOUNT),
+        ),
+        clock=SystemClock(settings.clock_offset),
+    )
+
+
+@functions_framework.http
+@task("ingest_items", IngestTask)
+def ingest_items(body: IngestTask) -> Facts:
+    """An unchanged item costs no write."""
+    return outside()(SellerId(body.seller), body.page).facts()

@@ -1,0 +1,39 @@
+"""Cloud Scheduler → one sync task per due seller and WB rate category."""
+
+from collections.abc import Callable
+from functools import cache, partial
+
+import functions_framework
+
+from shared.adapters.cloud_tasks import open_queue
+from shared.adapters.store.opening import open_stores
+from shared.adapters.system import SystemClock
+from shared.entrypoint.config import Settings
+from shared.entrypoint.task import TASKS_ACCOUNT, Facts, tick
+from shared.entrypoint.topology import queue_urls
+from shared.usecases.plan_sync import plan_sync as run
+
+
+@cache
+def outside() -> Callable[[], int]:
+    """Connect once per instance, on first use."""
+    settings = Settings.from_env()
+    return partial(
+        run,
+        stores=open_stores(settings.store_backend, settings.project, settings.embedded_path),
+        queue=open_queue(
+            settings.tasks_emulator,
+            project=settings.project,
+            region=settings.region,
+            urls=queue_urls(settings),
+            account=settings.account_of(TASKS_ACCOUNT),
+        ),
+        clock=SystemClock(settings.clock_offset),
+    )
+
+
+@functions_framework.http
+@tick("plan_sync")
+def plan_sync() -> Facts:
+    """A missed or repeated tick does no harm: the next one finds who is due."""
+    return {"queued": outside()()}

@@ -1,0 +1,30 @@
+"""Cloud Scheduler → counts compared with the lists they count, and repaired."""
+
+from collections.abc import Callable
+from functools import cache, partial
+
+import functions_framework
+
+from shared.adapters.store.opening import open_stores
+from shared.adapters.system import SystemClock
+from shared.entrypoint.config import Settings
+from shared.entrypoint.task import Facts, tick
+from shared.usecases.report_quality import report_quality as run
+
+
+@cache
+def outside() -> Callable[[], int]:
+    """Connect once per instance, on first use."""
+    settings = Settings.from_env()
+    return partial(
+        run,
+        stores=open_stores(settings.store_backend, settings.project, settings.embedded_path),
+        clock=SystemClock(settings.clock_offset),
+    )
+
+
+@functions_framework.http
+@tick("report_quality")
+def report_quality() -> Facts:
+    """Changes nothing where counts and lists agree."""
+    return {"repaired": outside()()}

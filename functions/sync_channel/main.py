@@ -1,0 +1,64 @@
+"""Cloud Tasks → one seller's channel, read from WB within its rate budget."""
+
+from collections.abc import Callable
+from functools import cache, partial
+
+import functions_framework
+from shared.adapters.store.opening import open_stores
+from shared.adapters.vault import SealedVault
+from shared.usecases.sync_channel import SyncReport
+from shared.usecases.sync_channel import sync_channel as run
+
+from shared.adapters.cloud_tasks import open_queue
+from shared.adapters.system import SystemClock, SystemIds
+from shared.adapters.wildberries.hosts import WBHosts
+from shared.adapters.wildberries.marketplaces import WildberriesMarketplaces
+from shared.domain.ids import SellerId
+from shared.domain.sync import Category
+from shared.entrypoint.config import TokenSettings
+from shared.entrypoint.task import TASKS_ACCOUNT, Facts, Payload, task
+from shared.entrypoint.topology import queue_urls
+
+
+class SyncTask(Payload):
+    """Whose channel, and which."""
+
+    seller: str
+    category: Category
+
+
+@cache
+def outside() -> Callable[[SellerId, Category], SyncReport]:
+    """Connect once per instance, on first use."""
+    settings = TokenSettings.from_env()
+    stores = open_stores(settings.store_backend, settings.project, settings.embedded_path)
+    return partial(
+        run,
+        stores=stores,
+        marketplaces=WildberriesMarketplaces(
+            WBHosts(
+                feedbacks=settings.wb_feedbacks_url,
+                chat=settings.wb_chat_url,
+                returns=settings.wb_returns_url,
+                common=settings.wb_common_url,
+            )
+        ),
+        vault=SealedVault(stores, settings.token_key_bytes),
+        queue=open_queue(
+            settings.tasks_emulator,
+            project=settings.project,
+            region=settings.region,
+            urls=queue_urls(settings),
+            account=settings.account_of(TASKS_ACCOUNT),
+        ),
+        clock=SystemClock(settings.clock_offset),
+        ids=SystemIds(),
+    )
+
+
+@functions_framework.http
+@task("sync_channel", SyncTask)
+def sync_channel(body: SyncTask) -> Facts:
+    """Safe to repeat: what is known already is not stored again."""
+    report = outside()(SellerId(body.seller), body.category)
+    return report.facts()

@@ -1,0 +1,40 @@
+"""Cloud Scheduler → late items raised, stuck work found again."""
+
+from collections.abc import Callable
+from functools import cache, partial
+
+import functions_framework
+
+from shared.adapters.cloud_tasks import open_queue
+from shared.adapters.store.opening import open_stores
+from shared.adapters.system import SystemClock
+from shared.entrypoint.config import Settings
+from shared.entrypoint.task import TASKS_ACCOUNT, Facts, tick
+from shared.entrypoint.topology import queue_urls
+from shared.usecases.watch_deadlines import SweepReport
+from shared.usecases.watch_deadlines import watch_deadlines as run
+
+
+@cache
+def outside() -> Callable[[], SweepReport]:
+    """Connect once per instance, on first use."""
+    settings = Settings.from_env()
+    return partial(
+        run,
+        stores=open_stores(settings.store_backend, settings.project, settings.embedded_path),
+        queue=open_queue(
+            settings.tasks_emulator,
+            project=settings.project,
+            region=settings.region,
+            urls=queue_urls(settings),
+            account=settings.account_of(TASKS_ACCOUNT),
+        ),
+        clock=SystemClock(settings.clock_offset),
+    )
+
+
+@functions_framework.http
+@tick("watch_deadlines")
+def watch_deadlines() -> Facts:
+    """This sweep, not the queue, guarantees that every approved reply comes to an end."""
+    return outside()().facts()

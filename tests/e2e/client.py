@@ -1,0 +1,74 @@
+"""A seller's browser without a browser: the public API over HTTP."""
+
+import time
+import uuid
+from collections.abc import Callable, Iterator
+from hashlib import sha256
+from typing import Any
+
+import httpx
+
+from infra.local.driver import RunningStack
+from infra.local.seed import EMAIL, PASSWORD
+
+PATIENCE_S = 60.0
+
+
+class Seller:
+    """The signed-in seeded seller of a running stack."""
+
+    def __init__(self, stack: RunningStack) -> None:
+        origin = stack.state["origin"]
+        headers = {"Origin": origin, "X-Requested-With": "inbox"}
+        self.http = httpx.Client(base_url=origin, headers=headers, timeout=40, trust_env=False)
+        self.wb = httpx.Client(base_url=stack.state["simulator"], timeout=40, trust_env=False)
+        self.queues = httpx.Client(base_url=stack.state["queues"], timeout=40, trust_env=False)
+
+    def sign_in(self) -> None:
+        answer = self.http.post("/api/auth/login", json={"email": EMAIL, "password": PASSWORD})
+        answer.raise_for_status()
+
+    def get(self, path: str, **params: Any) -> Any:
+        return self.http.get(f"/api{path}", params=params).raise_for_status().json()
+
+    def rows(self, view: str, **params: Any) -> Iterator[dict[str, Any]]:
+        cursor: dict[str, str] = {}
+        while True:
+            page = self.get("/inbox", view=view, limit=100, **params, **cursor)
+            yield from page["items"]
+            if not page["next_cursor"]:
+                return
+            cursor = {"cursor": page["next_cursor"]}
+
+    def counts(self) -> dict[str, dict[str, int]]:
+        views: dict[str, dict[str, int]] = self.get("/inbox/counts")["views"]
+        return views
+
+    def sync_now(self) -> None:
+        answer = self.http.post("/api/sync", json={})
+        assert answer.status_code in (202, 429), answer.text
+
+    def reply(self, item: dict[str, Any], text: str) -> httpx.Response:
+        body = {
+            "text": text,
+            "text_hash": sha256(text.encode()).hexdigest(),
+            "revision": item["row"]["revision"],
+            "client_request_id": str(uuid.uuid4()),
+            "confirm": True,
+        }
+        return self.http.post(f"/api/interactions/{item['row']['id']}/reply", json=body)
+
+    def writes_received(self) -> list[dict[str, Any]]:
+        calls = self.wb.get("/_control/calls").raise_for_status().json()["calls"]
+        return [call for call in calls if call["method"] in ("POST", "PATCH")]
+
+
+def wait_for(claim: Callable[[], Any], within_s: float = PATIENCE_S) -> Any:
+    """Ask until the answer is true; the last answer fails the test."""
+    deadline = time.monotonic() + within_s
+    while True:
+        answer = claim()
+        if answer or time.monotonic() > deadline:
+            assert answer
+            return answer
+        time.sleep(0.25)

@@ -1,0 +1,107 @@
+"""Starting, stopping and breaking the local stack, as people and machines do it."""
+
+import os
+import signal
+import socket
+import time
+from pathlib import Path
+
+import pytest
+
+from infra.local.driver import StartFailed, processes_of, start_stack
+from tests.e2e.client import Seller, wait_for
+from tests.e2e.conftest import PORT_ROWS
+
+pytestmark = pytest.mark.stack
+EMBEDDED = "--store=embedded"
+
+
+def test_ctrl_c_leaves_no_process_and_a_second_start_keeps_the_data(folder: Path) -> None:
+    data, port = folder / "kept", next(PORT_ROWS)
+    first = start_stack(data, port)
+    seller = Seller(first)
+    seller.sign_in()
+    wait_for(lambda: seller.get("/sync")["channels"]["review"]["last_success_at"])
+    total = wait_for(lambda: sum(1 for _ in seller.rows("all")))
+    first.stop()
+    assert not processes_of(data)
+
+    second = start_stack(data, port)
+    again = Seller(second)
+    again.sign_in()
+    kept = sum(1 for _ in again.rows("all"))
+    second.stop(signal.SIGTERM)
+
+    assert kept >= total
+    assert not processes_of(data)
+
+
+def test_a_killed_stack_takes_its_children_along(folder: Path) -> None:
+    data = folder / "killed"
+    stack = start_stack(data, next(PORT_ROWS))
+    assert len(processes_of(data)) > len(stack.pids)
+
+    stack.stop(signal.SIGKILL)
+
+    deadline = time.monotonic() + 20
+    while processes_of(data) and time.monotonic() < deadline:
+        time.sleep(0.2)
+    assert not processes_of(data)
+
+
+def test_a_taken_port_is_named(folder: Path) -> None:
+    port = next(PORT_ROWS)
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", port + 3))
+        other.listen()
+
+        with pytest.raises(StartFailed, match=rf"port {port + 3} \(WB simulator\) is taken"):
+            start_stack(folder / "taken", port, EMBEDDED)
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("keys.json", "{}"),
+        ("embedded.sqlite", "not a database" * 200),
+        ("tasks.sqlite", "x" * 5000),
+    ],
+)
+def test_broken_data_are_named_with_the_way_out(folder: Path, name: str, content: str) -> None:
+    data = folder / f"broken-{name}"
+    data.mkdir()
+    (data / name).write_text(content)
+
+    with pytest.raises(StartFailed) as failed:
+        start_stack(data, next(PORT_ROWS), EMBEDDED)
+
+    assert name in str(failed.value)
+    assert "make dev-reset" in str(failed.value)
+    assert not processes_of(data)
+
+
+def test_a_second_stack_on_the_same_data_is_refused(folder: Path) -> None:
+    data = folder / "one"
+    stack = start_stack(data, next(PORT_ROWS), EMBEDDED)
+
+    with pytest.raises(StartFailed, match="in use by another running stack"):
+        start_stack(data, next(PORT_ROWS), EMBEDDED)
+    stack.stop()
+
+
+def test_without_java_and_gcloud_the_embedded_store_is_used_and_said(folder: Path) -> None:
+    nothing = folder / "empty-path"
+    nothing.mkdir()
+    hidden = {"PATH": str(nothing), "HOME": str(nothing), "FIRESTORE_EMULATOR_JAR": ""}
+    if "FIRESTORE_EMULATOR_HOST" in os.environ:
+        pytest.skip("an emulator is set for all tests from outside")
+
+    stack = start_stack(folder / "plain", next(PORT_ROWS), env=hidden)
+    seller = Seller(stack)
+    seller.sign_in()
+    total = wait_for(lambda: sum(1 for _ in seller.rows("all")))
+    printed = stack.printed()
+    stack.stop()
+
+    assert total
+    assert "Store: embedded store" in printed

@@ -1,0 +1,203 @@
+"""The edge of every task function: who may call, and what the queue is told."""
+
+import json
+from collections.abc import Callable, Iterator
+
+import flask
+import pytest
+from flask.testing import FlaskClient
+from pydantic import ValidationError
+
+from shared.domain.errors import NotFound, RetryLater, Stale, Unavailable
+from shared.entrypoint.config import APISettings, Settings, TokenSettings
+from shared.entrypoint.logs import log_event, read_trace
+from shared.entrypoint.task import Facts, Payload, task, tick
+from tests.functions.callers import Issuer, running_issuer
+
+URL = "http://127.0.0.1:8085/draft_reply"
+TASKS = "tasks@inbox-local.iam.gserviceaccount.com"
+SCHEDULER = "scheduler@inbox-local.iam.gserviceaccount.com"
+LOCAL = {"env": "local", "project": "p", "function_url": "http://127.0.0.1/{function}"}
+KEY = "A" * 43 + "="
+
+
+class Body(Payload):
+    seller: str
+
+
+@pytest.fixture(scope="module")
+def issuer() -> Iterator[Issuer]:
+    with running_issuer() as running:
+        yield running
+
+
+@pytest.fixture(autouse=True)
+def environment(issuer: Issuer, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    values = {
+        "ENV": "local",
+        "PROJECT": "inbox-local",
+        "FUNCTION_URL": "http://127.0.0.1:8085/{function}",
+        "OIDC_CERTS_URL": issuer.url,
+    }
+    for name, value in values.items():
+        monkeypatch.setenv(name, value)
+    Settings.from_env.cache_clear()
+    yield
+    Settings.from_env.cache_clear()
+
+
+def client_of(run: Callable[[Body], Facts]) -> FlaskClient:
+    app = flask.Flask(__name__)
+    handler = task("draft_reply", Body)(run)
+    app.add_url_rule("/", view_func=lambda: handler(flask.request), methods=["POST"])
+    return app.test_client()
+
+
+def deliver(client: FlaskClient, token: str, body: str = '{"seller": "s1"}') -> int:
+    headers = {"Authorization": f"Bearer {token}", "X-CloudTasks-TaskName": "t1"}
+    return client.post("/", data=body, headers=headers).status_code
+
+
+def test_a_task_runs_with_its_payload_and_logs_what_came_of_it(
+    issuer: Issuer, capsys: pytest.CaptureFixture[str]
+) -> None:
+    client = client_of(lambda body: {"items": len(body.seller)})
+
+    assert deliver(client, issuer.token(URL, TASKS)) == 200
+    line = json.loads(capsys.readouterr().out.splitlines()[-1])
+    assert line["event"] == "task.done"
+    assert line["items"] == 2
+    assert line["task"] == "t1"
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        {"aud": "http://127.0.0.1:8085/dispatch_reply"},
+        {"aud": None},
+        {"email": "somebody@inbox-local.iam.gserviceaccount.com"},
+        {"email": SCHEDULER},
+        {"email_verified": False},
+        {"iss": "https://evil.example"},
+        {"exp": 1_600_000_000},
+        {"exp": 4_000_000_000},
+        {"iat": None},
+    ],
+)
+def test_a_spoiled_token_is_refused_and_nothing_runs(issuer: Issuer, spoil: dict) -> None:
+    ran: list[Body] = []
+
+    def run(body: Body) -> Facts:
+        ran.append(body)
+        return {}
+
+    assert deliver(client_of(run), issuer.token(URL, TASKS, **spoil)) == 401
+    assert not ran
+
+
+@pytest.mark.parametrize("header", ["", "Bearer ", "Basic abc", "Bearer not.a.token"])
+def test_without_a_token_nothing_runs(header: str) -> None:
+    client = client_of(lambda _body: {})
+
+    assert client.post("/", data="{}", headers={"Authorization": header}).status_code == 401
+
+
+def test_a_token_of_another_key_is_refused() -> None:
+    stranger = Issuer()
+
+    assert deliver(client_of(lambda _body: {}), stranger.token(URL, TASKS)) == 401
+
+
+@pytest.mark.parametrize(
+    ("error", "status"),
+    [
+        (Unavailable("store"), 503),
+        (RetryLater("lease"), 500),
+        (Stale("moved on"), 500),
+        (NotFound("gone"), 200),
+        (ZeroDivisionError(), 500),
+    ],
+)
+def test_the_queue_is_told_what_to_do(issuer: Issuer, error: Exception, status: int) -> None:
+    def run(_body: Body) -> Facts:
+        raise error
+
+    assert deliver(client_of(run), issuer.token(URL, TASKS)) == status
+
+
+@pytest.mark.parametrize("body", ["", "[]", "{}", '{"seller": 1}', '{"seller": "s", "text": "x"}'])
+def test_a_body_of_another_shape_is_hopeless_and_not_repeated(issuer: Issuer, body: str) -> None:
+    assert deliver(client_of(lambda _body: {}), issuer.token(URL, TASKS), body) == 200
+
+
+def test_a_crash_is_logged_without_its_words(
+    issuer: Issuer, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def run(_body: Body) -> Facts:
+        raise KeyError("Анна Петрова, +7 900 000-00-00")
+
+    deliver(client_of(run), issuer.token(URL, TASKS))
+
+    printed = capsys.readouterr().out
+    assert "KeyError" in printed
+    assert "Анна" not in printed
+
+
+def test_a_tick_takes_the_scheduler_alone(issuer: Issuer) -> None:
+    app = flask.Flask(__name__)
+    handler = tick("draft_reply")(lambda: {"due": 1})
+    app.add_url_rule("/", view_func=lambda: handler(flask.request), methods=["POST"])
+
+    assert deliver(app.test_client(), issuer.token(URL, SCHEDULER)) == 200
+    assert deliver(app.test_client(), issuer.token(URL, TASKS)) == 401
+
+
+def test_only_listed_facts_are_logged() -> None:
+    with pytest.raises(ValueError, match="buyer_name"):
+        log_event("task.done", "INFO", buyer_name="Анна")
+
+
+@pytest.mark.parametrize(
+    ("parent", "cloud", "found"),
+    [
+        (f"00-{'a' * 32}-{'b' * 16}-01", "", "a" * 32),
+        ("", "cafe/1;o=1", "cafe"),
+        ("nonsense", "", ""),
+    ],
+)
+def test_the_trace_comes_from_the_caller(parent: str, cloud: str, found: str) -> None:
+    assert read_trace(parent, cloud) == found
+
+
+@pytest.mark.parametrize(
+    "setting",
+    [
+        {"store_backend": "embedded"},
+        {"clock_offset_s": 5},
+        {"tasks_emulator": "127.0.0.1:1"},
+        {"oidc_certs_url": "http://127.0.0.1/certs"},
+    ],
+)
+def test_local_stand_ins_are_refused_in_production(
+    setting: dict, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("OIDC_CERTS_URL")
+    with pytest.raises(ValidationError, match="only ENV=local"):
+        Settings(**{**LOCAL, "env": "prod", **setting})
+
+
+def test_a_development_key_never_opens_production(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("OIDC_CERTS_URL")
+    with pytest.raises(ValidationError, match="development key"):
+        TokenSettings(**{**LOCAL, "env": "prod", "token_key": f"local:{KEY}"})
+    with pytest.raises(ValidationError, match="32 bytes"):
+        TokenSettings(**{**LOCAL, "token_key": "local:QUJD"})
+
+    assert len(TokenSettings(**{**LOCAL, "token_key": f"local:{KEY}"}).token_key_bytes) == 32
+
+
+def test_the_app_is_https_in_production(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("OIDC_CERTS_URL")
+    secret = {"token_key": KEY, "cursor_key": "x" * 32}
+    with pytest.raises(ValidationError, match="https"):
+        APISettings(**{**LOCAL, **secret, "env": "prod", "app_origin": "http://inbox.example"})
