@@ -6,26 +6,22 @@ is the one that is deployed.
 
 import os
 import shutil
-import socket
 import subprocess
 import sys
-import time
 from pathlib import Path
-
-import httpx
 
 from infra.local.functions_server import function_names
 from infra.local.screen import progress, say
+from infra.probe import ProbeFailed, free_port, probe_function, probe_settings
 from infra.stage import BUILD, ROOT, stage_function
 
 BASE = "localhost/inbox-base"
 PACKAGES = "python3,python3-venv,ca-certificates"
-_PROBE_WITHIN_S = 60
 _USER = "65532"
 
 
 class ImageFailed(Exception):
-    """The image could not be built or did not answer."""
+    """The image could not be built."""
 
 
 def build_base() -> None:
@@ -60,51 +56,21 @@ def build_image(name: str) -> str:
 
 
 def probe_image(name: str, tag: str) -> None:
-    """Run the image as its own user and ask it something; ImageFailed when it does not answer."""
+    """Run the image as its own user and ask it something; ProbeFailed when it does not answer."""
     container = _buildah("from", "--pull=never", tag).stdout.strip()
-    port = _free_port()
-    settings = [f"--env={key}={value}" for key, value in _settings(port).items()]
+    port = free_port()
+    settings = [f"--env={key}={value}" for key, value in probe_settings(port).items()]
     command = ["functions-framework", "--source", "/app/main.py"]
     process = subprocess.Popen(
         [*_command("run", "--user", f"{_USER}:{_USER}", *settings, container, "--"), *command],
         env=_environment(),
     )
     try:
-        _wait_for_answer(name, port, process)
+        probe_function(name, port, process)
     finally:
         process.terminate()
         process.wait(20)
         _buildah("rm", container)
-
-
-def _wait_for_answer(name: str, port: int, process: subprocess.Popen[bytes]) -> None:
-    path, expected = ("/api/health", 200) if name == "inbox_api" else ("/", 401)
-    deadline = time.monotonic() + _PROBE_WITHIN_S
-    while time.monotonic() < deadline and process.poll() is None:
-        try:
-            answer = httpx.get(f"http://127.0.0.1:{port}{path}", timeout=5, trust_env=False)
-        except httpx.HTTPError:
-            time.sleep(0.3)
-            continue
-        if answer.status_code != expected:
-            raise ImageFailed(f"{path} answers {answer.status_code}, expected {expected}")
-        return
-    raise ImageFailed("the container does not answer")
-
-
-def _settings(port: int) -> dict[str, str]:
-    """Enough settings to start; nothing behind them is reached by the probe."""
-    return {
-        "PORT": str(port),
-        "ENV": "local",
-        "PROJECT": "probe",
-        "FUNCTION_URL": "http://127.0.0.1/{function}",
-        "APP_ORIGIN": "http://127.0.0.1",
-        "TOKEN_KEY": "local:" + "A" * 43 + "=",
-        "CURSOR_KEY": "probe-cursor-key-of-32-characters",
-        "FIRESTORE_EMULATOR_HOST": "127.0.0.1:9",
-        "TASKS_EMULATOR": "127.0.0.1:9",
-    }
 
 
 def _pip_mounts() -> list[str]:
@@ -113,13 +79,6 @@ def _pip_mounts() -> list[str]:
         for path in (Path("/etc/pip.conf"), Path("/etc/ssl/certs"))
         if path.exists()
     ]
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-    return port
 
 
 def _environment() -> dict[str, str]:
@@ -160,7 +119,7 @@ def main() -> int:
                 tag = build_image(name)
             with progress(f"{name} answers as user {_USER}"):
                 probe_image(name, tag)
-    except ImageFailed as error:
+    except (ImageFailed, ProbeFailed) as error:
         say(f"\n  ✗ {error}")
         return 1
     return 0
