@@ -2,6 +2,7 @@
 
 import argparse
 import os
+import sys
 from pathlib import Path
 
 from infra.wb_simulator.app import create_app
@@ -14,9 +15,9 @@ from infra.wb_simulator.store import MemoryStore, SqliteStore
 from infra.wb_simulator.world import World
 
 
-def main() -> None:
+def main(arguments: list[str]) -> None:
     """Prints one line when it listens: ``ready`` and the address."""
-    options = parse_options()
+    options = parse_options(arguments)
     world = build_world(options)
     stop_on_signals(world)
     serve(create_app(world), options.host, options.port, on_ready=announce)
@@ -27,7 +28,7 @@ def announce(address: str) -> None:
     print(f"ready {address}", flush=True)
 
 
-def parse_options() -> argparse.Namespace:
+def parse_options(arguments: list[str]) -> argparse.Namespace:
     """The environment gives the defaults of the seed options."""
     parser = argparse.ArgumentParser(prog="infra.wb_simulator", description=__doc__)
     parser.add_argument("--port", type=int, required=True, help="0 takes a free one")
@@ -52,7 +53,7 @@ def parse_options() -> argparse.Namespace:
         metavar="NAME=VALUE",
         help="a setting, e.g. moderation_seconds=5; may be repeated",
     )
-    return parser.parse_args()
+    return parser.parse_args(arguments)
 
 
 def build_world(options: argparse.Namespace) -> World:
@@ -79,4 +80,4 @@ def read_settings(pairs: list[str]) -> dict[str, object]:
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])

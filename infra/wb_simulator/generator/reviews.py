@@ -14,7 +14,7 @@ Body = dict[str, Any]
 SHARE_RATING_ONLY = 0.70
 SHARE_TAGS_ONLY = 0.06
 SHARE_ANSWERED = 0.40
-SHARE_SUPPLEMENTED = 0.05
+SUPPLEMENTED_EVERY = 8
 STARS = (5, 4, 3, 2, 1)
 SILENT_WEIGHTS = (84, 7, 3, 2, 4)
 TALKING_WEIGHTS = (55, 14, 10, 8, 13)
@@ -31,13 +31,13 @@ def grow_reviews(
     now: float,
     days: float,
 ) -> None:
-    """A supplemented review counts as two."""
-    made = 0
+    """Every eighth review with a text is supplemented, and counts as two."""
+    made = talking = 0
     while made < count:
         product = chance.choices(products, weights=range(len(products), 0, -1))[0]
         body = make_review(product, chance, pick_moment(chance, now, days), now)
-        has_text = bool(body["text"])
-        if has_text and made + 1 < count and chance.random() < SHARE_SUPPLEMENTED:
+        talking += bool(body["text"])
+        if body["text"] and made + 1 < count and talking % SUPPLEMENTED_EVERY == 1:
             child = make_supplement(body, chance, now)
             seller.reviews.add(child)
             made += 1
