@@ -32,7 +32,8 @@ def test_a_function_installs_and_answers_alone(name: str, tmp_path: Path) -> Non
     staged = stage_function(name)
     binaries = install_alone(tmp_path, staged)
     port = free_port()
-    command = [binaries / "functions-framework", "--target", name, "--source", staged / "main.py"]
+    framework, source = str(binaries / "functions-framework"), str(staged / "main.py")
+    command = [framework, "--target", name, "--source", source]
 
     process = subprocess.Popen(command, cwd=staged, env=probe_settings(port))
     try:
