@@ -14,7 +14,7 @@ from infra.wb_simulator.images import make_png, pick_color
 from infra.wb_simulator.world import Seller
 
 Body = dict[str, Any]
-SHARE_SAME_ORDER = 0.12
+SAME_ORDER_EVERY = 9
 SHARE_BARE = 0.08
 PHOTO_WORDS = ("фото", "Фото")
 SOURCES = ("rusite", "ios", "android", "android")
@@ -29,12 +29,12 @@ def grow_chats(
     now: float,
     days: float,
 ) -> None:
-    """A second chat about one order shares its ``rid``."""
+    """Every ninth chat is the second one about an order, and shares its ``rid``."""
     last: tuple[Product, Body] | None = None
-    for _ in range(count):
+    for number in range(count):
         product = chance.choice(products)
         good = make_good(product, chance)
-        if last is not None and chance.random() < SHARE_SAME_ORDER:
+        if last is not None and number % SAME_ORDER_EVERY == 1:
             product, good = last
         last = (product, good)
         moment = pick_moment(chance, now, days)
