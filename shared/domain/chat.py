@@ -1,65 +1,107 @@
 """What the messages of a chat mean for its place in the queue."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime
 
-from shared.domain.interaction import ChatTail, Message, Sender
+from shared.domain.ids import hash_key
+from shared.domain.interaction import ChatTail, Message, Sender, Source
+from shared.domain.marketplace import ParsedItem
 
 PREVIEW_LENGTH = 200
+MOST_PENDING = 100
+
+_LONG_AGO = datetime.min.replace(tzinfo=UTC)
 
 
 def extend_tail(tail: ChatTail, messages: Sequence[Message]) -> ChatTail:
-    """Add messages that the tail has not counted yet.
+    """Add messages; in which order, in how many parts and how often makes no difference.
 
     Only the seller's own words answer the buyer; what WB says by itself changes neither side's
     turn. A message older than the tail cannot take back what was said after it.
     """
-    for message in sorted(messages, key=lambda one: (one.sent_at, one.id)):
-        tail = _add_message(tail, message)
-    return tail
-
-
-def _add_message(tail: ChatTail, message: Message) -> ChatTail:
-    if _is_late(tail, message):
-        return _add_late(tail, message)
-    match message.sender:
-        case Sender.CLIENT:
-            since = tail.waiting_since or message.sent_at
-            return _say(tail, message, waiting_since=since, unread=tail.unread + 1)
-        case Sender.SELLER:
-            return _say(tail, message, waiting_since=None, unread=0)
-        case Sender.WB:
-            return _overhear(tail, message)
-
-
-def _is_late(tail: ChatTail, message: Message) -> bool:
-    spoken = tail.last_sender in (Sender.CLIENT, Sender.SELLER)
-    return spoken and tail.last_at is not None and message.sent_at < tail.last_at
-
-
-def _say(
-    tail: ChatTail, message: Message, *, waiting_since: datetime | None, unread: int
-) -> ChatTail:
+    answers = [one.sent_at for one in messages if one.sender is Sender.SELLER]
+    answered_at = max([*answers, tail.answered_at or _LONG_AGO])
+    asked = {one.id: one.sent_at for one in messages if one.sender is Sender.CLIENT}
+    pending = _still_pending({**tail.pending, **asked}, answered_at)
     return replace(
-        tail,
-        last_text=message.text[:PREVIEW_LENGTH],
-        last_sender=message.sender,
-        last_at=message.sent_at,
-        waiting_since=waiting_since,
-        unread=unread,
+        _say_last(tail, messages),
+        answered_at=None if answered_at == _LONG_AGO else answered_at,
+        pending=pending,
+        waiting_since=min(pending.values(), default=None),
+        unread=len(pending),
     )
 
 
-def _overhear(tail: ChatTail, message: Message) -> ChatTail:
+def merge_chat(stored: Source, parsed: ParsedItem) -> Source:
+    """Add what one read says of a chat to what is stored of it.
+
+    A line of WB's list is one read's whole truth about buyer, product and reply sign, and the
+    newest line wins; events only fill in what no line has said.
+    """
+    new, old = parsed.source, stored.chat or ChatTail()
+    said = new.chat or ChatTail()
+    is_line = not parsed.messages
+    wins = is_line and (old.listed_at is None or new.observed_at > old.listed_at)
+    first, second = (new, stored) if wins else (stored, new)
+    sign, spare = (said, old) if wins else (old, said)
+    tail = replace(
+        extend_tail(old, parsed.messages),
+        reply_sign=sign.reply_sign or spare.reply_sign,
+        order_key=sign.order_key or spare.order_key,
+        listed_at=new.observed_at if wins else old.listed_at,
+    )
+    return replace(
+        stored,
+        created_at=min(stored.created_at, new.created_at),
+        observed_at=max(stored.observed_at, new.observed_at),
+        content_hash=_hash_chat(tail),
+        buyer_name=first.buyer_name or second.buyer_name,
+        product=first.product if first.product.nm_id else second.product,
+        chat=tail,
+    )
+
+
+def first_chat(parsed: ParsedItem) -> Source:
+    """What is stored of a chat after one read."""
+    blank = replace(parsed.source, chat=ChatTail())
+    return merge_chat(blank, parsed)
+
+
+def is_same_chat(stored: Source, merged: Source) -> bool:
+    """Whether a read added anything but the time of reading."""
+    tail, other = stored.chat or ChatTail(), merged.chat or ChatTail()
+    plain = replace(merged, observed_at=stored.observed_at)
+    return replace(plain, chat=replace(other, listed_at=tail.listed_at)) == stored
+
+
+def fresh_words(before: Source | None, after: Source) -> bool:
+    """Whether the buyer has written something that was not counted before."""
+    known = before.chat.pending if before and before.chat else {}
+    return bool(after.chat and after.chat.pending.keys() - known.keys())
+
+
+def _still_pending(pending: dict[str, datetime], answered_at: datetime) -> dict[str, datetime]:
+    """The oldest stay, because the deadline counts from the oldest."""
+    waiting = sorted(((at, name) for name, at in pending.items() if at >= answered_at))
+    return {name: at for at, name in waiting[:MOST_PENDING]}
+
+
+def _say_last(tail: ChatTail, messages: Iterable[Message]) -> ChatTail:
     """WB's words are shown only where nobody else has spoken, so that the turn stays visible."""
-    if tail.last_sender in (Sender.CLIENT, Sender.SELLER):
+    said = [_spoken(one.sender, one.sent_at, one.text[:PREVIEW_LENGTH]) for one in messages]
+    if tail.last_sender is not None and tail.last_at is not None:
+        said.append(_spoken(tail.last_sender, tail.last_at, tail.last_text))
+    if not said:
         return tail
-    return _say(tail, message, waiting_since=None, unread=0)
+    _, at, sender, text = max(said)
+    return replace(tail, last_text=text, last_sender=Sender(sender), last_at=at)
 
 
-def _add_late(tail: ChatTail, message: Message) -> ChatTail:
-    if message.sender is not Sender.CLIENT or tail.last_sender is Sender.SELLER:
-        return tail
-    since = min(tail.waiting_since or message.sent_at, message.sent_at)
-    return replace(tail, waiting_since=since, unread=tail.unread + 1)
+def _spoken(sender: Sender, at: datetime, text: str) -> tuple[bool, datetime, str, str]:
+    return (sender is not Sender.WB, at, sender.value, text)
+
+
+def _hash_chat(tail: ChatTail) -> str:
+    at = tail.last_at.isoformat() if tail.last_at else ""
+    return hash_key("chat", at, tail.last_text, str(tail.last_sender or ""), *sorted(tail.pending))

@@ -123,7 +123,11 @@ class Answer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChatTail:
-    """What the list needs to know of a chat's messages."""
+    """What the list needs to know of a chat's messages.
+
+    `pending` holds the buyer's messages since the seller's last one (`answered_at`) by id;
+    `listed_at` is when WB's list of chats was last read for this chat.
+    """
 
     reply_sign: str = ""
     order_key: str = ""
@@ -132,6 +136,9 @@ class ChatTail:
     last_at: datetime | None = None
     waiting_since: datetime | None = None
     unread: int = 0
+    answered_at: datetime | None = None
+    pending: dict[str, datetime] = field(default_factory=dict)
+    listed_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

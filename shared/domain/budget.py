@@ -1,0 +1,163 @@
+"""How many calls WB allows now: a token bucket that two kinds of worker share.
+
+WB counts a call when it arrives, which is later than when it was reserved. A bucket that refills
+while reserved calls are still to come would promise more than WB has, so reserved calls keep
+their room in the bucket until the block that holds them is over.
+"""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from shared.domain.account import TokenKind
+from shared.domain.sync import Block, Budget, Category
+
+
+class Purpose(StrEnum):
+    """Who asks for calls: replies go first."""
+
+    REPLY = "reply"
+    SYNC = "sync"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rate:
+    """A bucket of `burst` calls that gains one call every `interval`."""
+
+    burst: int
+    interval: timedelta
+
+
+# WB API documentation, request limits per token type. Chats, events and messages have a bucket
+# each; counting them in one stays below all three.
+_RATES = {
+    Category.FEEDBACKS: Rate(burst=6, interval=timedelta(milliseconds=334)),
+    Category.CHAT: Rate(burst=10, interval=timedelta(seconds=1)),
+}
+_BASE_RATES = {
+    Category.FEEDBACKS: Rate(burst=1, interval=timedelta(minutes=12)),
+    Category.CHAT: Rate(burst=1, interval=timedelta(minutes=60)),
+}
+
+# A reply that was announced and never came must not stop the sync for good.
+REPLY_PATIENCE = timedelta(seconds=60)
+_AFTER_REPLY = timedelta(seconds=2)
+_ROUNDING = 1e-6
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ask:
+    """A wish for calls that will all begin within `within`; fewer than `least` are no use."""
+
+    owner: str
+    calls: int
+    least: int = 1
+    within: timedelta = timedelta(seconds=6)
+    purpose: Purpose = Purpose.SYNC
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Grant:
+    """Calls granted until `until`; with none, `wait` says when to ask again."""
+
+    calls: int
+    budget: Budget
+    until: datetime
+    wait: timedelta = timedelta(0)
+
+
+def rate_of(category: Category, kind: TokenKind) -> Rate:
+    """A Base token has its own, hourly limits."""
+    return (_BASE_RATES if kind is TokenKind.BASE else _RATES)[category]
+
+
+def full_budget(category: Category, rate: Rate, now: datetime) -> Budget:
+    """The bucket of a seller whom nobody has called for."""
+    return Budget(category=category, tokens=float(rate.burst), at=now)
+
+
+def reserve(budget: Budget, rate: Rate, ask: Ask, now: datetime) -> Grant:
+    """Take up to `ask.calls` calls out of the bucket, or say how long to wait."""
+    current = refill(budget, rate, now)
+    until = now + ask.within
+    pause = _held_back(current, rate, ask, now)
+    least = min(ask.least, rate.burst)
+    room = math.floor(current.tokens + _ROUNDING)
+    if not pause and room >= least:
+        calls = min(ask.calls, room)
+        return Grant(calls=calls, budget=_take(current, ask, calls, until), until=until)
+    wait = max(pause, wait_for(current, rate, least, now))
+    if ask.purpose is Purpose.REPLY:
+        current = replace(current, replies_due_at=now + wait)
+    return Grant(calls=0, budget=current, until=until, wait=wait)
+
+
+def refill(budget: Budget, rate: Rate, now: datetime) -> Budget:
+    """Let time pass: the room of calls that are still to come stays empty."""
+    tokens, at = budget.tokens, budget.at
+    ends = sorted({block.until for block in budget.blocks if block.until > at})
+    for moment in (*(end for end in ends if end < now), max(now, at)):
+        open_blocks = [block for block in budget.blocks if block.until >= moment]
+        tokens = min(tokens + (moment - at) / rate.interval, _capacity(rate, open_blocks))
+        at = moment
+    blocks = tuple(block for block in budget.blocks if block.until > at)
+    return replace(budget, tokens=tokens, at=at, blocks=blocks)
+
+
+def settle(budget: Budget, rate: Rate, owner: str, at: datetime, unused: int = 0) -> Budget:
+    """Close an owner's block: its last call was answered at `at`, `unused` were never made."""
+    blocks = tuple(
+        replace(block, until=min(block.until, max(at, budget.at))) if block.owner == owner else block
+        for block in budget.blocks
+    )
+    held = sum(block.calls for block in budget.blocks if block.owner == owner)
+    tokens = min(budget.tokens + min(unused, held), float(rate.burst))
+    return replace(budget, tokens=tokens, blocks=blocks)
+
+
+def block_until(budget: Budget, until: datetime) -> Budget:
+    """WB said when it will take one call again; an earlier word does not shorten a later one."""
+    later = max(until, budget.blocked_until or until)
+    return replace(budget, tokens=1.0, at=later, blocks=(), blocked_until=later)
+
+
+def wait_for(budget: Budget, rate: Rate, calls: int, now: datetime) -> timedelta:
+    """How long until so many calls could be reserved, if nobody else reserves any."""
+    wanted = min(calls, rate.burst)
+    ends = sorted({block.until for block in budget.blocks if block.until > now})
+    for moment in (now, *ends, budget.at):
+        state = refill(budget, rate, max(now, moment))
+        missing = wanted - state.tokens
+        if missing <= _ROUNDING:
+            return state.at - now
+        if wanted <= _capacity(rate, state.blocks):
+            return state.at - now + missing * rate.interval
+    return rate.interval
+
+
+def _capacity(rate: Rate, blocks: Sequence[Block]) -> float:
+    return max(float(rate.burst - sum(block.calls for block in blocks)), 0.0)
+
+
+def _take(budget: Budget, ask: Ask, calls: int, until: datetime) -> Budget:
+    block = Block(owner=ask.owner, calls=calls, until=until)
+    due = None if ask.purpose is Purpose.REPLY else budget.replies_due_at
+    return replace(
+        budget,
+        tokens=max(budget.tokens - calls, 0.0),
+        blocks=(*budget.blocks, block),
+        replies_due_at=due,
+    )
+
+
+def _held_back(budget: Budget, rate: Rate, ask: Ask, now: datetime) -> timedelta:
+    """WB's own pause binds everybody; a reply that is due, or soon will be, binds the sync."""
+    if budget.blocked_until is not None and now < budget.blocked_until:
+        return budget.blocked_until - now
+    due = budget.replies_due_at
+    if ask.purpose is Purpose.REPLY or due is None:
+        return timedelta(0)
+    soon = due - rate.burst * rate.interval
+    return _AFTER_REPLY if soon <= now < due + REPLY_PATIENCE else timedelta(0)

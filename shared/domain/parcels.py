@@ -1,0 +1,84 @@
+"""Raw items on their way from sync to ingestion, in pages that a document can hold."""
+
+import hashlib
+import json
+import zlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from shared.domain.marketplace import RawItem
+
+LARGEST_BODY_BYTES = 900_000
+# One page is ingested in one commit, which may hold 200 writes and also counts the inbox.
+MOST_WRITES = 190
+# WB's JSON may spell half a character; what cannot be stored is refused later, item by item.
+_ANY_TEXT = "surrogatepass"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parcel:
+    """One raw item: `moved` when it was seen before with another content.
+
+    `writes` is the most that its ingestion writes.
+    """
+
+    raw: RawItem
+    moved: bool = False
+    writes: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Packed:
+    """Parcels of one page, compressed, and the fingerprint of their content."""
+
+    body: bytes
+    digest: str
+    parcels: tuple[Parcel, ...]
+
+
+def pack_parcels(parcels: Sequence[Parcel]) -> Iterator[Packed]:
+    """Split as far as needed; a single item may still be larger than a document can hold."""
+    group: list[Parcel] = []
+    for parcel in parcels:
+        if group and sum(one.writes for one in group) + parcel.writes > MOST_WRITES:
+            yield from _pack_group(group)
+            group = []
+        group.append(parcel)
+    if group:
+        yield from _pack_group(group)
+
+
+def unpack_parcels(body: bytes) -> list[Parcel]:
+    """Read a page's items back."""
+    rows = json.loads(zlib.decompress(body).decode(errors=_ANY_TEXT))
+    return [Parcel(raw=row["raw"], moved=row["moved"]) for row in rows]
+
+
+def pack_raw(raw: RawItem) -> bytes:
+    """Compress one item alone."""
+    return zlib.compress(dump_raw(raw).encode(errors=_ANY_TEXT))
+
+
+def digest_raw(raw: RawItem) -> str:
+    """Fingerprint an item whose fields nobody could read."""
+    return hashlib.sha256(dump_raw(raw).encode(errors=_ANY_TEXT)).hexdigest()
+
+
+def dump_raw(raw: RawItem) -> str:
+    """One spelling for equal items."""
+    return json.dumps(raw, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+
+
+def _pack_group(group: Sequence[Parcel]) -> Iterator[Packed]:
+    rows = ",".join(
+        f'{{"moved":{json.dumps(one.moved)},"raw":{dump_raw(one.raw)}}}' for one in group
+    )
+    content = f"[{rows}]".encode(errors=_ANY_TEXT)
+    body = zlib.compress(content)
+    if len(body) <= LARGEST_BODY_BYTES or len(group) == 1:
+        digest = hashlib.sha256(content).hexdigest()
+        yield Packed(body=body, digest=digest, parcels=tuple(group))
+        return
+    middle = len(group) // 2
+    yield from _pack_group(group[:middle])
+    yield from _pack_group(group[middle:])
