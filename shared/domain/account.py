@@ -83,13 +83,17 @@ class Connection:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Seller:
-    """One seller: one account, at most one WB cabinet."""
+    """One seller: one account, at most one WB cabinet.
+
+    `cabinet` outlives the connection: another cabinet's items must never mix with these.
+    """
 
     id: SellerId
     name: str
     email: str
     created_at: datetime
     connection: Connection | None = None
+    cabinet: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
