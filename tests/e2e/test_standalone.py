@@ -18,10 +18,11 @@ UV = Path(sys.executable).parent / "uv"
 def install_alone(folder: Path, staged: Path) -> Path:
     """An environment that holds the function's lock and nothing else."""
     environment = folder / "venv"
+    uv = str(UV)
     quiet = ["--quiet", "--no-config"]
-    subprocess.run([UV, "venv", *quiet, "--python", sys.executable, environment], check=True)
+    subprocess.run([uv, "venv", *quiet, "--python", sys.executable, str(environment)], check=True)
     lock = staged / "requirements.txt"
-    install = [UV, "pip", "install", *quiet, "--require-hashes", "--requirement", lock]
+    install = [uv, "pip", "install", *quiet, "--require-hashes", "--requirement", str(lock)]
     clean = {**os.environ, "VIRTUAL_ENV": str(environment)}
     subprocess.run(install, check=True, env=clean)
     return environment / "bin"

@@ -1,0 +1,56 @@
+"""Cloud Tasks → one draft for one interaction, by a model or by templates; the source is said."""
+
+from collections.abc import Callable
+from functools import cache, partial
+
+import functions_framework
+
+from shared.adapters.openai_writer import OpenAIWriter
+from shared.adapters.store.opening import open_stores
+from shared.adapters.system import SystemClock, SystemIds
+from shared.adapters.template_writer import TemplateWriter
+from shared.adapters.wildberries.cards import PublicCards
+from shared.domain.ids import InteractionId, SellerId
+from shared.entrypoint.config import DraftSettings
+from shared.entrypoint.task import Facts, Payload, task
+from shared.ports import Writer
+from shared.usecases.draft_reply import DraftReport
+from shared.usecases.draft_reply import draft_reply as run
+
+
+class DraftTask(Payload):
+    """Whose interaction, which, and the words that were waiting when this was queued."""
+
+    seller: str
+    interaction: str
+    basis: str = ""
+
+
+def writers(settings: DraftSettings) -> list[Writer]:
+    """The model first where one is configured; templates always stand behind it."""
+    url, key, model = settings.llm_base_url, settings.llm_api_key, settings.llm_model
+    if url is None or key is None or model is None:
+        return [TemplateWriter()]
+    return [OpenAIWriter(url, key.get_secret_value(), model), TemplateWriter()]
+
+
+@cache
+def outside() -> Callable[[SellerId, InteractionId], DraftReport]:
+    """Connect once per instance, on first use."""
+    settings = DraftSettings.from_env()
+    clock = SystemClock(settings.clock_offset)
+    return partial(
+        run,
+        stores=open_stores(settings.store_backend, settings.project, settings.embedded_path),
+        writers=writers(settings),
+        cards=PublicCards(clock, settings.wb_cards_url),
+        clock=clock,
+        ids=SystemIds(),
+    )
+
+
+@functions_framework.http
+@task("draft_reply", DraftTask)
+def draft_reply(body: DraftTask) -> Facts:
+    """A draft for the same words is written once."""
+    return outside()(SellerId(body.seller), InteractionId(body.interaction)).facts()
