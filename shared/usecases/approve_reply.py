@@ -1,0 +1,106 @@
+"""Turn a seller's yes into a reply that will be sent once."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from shared.domain.approval import (
+    Approval,
+    check_approval,
+    check_item,
+    make_reply,
+    same_approval,
+)
+from shared.domain.dispatch import mark_of
+from shared.domain.errors import AlreadyExists, NotFound, Stale, Unavailable
+from shared.domain.events import KEEP, Event, EventKind
+from shared.domain.ids import SellerId, hash_key
+from shared.domain.interaction import Interaction
+from shared.domain.refusals import RefusalCode, ReplyRefused
+from shared.domain.reply import Reply
+from shared.domain.settings import DEFAULT_SETTINGS, SellerSettings
+from shared.ports import Clock, Create, Store, Stored, Stores, TaskQueue, Write
+from shared.usecases.move_item import change_item, move_item
+from shared.usecases.settle_reply import queue_dispatch
+
+_TRIES = 5
+
+
+def approve_reply(
+    seller: SellerId,
+    approval: Approval,
+    *,
+    stores: Stores,
+    queue: TaskQueue,
+    clock: Clock,
+    settings: SellerSettings = DEFAULT_SETTINGS,
+) -> Reply:
+    """Accept a reply for good; the same request again finds the same reply.
+
+    Raises NotFound, TextChanged, BadSendingTime, TextRefused, or ReplyRefused with its code.
+    """
+    now = clock.now()
+    reply = _accept(stores.of_seller(seller), seller, approval, settings, now)
+    queue_dispatch(queue, seller, reply, now)
+    return reply
+
+
+def reply_event(reply: Reply, kind: EventKind, now: datetime) -> Event:
+    """One per reply and kind: its name makes a repeated write meet itself."""
+    return Event(
+        id=hash_key("event", kind, reply.id),
+        kind=kind,
+        at=now,
+        expires_at=now + KEEP,
+        actor=reply.author.value,
+        interaction=reply.interaction,
+        facts={"reply": reply.id, "text_hash": reply.text_hash, "draft": reply.draft_id},
+    )
+
+
+def _accept(
+    store: Store, seller: SellerId, approval: Approval, settings: SellerSettings, now: datetime
+) -> Reply:
+    lost: Exception | None = None
+    for _ in range(_TRIES):
+        known = _find_same(store, approval)
+        if known is not None:
+            return known
+        if isinstance(lost, Unavailable):
+            raise lost
+        check_approval(approval, now)
+        item = _find_item(store, approval)
+        check_item(approval, item.value)
+        reply = make_reply(seller, item.value, approval, settings, now)
+        try:
+            store.commit(_writes(item, reply, settings, now))
+        except (AlreadyExists, Stale, Unavailable) as error:
+            # It may have been this very write, told too late: what is stored decides.
+            lost = error
+            continue
+        return reply
+    raise Stale("the item keeps changing")
+
+
+def _find_same(store: Store, approval: Approval) -> Reply | None:
+    stored = store.get(Reply, approval.reply)
+    if stored is None:
+        return None
+    if not same_approval(stored.value, approval):
+        raise ReplyRefused(RefusalCode.KEY_REUSED, stored.value.id)
+    return stored.value
+
+
+def _find_item(store: Store, approval: Approval) -> Stored[Interaction]:
+    item = store.get(Interaction, approval.interaction)
+    if item is None:
+        raise NotFound("no such interaction")
+    return item
+
+
+def _writes(
+    item: Stored[Interaction], reply: Reply, settings: SellerSettings, now: datetime
+) -> list[Write]:
+    work = replace(item.value.work, reply=mark_of(reply))
+    after = change_item(item.value, settings, now, work=work)
+    event = reply_event(reply, EventKind.REPLY_APPROVED, now)
+    return [Create(reply), *move_item(item, after), Create(event)]

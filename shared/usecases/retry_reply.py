@@ -1,0 +1,54 @@
+"""Send words again that certainly never reached WB."""
+
+from shared.domain.approval import Approval
+from shared.domain.errors import NotFound
+from shared.domain.ids import ReplyId, SellerId
+from shared.domain.interaction import Interaction
+from shared.domain.refusals import RefusalCode, ReplyRefused
+from shared.domain.reply import Reply, ReplyState
+from shared.domain.settings import DEFAULT_SETTINGS, SellerSettings
+from shared.ports import Clock, Stores, TaskQueue
+from shared.usecases.approve_reply import approve_reply
+from shared.usecases.settle_reply import find_reply
+
+_WHY_NOT = {
+    ReplyState.CANCELLED: RefusalCode.CANCELLED,
+    ReplyState.ATTENTION: RefusalCode.DOUBTFUL,
+    ReplyState.BLOCKED: RefusalCode.WAITS_FOR_KEY,
+    ReplyState.CONFIRMED: RefusalCode.DELIVERED,
+    ReplyState.ANSWERED_ELSEWHERE: RefusalCode.ANSWERED,
+}
+
+
+def retry_reply(
+    seller: SellerId,
+    reply: ReplyId,
+    *,
+    stores: Stores,
+    queue: TaskQueue,
+    clock: Clock,
+    settings: SellerSettings = DEFAULT_SETTINGS,
+) -> Reply:
+    """Approve a failed reply's words anew; repeating the request meets the same new reply.
+
+    Raises ReplyRefused where WB may have the words, and whatever a new approval raises.
+    """
+    store = stores.of_seller(seller)
+    failed = find_reply(store, reply).value
+    if failed.state is not ReplyState.FAILED:
+        raise ReplyRefused(_WHY_NOT.get(failed.state, RefusalCode.IN_FLIGHT), failed.id)
+    item = store.get(Interaction, failed.interaction)
+    if item is None:
+        raise NotFound("no such interaction")
+    approval = Approval(
+        interaction=failed.interaction,
+        text=failed.text,
+        text_hash=failed.text_hash,
+        revision=item.value.revision,
+        client_request_id=f"retry-{failed.id}",
+        draft_id=failed.draft_id,
+        confirm=True,
+    )
+    return approve_reply(
+        seller, approval, stores=stores, queue=queue, clock=clock, settings=settings
+    )
