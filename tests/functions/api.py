@@ -1,10 +1,11 @@
 """The inbox API in one process: memory behind it, and browsers that check every answer."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Any
+from urllib.parse import urlencode
 
 import flask
 from flask.testing import FlaskClient
@@ -132,7 +133,15 @@ class Browser:
         self.address = address
         self.seller = SellerId("")
 
-    def get(self, path: str, headers: dict[str, str] | None = None, **query: Any) -> TestResponse:
+    @property
+    def token(self) -> str:
+        cookie = self.client.get_cookie("__Host-session", "localhost")
+        assert cookie is not None
+        return cookie.value
+
+    def get(
+        self, path: str, headers: Mapping[str, str] | None = None, **query: Any
+    ) -> TestResponse:
         return self.ask("GET", path, headers=headers, query=query)
 
     def post(self, path: str, body: Any = None) -> TestResponse:
@@ -144,7 +153,7 @@ class Browser:
         path: str,
         *,
         body: Any = None,
-        headers: dict[str, str | None] | None = None,
+        headers: Mapping[str, str | None] | None = None,
         query: dict[str, Any] | None = None,
     ) -> TestResponse:
         data = None if body is None else json.dumps(body)
@@ -153,7 +162,7 @@ class Browser:
             "X-Requested-With": "inbox",
             "X-Forwarded-For": self.address,
             "Content-Type": None if body is None else "application/json",
-        } | (headers or {})
+        } | dict(headers or {})
         return self.send(method, path, data, sent, query)
 
     def send(
@@ -161,16 +170,17 @@ class Browser:
         method: str,
         path: str,
         data: str | bytes | None,
-        headers: dict[str, str | None],
+        headers: Mapping[str, str | None],
         query: dict[str, Any] | None = None,
     ) -> TestResponse:
         known = {name: value for name, value in headers.items() if value is not None}
+        if query:
+            path = f"{path}?{urlencode(query)}"
         response = self.client.open(
             f"/api{path}",
             method=method,
             data=data,
             headers=known,
-            query_string=query,
             base_url="https://localhost",
         )
         check_answer(method, f"/api{path.partition('?')[0]}", response)
@@ -198,7 +208,7 @@ def check_answer(method: str, path: str, response: TestResponse) -> None:
     if content is None:
         assert not response.data
         return
-    kind = response.mimetype if response.mimetype in content else "image/*"
+    kind = str(response.mimetype) if response.mimetype in content else "image/*"
     assert kind in content, response.content_type
     if kind == "image/*":
         return

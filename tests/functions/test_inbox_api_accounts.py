@@ -57,7 +57,7 @@ def test_plain_http_on_localhost_has_a_cookie_without_secure() -> None:
 def test_only_hashes_of_tokens_and_passwords_are_stored() -> None:
     world = make_world()
     browser = world.seller()
-    token = browser.client.get_cookie("__Host-session", "localhost").value
+    token = browser.token
 
     sessions = world.counting.shared().find(Query(kind=Session))
     users = world.counting.shared().find(Query(kind=User))
@@ -212,7 +212,7 @@ def test_a_weak_hash_is_renewed_at_sign_in() -> None:
 def test_signing_in_again_kills_the_cookie_at_hand() -> None:
     world = make_world()
     seller = world.seller()
-    old = seller.client.get_cookie("__Host-session", "localhost").value
+    old = seller.token
 
     seller.post("/auth/login", LOGIN)
 
@@ -225,7 +225,7 @@ def test_signing_in_again_kills_the_cookie_at_hand() -> None:
 def test_signing_out_is_final_everywhere() -> None:
     world = make_world()
     seller = world.seller()
-    token = seller.client.get_cookie("__Host-session", "localhost").value
+    token = seller.token
 
     answer = seller.post("/auth/logout")
 
@@ -280,7 +280,7 @@ def test_odd_cookies_are_nobody(cookie: str) -> None:
 
 def test_two_session_cookies_are_nobody() -> None:
     world = make_world()
-    token = world.seller().client.get_cookie("__Host-session", "localhost").value
+    token = world.seller().token
     cookies = f"__Host-session={token}; __Host-session={'b' * 43}"
 
     answer = world.visitor().get("/auth/me", headers={"Cookie": cookies})

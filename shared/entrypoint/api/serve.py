@@ -22,7 +22,8 @@ from shared.entrypoint.api.problems import PROBLEM_TYPE, Refusal, as_refusal
 from shared.entrypoint.api.routes import ROUTES
 from shared.entrypoint.api.routing import Access, Route, build_map, find_route
 from shared.entrypoint.logs import log_crash, log_event, trace
-from shared.usecases.keep_session import find_session, touch_session
+from shared.usecases.keep_session import find_session
+from shared.usecases.note_visit import note_visit
 
 _MAP = build_map(ROUTES)
 _HEADERS = {
@@ -105,7 +106,7 @@ def _require_session(token: str | None, outside: Outside) -> Session:
     stored = find_session(token, stores=outside.stores, clock=outside.clock) if token else None
     if stored is None:
         raise Refusal(code="unauthenticated")
-    touch_session(stored, stores=outside.stores, clock=outside.clock)
+    note_visit(stored, stores=outside.stores, clock=outside.clock)
     return stored.value
 
 

@@ -23,6 +23,7 @@ from shared.entrypoint.api.shapes import (
     Request,
     Row,
 )
+from shared.usecases.note_visit import note_look
 from shared.usecases.read_changes import Changes, read_changes, start_watch
 from shared.usecases.read_inbox import read_counts, read_inbox
 
@@ -37,6 +38,8 @@ def list_inbox(call: Call[Nothing, InboxQuery]) -> Result:
         place=Place(query.view), channel=query.channel, rating=query.rating, nm_id=query.nm_id
     )
     purpose = list_purpose(wanted)
+    if query.cursor is None:
+        note_look(call.seller, stores=call.outside.stores, clock=call.outside.clock)
     watch = start_watch(call.outside.clock)
     page = read_inbox(
         call.seller,
@@ -85,7 +88,7 @@ def _changes(
     outside = call.outside
     moved = bool(changes.shown or changes.removed or changes.reload)
     counts = read_counts(call.seller, stores=outside.stores, clock=outside.clock) if moved else None
-    pause = POLL_WHEN_BUSY if moved else POLL_WHEN_QUIET
+    pause = POLL_WHEN_BUSY if moved and not changes.reload else POLL_WHEN_QUIET
     return ChangesAnswer(
         changed=rows(call, changes.shown),
         removed=list(changes.removed),

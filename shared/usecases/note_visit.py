@@ -1,0 +1,22 @@
+"""Note that somebody looks: the session lives on, and the inbox is polled more often."""
+
+from shared.domain.account import Session
+from shared.domain.errors import RetryLater
+from shared.domain.ids import SellerId
+from shared.ports import Clock, Stored, Stores
+from shared.usecases.keep_session import touch_session
+from shared.usecases.schedule_seller import note_open_inbox
+
+
+def note_visit(session: Stored[Session], *, stores: Stores, clock: Clock) -> None:
+    """Cost nothing but once in ten minutes."""
+    if touch_session(session, stores=stores, clock=clock):
+        note_look(session.value.seller, stores=stores, clock=clock)
+
+
+def note_look(seller: SellerId, *, stores: Stores, clock: Clock) -> None:
+    """Ask for quick polling; reading the inbox must not fail because of a wish."""
+    try:
+        note_open_inbox(seller, stores=stores, clock=clock)
+    except RetryLater:
+        return

@@ -1,0 +1,414 @@
+"""Lists, counts and changes through the API."""
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from shared.domain.interaction import (
+    Answer,
+    Channel,
+    DraftMark,
+    Interaction,
+    Photo,
+    Product,
+    ReplyMark,
+    Sender,
+    Work,
+)
+from shared.domain.queue import queue_state
+from shared.domain.settings import DEFAULT_SETTINGS
+from shared.usecases.move_item import change_item, move_item
+from shared.usecases.read_changes import MOST_CHANGES, OVERLAP
+from tests.builders import NOON, make_chat, make_item
+from tests.functions.api import Browser, World, fields, make_world, problem
+
+
+def aged(item: Interaction, **ago: float) -> Interaction:
+    """The same item, written some time before noon."""
+    moment = NOON - timedelta(**ago)
+    source = replace(item.source, created_at=moment)
+    if source.chat:
+        source = replace(source, chat=replace(source.chat, last_at=moment, waiting_since=moment))
+    queue = queue_state(item.channel, source, item.ai.intent, item.work, DEFAULT_SETTINGS, NOON)
+    return replace(item, source=source, occurred_at=moment, queue=queue)
+
+
+def settled(item: Interaction, work: Work) -> Interaction:
+    queue = queue_state(item.channel, item.source, item.ai.intent, work, DEFAULT_SETTINGS, NOON)
+    return replace(item, work=work, queue=queue)
+
+
+def answered(external_id: str, **facts: Any) -> Interaction:
+    return make_item(external_id=external_id, answer=Answer(text="Спасибо!"), **facts)
+
+
+def ids(answer: Any) -> list[str]:
+    return [row["id"] for row in answer.get_json()["items"]]
+
+
+def shop() -> tuple[World, Browser]:
+    world = make_world()
+    return world, world.seller()
+
+
+def touch(world: World, browser: Browser, item: Interaction, **changes: Any) -> Interaction:
+    store = world.counting.of_seller(browser.seller)
+    stored = store.get(Interaction, item.id)
+    assert stored is not None
+    changed = change_item(stored.value, DEFAULT_SETTINGS, world.clock.now(), **changes)
+    store.commit(move_item(stored, changed))
+    return changed
+
+
+def test_every_view_shows_what_belongs_to_it() -> None:
+    world, browser = shop()
+    late = aged(make_item(external_id="late", rating=1, text="Плохо"), days=1)
+    fresh = aged(make_item(external_id="fresh", rating=5), minutes=1)
+    done = answered("done")
+    failed = settled(
+        make_item(external_id="failed"),
+        Work(reply=ReplyMark(id="r", state="failed", at=NOON, text_hash="h")),
+    )
+    snoozed = settled(
+        make_item(external_id="snoozed"), Work(snoozed_until=NOON + timedelta(hours=2))
+    )
+    auto = settled(
+        answered("auto"),
+        Work(reply=ReplyMark(id="a", state="confirmed", at=NOON, text_hash="h", by_system=True)),
+    )
+    waiting = make_chat("1:w", last_sender=Sender.SELLER, waiting_since=None)
+    world.put(browser.seller, late, fresh, done, failed, snoozed, auto, waiting)
+
+    shown = {view: set(ids(browser.get("/inbox", view=view))) for view in browser_views()}
+
+    assert shown == {
+        "hot": {late.id},
+        "attention": {late.id, fresh.id},
+        "waiting": {waiting.id},
+        "done": {done.id, auto.id},
+        "snoozed": {snoozed.id},
+        "failed": {failed.id},
+        "auto": {auto.id},
+        "all": {item.id for item in (late, fresh, done, failed, snoozed, auto, waiting)},
+    }
+    counts = browser.get("/inbox/counts").get_json()["views"]
+    assert {view: sum(row.values()) for view, row in counts.items()} == {
+        view: len(found) for view, found in shown.items()
+    }
+
+
+def browser_views() -> list[str]:
+    return ["hot", "attention", "waiting", "done", "snoozed", "failed", "auto", "all"]
+
+
+def test_attention_is_ordered_by_target_and_the_rest_by_time() -> None:
+    world, browser = shop()
+    praise = aged(make_item(external_id="praise"), hours=3)
+    anger = aged(make_item(external_id="anger", rating=1, text="Ужас"), minutes=5)
+    chat = aged(make_chat("1:q", text="Есть ли размер 44?"), minutes=1)
+    world.put(browser.seller, praise, anger, chat)
+
+    assert ids(browser.get("/inbox", view="attention")) == [chat.id, anger.id, praise.id]
+    assert ids(browser.get("/inbox", view="all")) == [chat.id, anger.id, praise.id]
+    assert ids(browser.get("/inbox", view="all", channel="review")) == [anger.id, praise.id]
+
+
+def test_pages_follow_each_other_without_gaps_or_repeats() -> None:
+    world, browser = shop()
+    items = [aged(make_item(external_id=f"R{number}"), minutes=number // 3) for number in range(23)]
+    world.put(browser.seller, *items)
+    for view in ("all", "attention"):
+        seen: list[str] = []
+        query: dict[str, Any] = {"view": view, "limit": 5}
+        while True:
+            page = browser.get("/inbox", **query)
+            seen += ids(page)
+            if page.get_json()["next_cursor"] is None:
+                break
+            query["cursor"] = page.get_json()["next_cursor"]
+
+        assert sorted(seen) == sorted(item.id for item in items)
+
+
+def test_filters_narrow_a_list() -> None:
+    world, browser = shop()
+    other = Product(nm_id=5, name="Кружка")
+    bad = make_item(external_id="bad", rating=1)
+    cup = make_item(external_id="cup", rating=1, product=other)
+    good = make_item(external_id="good", rating=5, product=other)
+    world.put(browser.seller, bad, cup, good)
+
+    for view in ("all", "attention", "hot", "auto"):
+        narrowed = browser.get("/inbox", view=view, rating=1, nm_id=5, channel="review")
+        assert ids(narrowed) == ([cup.id] if view in ("all", "attention") else [])
+
+
+def test_opening_the_inbox_reads_a_page_and_three_more() -> None:
+    world, browser = shop()
+    world.put(browser.seller, *(make_item(external_id=f"R{n}") for n in range(80)))
+    world.bill().clear()
+
+    assert len(ids(browser.get("/inbox", view="attention", limit=50))) == 50
+
+    assert world.bill().reads.total() <= 50 + 3
+    assert world.bill().writes.total() == 0
+
+
+def test_a_row_says_what_the_list_needs() -> None:
+    world, browser = shop()
+    item = aged(
+        make_item(
+            external_id="row",
+            rating=2,
+            text="  Пришла\nне та  ",
+            photos=(Photo(full="https://a.wbbasket.ru/1.webp", mini="https://a.wbbasket.ru/m"),),
+        ),
+        minutes=10,
+    )
+    item = replace(
+        item,
+        ai=replace(item.ai, draft=DraftMark(id="d", basis="b", method="template", made_at=NOON)),
+    )
+    world.put(browser.seller, item)
+
+    row = browser.get("/inbox").get_json()["items"][0]
+
+    assert row["preview"] == "Пришла не та"
+    assert row["buyer"] == "Покупатель"
+    assert row["view"] == "attention"
+    assert (row["draft_ready"], row["unread"], row["has_photo"]) == (True, True, True)
+    assert row["product"]["photo"].startswith("/api/photos/")
+    assert row["deadline"]["target_at"] == row["sort_at"]
+
+
+def test_age_raises_the_shown_priority_before_the_stored_one_moves() -> None:
+    world, browser = shop()
+    world.put(browser.seller, make_item(external_id="praise", rating=3, text="Так себе"))
+    shown = []
+
+    for hours in (0, 5, 25):
+        world.clock.set(NOON + timedelta(hours=hours))
+        shown.append(browser.get("/inbox").get_json()["items"][0]["priority"])
+        browser.get("/inbox/counts")
+
+    assert shown == ["normal", "high", "urgent"]
+
+
+def test_an_unchanged_list_is_not_sent_again() -> None:
+    world, browser = shop()
+    world.put(browser.seller, make_item())
+    for path in ("/inbox", "/inbox/counts"):
+        first = browser.get(path)
+        world.pass_time(seconds=5)
+        again = browser.get(path, headers={"If-None-Match": first.headers["ETag"]})
+        assert (again.status_code, again.data) == (304, b"")
+        assert again.headers["Cache-Control"] == "no-store"
+
+    world.put(browser.seller, make_item(external_id="R2"))
+    for path in ("/inbox", "/inbox/counts"):
+        news = browser.get(path, headers={"If-None-Match": first.headers["ETag"]})
+        assert news.status_code == 200
+
+
+def test_hot_counts_stop_at_a_hundred() -> None:
+    world, browser = shop()
+    late = [aged(make_item(external_id=f"R{n}", rating=1), days=2) for n in range(103)]
+    world.put(browser.seller, *late)
+    world.bill().clear()
+
+    counts = browser.get("/inbox/counts").get_json()["views"]
+
+    assert counts["hot"] == {"review": 100, "question": 0, "chat": 0}
+    assert counts["attention"]["review"] == 103
+    assert world.bill().reads.total() <= 5
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        {"view": "everything"},
+        {"limit": "0"},
+        {"limit": "101"},
+        {"limit": "ten"},
+        {"channel": "sms"},
+        {"rating": "6"},
+        {"nm_id": "-1"},
+        {"sort": "__name__"},
+        {"seller_id": "x"},
+        {"view[$ne]": "all"},
+        {"cursor": "made-up"},
+        {"cursor": ""},
+    ],
+)
+def test_what_a_list_cannot_do_is_refused(query: dict[str, Any]) -> None:
+    _, browser = shop()
+
+    answer = browser.get("/inbox", **query)
+
+    assert problem(answer) == (422, "invalid")
+    assert fields(answer)
+
+
+def test_a_parameter_given_twice_is_refused() -> None:
+    _, browser = shop()
+
+    assert browser.get("/inbox?limit=5&limit=6").status_code == 422
+    assert browser.get("/inbox?q%00=1").status_code in (400, 422)
+
+
+def test_cursors_serve_one_seller_one_list_and_nobody_who_changes_them() -> None:
+    world, browser = shop()
+    world.put(browser.seller, *(make_item(external_id=f"R{n}") for n in range(3)))
+    cursor = browser.get("/inbox", view="all", limit=2).get_json()["next_cursor"]
+    stranger = world.seller("other@example.com", "Другая")
+
+    assert browser.get("/inbox", view="all", cursor=cursor).status_code == 200
+    assert stranger.get("/inbox", view="all", cursor=cursor).status_code == 422
+    assert browser.get("/inbox", view="done", cursor=cursor).status_code == 422
+    assert browser.get("/inbox", view="all", rating=5, cursor=cursor).status_code == 422
+    assert browser.get("/inbox/changes", since=cursor).status_code == 422
+    for place in range(len(cursor)):
+        changed = "A" if cursor[place] != "A" else "B"
+        forged = cursor[:place] + changed + cursor[place + 1 :]
+        assert browser.get("/inbox", view="all", cursor=forged).status_code == 422
+
+
+def poll(browser: Browser, since: str, **query: Any) -> dict[str, Any]:
+    answer = browser.get("/inbox/changes", since=since, **query)
+    assert answer.status_code == 200, answer.text
+    body: dict[str, Any] = answer.get_json()
+    return body
+
+
+def test_a_quiet_poll_costs_two_reads() -> None:
+    world, browser = shop()
+    world.put(browser.seller, *(make_item(external_id=f"R{n}") for n in range(5)))
+    world.pass_time(seconds=OVERLAP.total_seconds() + 1)
+    since = browser.get("/inbox").get_json()["since"]
+    world.bill().clear()
+
+    for _ in range(5):
+        world.pass_time(seconds=10)
+        answer = poll(browser, since)
+        assert (answer["changed"], answer["removed"], answer["counts"]) == ([], [], None)
+        since = answer["next"]
+
+    assert world.bill().reads.total() == 2 * 5
+    assert world.bill().writes.total() == 0
+    assert answer["poll_after_ms"] == 10_000
+
+
+def test_each_change_is_told_once() -> None:
+    world, browser = shop()
+    item = make_item()
+    world.put(browser.seller, item)
+    world.pass_time(minutes=2)
+    since = browser.get("/inbox").get_json()["since"]
+    told = []
+
+    for step in range(12):
+        world.pass_time(seconds=7)
+        if step in (2, 3, 6):
+            touch(world, browser, item, work=Work(note=f"{step}"))
+        answer = poll(browser, since)
+        since = answer["next"]
+        told += [row["revision"] for row in answer["changed"]]
+        assert (answer["counts"] is not None) == bool(answer["changed"])
+
+    assert told == [2, 3, 4]
+
+
+def test_a_change_that_became_visible_late_is_not_lost() -> None:
+    world, browser = shop()
+    since = browser.get("/inbox/changes").get_json()["next"]
+    world.pass_time(seconds=20)
+    since = poll(browser, since)["next"]
+    late = replace(make_item(), changed_at=world.clock.now() - timedelta(seconds=15))
+
+    world.put(browser.seller, late)
+    world.pass_time(seconds=5)
+
+    assert [row["id"] for row in poll(browser, since)["changed"]] == [late.id]
+
+
+def test_what_leaves_the_open_list_is_removed_from_it() -> None:
+    world, browser = shop()
+    item, other = make_item(), make_chat()
+    world.put(browser.seller, item, other)
+    query: dict[str, Any] = {"view": "attention", "channel": "review"}
+    world.pass_time(minutes=1)
+    since = browser.get("/inbox", **query).get_json()["since"]
+    world.pass_time(seconds=1)
+    touch(world, browser, item, work=Work(closed=True))
+    touch(world, browser, other, work=Work(note="x"))
+
+    answer = poll(browser, since, **query)
+
+    assert answer["changed"] == []
+    assert set(answer["removed"]) == {item.id, other.id}
+    assert answer["counts"]["views"]["attention"]["review"] == 0
+
+
+def test_a_flood_asks_for_a_fresh_list() -> None:
+    world, browser = shop()
+    since = browser.get("/inbox/changes").get_json()["next"]
+    world.pass_time(seconds=1)
+    flood = [
+        replace(make_item(external_id=f"R{n}"), changed_at=world.clock.now())
+        for n in range(MOST_CHANGES + 1)
+    ]
+    world.put(browser.seller, *flood)
+
+    answer = poll(browser, since)
+    world.pass_time(minutes=1)
+    again = poll(browser, answer["next"])
+    calm = poll(browser, again["next"])
+
+    assert (answer["reload"], answer["changed"]) == (True, [])
+    assert answer["counts"]
+    assert not calm["reload"]
+
+
+def test_a_full_overlap_fits_into_an_address() -> None:
+    world, browser = shop()
+    since = browser.get("/inbox/changes").get_json()["next"]
+    world.pass_time(seconds=1)
+    items = [
+        replace(make_item(external_id=f"R{n}"), changed_at=world.clock.now(), revision=1000 + n)
+        for n in range(MOST_CHANGES)
+    ]
+    world.put(browser.seller, *items)
+
+    first = poll(browser, since)
+
+    assert len(first["changed"]) == MOST_CHANGES
+    assert len(first["next"]) < 4096
+    assert poll(browser, first["next"])["changed"] == []
+
+
+def test_a_tagged_review_previews_its_tags_and_a_silent_one_says_so() -> None:
+    world, browser = shop()
+    tagged = make_item(external_id="tags", text="", tags=("Хорошее качество", "Удобно"))
+    silent = make_item(external_id="silent", text="")
+    long = make_item(external_id="long", text="слово " * 100)
+    world.put(browser.seller, tagged, silent, long)
+
+    previews = {row["id"]: row["preview"] for row in browser.get("/inbox").get_json()["items"]}
+
+    assert previews[tagged.id] == "Хорошее качество, Удобно"
+    assert previews[silent.id] == "Без текста"
+    assert len(previews[long.id]) == 160
+    assert previews[long.id].endswith("…")
+
+
+def test_channels_are_counted_apart() -> None:
+    world, browser = shop()
+    world.put(browser.seller, make_item(), make_chat(), make_item(Channel.QUESTION, "Q1"))
+
+    counts = browser.get("/inbox/counts").get_json()
+
+    assert counts["views"]["attention"] == {"review": 1, "question": 1, "chat": 1}
+    assert counts["views"]["all"] == {"review": 1, "question": 1, "chat": 1}
+    assert counts["version"] == 3
