@@ -1,5 +1,6 @@
 """From WB's raw items to the words of the domain."""
 
+import json
 from datetime import datetime
 from typing import TypeVar
 
@@ -62,7 +63,11 @@ class WBReader:
 def _read_shape(shape: type[ShapeT], raw: RawItem) -> ShapeT:
     """Name only the fields that are wrong: the values may be a buyer's words."""
     try:
+        # Half of a surrogate pair passes as JSON and has no bytes that a store could keep.
+        json.dumps(raw, ensure_ascii=False).encode()
         return shape.model_validate(raw)
+    except UnicodeEncodeError:
+        raise Malformed(f"{shape.__name__}: broken characters") from None
     except ValidationError as wrong:
         fields = {".".join(str(part) for part in one["loc"]) for one in wrong.errors()}
         raise Malformed(f"{shape.__name__}: {', '.join(sorted(fields))}") from None
