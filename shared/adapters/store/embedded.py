@@ -9,13 +9,12 @@ from pathlib import Path
 
 from shared.adapters.store.changes import apply_write, check_precondition
 from shared.adapters.store.codec import PlainDoc
-from shared.adapters.store.indexes import Indexes, need_of
+from shared.adapters.store.indexes import Indexes
 from shared.adapters.store.kinds import DocPath
 from shared.adapters.store.plain import DocQuery, DocWrite, Found
 from shared.adapters.store.shelves import Shelves
 from shared.adapters.store.sqlite_log import SqliteLog, dump_document
 from shared.adapters.store.typed import TypedStores
-from shared.domain.errors import MissingIndex
 
 
 class EmbeddedStores(TypedStores):
@@ -32,9 +31,9 @@ class EmbeddedStores(TypedStores):
 
 
 class EmbeddedDatabase:
-    """Plain documents in memory, safe for threads."""
+    """Plain documents in memory, safe for threads; without indexes every query runs."""
 
-    def __init__(self, indexes: Indexes, log: SqliteLog | None) -> None:
+    def __init__(self, indexes: Indexes | None, log: SqliteLog | None) -> None:
         self._indexes = indexes
         self._log = log
         self._lock = threading.Lock()
@@ -51,9 +50,8 @@ class EmbeddedDatabase:
 
     def query(self, query: DocQuery) -> list[Found]:
         """Run a query that the declared indexes allow."""
-        missing = self._indexes.missing_for(need_of(query))
-        if missing is not None:
-            raise MissingIndex(f"infra/firestore.indexes.json lacks {missing.as_json()}")
+        if self._indexes is not None:
+            self._indexes.require(query)
         with self._lock:
             return self._shelves.select(query)
 

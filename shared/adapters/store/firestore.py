@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from shared.adapters.store.codec import PlainDoc
+from shared.adapters.store.indexes import Indexes
 from shared.adapters.store.kinds import DocPath
 from shared.adapters.store.plain import (
     BumpDoc,
@@ -21,6 +22,7 @@ from shared.adapters.store.plain import (
     DocWrite,
     Found,
     SetDoc,
+    Sort,
     UpdateDoc,
 )
 from shared.adapters.store.typed import TypedStores
@@ -38,25 +40,31 @@ COMMIT_SECONDS = 10.0
 _NAME = "__name__"
 
 
-def connect_firestore(project: str, database: str = "(default)") -> "FirestoreStores":
+def connect_firestore(
+    project: str, database: str = "(default)", indexes: Indexes | None = None
+) -> "FirestoreStores":
     """Open a database; the client itself turns to the emulator that its environment names."""
     from google.cloud.firestore import Client
 
-    return FirestoreStores(Client(project=project, database=database))
+    return FirestoreStores(Client(project=project, database=database), indexes)
 
 
 class FirestoreStores(TypedStores):
-    """Opens stores in one Firestore database."""
+    """Opens stores in one Firestore database.
 
-    def __init__(self, client: "Client") -> None:
-        super().__init__(FirestoreDatabase(client))
+    The emulator runs every query; with `indexes`, those that production would refuse are refused.
+    """
+
+    def __init__(self, client: "Client", indexes: Indexes | None = None) -> None:
+        super().__init__(FirestoreDatabase(client, indexes))
 
 
 class FirestoreDatabase:
     """Plain documents in Firestore."""
 
-    def __init__(self, client: "Client") -> None:
+    def __init__(self, client: "Client", indexes: Indexes | None = None) -> None:
         self._client = client
+        self._indexes = indexes
 
     def read(self, paths: Sequence[DocPath]) -> list[Found]:
         """Read the documents that exist, all as of one moment."""
@@ -67,6 +75,7 @@ class FirestoreDatabase:
 
     def query(self, query: DocQuery) -> list[Found]:
         """Run a query."""
+        self._check_indexes(query)
         built = self._build(query)
         with _translated():
             snapshots = built.get(retry=_patience(), timeout=READ_SECONDS)
@@ -74,6 +83,7 @@ class FirestoreDatabase:
 
     def count(self, query: DocQuery) -> int:
         """Count what a query would find, without reading it."""
+        self._check_indexes(query)
         counted = self._build(query).count(alias="found")
         with _translated():
             rows = counted.get(retry=_patience(), timeout=READ_SECONDS)
@@ -100,6 +110,10 @@ class FirestoreDatabase:
         with _translated():
             batch.commit(retry=None, timeout=COMMIT_SECONDS)
 
+    def _check_indexes(self, query: DocQuery) -> None:
+        if self._indexes is not None:
+            self._indexes.require(query)
+
     def _reference(self, path: DocPath) -> "DocumentReference":
         return self._client.document(*path)
 
@@ -114,8 +128,9 @@ class FirestoreDatabase:
         for part in query.conditions:
             built = built.where(filter=FieldFilter(_spell(part.field), part.operator, part.value))
         for sort in query.sorts:
-            built = built.order_by(_spell(sort.field), _direction(descending=sort.descending))
-        built = built.order_by(_NAME, _direction(descending=query.names_descend))
+            built = built.order_by(_spell(sort.field), direction=_direction(sort))
+        last = query.sorts[-1] if query.sorts else None
+        built = built.order_by(_NAME, direction=_direction(last))
         if query.limit is not None:
             built = built.limit(query.limit)
         return built if query.after is None else built.start_after(self._place(query.after))
@@ -195,7 +210,13 @@ def _refusal(error: Any) -> Rejected:
 def _read_snapshot(snapshot: "DocumentSnapshot[Any]") -> Found:
     path = tuple(snapshot.reference.path.split("/"))
     data = {name: _plain(value) for name, value in (snapshot.to_dict() or {}).items()}
-    return Found(path, data, snapshot.update_time.rfc3339())
+    return Found(path, data, _read_version(snapshot.update_time))
+
+
+def _read_version(moment: Any) -> str:
+    """Group queries give the raw timestamp, everything else a datetime around it."""
+    raw = moment.timestamp_pb() if hasattr(moment, "timestamp_pb") else moment
+    return str(raw.ToJsonString())
 
 
 def _plain(value: Any) -> Any:
@@ -234,5 +255,5 @@ def _nest(amounts: dict[Segments, int], wrap: Any) -> PlainDoc:
     return nested
 
 
-def _direction(*, descending: bool) -> str:
-    return "DESCENDING" if descending else "ASCENDING"
+def _direction(sort: Sort | None) -> str:
+    return "DESCENDING" if sort is not None and sort.descending else "ASCENDING"

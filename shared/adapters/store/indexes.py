@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from shared.adapters.store.plain import DocQuery
+from shared.domain.errors import MissingIndex
 from shared.domain.field_paths import Segments, join_path, split_path
 
 DECLARED = Path(__file__).resolve().parents[3] / "infra" / "firestore.indexes.json"
@@ -98,9 +99,11 @@ class Indexes:
             {(override.collection, override.path): override for override in overrides},
         )
 
-    def missing_for(self, need: Need) -> Index | None:
-        """The index that a query lacks; None when it may run."""
-        return None if self.serving(need) is not None else need.as_index()
+    def require(self, query: DocQuery) -> None:
+        """Refuse a query with MissingIndex, naming the one index that would do."""
+        need = need_of(query)
+        if self.serving(need) is None:
+            raise MissingIndex(f"infra/firestore.indexes.json lacks {need.as_index().as_json()}")
 
     def serving(self, need: Need) -> frozenset[Index] | None:
         """The indexes that together answer a query; None when they do not suffice."""

@@ -1,7 +1,7 @@
 """What the typed store asks of a database: plain documents, writes and queries."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, Protocol
 
 from shared.adapters.store.codec import PlainDoc
@@ -101,12 +101,7 @@ class DocQuery:
     conditions: tuple[Condition, ...] = ()
     sorts: tuple[Sort, ...] = ()
     limit: int | None = None
-    after: Cursor | None = field(default=None)
-
-    @property
-    def names_descend(self) -> bool:
-        """The direction in which names break ties."""
-        return bool(self.sorts) and self.sorts[-1].descending
+    after: Cursor | None = None
 
 
 class Database(Protocol):

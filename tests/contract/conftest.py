@@ -1,0 +1,22 @@
+"""The same store three times: in memory, in one SQLite file, in Firestore."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from shared.adapters.store.embedded import EmbeddedStores
+from shared.adapters.store.firestore import connect_firestore
+from shared.adapters.store.indexes import Indexes
+from shared.ports import Stores
+
+
+@pytest.fixture(params=["memory", "sqlite", pytest.param("firestore", marks=pytest.mark.emulator)])
+def stores(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Stores]:
+    if request.param == "firestore":
+        project = request.getfixturevalue("emulator_project")
+        yield connect_firestore(project, indexes=Indexes.load())
+        return
+    embedded = EmbeddedStores(tmp_path / "store.sqlite" if request.param == "sqlite" else None)
+    yield embedded
+    embedded.close()
