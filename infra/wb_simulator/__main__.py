@@ -60,16 +60,20 @@ def build_world(options: argparse.Namespace) -> World:
     """A saved state wins over seed and generator."""
     store = SqliteStore(Path(options.state)) if options.state else MemoryStore()
     world = World(Clock(), store)
-    if world.restore():
-        return world
     with store.batch():
-        if options.seed:
-            seed_world(world, read_seed(Path(options.seed)), withhold=options.withhold_newest)
-        else:
-            plan = Plan(sellers=options.sellers, items=options.items, seed=options.generator_seed)
-            fill_world(world, plan)
+        if not world.restore():
+            create_world(world, options)
         world.apply_settings(read_settings(options.set))
     return world
+
+
+def create_world(world: World, options: argparse.Namespace) -> None:
+    """A seed file wins over the generator."""
+    if options.seed:
+        seed_world(world, read_seed(Path(options.seed)), withhold=options.withhold_newest)
+        return
+    plan = Plan(sellers=options.sellers, items=options.items, seed=options.generator_seed)
+    fill_world(world, plan)
 
 
 def read_settings(pairs: list[str]) -> dict[str, object]:

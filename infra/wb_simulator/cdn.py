@@ -53,7 +53,7 @@ def pass_faults(world: World, found: PublicFile) -> Response:
         wake = world.wake
     for fault in faults:
         if fault.kind in ("slow", "timeout_before", "timeout_after"):
-            wake.wait(fault.seconds)
+            wake.wait(fault.wait_seconds)
         if fault.kind in ("timeout_before", "timeout_after", "drop"):
             raise ConnectionDroppedError
         if fault.kind == "status":

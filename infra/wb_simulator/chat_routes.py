@@ -64,37 +64,52 @@ def send_message(visit: Visit) -> Reply:
     uploads = request.files.getlist("file")
     if len(text) > MAX_MESSAGE or not (text.strip() or uploads):
         raise refuse('Invalid value for "message"')
-    files = take_files(uploads, visit)
+    files, errors = take_files(uploads, visit)
+    if not (text.strip() or files):
+        raise refuse(errors[0])
     event = visit.seller.chats.write(
         chat, Message(text=text, sender="seller", source="seller-public-api", files=files)
     )
     result: dict[str, object] = {"addTime": event.stamp, "chatID": chat.id}
     if visit.world.settings.sign_on_message:
         result["sign"] = visit.seller.chats.renew_sign(chat, keep_old=True)
-    return reply_json({"result": result, "errors": []})
+    return reply_json({"result": result, "errors": errors})
 
 
-def take_files(uploads: list[FileStorage], visit: Visit) -> list[File]:
-    """All files or none: one bad file refuses the message."""
-    files = [take_file(upload, visit) for upload in uploads]
-    if sum(len(file.content()) for file in files) > MAX_FILES:
-        raise refuse(f"{mark_file()}: attachments too big. Max total size: 30MiB")
-    return files
+def take_files(uploads: list[FileStorage], visit: Visit) -> tuple[list[File], list[str]]:
+    """One bad file refuses the message, or is reported in ``errors`` of the 200."""
+    files: list[File] = []
+    errors: list[str] = []
+    for upload in uploads:
+        content = upload.stream.read()
+        error = find_fault(upload, content, sum(len(file.content()) for file in files))
+        if error is None:
+            files.append(keep_upload(upload, content, visit))
+        elif visit.world.settings.report_file_errors:
+            errors.append(error)
+        else:
+            raise refuse(error)
+    return files, errors
 
 
-def take_file(upload: FileStorage, visit: Visit) -> File:
+def find_fault(upload: FileStorage, content: bytes, taken: int) -> str | None:
     """The content decides about the type, not the name or the header."""
-    content = upload.stream.read()
     if len(content) > MAX_FILE:
-        raise refuse(f"{mark_file()}: attachment too big. Max size: 5MiB")
-    kind = sniff_type(content)
-    if kind is None:
-        raise refuse(f'{mark_file()}: "{upload.filename}" has unsupported mime type')
+        return f"{mark_file()}: attachment too big. Max size: 5MiB"
+    if sniff_type(content) is None:
+        return f'{mark_file()}: "{upload.filename}" has unsupported mime type'
+    if taken + len(content) > MAX_FILES:
+        return f"{mark_file()}: attachments too big. Max total size: 30MiB"
+    return None
+
+
+def keep_upload(upload: FileStorage, content: bytes, visit: Visit) -> File:
+    """A checked file is ready at once, or after the time of the setting."""
     delay = visit.world.settings.file_check_seconds
     return File(
         id=str(uuid.uuid4()),
         name=upload.filename or "file",
-        content_type=kind,
+        content_type=sniff_type(content) or "",
         data=base64.b64encode(content).decode(),
         state="pending" if delay else "ok",
         ready_at=visit.now + delay,

@@ -66,7 +66,7 @@ def deliver(
     finish_call(world, call, started)
     for fault in faults:
         if fault.kind == "timeout_after":
-            wake.wait(fault.seconds)
+            wake.wait(fault.wait_seconds)
     if is_lost:
         raise ConnectionDroppedError
     return to_response(reply)
@@ -119,7 +119,7 @@ def wait_before(faults: list[Fault], wake: threading.Event) -> None:
     """Slow answers and hung requests; clearing the faults wakes both."""
     for fault in faults:
         if fault.kind in ("slow", "timeout_before"):
-            wake.wait(fault.seconds)
+            wake.wait(fault.wait_seconds)
 
 
 def shift_items(world: World, call: Call, faults: list[Fault], now: float) -> None:

@@ -1,10 +1,11 @@
 """The control API: what the outside world does to the simulated marketplace."""
 
-from flask import Blueprint, Flask, Response, jsonify, request
+from datetime import UTC, datetime
+
+from flask import Blueprint, Flask, Response, current_app, jsonify, request
 from pydantic import ValidationError
 from werkzeug.exceptions import HTTPException
 
-from infra.wb_simulator.clock import to_precise_iso
 from infra.wb_simulator.control_input import pick_seller, read_body
 from infra.wb_simulator.control_items import attach_items
 from infra.wb_simulator.control_token import attach_tokens
@@ -36,6 +37,7 @@ def attach_control(app: Flask, world: World) -> None:
         return jsonify({"error": error.errors(include_url=False, include_context=False)}), 400
 
     attach_state(control, world)
+    attach_contents(control, world)
     attach_faults(control, world)
     attach_calls(control, world)
     attach_tokens(control, world)
@@ -44,12 +46,13 @@ def attach_control(app: Flask, world: World) -> None:
 
 
 def attach_state(control: Blueprint, world: World) -> None:
-    """Clock, settings, sellers, summary and reset."""
+    """Clock, settings and sellers."""
 
     @control.get("/clock")
     def show_clock() -> Response:
         clock = world.clock
-        return jsonify({"now": to_precise_iso(clock.now()), "offset_seconds": clock.offset})
+        now = datetime.fromtimestamp(clock.now(), UTC).isoformat().replace("+00:00", "Z")
+        return jsonify({"now": now, "offset_seconds": clock.offset})
 
     @control.post("/clock")
     def move_clock() -> Response:
@@ -77,6 +80,16 @@ def attach_state(control: Blueprint, world: World) -> None:
         sid = body.get("sid") or seller_id(len(world.sellers))
         seller = world.add_seller(sid, body.get("name") or f"Продавец {len(world.sellers) + 1}")
         return jsonify({"sid": seller.sid, "name": seller.name})
+
+
+def attach_contents(control: Blueprint, world: World) -> None:
+    """What there is, and how to get more of it or to start over."""
+
+    @control.get("/")
+    def show_index() -> Response:
+        rules = current_app.url_map.iter_rules()
+        names = (f"{'|'.join(sorted(rule.methods or ()))} {rule.rule}" for rule in rules)
+        return jsonify(sorted(name for name in names if "/_control/" in name))
 
     @control.get("/summary")
     def show_summary() -> Response:

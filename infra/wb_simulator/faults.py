@@ -1,8 +1,7 @@
 """Failure modes that a test switches on, with a count of how often each one fired."""
 
 import random
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections import Counter
 from fnmatch import fnmatchcase
 from typing import Any, Literal
 
@@ -33,6 +32,7 @@ class Fault(BaseModel):
     kind: Kind
     operation: str = "*"
     seller: str | None = None
+    skip: int = Field(default=0, ge=0)
     count: int | None = Field(default=None, ge=1)
     probability: float = Field(default=1.0, gt=0, le=1)
     status: int = Field(default=503, ge=200, le=599)
@@ -40,6 +40,7 @@ class Fault(BaseModel):
     content_type: str | None = None
     has_effect: bool = False
     seconds: float = Field(default=30.0, ge=0)
+    ms: float | None = Field(default=None, ge=0)
     until: float | None = None
     fields: list[str] = []
     every: int = Field(default=1, ge=1)
@@ -49,6 +50,15 @@ class Fault(BaseModel):
     def fits(self, operation: str, seller: str | None) -> bool:
         """Whether this fault speaks about such a call."""
         return fnmatchcase(operation, self.operation) and self.seller in (None, seller)
+
+    def is_ready(self, now: float) -> bool:
+        """Neither used up nor over."""
+        return not self.is_spent and (self.until is None or self.until > now)
+
+    @property
+    def wait_seconds(self) -> float:
+        """Milliseconds win where both are given."""
+        return self.seconds if self.ms is None else self.ms / 1000
 
     @property
     def is_spent(self) -> bool:
@@ -63,7 +73,7 @@ class Faults:
         self._active: dict[int, Fault] = {}
         self._random = random.Random(seed)  # noqa: S311 - reproducible, not secret
         self._last = 0
-        self._paused = False
+        self.fired: Counter[str] = Counter()
 
     def add(self, fault: Fault, now: float) -> Fault:
         """A storm counts its seconds from now, by the simulator's clock."""
@@ -76,17 +86,17 @@ class Faults:
 
     def fire(self, operation: str, seller: str | None, now: float) -> list[Fault]:
         """The faults that hit this call, each counted."""
-        if self._paused:
-            return []
         hit = []
         for fault in self._active.values():
-            if fault.is_spent or not fault.fits(operation, seller):
+            if not fault.is_ready(now) or not fault.fits(operation, seller):
                 continue
-            if fault.until is not None and fault.until <= now:
+            if fault.skip > 0:
+                fault.skip -= 1
                 continue
             if fault.probability < 1 and self._random.random() >= fault.probability:
                 continue
             fault.hits += 1
+            self.fired[fault.kind] += 1
             hit.append(fault)
         return hit
 
@@ -101,12 +111,3 @@ class Faults:
     def listing(self) -> list[dict[str, Any]]:
         """What is on or spent, with the number of hits."""
         return [fault.model_dump() | {"spent": fault.is_spent} for fault in self._active.values()]
-
-    @contextmanager
-    def paused(self) -> Iterator[None]:
-        """Let one part of the simulator call another undisturbed."""
-        self._paused = True
-        try:
-            yield
-        finally:
-            self._paused = False

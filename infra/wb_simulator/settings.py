@@ -19,5 +19,6 @@ class Settings(BaseModel):
     events_page_size: int = Field(default=1000, ge=1)
     event_delay_seconds: float = Field(default=0.0, ge=0)
     sign_on_message: bool = True
+    report_file_errors: bool = False
     file_check_seconds: float = Field(default=0.0, ge=0)
     pins_subscription: bool = True

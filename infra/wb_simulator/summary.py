@@ -13,6 +13,7 @@ def summarize(world: World) -> dict[str, Any]:
         "cards": len(world.cards),
         "calls": world.calls.last_seq(),
         "statuses": world.calls.statuses(),
+        "faults_fired": dict(world.faults.fired),
         "refused_429": world.calls.statuses().get("429", 0),
     }
 

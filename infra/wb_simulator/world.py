@@ -116,7 +116,7 @@ class World:
         self.sellers.clear()
         self.cards.clear()
         self.calls.clear()
-        self.faults.clear()
+        self.faults = Faults()
         self.limiter.forget()
         self.revoked.clear()
         self.context.settings = Settings()

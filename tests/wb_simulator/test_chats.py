@@ -153,6 +153,18 @@ def test_bad_files_refuse_the_whole_message(
     assert market.events()["totalEvents"] == 1
 
 
+def test_bad_files_may_be_reported_beside_a_sent_message(market: Marketplace) -> None:
+    market.control("POST", "settings", json={"report_file_errors": True})
+    sign = sign_of(market, market.open_chat())
+
+    sent = market.write(sign, "Смотрите", ("a.png", PNG), ("b.txt", b"text")).json()
+    refused = market.write(sign, None, ("b.txt", b"text"))
+
+    assert ["unsupported mime type" in error for error in sent["errors"]] == [True]
+    assert len(market.events()["events"][-1]["message"]["attachments"]["images"]) == 1
+    assert refused.status_code == 400
+
+
 def test_a_file_is_checked_and_may_be_refused(market: Marketplace) -> None:
     files = [{"id": "pending-1", "state": "pending"}, {"id": "failed-1", "state": "failed"}]
     market.open_chat(text="Вот", files=files)

@@ -175,6 +175,18 @@ def test_faults_are_counted_limited_and_repeatable(market: Marketplace) -> None:
     assert market.http.get(url, headers=headers).status_code == 200
 
 
+def test_a_fault_may_spare_the_first_calls(market: Marketplace) -> None:
+    market.fault("status", LIST, status=429, skip=1, count=1)
+
+    seen = [
+        market.send("GET", "/api/v1/feedbacks?isAnswered=true&take=1&skip=0").status_code
+        for _ in range(3)
+    ]
+
+    assert seen == [200, 429, 200]
+    assert market.control("GET", "summary")["faults_fired"] == {"status": 1}
+
+
 def test_an_unknown_fault_is_explained(market: Marketplace) -> None:
     response = market.http.post("/_control/faults", json={"kind": "earthquake"})
 

@@ -30,16 +30,16 @@ def grow_chats(
     days: float,
 ) -> None:
     """Every ninth chat is the second one about an order, and shares its ``rid``."""
-    last: tuple[Product, Body] | None = None
+    last: tuple[Product, Body, str] | None = None
     for number in range(count):
         product = chance.choice(products)
-        good = make_good(product, chance)
+        good, name = make_good(product, chance), pick_name(chance) or "Покупатель"
         if last is not None and number % SAME_ORDER_EVERY == 1:
-            product, good = last
-        last = (product, good)
+            product, good, name = last
+        last = (product, good, name)
         moment = pick_moment(chance, now, days)
         chat = seller.chats.open(
-            client_name=pick_name(chance) or "Покупатель",
+            client_name=name,
             good=good,
             at=moment,
             chat_id=f"1:{make_uuid(chance)}",
