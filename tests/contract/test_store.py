@@ -339,6 +339,7 @@ def test_an_empty_commit_is_nothing(store: Store) -> None:
     [
         [Put(card(1)), Create(card(1))],
         [Put(card(1)), Put(card(1), "1")],
+        [Delete(Card, ("1",)), Patch(Card, ("1",), {"brand": "b"})],
         [Patch(Card, ("1",), {})],
         [Patch(Card, ("1",), {"facts": {}, "facts.x": "y"})],
         [Bump(InboxSummary, ("inbox",), {})],

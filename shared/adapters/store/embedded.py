@@ -78,10 +78,9 @@ class EmbeddedDatabase:
 
     def _compute(self, writes: Sequence[DocWrite], version: str) -> dict[DocPath, Found | None]:
         """A document that a write leaves as it was keeps its version, as in Firestore."""
-        for write in writes:
-            check_precondition(write, self._shelves.get(write.path))
         data = {write.path: self._data_of(write.path) for write in writes}
         for write in writes:
+            check_precondition(write, self._shelves.get(write.path))
             data[write.path] = apply_write(write, data[write.path])
         return {
             path: None if after is None else Found(path, after, version)

@@ -8,9 +8,10 @@ import struct
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-END = b"\x00\x01"
+_END = b"\x00\x01"
 
 _CLOSE = b"\x02"
+_NO_MORE = b"\x00\x00"
 _NULL, _BOOL, _NUMBER, _TIME, _TEXT, _BYTES, _LIST, _MAP = range(0x10, 0x18)
 _EPOCH = datetime(1, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
@@ -29,9 +30,9 @@ def encode_key(value: Any) -> bytes:
         case datetime():
             return bytes([_TIME]) + struct.pack(">Q", (value - _EPOCH) // _MICROSECOND)
         case str():
-            return bytes([_TEXT]) + end_bytes(value.encode())
+            return bytes([_TEXT]) + _end_bytes(value.encode())
         case bytes():
-            return bytes([_BYTES]) + end_bytes(value)
+            return bytes([_BYTES]) + _end_bytes(value)
         case list():
             return bytes([_LIST]) + b"".join(map(encode_key, value)) + _CLOSE
         case dict():
@@ -41,8 +42,8 @@ def encode_key(value: Any) -> bytes:
 
 
 def encode_names(names: tuple[str, ...]) -> bytes:
-    """Encode document names, shorter paths first."""
-    return b"".join(end_bytes(name.encode()) for name in names)
+    """Encode document names; a path comes before those below it."""
+    return b"".join(_end_bytes(name.encode()) for name in names) + _NO_MORE
 
 
 def complement(key: bytes) -> bytes:
@@ -56,9 +57,9 @@ def successor(prefix: bytes) -> bytes | None:
     return kept[:-1] + bytes([kept[-1] + 1]) if kept else None
 
 
-def end_bytes(raw: bytes) -> bytes:
+def _end_bytes(raw: bytes) -> bytes:
     """Mark where a run of bytes ends without changing how runs compare."""
-    return raw.replace(b"\x00", b"\x00\xff") + END
+    return raw.replace(b"\x00", b"\x00\xff") + _END
 
 
 def _encode_number(number: float) -> bytes:

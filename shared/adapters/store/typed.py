@@ -157,13 +157,19 @@ def _check_fields(changes: dict[Segments, Any]) -> None:
 
 
 def _check_preconditions(writes: Sequence[DocWrite]) -> None:
-    """Firestore compares versions as they were before the commit.
+    """Several writes to one document keep one meaning in every store.
 
-    A precondition on a document that the same commit wrote before would compare the wrong state.
+    Firestore compares versions as they were before the commit, so a condition on a document that
+    the same commit has written would be about the wrong state; and what is deleted stays so.
     """
     written: set[DocPath] = set()
+    deleted: set[DocPath] = set()
     for write in writes:
         insists = isinstance(write, CreateDoc) or getattr(write, "version", None) is not None
         if insists and write.path in written:
             raise ValueError("only the first write to a document may carry a precondition")
+        if write.path in deleted:
+            raise ValueError("a document is not written by the commit that deletes it")
         written.add(write.path)
+        if isinstance(write, DeleteDoc):
+            deleted.add(write.path)
