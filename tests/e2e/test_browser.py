@@ -1,0 +1,102 @@
+"""What a seller sees, in real Chromium, on both back ends."""
+
+import uuid
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from infra.browser import launch_browser
+from infra.journey import (
+    DESKTOP,
+    PATIENCE_MS,
+    expect_receipt,
+    row_with,
+    send_draft,
+    show_channel,
+    sign_in,
+)
+from infra.local.driver import RunningStack, start_stack
+from tests.e2e.client import Seller
+from tests.e2e.conftest import PORT_ROWS
+
+pytestmark = [pytest.mark.stack, pytest.mark.browser, pytest.mark.timeout(300)]
+MANUAL_MODERATION = "--simulator=--set moderation=manual"
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as driver, launch_browser(driver) as running:
+        yield running
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    context = browser.new_context(locale="ru-RU", viewport=DESKTOP)
+    opened = context.new_page()
+    opened.set_default_timeout(PATIENCE_MS)
+    problems: list[str] = []
+    opened.on("pageerror", lambda error: problems.append(str(error)))
+    opened.on("console", lambda line: problems.append(line.text) if line.type == "error" else None)
+    yield opened
+    context.close()
+    # A signed-out visitor is told so by 401, which Chromium prints by itself.
+    assert not [line for line in problems if "401" not in line]
+
+
+@pytest.fixture(scope="module", params=["firestore", "embedded"])
+def stack(request: pytest.FixtureRequest, folder: Path) -> Iterator[RunningStack]:
+    env = {}
+    if request.param == "embedded":
+        nothing = folder / "empty-path"
+        nothing.mkdir()
+        env = {"PATH": str(nothing), "HOME": str(nothing), "FIRESTORE_EMULATOR_JAR": ""}
+    running = start_stack(folder / request.param, next(PORT_ROWS), MANUAL_MODERATION, env=env)
+    assert running.state["backend"] == request.param
+    yield running
+    running.stop()
+
+
+def test_a_new_review_is_answered_and_its_publication_proven(
+    stack: RunningStack, seller: Seller, page: Page
+) -> None:
+    words = f"Кружка пришла целой, держит тепло весь день {uuid.uuid4().hex[:6]}"
+    sign_in(page, stack.state["origin"])
+    show_channel(page, "Отзывы")
+    page.get_by_role("list", name="Обращения").get_by_role("link").first.wait_for()
+
+    review = {"text": words, "productValuation": 5}
+    added = seller.wb.post("/_control/reviews", json=review).raise_for_status().json()["id"]
+    seller.sync_now()
+    row = row_with(page, words)
+    fresh = page.get_by_role("button", name="новы")
+    row.or_(fresh).first.wait_for()
+    if fresh.is_visible():
+        fresh.click()
+    page.get_by_text("Все", exact=True).first.click()
+    row.first.click()
+    send_draft(page)
+
+    expect_receipt(page, "Принято WB")
+    seller.wb.post("/_control/moderation", json={"id": added, "verdict": "publish"}).raise_for_status()
+    expect_receipt(page, "Опубликовано")
+
+
+def test_the_inbox_is_usable_on_a_phone(stack: RunningStack, browser: Browser) -> None:
+    context = browser.new_context(
+        locale="ru-RU", viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True
+    )
+    page = context.new_page()
+    page.set_default_timeout(PATIENCE_MS)
+    sign_in(page, stack.state["origin"])
+    row = page.get_by_role("list", name="Обращения").get_by_role("link").first
+    row.tap()
+
+    page.get_by_role("button", name="Отправить").wait_for()
+    width = page.evaluate("document.documentElement.scrollWidth")
+    page.go_back()
+    row.wait_for()
+    context.close()
+
+    assert width <= 390
