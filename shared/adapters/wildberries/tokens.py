@@ -21,18 +21,18 @@ KINDS = {
 }
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_BEARER = "bearer "
+_PREFIX = "bearer"
 _NOT_A_TOKEN = "Это не похоже на токен WB API: скопируйте его из личного кабинета целиком"
 
 
 def bare_token(pasted: str) -> str:
     """Take off what people paste along; Rejected when the rest cannot be sent as a header."""
-    token = pasted.strip()
-    if token.lower().startswith(_BEARER):
-        token = token[len(_BEARER) :].strip()
-    if not token.isascii() or not token.isprintable() or " " in token or not token:
+    words = pasted.split()
+    if words and words[0].lower() == _PREFIX:
+        words = words[1:]
+    if len(words) != 1 or not words[0].isascii() or not words[0].isprintable():
         raise Rejected(_NOT_A_TOKEN)
-    return token
+    return words[0]
 
 
 def read_token(pasted: str) -> TokenFacts:

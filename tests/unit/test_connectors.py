@@ -1,0 +1,28 @@
+"""What each marketplace is declared to do."""
+
+import pytest
+
+from shared.domain.connectors import Capabilities, find_capabilities, find_connector
+from shared.domain.errors import Rejected
+from shared.domain.interaction import Channel
+from shared.domain.marketplace import LIMITS
+
+
+def test_a_marketplace_is_found_in_any_spelling() -> None:
+    assert find_connector(" WildBerries").title == "Wildberries"
+    assert find_capabilities("WILDBERRIES", "REVIEW") == Capabilities(
+        replies=True, edits=1, limits=LIMITS[Channel.REVIEW]
+    )
+    assert find_capabilities("wildberries", "chat").edits == 0
+
+
+def test_ozon_is_listed_and_refuses_honestly() -> None:
+    for ask in (lambda: find_connector("Ozon"), lambda: find_capabilities("ozon", "review")):
+        with pytest.raises(Rejected, match="Ozon скоро появится"):
+            ask()
+
+
+@pytest.mark.parametrize(("name", "channel"), [("avito", "chat"), ("wildberries", "mail")])
+def test_an_unknown_pair_is_refused(name: str, channel: str) -> None:
+    with pytest.raises(Rejected):
+        find_capabilities(name, channel)
