@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from infra.function_table import fill_function_table
 from shared.entrypoint.api.openapi import make_document
 from shared.entrypoint.api.routes import ROUTES
 
@@ -26,7 +27,10 @@ def make_openapi(_: str) -> str:
     return json.dumps(make_document(ROUTES), ensure_ascii=False, indent=2) + "\n"
 
 
-GENERATED: tuple[Generated, ...] = (Generated("shared/entrypoint/openapi.json", make_openapi),)
+GENERATED: tuple[Generated, ...] = (
+    Generated("shared/entrypoint/openapi.json", make_openapi),
+    Generated("README.md", fill_function_table),
+)
 
 
 def main(arguments: list[str] | None = None) -> int:
