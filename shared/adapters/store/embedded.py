@@ -18,10 +18,15 @@ from shared.adapters.store.typed import TypedStores
 
 
 class EmbeddedStores(TypedStores):
-    """Opens stores in memory; without `indexes`, those that the deployment declares apply."""
+    """Opens stores in memory; without `indexes`, those that the deployment declares apply.
 
-    def __init__(self, path: Path | None = None, indexes: Indexes | None = None) -> None:
-        log = SqliteLog(path) if path is not None else None
+    A file that another process holds is waited for as many seconds as `patience` says.
+    """
+
+    def __init__(
+        self, path: Path | None = None, indexes: Indexes | None = None, patience: float = 10.0
+    ) -> None:
+        log = SqliteLog(path, patience) if path is not None else None
         self._embedded = EmbeddedDatabase(indexes or Indexes.load(), log)
         super().__init__(self._embedded)
 

@@ -4,6 +4,7 @@ import base64
 import json
 import sqlite3
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -20,11 +21,10 @@ _TAGS = frozenset({_TIME, _BYTES, _MAP})
 class SqliteLog:
     """One process owns the file; a second one is refused while the first lives."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, patience: float) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
-        # A process that has just been killed holds the file for a moment longer.
         self._connection = sqlite3.connect(
-            path, timeout=10, check_same_thread=False, isolation_level=None
+            path, timeout=patience, check_same_thread=False, isolation_level=None
         )
         try:
             self._open_tables()
@@ -60,7 +60,7 @@ class SqliteLog:
             run.execute("UPDATE last_commit SET number = ?", (number,))
             run.execute("COMMIT")
         except sqlite3.Error as error:
-            if run.in_transaction:
+            with suppress(sqlite3.Error):
                 run.execute("ROLLBACK")
             raise Unavailable(f"the commit could not be written: {error}") from error
 
