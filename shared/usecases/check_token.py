@@ -24,7 +24,7 @@ _BEARER = "bearer "
 class TokenFault(StrEnum):
     """Why a token cannot be connected."""
 
-    NOT_A_TOKEN = "not_a_token"  # noqa: S105 - the name of a fault
+    NOT_A_TOKEN = "not_a_token"
     EXPIRED = "expired"
     KIND = "kind"
     NO_SCOPE = "no_scope"
@@ -52,7 +52,7 @@ class ScopeResult:
 
 
 class UnusableToken(Rejected):
-    """This token cannot be connected; `kind` is known when its type is the reason."""
+    """A token that cannot be connected; `kind` is known when its type is the reason."""
 
     def __init__(
         self,

@@ -9,8 +9,9 @@ from shared.domain.errors import NotFound, Rejected, Stale
 from shared.domain.ids import InteractionId, SellerId
 from shared.domain.interaction import Interaction, Work
 from shared.domain.settings import DEFAULT_SETTINGS
-from shared.ports import Clock, Stores
+from shared.ports import Clock, Patch, Stores
 from shared.usecases.move_item import change_item, move_item
+from shared.usecases.read_interaction import find_item
 
 LONGEST_SNOOZE = timedelta(days=365)
 _TRIES = 5
@@ -53,17 +54,17 @@ def edit_interaction(
 
 def mark_read(
     seller: SellerId, interaction: InteractionId, *, stores: Stores, clock: Clock
-) -> Interaction:
-    """Note that the seller has seen the item's newest words."""
+) -> None:
+    """Note that the seller has seen the item's newest words.
+
+    The revision stays: who has just looked may approve what they saw.
+    """
+    store = stores.of_seller(seller)
+    item = find_item(store, interaction)
+    if _is_seen(item):
+        return
     now = clock.now()
-    return _change_work(
-        seller,
-        interaction,
-        lambda work: replace(work, seen_at=now),
-        stores=stores,
-        clock=clock,
-        unless=_is_seen,
-    )
+    store.commit([Patch(Interaction, (item.id,), {"work.seen_at": now, "changed_at": now})])
 
 
 def _edited(work: Work, edit: Edit) -> Work:
@@ -86,7 +87,6 @@ def _change_work(
     *,
     stores: Stores,
     clock: Clock,
-    unless: Callable[[Interaction], bool] = lambda _: False,
 ) -> Interaction:
     store = stores.of_seller(seller)
     for _ in range(_TRIES):
@@ -95,7 +95,7 @@ def _change_work(
             raise NotFound("no such interaction")
         item = stored.value
         work = change(item.work)
-        if work == item.work or unless(item):
+        if work == item.work:
             return item
         after = change_item(item, DEFAULT_SETTINGS, clock.now(), work=work)
         try:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from shared.domain.draft import Draft
+from shared.domain.drafting import basis_of
 from shared.domain.errors import NotFound
 from shared.domain.ids import InteractionId, SellerId
 from shared.domain.interaction import Channel, Interaction, Link, Message
@@ -99,7 +100,7 @@ def _first_messages(store: Store, item: Interaction) -> MessagePage | None:
 
 
 def _read_draft(store: Store, item: Interaction) -> Draft | None:
-    if item.ai.draft is None:
+    if item.ai.draft is None or item.ai.draft.basis != basis_of(item):
         return None
     stored = store.get(Draft, item.id, item.ai.draft.id)
     return stored.value if stored else None

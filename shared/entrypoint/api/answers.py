@@ -43,6 +43,7 @@ from shared.entrypoint.api.signing import sign_token
 from shared.entrypoint.api.words import BUYER, NO_WORDS, token_notes
 from shared.ports import Photos
 from shared.usecases.read_inbox import InboxCounts
+from shared.usecases.request_draft import has_fresh_draft
 
 PHOTO_PURPOSE = "photo"
 _PREVIEW = 160
@@ -120,7 +121,7 @@ def row_answer(item: Interaction, *, now: datetime, paths: PhotoPaths) -> Row:
         priority=_shown_priority(item, now),
         deadline=_deadline_answer(queue.deadline),
         intent=item.ai.intent.label,
-        draft_ready=item.ai.draft is not None and queue.needs_response,
+        draft_ready=queue.needs_response and has_fresh_draft(item),
         reply_state=ReplyState(reply.state) if reply else None,
         wb_state=(reply.wb_state or None) if reply else None,
         auto=queue.auto,

@@ -23,6 +23,7 @@ class Call(Generic[B_co, Q_co]):
 
     outside: Outside
     now: datetime
+    trace: str
     address: str
     token: str | None
     session: Session | None

@@ -73,7 +73,7 @@ def _serve(request: flask.Request, outside: Outside, name: str) -> _Served:
     try:
         row, path = find_route(_MAP, request.method, request.path)
         route = f"{row.method} {row.path}"
-        call = _make_call(request, outside, row, dict(path))
+        call = _make_call(request, outside, row, dict(path), name)
         return _Served(_render(row, row.handler(call), call), route)
     except Exception as error:  # noqa: BLE001 - the edge: nothing but a problem body goes out
         refusal = as_refusal(error)
@@ -84,7 +84,7 @@ def _serve(request: flask.Request, outside: Outside, name: str) -> _Served:
 
 
 def _make_call(
-    request: flask.Request, outside: Outside, row: Route, path: dict[str, str]
+    request: flask.Request, outside: Outside, row: Route, path: dict[str, str], name: str
 ) -> Call[Any, Any]:
     require_own_page(request, outside)
     token = read_cookie(request, outside)
@@ -92,6 +92,7 @@ def _make_call(
     return Call(
         outside=outside,
         now=outside.clock.now(),
+        trace=name,
         address=read_address(request, outside),
         token=token,
         session=session,

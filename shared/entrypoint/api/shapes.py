@@ -1,10 +1,18 @@
 """Shapes of the inbox API's requests and answers; the OpenAPI document is made from them."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Annotated, Literal
 from uuid import UUID
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, EmailStr, Field, StringConstraints
+from pydantic import (
+    AfterValidator,
+    AwareDatetime,
+    BaseModel,
+    ConfigDict,
+    EmailStr,
+    Field,
+    StringConstraints,
+)
 
 from shared.domain.account import TokenKind
 from shared.domain.draft import Method, Severity
@@ -32,6 +40,16 @@ VIEW_NAMES: tuple[ViewName, ...] = (
     "all",
 )
 Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
+
+
+def _in_utc(moment: datetime) -> datetime:
+    try:
+        return moment.astimezone(UTC)
+    except OverflowError as error:
+        raise ValueError("no such moment in UTC") from error
+
+
+Moment = Annotated[AwareDatetime, AfterValidator(_in_utc)]
 
 
 class Request(BaseModel):
@@ -437,7 +455,7 @@ class PatchRequest(Request):
     """What a seller changes by hand; absent fields stay, a null `snoozed_until` wakes the item."""
 
     status: Literal["open", "closed"] | None = None
-    snoozed_until: AwareDatetime | None = None
+    snoozed_until: Moment | None = None
     note: Annotated[str, StringConstraints(max_length=2000)] | None = None
 
 
@@ -458,7 +476,7 @@ class ReplyRequest(Request):
     revision: Annotated[int, Field(ge=1)]
     client_request_id: UUID
     draft_id: Annotated[str, StringConstraints(max_length=64)] | None = None
-    send_at: AwareDatetime | None = None
+    send_at: Moment | None = None
     confirm: bool = False
 
 

@@ -1,7 +1,5 @@
 """One interaction: read it, change it by hand."""
 
-from datetime import UTC
-
 from shared.domain.ids import InteractionId
 from shared.domain.interaction import Interaction, Link
 from shared.domain.marketplace import LIMITS
@@ -58,10 +56,9 @@ def edit(call: Call[PatchRequest, Nothing]) -> Result:
     """Close, reopen, put off, wake, note."""
     body = call.body
     given = body.model_fields_set
-    until = body.snoozed_until.astimezone(UTC) if body.snoozed_until else None
     wish = Edit(
         closed=AS_IS if body.status is None else body.status == "closed",
-        snoozed_until=until if "snoozed_until" in given else AS_IS,
+        snoozed_until=body.snoozed_until if "snoozed_until" in given else AS_IS,
         note=AS_IS if body.note is None else body.note,
     )
     outside = call.outside
@@ -104,7 +101,7 @@ def _conversation_answer(
         source=source_answer(item.source, photo_paths(call)),
         intent=IntentAnswer(label=label.label, confidence=label.confidence, method=label.method),
         draft=draft_answer(conversation.draft) if conversation.draft else None,
-        reply=reply_answer(conversation.reply, call.now) if conversation.reply else None,
+        reply=reply_answer(call, conversation.reply) if conversation.reply else None,
         links=[_link_answer(link, other) for link, other in conversation.links],
         product_card=card_answer(conversation.card) if conversation.card else None,
         messages=_messages(call, conversation.messages) if conversation.messages else None,

@@ -1,49 +1,166 @@
 """Drafts, checks and replies."""
 
-from datetime import datetime
-
+from shared.domain.approval import Approval
+from shared.domain.dispatch import can_cancel
+from shared.domain.draft import Finding
+from shared.domain.guardrails import check_text
+from shared.domain.ids import InteractionId, ReplyId
+from shared.domain.refusals import (
+    BadSendingTime,
+    RefusalCode,
+    ReplyRefused,
+    TextChanged,
+    TextRefused,
+)
 from shared.domain.reply import Reply
+from shared.domain.words import reason_words, refusal_words, reply_title
+from shared.entrypoint.api.answers import draft_answer, finding_answer
 from shared.entrypoint.api.calls import Call, Result
-from shared.entrypoint.api.problems import Refusal
+from shared.entrypoint.api.problems import Refusal, invalid
 from shared.entrypoint.api.shapes import (
+    CheckAnswer,
     CheckRequest,
     DraftRequest,
+    FindingAnswer,
     Nothing,
     ReplyAnswer,
     ReplyRequest,
+    Request,
+    StepAnswer,
 )
+from shared.entrypoint.api.words import BAD_SENDING_TIME, NOTHING_TO_ANSWER, TEXT_CHANGED
+from shared.usecases.approve_reply import approve_reply
+from shared.usecases.cancel_reply import cancel_reply
+from shared.usecases.read_interaction import find_item
+from shared.usecases.request_draft import DraftWish, NothingToAnswer, ReplyUnderway, request_draft
+from shared.usecases.retry_reply import retry_reply
+from shared.usecases.settle_reply import find_reply
+
+_LATER = 202
 
 
 def ask_draft(call: Call[DraftRequest, Nothing]) -> Result:
     """Get a draft, waiting for it a moment."""
-    raise Refusal(code="unavailable")
+    outside = call.outside
+    try:
+        draft = request_draft(
+            call.seller,
+            InteractionId(call.path["id"]),
+            DraftWish.ANOTHER if call.body.regenerate else DraftWish.ANY,
+            stores=outside.stores,
+            queue=outside.queue,
+            clock=outside.clock,
+            sleep=outside.sleep,
+        )
+    except ReplyUnderway as underway:
+        raise Refusal(code="reply_in_flight") from underway
+    except NothingToAnswer as answered:
+        raise Refusal(code="conflict", title=NOTHING_TO_ANSWER) from answered
+    return Result(answer=draft_answer(draft)) if draft else Result(status=_LATER)
 
 
 def check(call: Call[CheckRequest, Nothing]) -> Result:
-    """Check a text before it is sent."""
-    raise Refusal(code="unavailable")
+    """Check a text before it is sent, as approval will."""
+    body = call.body
+    item = find_item(call.outside.stores.of_seller(call.seller), InteractionId(body.interaction_id))
+    return Result(answer=CheckAnswer(findings=_findings(check_text(item.channel, body.text))))
 
 
 def approve(call: Call[ReplyRequest, Nothing]) -> Result:
-    """Approve a reply."""
-    raise Refusal(code="unavailable")
+    """Approve exactly this text."""
+    body, outside = call.body, call.outside
+    approval = Approval(
+        interaction=InteractionId(call.path["id"]),
+        text=body.text,
+        text_hash=body.text_hash,
+        revision=body.revision,
+        client_request_id=str(body.client_request_id),
+        draft_id=body.draft_id or "",
+        send_at=body.send_at,
+        confirm=body.confirm,
+        trace=call.trace,
+    )
+    try:
+        reply = approve_reply(
+            call.seller, approval, stores=outside.stores, queue=outside.queue, clock=outside.clock
+        )
+    except (TextRefused, TextChanged, BadSendingTime, ReplyRefused) as refused:
+        raise _refusal(refused) from refused
+    return Result(answer=reply_answer(call, reply))
 
 
 def show_reply(call: Call[Nothing, Nothing]) -> Result:
     """Tell how far a reply got."""
-    raise Refusal(code="unavailable")
+    store = call.outside.stores.of_seller(call.seller)
+    return Result(answer=reply_answer(call, find_reply(store, _reply_id(call)).value))
 
 
 def cancel(call: Call[Nothing, Nothing]) -> Result:
     """Take an approval back."""
-    raise Refusal(code="unavailable")
+    outside = call.outside
+    try:
+        reply = cancel_reply(
+            call.seller, _reply_id(call), stores=outside.stores, clock=outside.clock
+        )
+    except ReplyRefused as refused:
+        raise _refusal(refused) from refused
+    return Result(answer=reply_answer(call, reply))
 
 
 def retry(call: Call[Nothing, Nothing]) -> Result:
     """Send a reply again where that is safe."""
-    raise Refusal(code="unavailable")
+    outside = call.outside
+    try:
+        reply = retry_reply(
+            call.seller,
+            _reply_id(call),
+            stores=outside.stores,
+            queue=outside.queue,
+            clock=outside.clock,
+        )
+    except (TextRefused, ReplyRefused) as refused:
+        raise _refusal(refused) from refused
+    return Result(answer=reply_answer(call, reply))
 
 
-def reply_answer(reply: Reply, now: datetime) -> ReplyAnswer:
+def reply_answer(call: Call[Request, Request], reply: Reply) -> ReplyAnswer:
     """How far a reply got, in the seller's words."""
-    raise Refusal(code="unavailable")
+    cancellable = can_cancel(reply)
+    return ReplyAnswer(
+        id=reply.id,
+        interaction_id=reply.interaction,
+        text=reply.text,
+        state=reply.state,
+        title=reply_title(reply, call.now),
+        wb_state=reply.wb_state or None,
+        reason=reason_words(reply.reason) if reply.reason else None,
+        approved_at=reply.approved_at,
+        cancel_until=reply.due_at if cancellable else None,
+        can_cancel=cancellable,
+        history=[StepAnswer.model_validate(step) for step in reply.trail],
+    )
+
+
+def _reply_id(call: Call[Nothing, Nothing]) -> ReplyId:
+    return ReplyId(call.path["id"])
+
+
+def _findings(findings: tuple[Finding, ...]) -> list[FindingAnswer]:
+    return [finding_answer(finding) for finding in findings]
+
+
+def _refusal(refused: TextRefused | TextChanged | BadSendingTime | ReplyRefused) -> Refusal:
+    match refused:
+        case TextRefused():
+            return Refusal(code="guardrails", findings=_findings(refused.findings))
+        case TextChanged():
+            return invalid("text_hash", "differs", TEXT_CHANGED)
+        case BadSendingTime():
+            return invalid("send_at", "out_of_range", BAD_SENDING_TIME)
+        case ReplyRefused():
+            in_flight = refused.code is RefusalCode.IN_FLIGHT
+            return Refusal(
+                code="reply_in_flight" if in_flight else "conflict",
+                title=refusal_words(refused.code),
+                detail=refused.reply,
+            )

@@ -1,0 +1,120 @@
+"""Ask for a draft and wait a moment: the one who writes drafts is another function."""
+
+from collections.abc import Callable
+from enum import StrEnum
+
+from shared.domain.draft import Draft
+from shared.domain.drafting import basis_of
+from shared.domain.errors import Conflict, NotFound, Stale
+from shared.domain.ids import InteractionId, SellerId
+from shared.domain.interaction import Interaction
+from shared.domain.queue import is_in_flight
+from shared.ports import Clock, Patch, Store, Stored, Stores, TaskQueue
+
+WAIT_S = 2.5
+LOOK_EVERY_S = 0.25
+# A person who asks again within this time gets the task that is already on its way.
+_ONE_TASK_PER_S = 10
+_TRIES = 5
+
+
+class DraftWish(StrEnum):
+    """Whether the draft at hand will do."""
+
+    ANY = "any"
+    ANOTHER = "another"
+
+
+class NothingToAnswer(Conflict):
+    """Nobody waits for an answer to this item."""
+
+
+class ReplyUnderway(Conflict):
+    """While a reply is on its way there is nothing to suggest."""
+
+
+def request_draft(
+    seller: SellerId,
+    interaction: InteractionId,
+    wish: DraftWish,
+    *,
+    stores: Stores,
+    queue: TaskQueue,
+    clock: Clock,
+    sleep: Callable[[float], None],
+) -> Draft | None:
+    """Give a draft for the words at hand, or None when it will arrive later."""
+    store = stores.of_seller(seller)
+    item = _find_waiting(store, interaction)
+    if wish is DraftWish.ANY and has_fresh_draft(item.value):
+        return _read_draft(store, item.value)
+    key = _task_key(item.value, wish, clock)
+    if wish is DraftWish.ANOTHER:
+        _discard(store, item)
+    payload = {"seller": seller, "interaction": interaction, "basis": basis_of(item.value)}
+    queue.enqueue("draft", payload, key=key)
+    return _wait(store, interaction, clock=clock, sleep=sleep)
+
+
+def has_fresh_draft(item: Interaction) -> bool:
+    """A draft counts only for the words it was written for."""
+    return item.ai.draft is not None and item.ai.draft.basis == basis_of(item)
+
+
+def _find_waiting(store: Store, interaction: InteractionId) -> Stored[Interaction]:
+    stored = store.get(Interaction, interaction)
+    if stored is None:
+        raise NotFound("no such interaction")
+    if is_in_flight(stored.value.work):
+        raise ReplyUnderway("a reply is on its way")
+    if not stored.value.queue.needs_response:
+        raise NothingToAnswer("nobody waits for an answer")
+    return stored
+
+
+def _task_key(item: Interaction, wish: DraftWish, clock: Clock) -> str:
+    if wish is DraftWish.ANOTHER and item.ai.draft is not None:
+        return f"redraft-{item.id}-{item.ai.draft.id}-{basis_of(item)}"
+    moment = int(clock.now().timestamp()) // _ONE_TASK_PER_S
+    return f"draft-{item.id}-{basis_of(item)}-{moment}"
+
+
+def _discard(store: Store, item: Stored[Interaction]) -> None:
+    """Forget what the draft was written for, and keep its number, which the next one counts on."""
+    stored: Stored[Interaction] | None = item
+    for _ in range(_TRIES):
+        if stored is None or stored.value.ai.draft is None:
+            return
+        discard = Patch(
+            Interaction, (stored.value.id,), {"ai.draft.basis": ""}, version=stored.version
+        )
+        try:
+            store.commit([discard])
+        except Stale:
+            stored = store.get(Interaction, item.value.id)
+            continue
+        return
+    raise Stale("the item keeps changing")
+
+
+def _wait(
+    store: Store,
+    interaction: InteractionId,
+    *,
+    clock: Clock,
+    sleep: Callable[[float], None],
+) -> Draft | None:
+    until = clock.monotonic() + WAIT_S
+    while clock.monotonic() < until:
+        sleep(LOOK_EVERY_S)
+        stored = store.get(Interaction, interaction)
+        if stored is not None and has_fresh_draft(stored.value):
+            return _read_draft(store, stored.value)
+    return None
+
+
+def _read_draft(store: Store, item: Interaction) -> Draft | None:
+    if item.ai.draft is None:
+        return None
+    stored = store.get(Draft, item.id, item.ai.draft.id)
+    return stored.value if stored else None
