@@ -45,6 +45,15 @@ class Index:
     scope: IndexScope
     fields: tuple[IndexField, ...]
 
+    @classmethod
+    def parse(cls, raw: Mapping[str, Any]) -> "Index":
+        """Understand an index as the file and Firestore's own interfaces write it."""
+        return cls(
+            raw["collectionGroup"],
+            IndexScope(raw["queryScope"]),
+            tuple(_parse_field(part) for part in raw["fields"] if part["fieldPath"] != "__name__"),
+        )
+
     def as_json(self) -> dict[str, Any]:
         """Write the index as the file does."""
         return {
@@ -95,7 +104,7 @@ class Indexes:
         """Understand the file's content."""
         overrides = [_parse_override(raw) for raw in declared.get("fieldOverrides", ())]
         return cls(
-            frozenset(_parse_index(raw) for raw in declared.get("indexes", ())),
+            frozenset(Index.parse(raw) for raw in declared.get("indexes", ())),
             {(override.collection, override.path): override for override in overrides},
         )
 
@@ -117,9 +126,7 @@ class Indexes:
         whole = [index for index, pins in usable.items() if pins == need.pinned]
         if whole:
             return frozenset(whole[:1])
-        merged = {index: pins for index, pins in usable.items() if pins}
-        covered = frozenset(part for pins in merged.values() for part in pins)
-        return frozenset(merged) if covered == need.pinned else None
+        return _merge(usable, need.pinned)
 
     def _candidates(self, need: Need) -> Iterable[Index]:
         single = [*need.pinned, *need.sorts]
@@ -170,17 +177,22 @@ def _pinned_by(index: Index, need: Need) -> frozenset[IndexField] | None:
     return heads
 
 
+def _merge(
+    usable: Mapping[Index, frozenset[IndexField]], pinned: frozenset[IndexField]
+) -> frozenset[Index] | None:
+    """Join as few indexes as pin every field; None when some field stays loose."""
+    merged: set[Index] = set()
+    loose = pinned
+    for index in sorted(usable, key=lambda index: -len(usable[index])):
+        if usable[index] & loose:
+            merged.add(index)
+            loose -= usable[index]
+    return None if loose else frozenset(merged)
+
+
 def _as_pin(part: IndexField) -> IndexField:
     path, mode = part
     return path, Mode.CONTAINS if mode is Mode.CONTAINS else Mode.ASCENDING
-
-
-def _parse_index(raw: Mapping[str, Any]) -> Index:
-    return Index(
-        raw["collectionGroup"],
-        IndexScope(raw["queryScope"]),
-        tuple(_parse_field(part) for part in raw["fields"] if part["fieldPath"] != "__name__"),
-    )
 
 
 def _parse_field(raw: Mapping[str, Any]) -> IndexField:
