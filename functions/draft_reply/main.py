@@ -7,7 +7,7 @@ import functions_framework
 
 from shared.adapters.openai_writer import OpenAIWriter
 from shared.adapters.store.opening import open_stores
-from shared.adapters.system import SystemClock, SystemIds
+from shared.adapters.system import SystemClock
 from shared.adapters.template_writer import TemplateWriter
 from shared.adapters.wildberries.cards import PublicCards
 from shared.domain.ids import InteractionId, SellerId
@@ -19,11 +19,15 @@ from shared.usecases.draft_reply import draft_reply as run
 
 
 class DraftTask(Payload):
-    """Whose interaction, which, and the words that were waiting when this was queued."""
+    """Whose interaction, which, and the words that were waiting when this was queued.
+
+    `instead_of` names the draft that the seller wants to have replaced.
+    """
 
     seller: str
     interaction: str
     basis: str = ""
+    instead_of: str = ""
 
 
 def writers(settings: DraftSettings) -> list[Writer]:
@@ -35,7 +39,7 @@ def writers(settings: DraftSettings) -> list[Writer]:
 
 
 @cache
-def outside() -> Callable[[SellerId, InteractionId], DraftReport]:
+def outside() -> Callable[..., DraftReport]:
     """Connect once per instance, on first use."""
     settings = DraftSettings.from_env()
     clock = SystemClock(settings.clock_offset)
@@ -45,7 +49,6 @@ def outside() -> Callable[[SellerId, InteractionId], DraftReport]:
         writers=writers(settings),
         cards=PublicCards(clock, settings.wb_cards_url),
         clock=clock,
-        ids=SystemIds(),
     )
 
 
@@ -53,4 +56,5 @@ def outside() -> Callable[[SellerId, InteractionId], DraftReport]:
 @task("draft_reply", DraftTask)
 def draft_reply(body: DraftTask) -> Facts:
     """A draft for the same words is written once."""
-    return outside()(SellerId(body.seller), InteractionId(body.interaction)).facts()
+    seller, interaction = SellerId(body.seller), InteractionId(body.interaction)
+    return outside()(seller, interaction, instead_of=body.instead_of).facts()

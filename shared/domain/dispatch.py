@@ -10,6 +10,7 @@ from shared.domain.evidence import Seen, Sight
 from shared.domain.interaction import AnswerState, Channel, ReplyMark
 from shared.domain.marketplace import Outcome, Verdict
 from shared.domain.reply import (
+    IN_DOUBT,
     LEASE,
     MOST_RESENDS,
     MOST_TRAIL,
@@ -29,7 +30,8 @@ MOST_ATTEMPTS = 20
 MOST_SIGNS = 3
 LONGEST_PAUSE = timedelta(minutes=15)
 SLOW_AFTER = timedelta(hours=2)
-SLOW_LOOKS = timedelta(hours=1)
+DENIED_PAUSE = timedelta(hours=6)
+SLOW_LOOKS = timedelta(minutes=30)
 
 _REVIEW_VERDICTS = frozenset({AnswerState.WB_RU, AnswerState.REJECTED})
 
@@ -135,6 +137,13 @@ def settle_look(reply: Reply, sight: Sight, now: datetime) -> Reply:
         late = now >= (reply.sent_at or reply.approved_at) + VERIFY_WITHIN
         return _ask_person(reply, now) if late else _look_again(reply, now)
     return _settle_doubt(reply, sight, now)
+
+
+def settle_denial(reply: Reply, denial: Denial, now: datetime) -> Reply:
+    """What is in doubt waits for a key; what is known already is looked at again much later."""
+    if reply.state in IN_DOUBT:
+        return block_reply(reply, denial, now)
+    return replace(reply, due_at=now + DENIED_PAUSE)
 
 
 def confirm_reply(reply: Reply, sight: Sight, now: datetime) -> Reply:
@@ -250,7 +259,7 @@ def _look_again(reply: Reply, now: datetime) -> Reply:
 
 
 def _schedule(reply: Reply, now: datetime) -> Reply:
-    """Frequent looks at first, hourly ones when hours have passed."""
+    """Frequent looks at first, half-hourly ones when hours have passed."""
     pause = READ_BACK_AFTER[min(reply.checks + 1, len(READ_BACK_AFTER) - 1)]
     if now - (reply.claimed_at or reply.approved_at) > SLOW_AFTER:
         pause = SLOW_LOOKS

@@ -92,13 +92,16 @@ def _writes(
     settings: SellerSettings,
     now: datetime,
 ) -> list[Write]:
-    """An older reply's end does not show on an item that has a newer reply."""
+    """An older reply's end does not show on an item that has a newer reply.
+
+    The passing of time alone can bring an item back, so its place is computed at every step.
+    """
     writes: list[Write] = [patch_reply(before, after)]
-    mark = mark_of(after)
-    if mark == mark_of(before.value):
-        return writes
     item = store.get(Interaction, after.interaction)
     if item is None or item.value.work.reply is None or item.value.work.reply.id != after.id:
         return writes
-    work = replace(item.value.work, reply=mark)
-    return [*writes, *move_item(item, change_item(item.value, settings, now, work=work))]
+    work = replace(item.value.work, reply=mark_of(after))
+    moved = change_item(item.value, settings, now, work=work)
+    if work == item.value.work and moved.queue == item.value.queue:
+        return writes
+    return [*writes, *move_item(item, moved)]

@@ -1,0 +1,82 @@
+"""Do the next right thing for one approved reply, however often and late it is asked."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from shared.domain.dispatch import Move, next_move, simulate_reply
+from shared.domain.ids import ReplyId, SellerId
+from shared.domain.reply import Reply
+from shared.domain.settings import DEFAULT_SETTINGS, SellerSettings
+from shared.ports import Clock, Ids, Marketplaces, Stores, TaskQueue, Vault
+from shared.usecases.dispatch_desk import Desk
+from shared.usecases.look_reply import look_reply
+from shared.usecases.send_reply import send_reply
+from shared.usecases.settle_reply import LONGEST_TASK
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DispatchReport:
+    """Where a reply stands after one step; an empty state means that there is none."""
+
+    reply: ReplyId
+    move: Move
+    state: str = ""
+    attempts: int = 0
+
+    def facts(self) -> dict[str, str | int]:
+        """What is worth a log line."""
+        return {"reply": self.reply, "state": self.state, "attempt": self.attempts}
+
+
+def dispatch_reply(
+    seller: SellerId,
+    reply: ReplyId,
+    *,
+    stores: Stores,
+    marketplaces: Marketplaces,
+    vault: Vault,
+    queue: TaskQueue,
+    clock: Clock,
+    ids: Ids,
+    settings: SellerSettings = DEFAULT_SETTINGS,
+) -> DispatchReport:
+    """Send when it is time, read back when it may have been sent, else rest."""
+    desk = Desk(
+        seller=seller,
+        store=stores.of_seller(seller),
+        marketplaces=marketplaces,
+        vault=vault,
+        queue=queue,
+        clock=clock,
+        ids=ids,
+        settings=settings,
+    )
+    stored = desk.store.get(Reply, reply)
+    if stored is None:
+        return DispatchReport(reply=reply, move=Move.REST)
+    move = next_move(stored.value, clock.now())
+    after = _take_step(desk, stored.value, move)
+    return DispatchReport(reply=reply, move=move, state=after.state, attempts=after.attempts)
+
+
+def _take_step(desk: Desk, reply: Reply, move: Move) -> Reply:
+    now = desk.clock.now()
+    match move:
+        case Move.REST:
+            return reply
+        case Move.WAIT:
+            left = reply.due_at - now if reply.due_at else LONGEST_TASK
+            if left < LONGEST_TASK:
+                desk.come_back(reply, max(left, timedelta(0)))
+            return reply
+        case Move.SEND if reply.simulated:
+            return desk.settle(reply, lambda current: _simulated(current, desk))
+        case Move.SEND:
+            return send_reply(desk, reply)
+        case Move.LOOK:
+            return look_reply(desk, reply)
+
+
+def _simulated(current: Reply, desk: Desk) -> Reply | None:
+    now = desk.clock.now()
+    return simulate_reply(current, now) if next_move(current, now) is Move.SEND else None

@@ -1,0 +1,196 @@
+"""Suggest an answer once for the words that wait."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+
+from shared.domain.account import Seller
+from shared.domain.draft import Draft, Finding, Method
+from shared.domain.drafting import MOST_MESSAGES, basis_of
+from shared.domain.errors import AlreadyExists, Malformed, Stale, Unavailable
+from shared.domain.guardrails import check_text, find_blocks
+from shared.domain.ids import InteractionId, SellerId
+from shared.domain.interaction import Channel, DraftMark, Interaction, Message
+from shared.domain.marketplace import Card
+from shared.domain.queue import is_in_flight, waiting_since
+from shared.domain.settings import DEFAULT_SETTINGS, SellerSettings
+from shared.ports import (
+    Cards,
+    Clock,
+    Create,
+    Order,
+    Query,
+    Store,
+    Stored,
+    Stores,
+    Writer,
+    Written,
+)
+from shared.usecases.find_card import find_card
+from shared.usecases.move_item import change_item, move_item
+
+_TRIES = 5
+
+
+class DraftState(StrEnum):
+    """What a draft task found to do."""
+
+    MADE = "made"
+    KEPT = "kept"
+    UNNEEDED = "unneeded"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DraftReport:
+    """The draft that is there now, and how it came about."""
+
+    interaction: InteractionId
+    state: DraftState
+    draft_id: str = ""
+    method: str = ""
+
+    def facts(self) -> dict[str, str]:
+        """What is worth a log line."""
+        return {"interaction": self.interaction, "state": self.state, "method": self.method}
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """Words, what the guardrails say of them, and the words that they answer."""
+
+    written: Written
+    findings: tuple[Finding, ...]
+    basis: str
+
+
+def draft_reply(
+    seller: SellerId,
+    interaction: InteractionId,
+    *,
+    stores: Stores,
+    writers: Sequence[Writer],
+    cards: Cards,
+    clock: Clock,
+    instead_of: str = "",
+    settings: SellerSettings = DEFAULT_SETTINGS,
+) -> DraftReport:
+    """Write a draft by the first writer that can.
+
+    A draft for the same words is kept, unless it is the one named by `instead_of`.
+    """
+    store = stores.of_seller(seller)
+    stored = store.get(Interaction, interaction)
+    if stored is None:
+        return DraftReport(interaction=interaction, state=DraftState.UNNEEDED)
+    done = _nothing_to_do(stored.value, instead_of)
+    if done is not None:
+        return done
+    item = stored.value
+    card = find_card(store, item.source.product.nm_id, cards=cards, now=clock.now())
+    signature = settings.signature or _trade_mark(stores, seller)
+    written, findings = _write(writers, item, _messages_of(store, item), card, signature)
+    suggestion = Suggestion(written, findings, basis_of(item))
+    return _keep(store, stored, suggestion, instead_of, clock=clock, settings=settings)
+
+
+def _nothing_to_do(item: Interaction, instead_of: str) -> DraftReport | None:
+    """Answered, closed, being answered, or suggested already."""
+    since = waiting_since(item.channel, item.source)
+    if since is None or item.work.closed or is_in_flight(item.work):
+        return DraftReport(interaction=item.id, state=DraftState.UNNEEDED)
+    mark = item.ai.draft
+    if mark is None or mark.basis != basis_of(item) or mark.id == instead_of:
+        return None
+    return _report(item.id, mark, DraftState.KEPT)
+
+
+def _write(
+    writers: Sequence[Writer],
+    item: Interaction,
+    messages: Sequence[Message],
+    card: Card | None,
+    signature: str,
+) -> tuple[Written, tuple[Finding, ...]]:
+    """A model whose words are forbidden counts as one that did not answer."""
+    for writer in writers:
+        try:
+            written = writer.write(item, messages, card, signature)
+        except (Unavailable, Malformed):
+            continue
+        findings = check_text(item.channel, written.text)
+        if written.method is Method.TEMPLATE or not find_blocks(findings):
+            return written, findings
+    raise Unavailable("no writer had an answer")
+
+
+def _keep(
+    store: Store,
+    stored: Stored[Interaction],
+    suggestion: Suggestion,
+    instead_of: str,
+    *,
+    clock: Clock,
+    settings: SellerSettings,
+) -> DraftReport:
+    """Store the words unless somebody did, or the conversation has moved on meanwhile."""
+    lost: Exception | None = None
+    for _ in range(_TRIES):
+        item = stored.value
+        done = _nothing_to_do(item, instead_of)
+        if done is not None:
+            return done
+        if basis_of(item) != suggestion.basis:
+            raise Stale("the buyer wrote again meanwhile")
+        draft = _number(item, suggestion, clock.now())
+        mark = DraftMark(
+            id=draft.id, basis=draft.basis, method=draft.method.value, made_at=draft.made_at
+        )
+        after = change_item(item, settings, draft.made_at, ai=replace(item.ai, draft=mark))
+        try:
+            store.commit([Create(draft), *move_item(stored, after)])
+        except (AlreadyExists, Stale, Unavailable) as error:
+            lost = error
+        else:
+            return _report(item.id, mark, DraftState.MADE)
+        stored = store.get(Interaction, item.id) or stored
+    raise lost or Stale("the item keeps changing")
+
+
+def _number(item: Interaction, suggestion: Suggestion, now: datetime) -> Draft:
+    """Drafts of an item are numbered, so that two writers of the same draft meet."""
+    last = item.ai.draft.id if item.ai.draft else "0"
+    written = suggestion.written
+    return Draft(
+        id=str(int(last) + 1 if last.isdecimal() else 1),
+        interaction=item.id,
+        text=written.text,
+        method=written.method,
+        model=written.model,
+        prompt_version=written.prompt_version,
+        basis=suggestion.basis,
+        made_at=now,
+        findings=suggestion.findings,
+    )
+
+
+def _report(interaction: InteractionId, mark: DraftMark, state: DraftState) -> DraftReport:
+    return DraftReport(interaction=interaction, state=state, draft_id=mark.id, method=mark.method)
+
+
+def _messages_of(store: Store, item: Interaction) -> list[Message]:
+    if item.channel is not Channel.CHAT:
+        return []
+    query = Query(
+        kind=Message,
+        within=(item.id,),
+        order=(Order("sent_at", descending=True),),
+        limit=MOST_MESSAGES,
+    )
+    return [stored.value for stored in store.find(query)][::-1]
+
+
+def _trade_mark(stores: Stores, seller: SellerId) -> str:
+    profile = stores.shared().get(Seller, seller)
+    connection = profile.value.connection if profile else None
+    return connection.trade_mark if connection else ""

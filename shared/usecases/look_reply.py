@@ -1,0 +1,145 @@
+"""Read back whether WB has a reply; nothing here writes to WB."""
+
+from contextlib import suppress
+from datetime import datetime, timedelta
+
+from shared.domain.dispatch import Move, next_move, settle_denial, settle_look
+from shared.domain.errors import (
+    AccessDenied,
+    Denial,
+    Malformed,
+    RateLimited,
+    RetryLater,
+    Unavailable,
+)
+from shared.domain.evidence import (
+    CLOCK_SKEW,
+    UNREADABLE,
+    Seen,
+    Sight,
+    absence_proven,
+    find_echo,
+    read_sight,
+)
+from shared.domain.interaction import Channel, Interaction, Message
+from shared.domain.marketplace import ReadBack
+from shared.domain.reply import Reply, ReplyState
+from shared.domain.sync import Category, SyncState
+from shared.ports import Order, Query, Where
+from shared.usecases.dispatch_desk import Desk
+from shared.usecases.send_reply import read_answer
+
+MOST_MESSAGES = 100
+MOST_REPLIES = 20
+LOOK_WITHIN = timedelta(seconds=6)
+# What sync has read lies in the store a little later than its word that all was read.
+INGESTED_AFTER = timedelta(minutes=2)
+
+
+def look_reply(desk: Desk, reply: Reply) -> Reply:
+    """Look once and write what it means; a failed look is looked again, and less often."""
+    seen = _stored_sight(desk, reply) or _fresh_sight(desk, reply)
+    return reply if seen is None else _settle(desk, reply, seen)
+
+
+def _settle(desk: Desk, reply: Reply, seen: Sight | Denial) -> Reply:
+    now = desk.clock.now()
+
+    def decide(current: Reply) -> Reply | None:
+        if next_move(current, now) is not Move.LOOK or current.attempt != reply.attempt:
+            return None
+        if isinstance(seen, Denial):
+            return settle_denial(current, seen, now)
+        return settle_look(current, seen, now)
+
+    return desk.settle(reply, decide)
+
+
+def _stored_sight(desk: Desk, reply: Reply) -> Sight | None:
+    """What the sync has read since the sending costs no call."""
+    if reply.channel is Channel.CHAT or reply.claimed_at is None:
+        return None
+    stored = desk.store.get(Interaction, reply.interaction)
+    source = stored.value.source if stored else None
+    if source is None or source.answer is None or source.observed_at <= reply.claimed_at:
+        return None
+    wb_state = source.answer.state.value if source.answer.state else source.wb_state
+    answer = ReadBack(exists=True, found=source.answer.text, wb_state=wb_state)
+    sight = read_sight(reply, answer)
+    known = reply.state is ReplyState.CONFIRMED and sight.wb_state == reply.wb_state
+    return None if known or sight.seen is Seen.TOO_EARLY else sight
+
+
+def _fresh_sight(desk: Desk, reply: Reply) -> Sight | Denial | None:
+    return _chat_sight(desk, reply) if reply.channel is Channel.CHAT else _wb_sight(desk, reply)
+
+
+def _wb_sight(desk: Desk, reply: Reply) -> Sight | Denial | None:
+    """Ask WB for the item; None when no call is free and the look was put off."""
+    try:
+        cabinet = desk.open_cabinet()
+        grant = desk.reserve(reply, cabinet.kind, 1, 1, LOOK_WITHIN)
+    except AccessDenied as denied:
+        return denied.denial
+    except RateLimited as busy:
+        desk.come_back(reply, timedelta(seconds=busy.retry_after))
+        return None
+    if not grant.calls:
+        desk.come_back(reply, grant.wait)
+        return None
+    try:
+        return read_sight(reply, read_answer(desk, reply, cabinet))
+    except AccessDenied as denied:
+        return denied.denial
+    except RateLimited as limited:
+        desk.come_back(reply, desk.note_limit(reply, cabinet.kind, limited.retry_after))
+        return None
+    except (Unavailable, Malformed):
+        return UNREADABLE
+
+
+def _chat_sight(desk: Desk, reply: Reply) -> Sight:
+    """A chat shows our message among its events, which the sync stores."""
+    echo = find_echo(reply, _messages_since(desk, reply), _times_taken(desk, reply))
+    if echo is not None:
+        return Sight(seen=Seen.OURS, add_time=echo)
+    if absence_proven(reply, _heard_until(desk)):
+        return Sight(seen=Seen.NOTHING)
+    # One sync for each look, so that the next look can know more.
+    key = f"sync-{desk.seller}-chat-for-{reply.id}-{reply.checks}"
+    with suppress(RetryLater):
+        desk.queue.enqueue("sync", {"seller": desk.seller, "category": Category.CHAT}, key=key)
+    return UNREADABLE
+
+
+def _messages_since(desk: Desk, reply: Reply) -> list[Message]:
+    since = (reply.claimed_at or reply.approved_at) - CLOCK_SKEW
+    query = Query(
+        kind=Message,
+        within=(reply.interaction,),
+        where=(Where("sent_at", ">=", since),),
+        order=(Order("sent_at"),),
+        limit=MOST_MESSAGES,
+    )
+    return [stored.value for stored in desk.store.find(query)]
+
+
+def _times_taken(desk: Desk, reply: Reply) -> set[int]:
+    """A message that proves another reply proves nothing for this one."""
+    query = Query(
+        kind=Reply,
+        where=(Where("interaction", "==", reply.interaction),),
+        order=(Order("approved_at", descending=True),),
+        limit=MOST_REPLIES,
+    )
+    others = (stored.value for stored in desk.store.find(query))
+    return {one.wb_add_time for one in others if one.wb_add_time and one.id != reply.id}
+
+
+def _heard_until(desk: Desk) -> datetime | None:
+    """Until when the events of this seller's chats have certainly been read and stored."""
+    stored = desk.store.get(SyncState, Category.CHAT.value)
+    channel = stored.value.channels.get(Channel.CHAT.value) if stored else None
+    if channel is None or channel.last_success_at is None:
+        return None
+    return channel.last_success_at - INGESTED_AFTER

@@ -1,0 +1,68 @@
+"""Compare the inbox's counts with the lists that they count, and repair what differs."""
+
+from collections.abc import Iterable
+
+from shared.domain.errors import AlreadyExists, Stale
+from shared.domain.ids import SHARDS, SellerId
+from shared.domain.interaction import Channel, Interaction, View
+from shared.domain.summary import SUMMARY_KEY, InboxSummary
+from shared.domain.sync import Shard
+from shared.ports import Clock, Create, Put, Query, Store, Stored, Stores, Where
+
+MOST_SELLERS = 200
+AUTO = "auto"
+
+
+def report_quality(*, stores: Stores, clock: Clock, shards: Iterable[int] = range(SHARDS)) -> int:
+    """Count the summaries that had to be repaired; sellers take turns when there are many."""
+    found = stores.shared().get_many(Shard, [str(number) for number in shards])
+    sellers = sorted(seller for one in found.values() for seller in one.value.sellers)
+    if not sellers:
+        return 0
+    first = int(clock.now().timestamp() // 3600) * MOST_SELLERS % len(sellers)
+    turn = [*sellers[first:], *sellers[:first]][:MOST_SELLERS]
+    return sum(repair_summary(stores.of_seller(SellerId(seller))) for seller in turn)
+
+
+def repair_summary(store: Store) -> int:
+    """Write the true counts unless they are there, or an item moved while they were counted."""
+    stored = store.get(InboxSummary, SUMMARY_KEY)
+    views = _count_views(store)
+    if _without_zeros(stored.value.views if stored else {}) == _without_zeros(views):
+        return 0
+    try:
+        store.commit([_write(stored, views)])
+    except (AlreadyExists, Stale):
+        return 0
+    return 1
+
+
+def _write(
+    stored: Stored[InboxSummary] | None, views: dict[str, dict[str, int]]
+) -> Create[InboxSummary] | Put[InboxSummary]:
+    if stored is None:
+        return Create(InboxSummary(views=views, version=1))
+    summary = InboxSummary(views=views, version=stored.value.version + 1)
+    return Put(summary, version=stored.version)
+
+
+def _count_views(store: Store) -> dict[str, dict[str, int]]:
+    places = {view.value: Where("queue.view", "==", view) for view in View}
+    places[AUTO] = Where("queue.auto", "==", value=True)
+    return {
+        name: {channel.value: _count(store, place, channel) for channel in Channel}
+        for name, place in places.items()
+    }
+
+
+def _count(store: Store, place: Where, channel: Channel) -> int:
+    where = (place, Where("channel", "==", channel))
+    return store.count(Query(kind=Interaction, where=where))
+
+
+def _without_zeros(views: dict[str, dict[str, int]]) -> dict[str, dict[str, int]]:
+    kept = {
+        view: {channel: count for channel, count in row.items() if count}
+        for view, row in views.items()
+    }
+    return {view: row for view, row in kept.items() if row}

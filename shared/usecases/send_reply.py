@@ -1,0 +1,229 @@
+"""Prepare, claim, send once, write the outcome: the only place from which words reach WB."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from shared.domain.dispatch import (
+    Move,
+    block_reply,
+    claim_reply,
+    confirm_reply,
+    fail_reply,
+    has_given_up,
+    is_zombie,
+    leave_answered,
+    next_move,
+    owns_outcome,
+    settle_outcome,
+)
+from shared.domain.errors import AccessDenied, Malformed, RateLimited, Stale, Unavailable
+from shared.domain.evidence import Seen, Sight, read_sight
+from shared.domain.guardrails import check_text, find_blocks
+from shared.domain.interaction import Channel, Interaction
+from shared.domain.marketplace import Outcome, Outgoing, RawItem, ReadBack, Verdict
+from shared.domain.reply import Reply
+from shared.ports import Marketplaces
+from shared.usecases.dispatch_desk import Desk, OpenCabinet
+from shared.usecases.settle_reply import find_reply, patch_reply
+
+# Reserved calls must begin within this time; the send needs what is left of it.
+CALLS_WITHIN = timedelta(seconds=6)
+SEND_NEEDS = timedelta(seconds=1)
+WB_DOWN_PAUSE = timedelta(seconds=30)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ready:
+    """Nothing speaks against sending; `calls` are left to begin before `until`."""
+
+    cabinet: OpenCabinet
+    reply_sign: str
+    calls: int
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """Not now: nothing has happened, so the same step is taken later."""
+
+    delay: timedelta
+
+
+@dataclass(frozen=True, slots=True)
+class Become:
+    """The reply ends or parks before anything is sent."""
+
+    decide: Callable[[Reply], Reply]
+
+
+Plan = Ready | Wait | Become
+
+
+def send_reply(desk: Desk, reply: Reply) -> Reply:
+    """Take a due reply as far as one request can; every failure leaves a state that recovers."""
+    match _prepare(desk, reply):
+        case Wait(delay):
+            desk.come_back(reply, delay)
+            return reply
+        case Become(decide):
+            return desk.settle(reply, lambda current: _unless_moved(current, decide, desk))
+        case Ready() as ready:
+            return _claim_and_send(desk, reply, ready)
+
+
+def _unless_moved(current: Reply, decide: Callable[[Reply], Reply], desk: Desk) -> Reply | None:
+    due = next_move(current, desk.clock.now()) is Move.SEND
+    return decide(current) if due else None
+
+
+def _prepare(desk: Desk, reply: Reply) -> Plan:
+    """All that can fail comes before the claim, so that a claim is short and seldom in doubt."""
+    now = desk.clock.now()
+    if has_given_up(reply, now):
+        return Become(lambda current: fail_reply(current, "unreachable", now))
+    if find_blocks(check_text(reply.channel, reply.text)):
+        return Become(lambda current: fail_reply(current, "guardrails", now))
+    stored = desk.store.get(Interaction, reply.interaction)
+    if stored is None:
+        return Become(lambda current: fail_reply(current, "gone", now))
+    item = stored.value
+    if item.work.reply is None or item.work.reply.id != reply.id:
+        return Become(lambda current: fail_reply(current, "superseded", now))
+    if item.source.answer is not None and reply.attempts == 0:
+        return Become(lambda current: leave_answered(current, now))
+    return _approach_wb(desk, reply, item)
+
+
+def _approach_wb(desk: Desk, reply: Reply, item: Interaction) -> Plan:
+    now = desk.clock.now()
+    try:
+        cabinet = desk.open_cabinet()
+    except AccessDenied as denied:
+        denial = denied.denial
+        return Become(lambda current: block_reply(current, denial, now))
+    wanted = 2 if reply.channel is Channel.CHAT else 3
+    try:
+        grant = desk.reserve(reply, cabinet.kind, wanted, 2, CALLS_WITHIN)
+    except RateLimited as busy:
+        return Wait(timedelta(seconds=busy.retry_after))
+    if not grant.calls:
+        return Wait(grant.wait)
+    if grant.calls == 1:
+        # A Base token has one call an hour: the last sync has to stand for the look before.
+        sign = item.source.chat.reply_sign if item.source.chat else ""
+        return Ready(cabinet=cabinet, reply_sign=sign, calls=1, until=grant.until)
+    try:
+        plan = _look_before(desk, reply, cabinet)
+    except AccessDenied as denied:
+        denial = denied.denial
+        return Become(lambda current: block_reply(current, denial, now))
+    except RateLimited as limited:
+        return Wait(desk.note_limit(reply, cabinet.kind, limited.retry_after))
+    except (Unavailable, Malformed):
+        return Wait(WB_DOWN_PAUSE)
+    if isinstance(plan, Become):
+        return plan
+    if desk.clock.now() + SEND_NEEDS > grant.until:
+        return Wait(timedelta(seconds=1))
+    return Ready(cabinet=cabinet, reply_sign=plan, calls=grant.calls - 1, until=grant.until)
+
+
+def _look_before(desk: Desk, reply: Reply, cabinet: OpenCabinet) -> Become | str:
+    """Somebody may have answered in WB's own cabinet; a chat gives its fresh reply sign."""
+    now = desk.clock.now()
+    if reply.channel is Channel.CHAT:
+        sign = find_sign(desk.marketplaces, cabinet.marketplace.list_chats(), reply.target, now)
+        return sign or Become(lambda current: fail_reply(current, "gone", now))
+    answer = read_answer(desk, reply, cabinet)
+    if not answer.exists:
+        return Become(lambda current: fail_reply(current, "gone", now))
+    if answer.found is None:
+        return ""
+    sight = read_sight(reply, answer)
+    if sight.seen is Seen.OURS and reply.attempts:
+        return Become(lambda current: confirm_reply(current, sight, now))
+    return Become(lambda current: leave_answered(current, now))
+
+
+def find_sign(
+    marketplaces: Marketplaces, chats: Iterable[RawItem], target: str, now: datetime
+) -> str:
+    """The current reply sign of one chat; a chat that cannot be read hides no other."""
+    for raw in chats:
+        try:
+            source = marketplaces.parse_item(Channel.CHAT, {"chat": raw, "events": []}, now).source
+        except Malformed:
+            continue
+        if source.external_id == target and source.chat is not None:
+            return source.chat.reply_sign
+    return ""
+
+
+def read_answer(desk: Desk, reply: Reply, cabinet: OpenCabinet) -> ReadBack:
+    """Read one review or question and what it shows of an answer."""
+    raw = cabinet.marketplace.read_item(reply.channel, reply.target)
+    if raw is None:
+        return ReadBack(exists=False)
+    return desk.marketplaces.read_answer(reply.channel, raw)
+
+
+def _claim_and_send(desk: Desk, reply: Reply, ready: Ready) -> Reply:
+    started = desk.clock.monotonic()
+    attempt = desk.ids.new()
+    claimed = _claim(desk, reply, attempt)
+    if claimed.attempt != attempt or claimed.claimed_at is None:
+        return claimed
+    asleep = desk.clock.monotonic() - started
+    if is_zombie(asleep, claimed.claimed_at, desk.clock.now()):
+        return claimed
+    outgoing = Outgoing(
+        channel=reply.channel, target=reply.target, text=reply.text, reply_sign=ready.reply_sign
+    )
+    outcome = ready.cabinet.marketplace.send_reply(outgoing)
+    return _write_outcome(desk, claimed, ready, outcome)
+
+
+def _claim(desk: Desk, reply: Reply, attempt: str) -> Reply:
+    """Whoever's attempt is stored may send; a lost answer is settled by reading it back."""
+    before = find_reply(desk.store, reply.id)
+    now = desk.clock.now()
+    if next_move(before.value, now) is not Move.SEND:
+        return before.value
+    claimed = claim_reply(before.value, attempt, now)
+    try:
+        desk.store.commit([patch_reply(before, claimed)])
+    except (Stale, Unavailable) as error:
+        current = find_reply(desk.store, reply.id).value
+        if isinstance(error, Unavailable) and current.attempt != attempt:
+            raise
+        return current
+    return claimed
+
+
+def _write_outcome(desk: Desk, claimed: Reply, ready: Ready, outcome: Outcome) -> Reply:
+    sight = _look_at_once(desk, claimed, ready, outcome)
+    now = desk.clock.now()
+
+    def decide(current: Reply) -> Reply | None:
+        if not owns_outcome(current, claimed.attempt):
+            return None
+        after = settle_outcome(current, outcome, now)
+        shown = sight is not None and sight.seen is Seen.OURS
+        return confirm_reply(after, sight, now) if sight and shown else after
+
+    settled = desk.settle(claimed, decide)
+    if outcome.verdict is Verdict.RATE_LIMITED:
+        desk.note_limit(claimed, ready.cabinet.kind, outcome.retry_after)
+    return settled
+
+
+def _look_at_once(desk: Desk, claimed: Reply, ready: Ready, outcome: Outcome) -> Sight | None:
+    """The last reserved call often shows the answer, which saves a look and its writes."""
+    spare = ready.calls > 1 and desk.clock.now() <= ready.until
+    if outcome.verdict is not Verdict.ACCEPTED or claimed.channel is Channel.CHAT or not spare:
+        return None
+    try:
+        return read_sight(claimed, read_answer(desk, claimed, ready.cabinet))
+    except (AccessDenied, RateLimited, Unavailable, Malformed):
+        return None
