@@ -19,15 +19,11 @@ from shared.usecases.draft_reply import draft_reply as run
 
 
 class DraftTask(Payload):
-    """Whose interaction, which, and the words that were waiting when this was queued.
-
-    `instead_of` names the draft that the seller wants to have replaced.
-    """
+    """Whose interaction, which, and the words that were waiting when this was queued."""
 
     seller: str
     interaction: str
     basis: str = ""
-    instead_of: str = ""
 
 
 def writers(settings: DraftSettings) -> list[Writer]:
@@ -39,7 +35,7 @@ def writers(settings: DraftSettings) -> list[Writer]:
 
 
 @cache
-def outside() -> Callable[..., DraftReport]:
+def outside() -> Callable[[SellerId, InteractionId], DraftReport]:
     """Connect once per instance, on first use."""
     settings = DraftSettings.from_env()
     clock = SystemClock(settings.clock_offset)
@@ -56,5 +52,4 @@ def outside() -> Callable[..., DraftReport]:
 @task("draft_reply", DraftTask)
 def draft_reply(body: DraftTask) -> Facts:
     """A draft for the same words is written once."""
-    seller, interaction = SellerId(body.seller), InteractionId(body.interaction)
-    return outside()(seller, interaction, instead_of=body.instead_of).facts()
+    return outside()(SellerId(body.seller), InteractionId(body.interaction)).facts()

@@ -72,18 +72,14 @@ def draft_reply(
     writers: Sequence[Writer],
     cards: Cards,
     clock: Clock,
-    instead_of: str = "",
     settings: SellerSettings = DEFAULT_SETTINGS,
 ) -> DraftReport:
-    """Write a draft by the first writer that can.
-
-    A draft for the same words is kept, unless it is the one named by `instead_of`.
-    """
+    """Write a draft by the first writer that can; one for the same words is kept."""
     store = stores.of_seller(seller)
     stored = store.get(Interaction, interaction)
     if stored is None:
         return DraftReport(interaction=interaction, state=DraftState.UNNEEDED)
-    done = _nothing_to_do(stored.value, instead_of)
+    done = _nothing_to_do(stored.value)
     if done is not None:
         return done
     item = stored.value
@@ -91,16 +87,16 @@ def draft_reply(
     signature = settings.signature or _trade_mark(stores, seller)
     written, findings = _write(writers, item, _messages_of(store, item), card, signature)
     suggestion = Suggestion(written, findings, basis_of(item))
-    return _keep(store, stored, suggestion, instead_of, clock=clock, settings=settings)
+    return _keep(store, stored, suggestion, clock=clock, settings=settings)
 
 
-def _nothing_to_do(item: Interaction, instead_of: str) -> DraftReport | None:
+def _nothing_to_do(item: Interaction) -> DraftReport | None:
     """Answered, closed, being answered, or suggested already."""
     since = waiting_since(item.channel, item.source)
     if since is None or item.work.closed or is_in_flight(item.work):
         return DraftReport(interaction=item.id, state=DraftState.UNNEEDED)
     mark = item.ai.draft
-    if mark is None or mark.basis != basis_of(item) or mark.id == instead_of:
+    if mark is None or mark.basis != basis_of(item):
         return None
     return _report(item.id, mark, DraftState.KEPT)
 
@@ -128,7 +124,6 @@ def _keep(
     store: Store,
     stored: Stored[Interaction],
     suggestion: Suggestion,
-    instead_of: str,
     *,
     clock: Clock,
     settings: SellerSettings,
@@ -137,7 +132,7 @@ def _keep(
     lost: Exception | None = None
     for _ in range(_TRIES):
         item = stored.value
-        done = _nothing_to_do(item, instead_of)
+        done = _nothing_to_do(item)
         if done is not None:
             return done
         if basis_of(item) != suggestion.basis:
