@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from shared.domain.drafting import basis_of
 from shared.domain.interaction import (
     Answer,
     Channel,
@@ -169,7 +170,9 @@ def test_a_row_says_what_the_list_needs() -> None:
     )
     item = replace(
         item,
-        ai=replace(item.ai, draft=DraftMark(id="d", basis="b", method="template", made_at=NOON)),
+        ai=replace(
+            item.ai, draft=DraftMark(id="1", basis=basis_of(item), method="template", made_at=NOON)
+        ),
     )
     world.put(browser.seller, item)
 

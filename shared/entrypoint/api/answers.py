@@ -7,6 +7,7 @@ from datetime import datetime
 from shared.domain.account import Connection, Seller, TokenFacts
 from shared.domain.deadlines import raised_priority
 from shared.domain.draft import Draft, Finding
+from shared.domain.errors import Rejected
 from shared.domain.ids import SellerId
 from shared.domain.interaction import (
     Deadline,
@@ -64,9 +65,11 @@ class PhotoPaths:
         return f"/api/photos/{token}"
 
     def of_product(self, nm_id: int) -> str | None:
-        """Sign the address of a product's first picture."""
-        url = self.photos.photo_url(nm_id) if nm_id else None
-        return self.of_url(url) if url else None
+        """Sign the address of a product's first picture; an item may name no product."""
+        try:
+            return self.of_url(self.photos.photo_url(nm_id))
+        except Rejected:
+            return None
 
     def of_photos(self, photos: Iterable[Photo]) -> list[PhotoAnswer]:
         """Sign a buyer's pictures."""

@@ -48,12 +48,16 @@ def read_query(arguments: MultiDict[str, str], model: type[R]) -> R:
 def _read_bytes(request: flask.Request) -> bytes:
     if request.headers.get("Content-Encoding", "identity").lower() != "identity":
         raise Refusal(code="unsupported_media_type")
-    request.max_content_length = MOST_BYTES
+    # A body without a declared length is cut at the limit, not refused: one byte more tells.
+    request.max_content_length = MOST_BYTES + 1
     try:
-        return request.get_data()
+        raw = request.get_data()
     finally:
         # The framework drains what is left of the request before it answers.
         request.max_content_length = None
+    if len(raw) > MOST_BYTES:
+        raise Refusal(code="too_large")
+    return raw
 
 
 def _require_json(request: flask.Request) -> None:

@@ -13,7 +13,6 @@ from shared.domain.errors import (
     Malformed,
     NotFound,
     RateLimited,
-    Rejected,
     RetryLater,
 )
 from shared.entrypoint.api.shapes import FieldProblem, FindingAnswer, Problem
@@ -96,20 +95,14 @@ def as_refusal(error: Exception) -> Refusal | None:
             return Refusal(code="rate_limited", headers=_retry_after(error.retry_after))
         case RetryLater():
             return Refusal(code="unavailable", headers=_retry_after(_PAUSE_S))
-        case Rejected():
-            return Refusal(code=_code_of(error))
-    return None
-
-
-def _code_of(error: Rejected) -> str:
-    match error:
         case NotFound():
-            return "not_found"
+            return Refusal(code="not_found")
         case Conflict():
-            return "conflict"
+            return Refusal(code="conflict")
         case Malformed() | AccessDenied():
-            return "upstream"
-    return "invalid"
+            return Refusal(code="upstream")
+    # Any other Rejected is translated by the handler that expects it.
+    return None
 
 
 def _of_http(error: HTTPException) -> Refusal | None:

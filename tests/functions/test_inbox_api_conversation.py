@@ -1,0 +1,489 @@
+"""One interaction through the API: reading, editing, drafts, checks, replies, pictures."""
+
+import uuid
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from shared.domain.draft import Draft, Finding, Method, Severity
+from shared.domain.drafting import basis_of
+from shared.domain.ids import InteractionId, SellerId, hash_text
+from shared.domain.interaction import (
+    Answer,
+    AnswerState,
+    Channel,
+    DraftMark,
+    Interaction,
+    Link,
+    Message,
+    Photo,
+    Sender,
+)
+from shared.domain.marketplace import Card, Characteristic, Picture
+from shared.domain.reply import Reply, ReplyState
+from shared.ports import Create, Patch, Put
+from tests.builders import NOON, make_chat, make_item
+from tests.functions.api import Browser, World, fields, make_world, problem
+
+TEXT = "Спасибо за отзыв, рады, что вам понравилось!"
+WEBP = Picture(content=b"RIFF....WEBP", content_type="image/webp")
+
+
+def shop(*items: Interaction) -> tuple[World, Browser]:
+    world = make_world()
+    browser = world.seller()
+    world.put(browser.seller, *items)
+    return world, browser
+
+
+def reply_body(text: str = TEXT, **facts: Any) -> dict[str, Any]:
+    known = {
+        "text": text,
+        "text_hash": hash_text(text),
+        "revision": 1,
+        "client_request_id": str(uuid.UUID(int=1)),
+    }
+    return known | facts
+
+
+def drafted(item: Interaction, number: str = "1") -> tuple[Interaction, Draft]:
+    mark = DraftMark(id=number, basis=basis_of(item), method="template", made_at=NOON)
+    draft = Draft(
+        id=number,
+        interaction=item.id,
+        text=TEXT,
+        method=Method.TEMPLATE,
+        model="",
+        prompt_version="1",
+        basis=basis_of(item),
+        made_at=NOON,
+        findings=(Finding(rule="r", severity=Severity.WARN, start=0, end=5, message="Длинно"),),
+    )
+    return replace(item, ai=replace(item.ai, draft=mark)), draft
+
+
+def test_a_conversation_is_one_answer() -> None:
+    other = make_item(Channel.QUESTION, "Q1", text="Есть размер 44?")
+    item, draft = drafted(
+        make_item(
+            rating=2,
+            text="Пришла не та",
+            pros="Цвет",
+            tags=("Не тот товар",),
+            photos=(Photo(full="https://a.wbbasket.ru/f", mini="https://a.wbbasket.ru/m"),),
+            answer=Answer(text="Уточним", state=AnswerState.REJECTED, editable=True),
+        )
+    )
+    link = Link(other=other.id, kind="probabilistic", rule="same_product", confidence=0.4)
+    missing = Link(other=InteractionId("x" * 26), kind="k", rule="r", confidence=1.0)
+    item = replace(item, links=(link, missing))
+    world, browser = shop(item, other)
+    card = Card(
+        nm_id=item.source.product.nm_id,
+        name="Футболка",
+        characteristics=(Characteristic(name="Состав", value="Хлопок"),),
+    )
+    world.counting.of_seller(browser.seller).commit([Create(draft), Create(card)])
+    world.bill().clear()
+
+    answer = browser.get(f"/interactions/{item.id}").get_json()
+
+    assert answer["row"]["id"] == item.id
+    assert answer["source"]["text"] == "Пришла не та"
+    assert answer["source"]["answer"]["state"] == "rejected"
+    assert answer["source"]["photos"][0]["full"].startswith("/api/photos/")
+    assert answer["draft"]["text"] == TEXT
+    assert answer["draft"]["findings"][0]["rule"] == "r"
+    assert [one["id"] for one in answer["links"]] == [other.id]
+    assert answer["product_card"]["characteristics"] == [{"name": "Состав", "value": "Хлопок"}]
+    assert answer["limits"] == {"least": 2, "most": 5000, "advised": 500}
+    assert (answer["messages"], answer["reply"]) == (None, None)
+    assert world.bill().reads.total() <= 7
+
+
+def test_a_draft_for_older_words_is_not_shown() -> None:
+    item, draft = drafted(make_item())
+    item = replace(item, source=replace(item.source, text="Передумал, верните деньги"))
+    world, browser = shop(item)
+    world.counting.of_seller(browser.seller).commit([Create(draft)])
+
+    answer = browser.get(f"/interactions/{item.id}").get_json()
+
+    assert answer["draft"] is None
+    assert answer["row"]["draft_ready"] is False
+
+
+def test_a_chat_pages_back_to_its_first_message() -> None:
+    chat = make_chat()
+    world, browser = shop(chat)
+    store = world.counting.of_seller(browser.seller)
+    for number in range(120):
+        message = Message(
+            id=f"m{number:03}",
+            interaction=chat.id,
+            sender=Sender.CLIENT,
+            sent_at=NOON - timedelta(minutes=119 - number),
+            text=f"{number}",
+            photos=(Photo(full="https://a.wbbasket.ru/f", mini="https://a.wbbasket.ru/m"),),
+        )
+        store.commit([Create(message)])
+
+    page = browser.get(f"/interactions/{chat.id}").get_json()["messages"]
+    pages = [page]
+    while page["next_cursor"]:
+        path = f"/interactions/{chat.id}/messages"
+        page = browser.get(path, cursor=page["next_cursor"]).get_json()
+        pages.insert(0, page)
+
+    assert [one["text"] for page in pages for one in page["items"]] == [str(n) for n in range(120)]
+    assert browser.get(f"/interactions/{chat.id}/messages", limit=7).status_code == 200
+
+
+def test_a_person_closes_reopens_puts_off_and_notes() -> None:
+    item = make_item()
+    world, browser = shop(item)
+    path = f"/interactions/{item.id}"
+
+    def patch(body: Mapping[str, Any]) -> dict[str, Any]:
+        answer = browser.ask("PATCH", path, body=body)
+        assert answer.status_code == 200, answer.text
+        row: dict[str, Any] = answer.get_json()["row"]
+        return row
+
+    assert patch({"status": "closed"})["status"] == "closed"
+    assert patch({"status": "open"})["status"] == "open"
+    assert patch({"snoozed_until": "2026-11-22T18:00:00+03:00"})["view"] == "snoozed"
+    assert patch({"snoozed_until": None})["view"] == "attention"
+    assert patch({"note": "Позвонить"})["revision"] == 6
+    world.bill().clear()
+    assert patch({"note": "Позвонить"})["revision"] == 6
+    assert patch({})["revision"] == 6
+    assert world.bill().writes.total() == 0
+    assert browser.get(path).get_json()["note"] == "Позвонить"
+    counts = browser.get("/inbox/counts").get_json()["views"]
+    assert counts["attention"]["review"] == 1
+
+
+@pytest.mark.parametrize(
+    "moment",
+    [
+        "2026-11-22T11:59:59Z",
+        "2028-01-01T00:00:00Z",
+        "9999-12-31T23:59:59-14:00",
+        "0001-01-01T00:00:00+14:00",
+        "2026-11-23T12:00:00",
+        1795348800,
+    ],
+)
+def test_an_item_is_put_off_to_a_near_moment_only(moment: Any) -> None:
+    item = make_item()
+    _, browser = shop(item)
+
+    answer = browser.ask("PATCH", f"/interactions/{item.id}", body={"snoozed_until": moment})
+
+    assert problem(answer) == (422, "invalid")
+    assert fields(answer) == ["snoozed_until"]
+
+
+def test_looking_clears_unread_and_keeps_the_revision() -> None:
+    chat = make_chat(unread=2)
+    world, browser = shop(chat)
+    since = browser.get("/inbox/changes").get_json()["next"]
+    world.pass_time(seconds=40)
+    assert browser.get("/inbox").get_json()["items"][0]["unread"]
+
+    for _ in range(2):
+        assert browser.post(f"/interactions/{chat.id}/read").status_code == 204
+
+    row = browser.get("/inbox").get_json()["items"][0]
+    assert (row["unread"], row["revision"]) == (False, 1)
+    world.pass_time(seconds=1)
+    changed = browser.get("/inbox/changes", since=since).get_json()["changed"]
+    assert [one["unread"] for one in changed] == [False]
+
+
+def test_looking_twice_writes_once() -> None:
+    item = make_item()
+    world, browser = shop(item)
+    browser.post(f"/interactions/{item.id}/read")
+    world.bill().clear()
+
+    browser.post(f"/interactions/{item.id}/read")
+
+    assert world.bill().writes.total() == 0
+
+
+def test_a_draft_at_hand_is_given_at_once() -> None:
+    item, draft = drafted(make_item())
+    world, browser = shop(item)
+    world.counting.of_seller(browser.seller).commit([Create(draft)])
+
+    answer = browser.post(f"/interactions/{item.id}/draft", {})
+
+    assert (answer.status_code, answer.get_json()["text"]) == (200, TEXT)
+    assert world.queue.waiting == ()
+
+
+def writing(world: World, seller: SellerId, item: Interaction, number: str) -> World:
+    """The same world with a drafting function that answers while the API waits."""
+    store = world.counting.of_seller(seller)
+    sleep = world.outside.sleep
+
+    def work(seconds: float) -> None:
+        sleep(seconds)
+        if not world.queue.waiting or len(world.slept) < 3:
+            return
+        marked, draft = drafted(item, number)
+        fields = {"ai.draft": marked.ai.draft}
+        store.commit([Put(draft), Patch(Interaction, (item.id,), fields)])
+
+    world.outside = replace(world.outside, sleep=work)
+    return world
+
+
+def test_a_draft_that_comes_in_time_is_in_the_answer() -> None:
+    item = make_item()
+    world, browser = shop(item)
+    writing(world, browser.seller, item, "1")
+    quick = world.visitor(outside=world.outside)
+    quick.client.set_cookie("__Host-session", browser.token, domain="localhost", secure=True)
+
+    answer = quick.post(f"/interactions/{item.id}/draft")
+
+    assert answer.status_code == 200
+    assert answer.get_json()["text"] == TEXT
+
+
+def test_a_slow_draft_comes_later_and_is_asked_for_once() -> None:
+    item = make_item()
+    world, browser = shop(item)
+
+    answers = [browser.post(f"/interactions/{item.id}/draft") for _ in range(3)]
+
+    assert [answer.status_code for answer in answers] == [202] * 3
+    assert sum(world.slept) == pytest.approx(2.5 * 3)
+    assert len(world.queue.waiting) == 1
+    task = world.queue.waiting[0]
+    assert task.payload == {
+        "seller": browser.seller,
+        "interaction": item.id,
+        "basis": basis_of(item),
+    }
+
+
+def test_another_draft_discards_the_one_at_hand() -> None:
+    item, draft = drafted(make_item())
+    world, browser = shop(item)
+    world.counting.of_seller(browser.seller).commit([Create(draft)])
+
+    answer = browser.post(f"/interactions/{item.id}/draft", {"regenerate": True})
+
+    assert answer.status_code == 202
+    stored = world.counting.of_seller(browser.seller).get(Interaction, item.id)
+    assert stored is not None
+    assert stored.value.ai.draft is not None
+    assert (stored.value.ai.draft.id, stored.value.ai.draft.basis) == ("1", "")
+    assert len(world.queue.waiting) == 1
+
+
+def test_no_draft_is_made_for_what_needs_no_answer() -> None:
+    done, item = make_item(external_id="done", answer=Answer(text="Да")), make_item()
+    _, browser = shop(done, item)
+    browser.post(f"/interactions/{item.id}/reply", reply_body())
+
+    settled = browser.post(f"/interactions/{done.id}/draft")
+    flying = browser.post(f"/interactions/{item.id}/draft")
+
+    assert problem(settled) == (409, "conflict")
+    assert problem(flying) == (409, "reply_in_flight")
+
+
+def test_a_check_finds_what_approval_would_refuse() -> None:
+    item = make_item()
+    _, browser = shop(item)
+    text = "Пишите нам на почту shop@example.com, вернём деньги завтра"
+
+    found = browser.post("/checks", {"interaction_id": item.id, "text": text}).get_json()
+    refused = browser.post(f"/interactions/{item.id}/reply", reply_body(text))
+
+    assert {one["severity"] for one in found["findings"]} >= {"block"}
+    assert problem(refused) == (422, "guardrails")
+    assert refused.get_json()["findings"] == found["findings"]
+    for one in found["findings"]:
+        assert 0 <= one["start"] <= one["end"] <= len(text)
+
+
+def test_a_reply_is_approved_once_however_often_it_is_asked() -> None:
+    item = make_item()
+    world, browser = shop(item)
+
+    answers = [browser.post(f"/interactions/{item.id}/reply", reply_body()) for _ in range(3)]
+
+    assert [answer.status_code for answer in answers] == [202] * 3
+    assert len({answer.get_json()["id"] for answer in answers}) == 1
+    reply = answers[0].get_json()
+    assert reply["title"] == "Отправится через 10 с"
+    assert reply["can_cancel"]
+    assert reply["cancel_until"] == "2026-11-22T12:00:10Z"
+    assert [step["state"] for step in reply["history"]] == ["approved"]
+    assert len(world.queue.waiting) == 1
+    assert browser.get(f"/interactions/{item.id}").get_json()["reply"]["id"] == reply["id"]
+    row = browser.get("/inbox").get_json()["items"][0]
+    assert (row["reply_state"], row["needs_response"]) == ("approved", False)
+
+
+def test_other_words_under_the_same_request_are_a_conflict() -> None:
+    item = make_item()
+    _, browser = shop(item)
+    browser.post(f"/interactions/{item.id}/reply", reply_body())
+
+    again = browser.post(f"/interactions/{item.id}/reply", reply_body(TEXT + " Ждём вас."))
+
+    assert problem(again) == (409, "conflict")
+
+
+def test_only_one_reply_flies() -> None:
+    item = make_item()
+    _, browser = shop(item)
+    first = browser.post(f"/interactions/{item.id}/reply", reply_body()).get_json()
+    second = reply_body(client_request_id=str(uuid.UUID(int=2)), revision=2)
+
+    answer = browser.post(f"/interactions/{item.id}/reply", second)
+
+    assert problem(answer) == (409, "reply_in_flight")
+    assert answer.get_json()["detail"] == first["id"]
+
+
+@pytest.mark.parametrize(
+    ("changes", "code", "field"),
+    [
+        ({"text_hash": hash_text("другое")}, "invalid", "text_hash"),
+        ({"text_hash": "A" * 64}, "invalid", "text_hash"),
+        ({"send_at": "2027-11-22T12:00:00Z"}, "invalid", "send_at"),
+        ({"send_at": "2026-11-22T11:00:00Z"}, "invalid", "send_at"),
+        ({"client_request_id": "1"}, "invalid", "client_request_id"),
+        ({"revision": "1"}, "invalid", "revision"),
+        ({"revision": True}, "invalid", "revision"),
+        ({"confirm": "yes"}, "invalid", "confirm"),
+        ({"text": ""}, "invalid", "text"),
+        ({"state": "sent"}, "invalid", "state"),
+        ({"author": "system"}, "invalid", "author"),
+    ],
+)
+def test_a_wrong_approval_names_the_field(changes: dict[str, Any], code: str, field: str) -> None:
+    item = make_item()
+    _, browser = shop(item)
+
+    answer = browser.post(f"/interactions/{item.id}/reply", reply_body(**changes))
+
+    assert problem(answer) == (422, code)
+    assert fields(answer) == [field]
+
+
+def test_an_old_revision_cannot_be_approved() -> None:
+    item = replace(make_item(), revision=5)
+    _, browser = shop(item)
+
+    answer = browser.post(f"/interactions/{item.id}/reply", reply_body(revision=4))
+
+    assert problem(answer) == (409, "conflict")
+
+
+def test_an_approval_can_be_taken_back_and_not_repeated_thereafter() -> None:
+    item = make_item()
+    _, browser = shop(item)
+    reply = browser.post(f"/interactions/{item.id}/reply", reply_body()).get_json()["id"]
+
+    cancelled = [browser.post(f"/replies/{reply}/cancel") for _ in range(2)]
+    retried = browser.post(f"/replies/{reply}/retry", {})
+
+    assert [answer.get_json()["state"] for answer in cancelled] == ["cancelled"] * 2
+    assert problem(retried) == (409, "conflict")
+    assert browser.get(f"/replies/{reply}").get_json()["title"] == "Отменено"
+
+
+def fail_reply(world: World, browser: Browser, item: Interaction, reply: str) -> None:
+    store = world.counting.of_seller(browser.seller)
+    stored = store.get(Interaction, item.id)
+    assert stored is not None
+    mark = stored.value.work.reply
+    assert mark is not None
+    store.commit(
+        [
+            Patch(
+                Reply,
+                (reply,),
+                {"state": ReplyState.FAILED, "due_at": None, "reason": "unreachable"},
+            ),
+            Patch(
+                Interaction,
+                (item.id,),
+                {"work.reply": replace(mark, state="failed"), "revision": 3},
+            ),
+        ]
+    )
+
+
+def test_a_failed_reply_is_sent_again_once() -> None:
+    item = make_item()
+    world, browser = shop(item)
+    reply = browser.post(f"/interactions/{item.id}/reply", reply_body()).get_json()["id"]
+    fail_reply(world, browser, item, reply)
+
+    shown = browser.get(f"/replies/{reply}").get_json()
+    again = [browser.post(f"/replies/{reply}/retry") for _ in range(2)]
+
+    assert shown["title"] == "Не отправлено: WB долго не отвечал"
+    assert shown["reason"] == "WB долго не отвечал"
+    assert [answer.status_code for answer in again] == [202] * 2
+    assert len({answer.get_json()["id"] for answer in again} - {reply}) == 1
+
+
+def test_sending_has_begun_so_it_is_too_late_to_cancel() -> None:
+    item = make_item()
+    world, browser = shop(item)
+    reply = browser.post(f"/interactions/{item.id}/reply", reply_body()).get_json()["id"]
+    sending = {"state": ReplyState.SENDING, "claimed_at": NOON}
+    world.counting.of_seller(browser.seller).commit([Patch(Reply, (reply,), sending)])
+
+    answer = browser.post(f"/replies/{reply}/cancel")
+
+    assert problem(answer) == (409, "conflict")
+    assert answer.get_json()["title"] == "Ответ уже отправляется, отменить нельзя"
+
+
+def test_a_picture_comes_through_the_api_and_may_be_kept() -> None:
+    url = "https://basket-01.wbbasket.ru/photo.webp"
+    item = make_item(photos=(Photo(full=url, mini=url),))
+    world, browser = shop(item)
+    world.cards.add_photo(url, WEBP)
+    path = browser.get(f"/interactions/{item.id}").get_json()["source"]["photos"][0]["full"]
+
+    answer = browser.get(path.removeprefix("/api"))
+
+    assert (answer.status_code, answer.data) == (200, WEBP.content)
+    assert answer.content_type == "image/webp"
+    assert answer.headers["Cache-Control"].startswith("private, max-age=")
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+
+
+def test_pictures_open_only_for_whom_their_address_was_signed() -> None:
+    url = "https://basket-01.wbbasket.ru/photo.webp"
+    item = make_item(photos=(Photo(full=url, mini=url),))
+    world, browser = shop(item)
+    world.cards.add_photo(url, WEBP)
+    path = browser.get(f"/interactions/{item.id}").get_json()["source"]["photos"][0]["full"]
+    path = path.removeprefix("/api")
+    stranger = world.seller("other@example.com")
+    hidden = browser.get("/inbox").get_json()["items"][0]["product"]["photo"]
+
+    assert stranger.get(path).status_code == 404
+    assert world.visitor().get(path).status_code == 401
+    assert browser.get(path[:-1] + ("A" if path[-1] != "A" else "B")).status_code == 404
+    assert browser.get("/photos/aHR0cDovLzE2OS4yNTQuMTY5LjI1NC8").status_code == 404
+    assert browser.get(hidden.removeprefix("/api")).status_code == 404
+    world.cards.is_down = True
+    assert problem(browser.get(path)) == (503, "unavailable")
