@@ -11,7 +11,7 @@ import pytest
 from shared.adapters.memory.clock import FixedClock
 from shared.adapters.wildberries.baskets import is_allowed_host, table_hosts
 from shared.adapters.wildberries.cards import PublicCards
-from shared.adapters.wildberries.public_files import LARGEST_FILE_BYTES
+from shared.adapters.wildberries.public_files import LARGEST_FILE_BYTES, PublicFiles
 from shared.domain.errors import Rejected, Unavailable
 from shared.domain.marketplace import Characteristic, Picture
 from tests.wb_recorder import Recorder, answering, serving
@@ -284,6 +284,15 @@ def test_a_simulator_must_be_on_this_machine() -> None:
         PublicCards(FixedClock(NOON), "http://10.0.0.5:8090")
 
 
+def test_files_are_asked_of_no_other_host() -> None:
+    network = Network()
+
+    with pytest.raises(Rejected):
+        PublicFiles(FixedClock(NOON), None, network.recorder).read("evil.example", "/x.webp")
+
+    assert network.asked == []
+
+
 def picture_from(recorder: Recorder, url: str = PHOTO) -> Picture:
     return PublicCards(FixedClock(NOON), transports=recorder).fetch_photo(url)
 
@@ -325,6 +334,7 @@ def test_a_products_photo_follows_the_product_to_its_present_host() -> None:
         "//feedback01.wbbasket.ru/x.webp",
         "file:///etc/passwd",
         "https://feedback01.wbbasket.ru:99999999/x",
+        "https://feedback01.wbbasket.ru/\x00",
         "",
     ],
 )

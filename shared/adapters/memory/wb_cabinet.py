@@ -19,7 +19,7 @@ from shared.adapters.memory.wb_items import (
 )
 from shared.domain.errors import InboxError
 from shared.domain.interaction import AnswerState, Channel, Sender
-from shared.domain.marketplace import Outcome, Outgoing, RawItem
+from shared.domain.marketplace import Outcome, Outgoing, RawItem, Verdict
 from shared.ports import Clock
 
 EDITABLE_FOR = timedelta(days=60)
@@ -199,6 +199,10 @@ class MemoryCabinet:
     def fail_write(self, outcome: Outcome, effect: Effect = Effect.NONE) -> None:
         """One of the next writes, in order, ends so whatever it really did."""
         self.write_failures.append((outcome, effect))
+
+    def lose_answer(self) -> None:
+        """The next write is done, and its answer lost on the way back."""
+        self.fail_write(Outcome(verdict=Verdict.UNKNOWN, reason="ответ потерян"), Effect.AT_ONCE)
 
     def land_late_writes(self) -> None:
         """Let writes arrive whose sender has long given up."""
