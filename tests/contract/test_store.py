@@ -484,12 +484,12 @@ def test_in_and_array_contains(store: Store) -> None:
 
 
 def test_equality_with_none_finds_stored_none_and_not_the_absent(store: Store) -> None:
-    store.commit([Create(reply(1, trace="t", wb_add_time=None)), Create(reply(2, wb_add_time=5))])
-    store.commit([Create(reply(3)), Patch(Reply, ("r3",), {"wb_add_time": REMOVE})])
+    store.commit([Create(card(1)), Create(card(2, fetched_at=NOON)), Create(card(3))])
+    store.commit([Patch(Card, ("3",), {"fetched_at": REMOVE})])
 
-    found = store.find(Query(kind=Reply, where=(Where("wb_add_time", "==", None),)))
+    found = store.find(Query(kind=Card, where=(Where("fetched_at", "==", None),)))
 
-    assert [stored.key for stored in found] == [("r1",)]
+    assert [stored.key for stored in found] == [("1",)]
 
 
 def test_everywhere_finds_one_kind_of_all_sellers_and_pages(stores: Stores) -> None:
