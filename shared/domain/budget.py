@@ -109,7 +109,9 @@ def refill(budget: Budget, rate: Rate, now: datetime) -> Budget:
 def settle(budget: Budget, rate: Rate, owner: str, at: datetime, unused: int = 0) -> Budget:
     """Close an owner's block: its last call was answered at `at`, `unused` were never made."""
     blocks = tuple(
-        replace(block, until=min(block.until, max(at, budget.at))) if block.owner == owner else block
+        replace(block, until=min(block.until, max(at, budget.at)))
+        if block.owner == owner
+        else block
         for block in budget.blocks
     )
     held = sum(block.calls for block in budget.blocks if block.owner == owner)

@@ -42,17 +42,18 @@ class Known:
 
 @dataclass(slots=True, kw_only=True)
 class Memory:
-    """What one channel showed, in the order in which it changed."""
+    """What one channel showed, in the order in which it changed; `packed` is what was read."""
 
     channel: Channel
     entries: dict[str, Known] = field(default_factory=dict)
+    packed: bytes = b""
 
     @classmethod
     def unpack(cls, channel: Channel, known: KnownItems | None) -> "Memory":
         """Read what the last run left."""
         marks: dict[str, str] = json.loads(zlib.decompress(known.body)) if known else {}
         entries = {name: _read_marks(line) for name, line in marks.items()}
-        return cls(channel=channel, entries=entries)
+        return cls(channel=channel, entries=entries, packed=known.body if known else b"")
 
     def pack(self) -> KnownItems:
         """Forget what is too much, the oldest first."""
@@ -78,15 +79,11 @@ class Memory:
             self.entries.pop(name, None)
         self.entries[name] = known
 
-    def miss(self, name: str) -> None:
+    def miss(self, name: str, misses: int) -> None:
         """An item that left the list is still unanswered: look again, but not for ever."""
         known = self.entries[name]
-        tired = known.misses + 1 >= MOST_MISSES
-        self.entries[name] = replace(
-            known,
-            place=Place.ELSEWHERE if tired else Place.MISSED,
-            misses=0 if tired else known.misses + 1,
-        )
+        if misses + 1 < MOST_MISSES:
+            self.entries[name] = replace(known, place=Place.MISSED, misses=misses + 1)
 
     def forget(self, name: str) -> None:
         """Drop an item that WB does not know any more."""
@@ -104,7 +101,9 @@ class Memory:
         return (name for name, known in self.entries.items() if known.place is Place.LEFT)
 
     def _forget_oldest(self) -> None:
-        listed = [name for name, known in self.entries.items() if known.place is not Place.ELSEWHERE]
+        listed = [
+            name for name, known in self.entries.items() if known.place is not Place.ELSEWHERE
+        ]
         others = [name for name, known in self.entries.items() if known.place is Place.ELSEWHERE]
         for name in (*listed[:-MOST_LISTED], *others[:-MOST_OTHERS]):
             del self.entries[name]

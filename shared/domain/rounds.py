@@ -6,12 +6,21 @@ from datetime import datetime, timedelta
 
 from shared.domain.interaction import Channel
 from shared.domain.pace import MOSCOW
-from shared.domain.sync import ChannelSync, Step, SyncStatus, Walk
+from shared.domain.sync import (
+    CHANNELS,
+    Category,
+    ChannelSync,
+    Step,
+    SyncState,
+    SyncStatus,
+    Walk,
+)
 
 # Long readings are interrupted so often to look for new items.
 ROUND_EVERY = timedelta(seconds=55)
 COMPARE_EVERY = timedelta(hours=20)
 _NIGHT = range(2, 6)
+_EVENTS_COMPARED = timedelta(days=2)
 
 _ORDER = (Step.UNANSWERED, Step.RECENT, Step.CHATS, Step.EVENTS, Step.LEFT, Step.HISTORY)
 FRESH = frozenset({Step.UNANSWERED, Step.RECENT, Step.EVENTS})
@@ -36,6 +45,19 @@ def begin_round(
         progress = _plan_all(progress, channel, full_at, now)
     todo = add_steps(progress.todo, *_fresh_steps(progress, channel))
     return replace(progress, todo=todo, round_at=now)
+
+
+def begin_run(
+    state: SyncState | None, category: Category, now: datetime
+) -> dict[Channel, ChannelSync]:
+    """Go on with what is left; a channel with nothing left begins a new round."""
+    known = state.channels if state else {}
+    full_at = state.full_at if state else None
+    progress = {name: known.get(name.value, ChannelSync()) for name in CHANNELS[category]}
+    return {
+        name: one if one.todo else begin_round(one, name, full_at, now)
+        for name, one in progress.items()
+    }
 
 
 def is_round_due(progress: ChannelSync, now: datetime) -> bool:
@@ -94,14 +116,28 @@ def _is_asked(progress: ChannelSync, full_at: datetime | None) -> bool:
 def _plan_all(
     progress: ChannelSync, channel: Channel, full_at: datetime | None, now: datetime
 ) -> ChannelSync:
-    """Every night the list of chats is compared; the stream of events only when asked for."""
+    """Compare everything, also what is known: a page may have been lost on its way."""
     if channel is not Channel.CHAT:
-        return replace(progress, todo=add_steps(progress.todo, Step.HISTORY))
+        progress = replace(progress, todo=add_steps(progress.todo, Step.HISTORY))
+        return _read_whole(progress, Step.UNANSWERED)
     todo = add_steps(progress.todo, Step.CHATS)
-    if _is_asked(progress, full_at):
-        walks = progress.walks | {Step.EVENTS.value: Walk(whole=True)}
-        progress = replace(progress, cursor=None, walks=walks)
-    return replace(progress, todo=todo, compared_at=now)
+    progress = replace(
+        progress, todo=todo, compared_at=now, cursor=_cursor_back(progress, full_at, now)
+    )
+    return _read_whole(progress, Step.EVENTS)
+
+
+def _read_whole(progress: ChannelSync, step: Step) -> ChannelSync:
+    if not progress.backfilled:
+        return progress
+    return replace(progress, walks=progress.walks | {step.value: Walk(whole=True)})
+
+
+def _cursor_back(progress: ChannelSync, full_at: datetime | None, now: datetime) -> int | None:
+    """Every night the last two days of events are compared; all of them only when asked for."""
+    if progress.cursor is None or _is_asked(progress, full_at):
+        return None
+    return min(progress.cursor, int((now - _EVENTS_COMPARED).timestamp() * 1000))
 
 
 def begin_history(progress: ChannelSync, now: datetime) -> Walk:

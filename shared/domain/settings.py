@@ -5,6 +5,8 @@ from datetime import timedelta
 
 from shared.domain.deadlines import DEFAULT_TABLE, Within
 
+SETTINGS_KEY = "inbox"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SellerSettings:
@@ -14,6 +16,7 @@ class SellerSettings:
     its item out of the queue.
     """
 
+    id: str = SETTINGS_KEY
     undo: timedelta = timedelta(seconds=10)
     reply_pending: timedelta = timedelta(minutes=180)
     signature: str = ""

@@ -13,6 +13,7 @@ from shared.domain.events import Event
 from shared.domain.interaction import Interaction, Message
 from shared.domain.marketplace import Card
 from shared.domain.reply import Reply
+from shared.domain.settings import SellerSettings
 from shared.domain.summary import InboxSummary
 from shared.domain.sync import (
     Budget,
@@ -80,6 +81,7 @@ KINDS: dict[type, Place] = {
     Event: _seller("events"),
     Card: _seller("products", "nm_id"),
     InboxSummary: _seller("summary"),
+    SellerSettings: _seller("settings"),
 }
 
 

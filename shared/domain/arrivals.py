@@ -1,0 +1,96 @@
+"""What a read of WB adds to what is stored: newer content wins, whenever it arrives."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from shared.domain.chat import first_chat, fresh_words, is_same_chat, merge_chat
+from shared.domain.ids import InteractionId, interaction_id
+from shared.domain.intent import classify_intent
+from shared.domain.interaction import Channel, Interaction, Source, Understanding, Work
+from shared.domain.marketplace import ParsedItem
+from shared.domain.queue import queue_state
+from shared.domain.settings import SellerSettings
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Arrival:
+    """One parsed item; `moved` when WB showed something else of it before."""
+
+    parsed: ParsedItem
+    moved: bool = False
+
+    @property
+    def interaction(self) -> InteractionId:
+        """The one interaction that this item belongs to."""
+        return interaction_id(self.parsed.channel.value, self.parsed.source.external_id)
+
+
+def merge_source(stored: Source, arrival: Arrival) -> Source | None:
+    """The source after an arrival; None when the arrival says nothing new.
+
+    An older read never replaces a newer one. Where WB showed something else in between, the
+    newer reading of the same content is noted too, so that the one in between stays older.
+    """
+    parsed = arrival.parsed
+    if parsed.channel is Channel.CHAT:
+        merged = merge_chat(stored, parsed)
+        unchanged = is_same_chat(stored, merged)
+    elif parsed.source.observed_at <= stored.observed_at:
+        return None
+    else:
+        merged = parsed.source
+        unchanged = merged.content_hash == stored.content_hash
+    if not unchanged:
+        return merged
+    if not arrival.moved or merged.observed_at <= stored.observed_at:
+        return None
+    return _touch(stored, merged)
+
+
+def new_interaction(arrival: Arrival, settings: SellerSettings, now: datetime) -> Interaction:
+    """The first that is heard of an item."""
+    channel, parsed = arrival.parsed.channel, arrival.parsed
+    source = first_chat(parsed) if channel is Channel.CHAT else parsed.source
+    intent = classify_intent(channel, source)
+    return Interaction(
+        id=arrival.interaction,
+        channel=channel,
+        source=source,
+        ai=Understanding(intent=intent),
+        queue=queue_state(channel, source, intent, Work(), settings, now),
+        occurred_at=occurred_at(source),
+        changed_at=now,
+    )
+
+
+def changes_of(item: Interaction, source: Source) -> dict[str, object]:
+    """The maps that follow from a new source; a buyer's new words reopen a closed chat."""
+    intent = classify_intent(item.channel, source)
+    changes: dict[str, object] = {
+        "source": source,
+        "ai": replace(item.ai, intent=intent),
+        "occurred_at": occurred_at(source),
+    }
+    if item.channel is Channel.CHAT and fresh_words(item.source, source):
+        changes["work"] = replace(item.work, closed=False, snoozed_until=None)
+    return changes
+
+
+def occurred_at(source: Source) -> datetime:
+    """When the last thing was said that the list is ordered by."""
+    if source.chat and source.chat.last_at:
+        return source.chat.last_at
+    return source.created_at
+
+
+def has_link_keys(source: Source) -> bool:
+    """Whether an item names another one, or an order."""
+    order = source.chat.order_key if source.chat else ""
+    return bool(source.parent_id or source.child_id or order)
+
+
+def _touch(stored: Source, merged: Source) -> Source:
+    if stored.chat is None or merged.chat is None:
+        return replace(stored, observed_at=merged.observed_at)
+    chat = replace(stored.chat, listed_at=merged.chat.listed_at)
+    return replace(stored, observed_at=merged.observed_at, chat=chat)

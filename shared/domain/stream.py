@@ -1,0 +1,36 @@
+"""Where to read on in WB's one stream of chat events, whose cursor is a millisecond."""
+
+from datetime import datetime, timedelta
+
+from shared.domain.sync import ChannelSync, Step
+
+# Events become visible late and share milliseconds, so the newest stretch is read again while it
+# is fresh, and within one reading the last millisecond is.
+OVERLAP = timedelta(seconds=90)
+_SETTLED_AFTER = timedelta(minutes=5)
+
+
+def stream_position(progress: ChannelSync, now: datetime) -> int | None:
+    """The millisecond from which, itself included, events are to be read; None is the oldest."""
+    cursor = progress.cursor
+    if cursor is None or Step.EVENTS.value in progress.walks or not _is_fresh(cursor, now):
+        return cursor
+    return max(cursor - _millis(OVERLAP), 0)
+
+
+def is_stream_read(position: int | None, cursor: int, count: int) -> bool:
+    """WB repeats its cursor at the end of the stream."""
+    return count == 0 or (position is not None and cursor <= position)
+
+
+def calls_for_stream(progress: ChannelSync, now: datetime) -> int:
+    """A stretch that is read again takes one more call to find its end."""
+    return 1 if stream_position(progress, now) == progress.cursor else 2
+
+
+def _is_fresh(cursor: int, now: datetime) -> bool:
+    return now.timestamp() * 1000 - cursor < _millis(_SETTLED_AFTER)
+
+
+def _millis(period: timedelta) -> int:
+    return int(period.total_seconds() * 1000)

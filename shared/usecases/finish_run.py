@@ -1,0 +1,143 @@
+"""End a sync run: cursors, what is known and the lease in one commit, then what comes next."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from shared.domain.errors import Denial, RetryLater, Stale, Unavailable
+from shared.domain.rounds import show_status
+from shared.domain.sync import (
+    KEEP_RUNS,
+    Category,
+    ChannelSync,
+    SyncRun,
+    SyncState,
+    SyncStatus,
+)
+from shared.ports import Create, Put, Write
+from shared.usecases.plan_sync import QUEUE
+from shared.usecases.reading import ChannelReading
+from shared.usecases.reserve_calls import give_back
+from shared.usecases.run_steps import Run
+
+RECORD_EVERY = timedelta(hours=1)
+_MOST_TRIES = 4
+
+_SECTIONS = {Category.FEEDBACKS: "Вопросы и отзывы", Category.CHAT: "Чат с покупателями"}
+
+
+def refusal_words(category: Category, denial: Denial) -> str:
+    """Tell the seller what to do about a token that WB refuses."""
+    match denial:
+        case Denial.TOKEN:
+            return "Wildberries не принимает ключ: он истёк или отозван. Подключите новый ключ."
+        case Denial.PAYMENT:
+            return "Wildberries закрыл доступ: нужно пополнить баланс сервиса в кабинете."
+        case Denial.SCOPE:
+            return f"У ключа нет доступа к разделу «{_SECTIONS[category]}». Подключите другой ключ."
+
+
+def finish_run(run: Run) -> None:
+    """A run whose lease was taken over keeps what it stored and leaves the cursors alone."""
+    if run.lost:
+        return
+    now = run.reading.clock.now()
+    left_over = any(one.progress.todo and not one.failed for one in run.channels)
+    goes_on = run.denial is None and left_over
+    after = _after(run, now, goes_on=goes_on)
+    if not _save(run, after):
+        return
+    if run.left:
+        give_back(
+            run.reading.category,
+            run.kind,
+            run.owner,
+            run.left,
+            store=run.reading.store,
+            clock=run.reading.clock,
+        )
+    if goes_on:
+        _go_on(run)
+
+
+def _after(run: Run, now: datetime, *, goes_on: bool) -> SyncState:
+    before = run.state.value
+    channels = {one.channel.value: _shown(run, one) for one in run.channels}
+    after = replace(
+        before,
+        finished_by=run.owner,
+        channels=before.channels | channels,
+        turn=before.turn + bool(run.reading.changed),
+        called_at=run.called_at or before.called_at,
+        resume_at=now + run.wait if goes_on else None,
+        last_run_at=now,
+    )
+    return replace(after, recorded_at=now) if _is_worth_a_record(run, before, now) else after
+
+
+def _shown(run: Run, one: ChannelReading) -> ChannelSync:
+    if run.denial is not None:
+        words = refusal_words(run.reading.category, run.denial)
+        return replace(one.progress, status=SyncStatus.PARKED, error=words)
+    return one.progress if one.failed else show_status(one.progress)
+
+
+def _is_worth_a_record(run: Run, before: SyncState, now: datetime) -> bool:
+    failed = run.denial is not None or any(one.failed for one in run.channels)
+    last = before.recorded_at
+    old = last is None or now - last >= RECORD_EVERY
+    return failed or old or bool(run.reading.changed or run.reading.quarantined)
+
+
+def _save(run: Run, after: SyncState) -> bool:
+    """Write over the version that was read; False when another run has ended meanwhile.
+
+    The seller's wish to read everything may arrive while a run is on its way: it is kept.
+    """
+    store, state = run.reading.store, run.state
+    rest = _rest_of_writes(run, after)
+    for _ in range(_MOST_TRIES):
+        try:
+            store.commit([Put(after, version=state.version), *rest])
+        except (Stale, Unavailable):
+            fresh = store.get(SyncState, run.reading.category.value)
+            if fresh is None or fresh.value.finished_by not in (run.owner, state.value.finished_by):
+                return False
+            if fresh.value.finished_by == run.owner:
+                return True
+            state, after = fresh, replace(after, full_at=fresh.value.full_at)
+            continue
+        return True
+    raise RetryLater("the end of a sync run could not be stored")
+
+
+def _rest_of_writes(run: Run, after: SyncState) -> list[Write]:
+    packed = [(one.memory, one.memory.pack()) for one in run.channels]
+    writes: list[Write] = [Put(known) for memory, known in packed if known.body != memory.packed]
+    if after.recorded_at == after.last_run_at:
+        writes.append(Create(_record(run, after)))
+    return writes
+
+
+def _record(run: Run, after: SyncState) -> SyncRun:
+    finished_at = after.last_run_at or run.started_at
+    errors = [one.error for one in after.channels.values() if one.error]
+    return SyncRun(
+        id=run.owner,
+        category=run.reading.category,
+        started_at=run.started_at,
+        finished_at=finished_at,
+        expires_at=finished_at + KEEP_RUNS,
+        calls=run.calls,
+        items=run.reading.items,
+        changed=run.reading.changed,
+        quarantined=run.reading.quarantined,
+        error=errors[0] if errors else "",
+    )
+
+
+def _go_on(run: Run) -> None:
+    """The continuation is one per run; a crash before this line leaves it to the next tick."""
+    reading = run.reading
+    payload = {"seller": reading.seller, "category": reading.category.value}
+    key = f"sync:{reading.seller}:{reading.category.value}:after:{run.owner}"
+    reading.queue.enqueue(QUEUE, payload, key=key, delay=run.wait)

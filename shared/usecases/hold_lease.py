@@ -1,0 +1,133 @@
+"""Who may sync one seller's category: a lease taken in the write that reserves its calls.
+
+The lease lies beside the calls, so that taking both is one write; it is given back by the write
+that ends the run (`SyncState.finished_by`), so that a run in which nothing happened costs two.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from shared.domain.budget import Ask, Rate, full_budget, reserve, settle
+from shared.domain.errors import AlreadyExists, Stale
+from shared.domain.sync import LEASE, Budget, Category, SyncState
+from shared.ports import Clock, Store, Stored, Write
+from shared.usecases.reserve_calls import put_budget
+
+_MOST_TRIES = 8
+_ASK_AGAIN = timedelta(seconds=5)
+# A continuation that its queue delivers a moment too soon must not wait for the next tick.
+_EARLY = timedelta(seconds=0.5)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lease:
+    """Calls that may begin before `until`, and the state as the holder found it."""
+
+    calls: int
+    until: datetime
+    state: Stored[SyncState] | None
+
+
+class Obstacle(StrEnum):
+    """Why a sync does not begin, or does not go on."""
+
+    HELD = "held"
+    NO_CALLS = "no_calls"
+    PLANNED = "planned"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotNow:
+    """When to try again, and who syncs meanwhile; what is planned needs no second plan."""
+
+    why: Obstacle
+    wait: timedelta = timedelta(0)
+    holder: str = ""
+
+
+def take_lease(
+    category: Category,
+    rate: Rate,
+    ask_for: Callable[[SyncState | None], Ask],
+    *,
+    store: Store,
+    clock: Clock,
+) -> Lease | NotNow:
+    """Take the lease and reserve calls, or say when to try again.
+
+    The budget is read before the state: a lease that the state then frees was free at that time,
+    and a lease that was taken since makes the write fail.
+    """
+    for _ in range(_MOST_TRIES):
+        stored = store.get(Budget, category.value)
+        state = store.get(SyncState, category.value)
+        now = clock.now()
+        budget = stored.value if stored else full_budget(category, rate, now)
+        ask = ask_for(state.value if state else None)
+        obstacle = _obstacle(budget, state, ask.owner, now)
+        if obstacle is not None:
+            return obstacle
+        grant = reserve(_close_last(budget, state, rate), rate, ask, now)
+        if not grant.calls:
+            return NotNow(why=Obstacle.NO_CALLS, wait=grant.wait)
+        held = replace(grant.budget, holder=ask.owner, held_until=now + LEASE)
+        if _commit(store, put_budget(stored, held)):
+            return Lease(calls=grant.calls, until=grant.until, state=state)
+    return NotNow(why=Obstacle.HELD, wait=_ASK_AGAIN)
+
+
+def extend_lease(
+    category: Category, rate: Rate, ask: Ask, unused: int, *, store: Store, clock: Clock
+) -> Lease | NotNow:
+    """Reserve more calls and renew the lease; a lease that somebody took over stays theirs.
+
+    Of the calls that the holder had, all but `unused` have been answered.
+    """
+    for _ in range(_MOST_TRIES):
+        stored = store.get(Budget, category.value)
+        now = clock.now()
+        holder = stored.value.holder if stored else ""
+        if stored is None or holder != ask.owner:
+            return NotNow(why=Obstacle.HELD, wait=_ASK_AGAIN, holder=holder)
+        grant = reserve(settle(stored.value, rate, ask.owner, now, unused), rate, ask, now)
+        if not grant.calls:
+            return NotNow(why=Obstacle.NO_CALLS, wait=grant.wait)
+        held = replace(grant.budget, held_until=now + LEASE)
+        if _commit(store, put_budget(stored, held)):
+            return Lease(calls=grant.calls, until=grant.until, state=None)
+    return NotNow(why=Obstacle.NO_CALLS, wait=_ASK_AGAIN)
+
+
+def _obstacle(
+    budget: Budget, state: Stored[SyncState] | None, owner: str, now: datetime
+) -> NotNow | None:
+    resume_at = state.value.resume_at if state else None
+    if resume_at is not None and now < resume_at - _EARLY:
+        return NotNow(why=Obstacle.PLANNED)
+    if not _is_held(budget, state, owner, now):
+        return None
+    return NotNow(why=Obstacle.HELD, wait=_ASK_AGAIN, holder=budget.holder)
+
+
+def _is_held(budget: Budget, state: Stored[SyncState] | None, owner: str, now: datetime) -> bool:
+    if budget.holder in ("", owner) or budget.held_until is None:
+        return False
+    finished = state is not None and state.value.finished_by == budget.holder
+    return not finished and now < budget.held_until
+
+
+def _close_last(budget: Budget, state: Stored[SyncState] | None, rate: Rate) -> Budget:
+    """The last run's calls have all been answered: their room in the bucket is free."""
+    if state is None or state.value.called_at is None:
+        return budget
+    return settle(budget, rate, state.value.finished_by, state.value.called_at)
+
+
+def _commit(store: Store, write: Write) -> bool:
+    try:
+        store.commit([write])
+    except (AlreadyExists, Stale):
+        return False
+    return True

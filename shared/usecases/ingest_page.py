@@ -1,0 +1,216 @@
+"""Turn one page of raw items into interactions, each once, and say who works on them next."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from shared.domain.arrivals import (
+    Arrival,
+    changes_of,
+    has_link_keys,
+    merge_source,
+    new_interaction,
+)
+from shared.domain.drafting import basis_of
+from shared.domain.errors import AlreadyExists, Malformed, NotFound, RetryLater, Stale, Unavailable
+from shared.domain.ids import InteractionId, SellerId
+from shared.domain.interaction import Interaction, Message
+from shared.domain.parcels import unpack_parcels
+from shared.domain.queue import is_in_flight
+from shared.domain.settings import SellerSettings
+from shared.domain.sync import Page
+from shared.ports import (
+    Clock,
+    Create,
+    Marketplaces,
+    Store,
+    Stored,
+    Stores,
+    TaskQueue,
+    Write,
+)
+from shared.usecases.move_item import change_item, patch_item, summary_writes
+from shared.usecases.read_settings import read_settings
+from shared.usecases.store_pages import quarantine_item
+
+_MOST_TRIES = 6
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IngestReport:
+    """What one page came to, for the log."""
+
+    items: int = 0
+    created: int = 0
+    changed: int = 0
+    messages: int = 0
+    quarantined: int = 0
+
+    def facts(self) -> dict[str, str | int]:
+        """Name what is worth a log line."""
+        return {
+            "items": self.items,
+            "created": self.created,
+            "changed": self.changed,
+            "messages": self.messages,
+            "quarantined": self.quarantined,
+        }
+
+
+@dataclass(slots=True)
+class _Plan:
+    """What a page writes, given what is stored: items before and after, and new messages."""
+
+    moves: list[tuple[Stored[Interaction] | None, Interaction]] = field(default_factory=list)
+    messages: list[Message] = field(default_factory=list)
+    items: dict[InteractionId, Interaction] = field(default_factory=dict)
+
+    def writes(self) -> list[Write]:
+        counted: list[tuple[Interaction | None, Interaction | None]] = [
+            (before.value if before else None, after) for before, after in self.moves
+        ]
+        return [
+            *(patch_item(old, new) if old else Create(new) for old, new in self.moves),
+            *(Create(message) for message in self.messages),
+            *summary_writes(counted),
+        ]
+
+
+def ingest_page(
+    seller: SellerId,
+    page_id: str,
+    *,
+    stores: Stores,
+    marketplaces: Marketplaces,
+    queue: TaskQueue,
+    clock: Clock,
+) -> IngestReport:
+    """Create what is new, patch what is newer, leave the rest; a repeated page writes nothing.
+
+    What follows is queued from the state that is stored, not from what this run wrote: a run
+    that is cut off after its commit is made good by the next one.
+    """
+    store = stores.of_seller(seller)
+    page = store.get(Page, page_id)
+    if page is None:
+        return IngestReport()
+    arrivals, quarantined = _read_page(page.value, store, marketplaces, clock)
+    plan = _commit(arrivals, store=store, settings=read_settings(store), clock=clock)
+    for arrival in arrivals:
+        _queue_link(seller, arrival, queue)
+    for item in plan.items.values():
+        _queue_draft(seller, item, queue)
+    created = sum(before is None for before, _ in plan.moves)
+    return IngestReport(
+        items=len(arrivals),
+        created=created,
+        changed=len(plan.moves) - created,
+        messages=len(plan.messages),
+        quarantined=quarantined,
+    )
+
+
+def _read_page(
+    page: Page, store: Store, marketplaces: Marketplaces, clock: Clock
+) -> tuple[list[Arrival], int]:
+    """Sync has read these items once, but perhaps with other eyes: a deploy may lie between."""
+    arrivals: list[Arrival] = []
+    quarantined = 0
+    for parcel in unpack_parcels(page.body):
+        try:
+            parsed = marketplaces.parse_item(page.channel, parcel.raw, page.observed_at)
+        except Malformed as broken:
+            now = clock.now()
+            quarantine_item(page.channel, parcel.raw, str(broken), store=store, now=now)
+            quarantined += 1
+            continue
+        arrivals.append(Arrival(parsed=parsed, moved=parcel.moved))
+    return arrivals, quarantined
+
+
+def _commit(
+    arrivals: Sequence[Arrival], *, store: Store, settings: SellerSettings, clock: Clock
+) -> _Plan:
+    """Everything in one commit; when somebody was faster, look again and write what is left.
+
+    A commit whose answer was lost may have been applied: looking again shows that too.
+    """
+    said = {one.id: one for arrival in arrivals for one in arrival.parsed.messages}
+    trouble: Exception | None = None
+    for _ in range(_MOST_TRIES):
+        plan = _plan(arrivals, said.values(), store, settings, clock.now())
+        if not plan.moves and not plan.messages:
+            return plan
+        try:
+            store.commit(plan.writes())
+        except AlreadyExists:
+            said = _unsaid(said.values(), store)
+        except (Stale, NotFound):
+            continue
+        except Unavailable as down:
+            trouble = down
+            said = _unsaid(said.values(), store)
+        else:
+            return plan
+    raise trouble or RetryLater("others keep writing these items first")
+
+
+def _plan(
+    arrivals: Sequence[Arrival],
+    messages: Iterable[Message],
+    store: Store,
+    settings: SellerSettings,
+    now: datetime,
+) -> _Plan:
+    plan = _Plan(messages=list(messages))
+    stored = store.get_many(
+        Interaction, list(dict.fromkeys(arrival.interaction for arrival in arrivals))
+    )
+    for arrival in arrivals:
+        before = plan.items.get(arrival.interaction)
+        if before is None and arrival.interaction in stored:
+            before = stored[arrival.interaction].value
+        plan.items[arrival.interaction] = _arrive(before, arrival, settings, now)
+    for name, item in plan.items.items():
+        old = stored.get(name)
+        if old is None or old.value != item:
+            plan.moves.append((old, item))
+    return plan
+
+
+def _arrive(
+    before: Interaction | None, arrival: Arrival, settings: SellerSettings, now: datetime
+) -> Interaction:
+    if before is None:
+        return new_interaction(arrival, settings, now)
+    source = merge_source(before.source, arrival)
+    if source is None:
+        return before
+    return change_item(before, settings, now, **changes_of(before, source))
+
+
+def _unsaid(messages: Iterable[Message], store: Store) -> dict[str, Message]:
+    """Messages that are not stored; those that are were counted in the commit that stored them."""
+    return {one.id: one for one in messages if store.get(Message, one.interaction, one.id) is None}
+
+
+def _queue_link(seller: SellerId, arrival: Arrival, queue: TaskQueue) -> None:
+    """Only items that name another one; the names are part of the key, so new ones link anew."""
+    source = arrival.parsed.source
+    if not has_link_keys(source):
+        return
+    order = source.chat.order_key if source.chat else ""
+    payload = {"seller": seller, "interaction": arrival.interaction}
+    names = f"{source.parent_id}:{source.child_id}:{order}"
+    queue.enqueue("link", payload, key=f"link:{seller}:{arrival.interaction}:{names}")
+
+
+def _queue_draft(seller: SellerId, item: Interaction, queue: TaskQueue) -> None:
+    """One draft for the words that wait; while a reply is on its way none is wanted."""
+    if not item.queue.needs_response or is_in_flight(item.work):
+        return
+    basis = basis_of(item)
+    if item.ai.draft is not None and item.ai.draft.basis == basis:
+        return
+    payload = {"seller": seller, "interaction": item.id, "basis": basis}
+    queue.enqueue("draft", payload, key=f"draft:{seller}:{item.id}:{basis}")

@@ -1,0 +1,138 @@
+"""Read chats: one stream of events for all of them, and the list that names buyers and orders."""
+
+from dataclasses import dataclass, replace
+
+from shared.domain.errors import Malformed
+from shared.domain.interaction import Channel
+from shared.domain.known import Memory, Place
+from shared.domain.marketplace import ParsedItem, RawItem
+from shared.domain.parcels import Parcel
+from shared.domain.rounds import add_steps, end_step
+from shared.domain.stream import is_stream_read, stream_position
+from shared.domain.sync import Step, Walk
+from shared.usecases.read_lists import refuse_item
+from shared.usecases.reading import ChannelReading, Fetched, Reading
+from shared.usecases.store_pages import store_pages
+
+_MOST_EVENTS = 90
+_UNLISTED = "unlisted"
+
+
+@dataclass(frozen=True, slots=True)
+class _Event:
+    raw: RawItem
+    chat: str
+    message: str
+
+
+def fetch_chats(reading: Reading, _one: ChannelReading) -> Fetched:
+    """Read every chat's line; WB has no pages here."""
+    now = reading.clock.now()
+    return Fetched(raws=reading.cabinet.list_chats(), observed_at=now)
+
+
+def absorb_chats(reading: Reading, one: ChannelReading, fetched: Fetched) -> None:
+    """Hand over the lines that say something new."""
+    parcels = []
+    for line in fetched.raws:
+        bundle: RawItem = {"chat": line, "events": []}
+        parsed = _read_bundle(reading, one, bundle, fetched)
+        if parsed is None:
+            continue
+        name, content = _chat_name(parsed.source.external_id), parsed.source.content_hash
+        if one.memory.is_news(name, content):
+            moved = one.memory.was_other(name, content)
+            parcels.append(Parcel(raw=bundle, moved=moved))
+        one.memory.note(name, content, Place.LISTED)
+    store_pages(reading, one, parcels, fetched.observed_at)
+    reading.items += len(fetched.raws)
+    one.progress = end_step(one.progress, Step.CHATS, fetched.observed_at)
+
+
+def fetch_events(reading: Reading, one: ChannelReading) -> Fetched:
+    """Read the next page of the stream, the millisecond of the cursor once more."""
+    now = reading.clock.now()
+    position = stream_position(one.progress, now)
+    page = reading.cabinet.list_events(None if position is None else max(position - 1, 0))
+    return Fetched(
+        raws=page.items,
+        observed_at=now,
+        cursor=page.next_cursor,
+        is_last=is_stream_read(position, page.next_cursor, len(page.items)),
+    )
+
+
+def absorb_events(reading: Reading, one: ChannelReading, fetched: Fetched) -> None:
+    """Hand over the messages nobody has seen; a chat that no list has named calls for the list."""
+    walk = one.progress.walks.get(Step.EVENTS.value, Walk())
+    events = [event for raw in fetched.raws if (event := _read_event(reading, one, raw, fetched))]
+    fresh = [event for event in events if walk.whole or _is_fresh(one.memory, event)]
+    store_pages(reading, one, _bundle_events(fresh), fetched.observed_at)
+    for event in events:
+        if event.message:
+            one.memory.note(_event_name(event.message), event.chat, Place.ELSEWHERE)
+    reading.items += len(events)
+    progress = replace(one.progress, fetched=one.progress.fetched + len(fresh))
+    if _note_unlisted(one.memory, events):
+        progress = replace(progress, todo=add_steps(progress.todo, Step.CHATS))
+    if fetched.raws:
+        progress = replace(progress, cursor=fetched.cursor)
+    one.progress = progress
+    if fetched.is_last:
+        one.progress = end_step(progress, Step.EVENTS, fetched.observed_at)
+    else:
+        one.keep_walk(Step.EVENTS, walk)
+
+
+def _read_event(
+    reading: Reading, one: ChannelReading, raw: RawItem, fetched: Fetched
+) -> _Event | None:
+    parsed = _read_bundle(reading, one, {"chat": None, "events": [raw]}, fetched)
+    if parsed is None:
+        return None
+    message = parsed.messages[0].id if parsed.messages else ""
+    return _Event(raw=raw, chat=parsed.source.external_id, message=message)
+
+
+def _read_bundle(
+    reading: Reading, one: ChannelReading, bundle: RawItem, fetched: Fetched
+) -> ParsedItem | None:
+    try:
+        return reading.marketplaces.parse_item(Channel.CHAT, bundle, fetched.observed_at)
+    except Malformed as broken:
+        refuse_item(reading, one, bundle, str(broken))
+        return None
+
+
+def _bundle_events(events: list[_Event]) -> list[Parcel]:
+    """One chat's events go together, so that its place in the queue is computed once."""
+    by_chat: dict[str, list[RawItem]] = {}
+    for event in events:
+        by_chat.setdefault(event.chat, []).append(event.raw)
+    return [
+        Parcel(raw={"chat": None, "events": part}, writes=1 + len(part))
+        for raws in by_chat.values()
+        for part in (raws[i : i + _MOST_EVENTS] for i in range(0, len(raws), _MOST_EVENTS))
+    ]
+
+
+def _is_fresh(memory: Memory, event: _Event) -> bool:
+    """Events without words change nothing that ingestion keeps."""
+    return bool(event.message) and _event_name(event.message) not in memory.entries
+
+
+def _note_unlisted(memory: Memory, events: list[_Event]) -> bool:
+    """The list is asked for once, even if it never comes to name the chat."""
+    names = dict.fromkeys(_chat_name(event.chat) for event in events)
+    unlisted = [name for name in names if name not in memory.entries]
+    for name in unlisted:
+        memory.note(name, _UNLISTED, Place.LISTED)
+    return bool(unlisted)
+
+
+def _chat_name(chat: str) -> str:
+    return f"c:{chat}"
+
+
+def _event_name(message: str) -> str:
+    return f"e:{message}"

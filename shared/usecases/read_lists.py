@@ -1,0 +1,183 @@
+"""Read reviews and questions: what waits, what was answered lately, and all that is old."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+
+from shared.domain.errors import Malformed
+from shared.domain.interaction import AnswerState, Source
+from shared.domain.known import Place
+from shared.domain.marketplace import ListRequest, RawItem
+from shared.domain.parcels import Parcel, digest_raw
+from shared.domain.rounds import (
+    add_steps,
+    begin_history,
+    close_gap,
+    end_history,
+    end_step,
+)
+from shared.domain.sync import Step, Walk
+from shared.domain.walks import OVERLAP, advance_walk, has_gap, recent_from
+from shared.usecases.reading import ChannelReading, Fetched, Reading
+from shared.usecases.store_pages import put_aside, store_pages
+
+
+@dataclass(frozen=True, slots=True)
+class _Item:
+    raw: RawItem
+    source: Source
+
+
+def fetch_unanswered(reading: Reading, one: ChannelReading) -> Fetched:
+    """Read the next page of what waits for an answer."""
+    walk = one.progress.walks.get(Step.UNANSWERED.value, Walk())
+    return _fetch_walk(reading, one, walk, answered=False)
+
+
+def absorb_unanswered(reading: Reading, one: ChannelReading, fetched: Fetched) -> None:
+    """At the end of the list, what was in it before and is not any more has to be looked at."""
+    walk = one.progress.walks.get(Step.UNANSWERED.value, Walk())
+    items = _send_items(reading, one, fetched, Place.LISTED, whole=walk.whole)
+    following = advance_walk(walk, _seconds(items), reading.take, len(fetched.raws))
+    if following is not None:
+        one.keep_walk(Step.UNANSWERED, following)
+        return
+    one.memory.close_list()
+    one.progress = end_step(one.progress, Step.UNANSWERED, fetched.observed_at)
+    if any(one.memory.left()):
+        one.progress = replace(one.progress, todo=add_steps(one.progress.todo, Step.LEFT))
+
+
+def fetch_recent(reading: Reading, one: ChannelReading) -> Fetched:
+    """Read the newest answered items in one page."""
+    now = reading.clock.now()
+    request = ListRequest(
+        channel=one.channel,
+        answered=True,
+        take=reading.take,
+        created_from=recent_from(one.progress.cursor, now),
+    )
+    return Fetched(raws=reading.cabinet.list_items(request).items, observed_at=now)
+
+
+def absorb_recent(reading: Reading, one: ChannelReading, fetched: Fetched) -> None:
+    """Move the cursor only if the page reaches what is known; else walk over what is between."""
+    created = _seconds(_send_items(reading, one, fetched, Place.ELSEWHERE))
+    cursor, now = one.progress.cursor, fetched.observed_at
+    if cursor is not None and has_gap(cursor, created, reading.take, len(fetched.raws)):
+        since = cursor - int(OVERLAP.total_seconds())
+        one.progress = close_gap(one.progress, since, now)
+    elif cursor is not None:
+        one.progress = replace(one.progress, cursor=int(now.timestamp()))
+    one.progress = end_step(one.progress, Step.RECENT, now)
+
+
+def fetch_left(reading: Reading, one: ChannelReading) -> Fetched:
+    """Read one item by its id that has left the unanswered list."""
+    now = reading.clock.now()
+    name = next(one.memory.left())
+    raw = reading.cabinet.read_item(one.channel, name)
+    return Fetched(raws=() if raw is None else (raw,), observed_at=now, target=name)
+
+
+def absorb_left(reading: Reading, one: ChannelReading, fetched: Fetched) -> None:
+    """An item that WB still calls unanswered is looked at again, but not for ever."""
+    name = fetched.target
+    misses = one.memory.entries[name].misses
+    items = _send_items(reading, one, fetched, Place.ELSEWHERE)
+    if one.memory.entries[name].place is Place.LEFT:
+        one.memory.forget(name)
+    elif any(_is_unanswered(item.source) for item in items):
+        one.memory.miss(name, misses)
+
+
+def fetch_history(reading: Reading, one: ChannelReading) -> Fetched:
+    """Read the next page of all that was ever answered."""
+    walk = one.progress.walks.get(Step.HISTORY.value)
+    if walk is None:
+        walk = begin_history(one.progress, reading.clock.now())
+        one.keep_walk(Step.HISTORY, walk)
+    return _fetch_walk(reading, one, walk, answered=True)
+
+
+def absorb_history(reading: Reading, one: ChannelReading, fetched: Fetched) -> None:
+    """Go on until the list has been read up to the moment at which the walk began."""
+    walk = one.progress.walks[Step.HISTORY.value]
+    items = _send_items(reading, one, fetched, Place.ELSEWHERE, whole=walk.whole)
+    following = advance_walk(walk, _seconds(items), reading.take, len(fetched.raws))
+    if following is not None:
+        one.keep_walk(Step.HISTORY, following)
+        return
+    one.progress = end_history(one.progress, walk, fetched.observed_at)
+    one.progress = end_step(one.progress, Step.HISTORY, fetched.observed_at)
+
+
+def _fetch_walk(reading: Reading, one: ChannelReading, walk: Walk, *, answered: bool) -> Fetched:
+    now = reading.clock.now()
+    end = walk.until if walk.until is not None else walk.stop
+    request = ListRequest(
+        channel=one.channel,
+        answered=answered,
+        skip=walk.skip,
+        take=reading.take,
+        created_from=_moment(walk.start) if walk.start else None,
+        created_to=None if end is None else _moment(end),
+        newest_first=False,
+    )
+    return Fetched(raws=reading.cabinet.list_items(request).items, observed_at=now)
+
+
+def _send_items(
+    reading: Reading,
+    one: ChannelReading,
+    fetched: Fetched,
+    place: Place,
+    *,
+    whole: bool = False,
+) -> list[_Item]:
+    """Hand over what is new or changed; return what could be read, in the page's order."""
+    items = _read_items(reading, one, fetched)
+    parcels = []
+    for item in sorted(items, key=lambda item: item.source.created_at):
+        name, content = item.source.external_id, item.source.content_hash
+        if whole or one.memory.is_news(name, content):
+            moved = one.memory.was_other(name, content)
+            parcels.append(Parcel(raw=item.raw, moved=moved))
+        one.memory.note(name, content, place)
+    store_pages(reading, one, parcels, fetched.observed_at)
+    reading.items += len(items)
+    one.progress = replace(one.progress, fetched=one.progress.fetched + len(parcels))
+    return items
+
+
+def _read_items(reading: Reading, one: ChannelReading, fetched: Fetched) -> list[_Item]:
+    items = []
+    for raw in fetched.raws:
+        try:
+            parsed = reading.marketplaces.parse_item(one.channel, raw, fetched.observed_at)
+        except Malformed as broken:
+            refuse_item(reading, one, raw, str(broken))
+            continue
+        items.append(_Item(raw, parsed.source))
+    return items
+
+
+def _seconds(items: Sequence[_Item]) -> list[int]:
+    return [int(item.source.created_at.timestamp()) for item in items]
+
+
+def refuse_item(reading: Reading, one: ChannelReading, raw: RawItem, reason: str) -> None:
+    """Put an item aside once; it does not hold up the rest."""
+    digest = digest_raw(raw)
+    name = f"!{digest[:16]}"
+    if one.memory.is_news(name, digest):
+        put_aside(reading, one, raw, reason)
+        one.memory.note(name, digest, Place.ELSEWHERE)
+
+
+def _is_unanswered(source: Source) -> bool:
+    return source.answer is None or source.answer.state is AnswerState.REJECTED
+
+
+def _moment(second: int) -> datetime:
+    return datetime.fromtimestamp(second, tz=UTC)

@@ -1,0 +1,55 @@
+"""What one sync run holds in its hands while it reads a seller's channels."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from shared.domain.ids import SellerId
+from shared.domain.interaction import Channel
+from shared.domain.known import Memory
+from shared.domain.marketplace import RawItem
+from shared.domain.sync import Category, ChannelSync, Step, Walk
+from shared.ports import Clock, Marketplace, Marketplaces, Store, TaskQueue
+
+
+@dataclass(slots=True, kw_only=True)
+class ChannelReading:
+    """One channel in the course of a run; a channel that failed waits for the next run."""
+
+    channel: Channel
+    progress: ChannelSync
+    memory: Memory
+    calls: int = 0
+    failed: bool = False
+
+    def keep_walk(self, step: Step, walk: Walk) -> None:
+        """Remember where a list is to be read on."""
+        self.progress = replace(self.progress, walks=self.progress.walks | {step.value: walk})
+
+
+@dataclass(slots=True, kw_only=True)
+class Reading:
+    """One run: the seller's cabinet on one side, the store and the queue on the other."""
+
+    seller: SellerId
+    category: Category
+    take: int
+    store: Store
+    cabinet: Marketplace
+    marketplaces: Marketplaces
+    queue: TaskQueue
+    clock: Clock
+    turn: int = 0
+    items: int = 0
+    changed: int = 0
+    quarantined: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fetched:
+    """What one call brought: raw items as of the moment at which the call began."""
+
+    raws: tuple[RawItem, ...]
+    observed_at: datetime
+    target: str = ""
+    cursor: int = 0
+    is_last: bool = False

@@ -1,0 +1,105 @@
+"""Reserve calls to WB in the bucket that sync and dispatch of one seller share."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from shared.domain.account import TokenKind
+from shared.domain.budget import (
+    Ask,
+    Grant,
+    Purpose,
+    Rate,
+    block_until,
+    full_budget,
+    rate_of,
+    refill,
+    reserve,
+    settle,
+)
+from shared.domain.errors import AlreadyExists, RateLimited, Stale
+from shared.domain.sync import Budget, Category
+from shared.ports import Clock, Create, Put, Store, Stored, Write
+
+_MOST_TRIES = 8
+_BUSY_SECONDS = 1.0
+
+
+def reserve_calls(
+    category: Category, kind: TokenKind, ask: Ask, *, store: Store, clock: Clock
+) -> Grant:
+    """Take calls out of the seller's bucket in one compare-and-set write.
+
+    With none granted, `wait` says when to ask again; a reply that must wait announces itself, so
+    that the sync leaves it room. Every call must begin before `until`.
+    """
+    rate = rate_of(category, kind)
+    granted: list[Grant] = []
+
+    def take(budget: Budget, now: datetime) -> Budget | None:
+        grant = reserve(budget, rate, ask, now)
+        granted[:] = [grant]
+        announces = not grant.calls and ask.purpose is Purpose.REPLY
+        return grant.budget if grant.calls or announces else None
+
+    edit_budget(category, rate, take, store=store, clock=clock)
+    return granted[0]
+
+
+def give_back(
+    category: Category, kind: TokenKind, owner: str, unused: int, *, store: Store, clock: Clock
+) -> None:
+    """Close an owner's block after its last call was answered; `unused` calls were never made."""
+    rate = rate_of(category, kind)
+
+    def close(budget: Budget, now: datetime) -> Budget | None:
+        if all(block.owner != owner for block in budget.blocks):
+            return None
+        return settle(refill(budget, rate, now), rate, owner, now, unused)
+
+    edit_budget(category, rate, close, store=store, clock=clock)
+
+
+def block_calls(
+    category: Category, kind: TokenKind, retry_after: float, *, store: Store, clock: Clock
+) -> timedelta:
+    """WB said 429: nobody calls before its pause is over. Returns the pause."""
+    rate = rate_of(category, kind)
+    pause = max(timedelta(seconds=retry_after), rate.interval)
+
+    def block(budget: Budget, now: datetime) -> Budget | None:
+        return block_until(budget, now + pause)
+
+    edit_budget(category, rate, block, store=store, clock=clock)
+    return pause
+
+
+def edit_budget(
+    category: Category,
+    rate: Rate,
+    change: Callable[[Budget, datetime], Budget | None],
+    *,
+    store: Store,
+    clock: Clock,
+) -> None:
+    """Read, decide, write if nobody else has; `change` says None when nothing is to be written.
+
+    Raises RateLimited when others keep writing first.
+    """
+    for _ in range(_MOST_TRIES):
+        stored = store.get(Budget, category.value)
+        now = clock.now()
+        before = stored.value if stored else full_budget(category, rate, now)
+        after = change(before, now)
+        if after is None:
+            return
+        try:
+            store.commit([put_budget(stored, after)])
+        except (AlreadyExists, Stale):
+            continue
+        return
+    raise RateLimited(_BUSY_SECONDS)
+
+
+def put_budget(stored: Stored[Budget] | None, after: Budget) -> Write:
+    """Write a budget only over the version that was read."""
+    return Create(after) if stored is None else Put(after, version=stored.version)

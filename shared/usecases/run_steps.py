@@ -1,0 +1,172 @@
+"""Make one call to WB after another, the most urgent step of any channel first."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from shared.domain.account import TokenKind
+from shared.domain.budget import Ask, Rate
+from shared.domain.errors import AccessDenied, Denial, Malformed, RateLimited, Unavailable
+from shared.domain.rounds import begin_round, goes_on_long, is_round_due, rank_of
+from shared.domain.stream import calls_for_stream
+from shared.domain.sync import ChannelSync, Step, SyncState, SyncStatus
+from shared.ports import Stored
+from shared.usecases.hold_lease import Lease, Obstacle, extend_lease
+from shared.usecases.read_chats import absorb_chats, absorb_events, fetch_chats, fetch_events
+from shared.usecases.read_lists import (
+    absorb_history,
+    absorb_left,
+    absorb_recent,
+    absorb_unanswered,
+    fetch_history,
+    fetch_left,
+    fetch_recent,
+    fetch_unanswered,
+)
+from shared.usecases.reading import ChannelReading, Fetched, Reading
+from shared.usecases.reserve_calls import block_calls
+
+MOST_CALLS_AT_ONCE = 6
+# A call may take twenty seconds, and a task has sixty.
+_BEGIN_CALLS_FOR = 25.0
+
+WB_IS_DOWN = "Wildberries не отвечает. Повторим автоматически."
+WB_IS_ODD = "Wildberries прислал ответ, который не удалось прочитать. Повторим автоматически."
+
+
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    """How one kind of step makes its call, and what it does with the answer."""
+
+    fetch: Callable[[Reading, ChannelReading], Fetched]
+    absorb: Callable[[Reading, ChannelReading, Fetched], None]
+
+
+_READERS = {
+    Step.UNANSWERED: _Reader(fetch_unanswered, absorb_unanswered),
+    Step.RECENT: _Reader(fetch_recent, absorb_recent),
+    Step.LEFT: _Reader(fetch_left, absorb_left),
+    Step.HISTORY: _Reader(fetch_history, absorb_history),
+    Step.CHATS: _Reader(fetch_chats, absorb_chats),
+    Step.EVENTS: _Reader(fetch_events, absorb_events),
+}
+
+
+@dataclass(slots=True, kw_only=True)
+class Run:
+    """One run in progress; `left` calls of the reserved block may begin before `until`."""
+
+    owner: str
+    rate: Rate
+    kind: TokenKind
+    reading: Reading
+    state: Stored[SyncState]
+    channels: list[ChannelReading]
+    most_calls: int
+    started_at: datetime
+    started: float
+    left: int
+    until: datetime
+    calls: int = 0
+    called_at: datetime | None = None
+    wait: timedelta = timedelta(0)
+    lost: bool = False
+    denial: Denial | None = None
+
+
+def calls_for(progress: ChannelSync, now: datetime) -> int:
+    """How many calls a channel is known to need; long readings take what they get."""
+    if any(goes_on_long(step) for step in progress.todo) or progress.walks:
+        return MOST_CALLS_AT_ONCE
+    return sum(
+        calls_for_stream(progress, now) if step is Step.EVENTS else 1 for step in progress.todo
+    )
+
+
+def ask_for(owner: str, channels: Iterable[ChannelSync], now: datetime) -> Ask:
+    """A block for what is known to be needed: less than that would only be half a round."""
+    wanted = sum(calls_for(progress, now) for progress in channels)
+    calls = max(min(wanted, MOST_CALLS_AT_ONCE), 1)
+    return Ask(owner=owner, calls=calls, least=calls)
+
+
+def run_steps(run: Run) -> None:
+    """Read until nothing is left to do, or WB, the budget or the time says stop."""
+    while (one := _next_channel(run)) is not None and _may_call(run):
+        fetched = _call(run, one)
+        if run.denial is not None or run.wait:
+            return
+        if fetched is not None:
+            _absorb(run, one, fetched)
+
+
+def _next_channel(run: Run) -> ChannelReading | None:
+    waiting = [one for one in run.channels if one.progress.todo and not one.failed]
+    return min(waiting, key=lambda one: (rank_of(one.progress.todo[0]), one.calls), default=None)
+
+
+def _may_call(run: Run) -> bool:
+    clock = run.reading.clock
+    if run.calls >= run.most_calls or clock.monotonic() - run.started > _BEGIN_CALLS_FOR:
+        return False
+    if run.left > 0 and clock.now() < run.until:
+        return True
+    progresses = [one.progress for one in run.channels if not one.failed]
+    more = extend_lease(
+        run.reading.category,
+        run.rate,
+        ask_for(run.owner, progresses, clock.now()),
+        run.left,
+        store=run.reading.store,
+        clock=clock,
+    )
+    run.left = 0
+    if isinstance(more, Lease):
+        run.left, run.until = more.calls, more.until
+        return True
+    run.lost = more.why is Obstacle.HELD
+    run.wait = more.wait
+    return False
+
+
+def _call(run: Run, one: ChannelReading) -> Fetched | None:
+    """One channel's trouble does not stop the other; WB's refusal and pause stop both."""
+    reading = run.reading
+    run.left -= 1
+    run.calls += 1
+    one.calls += 1
+    try:
+        return _READERS[one.progress.todo[0]].fetch(reading, one)
+    except AccessDenied as denied:
+        run.denial = denied.denial
+    except RateLimited as limited:
+        run.wait = block_calls(
+            reading.category,
+            run.kind,
+            limited.retry_after,
+            store=reading.store,
+            clock=reading.clock,
+        )
+    except Unavailable:
+        _fail(one, WB_IS_DOWN)
+    except Malformed:
+        _fail(one, WB_IS_ODD)
+    finally:
+        run.called_at = reading.clock.now()
+    return None
+
+
+def _fail(one: ChannelReading, error: str) -> None:
+    one.failed = True
+    one.progress = replace(one.progress, status=SyncStatus.FAILED, error=error)
+
+
+def _absorb(run: Run, one: ChannelReading, fetched: Fetched) -> None:
+    step = one.progress.todo[0]
+    _READERS[step].absorb(run.reading, one, fetched)
+    if Step.LEFT in one.progress.todo and not any(one.memory.left()):
+        todo = tuple(rest for rest in one.progress.todo if rest is not Step.LEFT)
+        one.progress = replace(one.progress, todo=todo)
+    now = run.reading.clock.now()
+    if goes_on_long(step) and one.progress.todo and is_round_due(one.progress, now):
+        one.progress = begin_round(one.progress, one.channel, run.state.value.full_at, now)

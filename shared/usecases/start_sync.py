@@ -1,0 +1,98 @@
+"""Sync at once: right after a cabinet is connected, and when the seller asks."""
+
+from collections.abc import Collection
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from shared.domain.account import Seller, TokenFacts
+from shared.domain.errors import AlreadyExists, NotFound, RetryLater, Stale
+from shared.domain.ids import SellerId
+from shared.domain.sync import Category, SyncState
+from shared.ports import Clock, Create, Ids, Put, Store, Stores, TaskQueue
+from shared.usecases.park_category import unpark_all
+from shared.usecases.plan_sync import QUEUE
+from shared.usecases.schedule_seller import schedule_seller
+
+ASK_EVERY = timedelta(minutes=1)
+_MOST_TRIES = 8
+_ALL = frozenset(Category)
+
+
+def start_first_sync(
+    seller: SellerId, facts: TokenFacts, *, queue: TaskQueue, ids: Ids
+) -> tuple[Category, ...]:
+    """Queue what a new token may read; every connection has its own first sync."""
+    return _queue_sync(seller, readable_categories(facts), f"first:{ids.new()}", queue)
+
+
+def start_sync(
+    seller: SellerId,
+    categories: Collection[Category] = _ALL,
+    *,
+    stores: Stores,
+    queue: TaskQueue,
+    clock: Clock,
+) -> tuple[Category, ...]:
+    """Queue a sync now, once a minute at most; none means it was asked for just before.
+
+    What WB refused before is tried again: the seller may have put it right.
+    """
+    facts = _facts_of(seller, stores)
+    if unpark_all(seller, stores=stores):
+        schedule_seller(seller, facts, stores=stores, clock=clock)
+    wanted = [category for category in readable_categories(facts) if category in categories]
+    minute = int(clock.now().timestamp() // ASK_EVERY.total_seconds())
+    return _queue_sync(seller, wanted, f"asked:{minute}", queue)
+
+
+def start_full_sync(
+    seller: SellerId,
+    categories: Collection[Category] = _ALL,
+    *,
+    stores: Stores,
+    queue: TaskQueue,
+    clock: Clock,
+) -> tuple[Category, ...]:
+    """Read the whole history again, whatever the cursors say; resumable like the first sync."""
+    for category in categories:
+        _ask_for_all(stores.of_seller(seller), category, clock.now())
+    return start_sync(seller, categories, stores=stores, queue=queue, clock=clock)
+
+
+def readable_categories(facts: TokenFacts) -> list[Category]:
+    """What a token says it may read."""
+    granted = {Category.FEEDBACKS: facts.feedbacks, Category.CHAT: facts.chats}
+    return [category for category in Category if granted[category]]
+
+
+def _queue_sync(
+    seller: SellerId, categories: Collection[Category], occasion: str, queue: TaskQueue
+) -> tuple[Category, ...]:
+    return tuple(
+        category
+        for category in categories
+        if queue.enqueue(
+            QUEUE,
+            {"seller": seller, "category": category.value},
+            key=f"sync:{seller}:{category.value}:{occasion}",
+        )
+    )
+
+
+def _facts_of(seller: SellerId, stores: Stores) -> TokenFacts:
+    stored = stores.shared().get(Seller, seller)
+    if stored is None or stored.value.connection is None:
+        raise NotFound("no cabinet is connected")
+    return stored.value.connection.facts
+
+
+def _ask_for_all(store: Store, category: Category, now: datetime) -> None:
+    for _ in range(_MOST_TRIES):
+        stored = store.get(SyncState, category.value)
+        state = replace(stored.value if stored else SyncState(category=category), full_at=now)
+        try:
+            store.commit([Put(state, version=stored.version) if stored else Create(state)])
+        except (AlreadyExists, Stale):
+            continue
+        return
+    raise RetryLater("a sync keeps writing its state first")

@@ -1,0 +1,202 @@
+"""Read what is new in one category of a seller's cabinet, within WB's limits."""
+
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime
+
+from shared.domain.account import Seller, TokenKind
+from shared.domain.budget import Ask, rate_of
+from shared.domain.errors import AlreadyExists, RetryLater
+from shared.domain.ids import SellerId
+from shared.domain.known import Memory
+from shared.domain.rounds import begin_run
+from shared.domain.sync import (
+    CHANNELS,
+    Category,
+    ChannelSync,
+    KnownItems,
+    SyncState,
+    SyncStatus,
+)
+from shared.ports import (
+    Clock,
+    Create,
+    Ids,
+    Marketplaces,
+    Store,
+    Stored,
+    Stores,
+    TaskQueue,
+    Vault,
+)
+from shared.usecases.finish_run import finish_run
+from shared.usecases.hold_lease import NotNow, Obstacle, take_lease
+from shared.usecases.park_category import is_parked, park_category
+from shared.usecases.plan_sync import QUEUE
+from shared.usecases.reading import ChannelReading, Reading
+from shared.usecases.run_steps import Run, ask_for, run_steps
+from shared.usecases.schedule_seller import note_activity, stop_category
+
+PAGE_SIZE = 1000
+CALLS_PER_RUN = 20
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SyncReport:
+    """What one task did, for the log; `changed` counts items handed over to ingestion."""
+
+    outcome: str
+    calls: int = 0
+    items: int = 0
+    changed: int = 0
+    quarantined: int = 0
+
+    def facts(self) -> dict[str, str | int]:
+        """Name what is worth a log line."""
+        return {
+            "outcome": self.outcome,
+            "calls": self.calls,
+            "items": self.items,
+            "changed": self.changed,
+            "quarantined": self.quarantined,
+        }
+
+
+def sync_channel(
+    seller: SellerId,
+    category: Category,
+    *,
+    stores: Stores,
+    marketplaces: Marketplaces,
+    vault: Vault,
+    queue: TaskQueue,
+    clock: Clock,
+    ids: Ids,
+    calls_per_run: int = CALLS_PER_RUN,
+    page_size: int = PAGE_SIZE,
+) -> SyncReport:
+    """Read a round, or go on with one, and queue a continuation for what is left.
+
+    A run that is cut off anywhere leaves its lease to expire and its cursors where they were:
+    what it had stored comes again and is dropped by ingestion.
+    """
+    profile = stores.shared().get(Seller, seller)
+    kind = _readable_kind(profile.value if profile else None, category)
+    token = vault.open(seller) if kind else None
+    if token is None or kind is None:
+        stop_category(seller, category, stores=stores)
+        return SyncReport(outcome="stopped")
+    reading = Reading(
+        seller=seller,
+        category=category,
+        take=page_size,
+        store=stores.of_seller(seller),
+        cabinet=marketplaces.open(token),
+        marketplaces=marketplaces,
+        queue=queue,
+        clock=clock,
+    )
+    run = _open_run(reading, kind, ids.new(), calls_per_run)
+    if isinstance(run, NotNow):
+        _come_again(reading, run)
+        return SyncReport(outcome=run.why.value)
+    run_steps(run)
+    if run.denial is not None:
+        park_category(seller, category, run.denial, stores=stores)
+    finish_run(run)
+    if reading.changed:
+        note_activity(seller, stores=stores, clock=clock)
+    return _report(run)
+
+
+def _readable_kind(seller: Seller | None, category: Category) -> TokenKind | None:
+    """The token's kind, if there is a token that WB lets read this category."""
+    if seller is None or seller.connection is None or is_parked(seller, category):
+        return None
+    facts = seller.connection.facts
+    granted = facts.feedbacks if category is Category.FEEDBACKS else facts.chats
+    return facts.kind if granted else None
+
+
+def _open_run(reading: Reading, kind: TokenKind, owner: str, most_calls: int) -> Run | NotNow:
+    clock, category = reading.clock, reading.category
+    rate = rate_of(category, kind)
+    started_at, started = clock.now(), clock.monotonic()
+
+    def first_ask(state: SyncState | None) -> Ask:
+        return ask_for(owner, begin_run(state, category, started_at).values(), started_at)
+
+    lease = take_lease(category, rate, first_ask, store=reading.store, clock=clock)
+    if isinstance(lease, NotNow):
+        return lease
+    state = lease.state or _show_start(category, reading.store)
+    reading.turn = state.value.turn
+    return Run(
+        owner=owner,
+        rate=rate,
+        kind=kind,
+        reading=reading,
+        state=state,
+        channels=_open_channels(state.value, reading.store, category, started_at),
+        most_calls=most_calls,
+        started_at=started_at,
+        started=started,
+        left=lease.calls,
+        until=lease.until,
+    )
+
+
+def _open_channels(
+    state: SyncState, store: Store, category: Category, now: datetime
+) -> list[ChannelReading]:
+    names = [channel.value for channel in CHANNELS[category]]
+    known = store.get_many(KnownItems, names)
+    return [
+        ChannelReading(
+            channel=channel,
+            progress=progress,
+            memory=Memory.unpack(
+                channel, known[channel.value].value if channel.value in known else None
+            ),
+        )
+        for channel, progress in begin_run(state, category, now).items()
+    ]
+
+
+def _show_start(category: Category, store: Store) -> Stored[SyncState]:
+    """The seller sees at once that the first sync has begun."""
+    running = ChannelSync(status=SyncStatus.RUNNING)
+    state = SyncState(
+        category=category, channels={channel.value: running for channel in CHANNELS[category]}
+    )
+    with suppress(AlreadyExists):
+        store.commit([Create(state)])
+    stored = store.get(SyncState, category.value)
+    if stored is None:
+        raise RetryLater("the seller's data are being erased")
+    return stored
+
+
+def _come_again(reading: Reading, obstacle: NotNow) -> None:
+    """Wait for calls, or for whoever syncs now; what is planned already needs nothing."""
+    name = f"sync:{reading.seller}:{reading.category.value}"
+    payload = {"seller": reading.seller, "category": reading.category.value}
+    match obstacle.why:
+        case Obstacle.PLANNED:
+            return
+        case Obstacle.HELD:
+            key = f"{name}:behind:{obstacle.holder}"
+        case Obstacle.NO_CALLS:
+            at = reading.clock.now() + obstacle.wait
+            key = f"{name}:at:{int(at.timestamp())}"
+    reading.queue.enqueue(QUEUE, payload, key=key, delay=obstacle.wait)
+
+
+def _report(run: Run) -> SyncReport:
+    return SyncReport(
+        outcome="parked" if run.denial else "lost" if run.lost else "done",
+        calls=run.calls,
+        items=run.reading.items,
+        changed=run.reading.changed,
+        quarantined=run.reading.quarantined,
+    )
