@@ -50,7 +50,7 @@ def next_move(reply: Reply, now: datetime) -> Move:
     if reply.due_at is None:
         return Move.REST
     if reply.state is ReplyState.SENDING and reply.claimed_at is not None:
-        return Move.LOOK if now > reply.claimed_at + LEASE else Move.WAIT
+        return Move.LOOK if now >= reply.claimed_at + LEASE else Move.WAIT
     if now < reply.due_at:
         return Move.WAIT
     return Move.SEND if reply.state is ReplyState.APPROVED else Move.LOOK

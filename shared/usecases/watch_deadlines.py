@@ -18,7 +18,7 @@ MOST_ITEMS = 200
 MOST_OF_ONE = 50
 # A tick that was missed is made up for by the next ones.
 LIMIT_WINDOW = timedelta(minutes=15)
-ASK_AGAIN_AFTER = timedelta(minutes=5)
+ASK_AGAIN_AFTER = timedelta(minutes=2)
 TICK = timedelta(minutes=1)
 
 

@@ -1,0 +1,768 @@
+"""A reply is sent once, proved by reading back, and never lost or called what it is not."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from shared.adapters.memory.wb_cabinet import Effect
+from shared.adapters.store.faults import Fault, FaultyStores, in_turn
+from shared.domain.account import TokenKind
+from shared.domain.errors import Denial, Malformed, RateLimited, Unavailable
+from shared.domain.ids import InteractionId, ReplyId
+from shared.domain.interaction import Channel, Interaction, Origin, Sender, View
+from shared.domain.marketplace import Outcome, Verdict
+from shared.domain.refusals import RefusalCode, ReplyRefused
+from shared.domain.reply import Reply, ReplyState
+from shared.domain.words import reply_title
+from shared.ports import Delete, Patch, Put
+from shared.usecases.resume_replies import resume_replies
+from shared.usecases.retry_reply import retry_reply
+from tests.builders import NOON, SELLER
+from tests.reply_bench import ANSWER, Bench
+
+MINUTE = timedelta(minutes=1)
+HOUR = timedelta(hours=1)
+PUBLIC = [Channel.REVIEW, Channel.QUESTION]
+HINDRANCES = [Unavailable("down"), Malformed("odd"), RateLimited(20.0)]
+NO_ANSWER = Outcome(verdict=Verdict.UNKNOWN, reason="timeout")
+
+
+def approved(channel: Channel) -> tuple[Bench, InteractionId, Reply]:
+    bench = Bench()
+    item = bench.add_item(channel)
+    return bench, item, bench.approve(item)
+
+
+def title_of(bench: Bench, reply: Reply) -> str:
+    return reply_title(bench.reply(reply), bench.clock.now())
+
+
+# --- the happy way
+
+
+def test_a_review_is_answered_watched_and_published() -> None:
+    bench, item, reply = approved(Channel.REVIEW)
+
+    assert title_of(bench, reply) == "Отправится через 10 с"
+    bench.run_for(timedelta(seconds=11))
+    assert title_of(bench, reply) == "Принято WB, на проверке"
+    assert bench.reply(reply).state is ReplyState.CONFIRMED
+    bench.run_for(2 * MINUTE)
+
+    assert title_of(bench, reply) == "Опубликовано"
+    assert bench.reply(reply).due_at is None
+    assert [one.text for one in bench.cabinet.landings] == [ANSWER]
+    mark = bench.item(item).work.reply
+    assert mark is not None
+    assert (mark.state, mark.wb_state) == ("confirmed", "wbRu")
+
+
+def test_a_question_is_watched_for_two_days() -> None:
+    bench, _item, reply = approved(Channel.QUESTION)
+
+    bench.run_for(2 * HOUR)
+    assert title_of(bench, reply) == "Ответ виден в WB"
+    assert bench.reply(reply).due_at is not None
+    bench.run_for(timedelta(hours=48))
+
+    assert bench.reply(reply).due_at is None
+    assert len(bench.cabinet.landings) == 1
+
+
+def test_a_chat_is_proved_by_our_own_event() -> None:
+    bench, item, reply = approved(Channel.CHAT)
+
+    bench.run_for(timedelta(seconds=15))
+    assert title_of(bench, reply) == "Принято WB"
+    bench.run_for(5 * MINUTE)
+
+    assert title_of(bench, reply) == "Доставлено"
+    assert bench.reply(reply).due_at is None
+    assert bench.item(item).queue.view is View.WAITING
+    assert bench.synced
+
+
+@pytest.mark.parametrize("channel", Channel)
+def test_a_sent_reply_costs_at_most_ten_writes_in_five_commits(channel: Channel) -> None:
+    bench = Bench()
+    item = bench.add_item(channel)
+    bench.cabinet.visible_after = 20 * timedelta(seconds=1)
+    bench.counting.bill.clear()
+    reply = bench.approve(item)
+    bench.clock.advance(timedelta(seconds=10))
+    bench.dispatch(reply)
+    assert bench.reply(reply).state is ReplyState.SENT
+
+    bench.clock.advance(timedelta(seconds=30))
+    bench.ingest(channel, bench.item(item).source.external_id)
+    bench.dispatch(reply)
+
+    assert bench.reply(reply).state is ReplyState.CONFIRMED
+    assert bench.counting.bill.writes.total() <= 10
+    assert bench.counting.bill.commits <= 5
+
+
+def test_what_wb_shows_at_once_saves_a_look() -> None:
+    bench = Bench()
+    item = bench.add_item(Channel.REVIEW)
+    bench.counting.bill.clear()
+    reply = bench.approve(item)
+    bench.clock.advance(timedelta(seconds=10))
+
+    bench.dispatch(reply)
+
+    assert bench.reply(reply).state is ReplyState.CONFIRMED
+    assert bench.counting.bill.writes.total() == 8
+    assert bench.counting.bill.commits == 4
+    assert len(bench.cabinet.calls) == 3
+
+
+@pytest.mark.parametrize("channel", Channel)
+def test_every_delivery_twice_changes_nothing(channel: Channel) -> None:
+    bench, _, reply = approved(channel)
+
+    for _ in range(40):
+        bench.clock.advance(timedelta(seconds=45))
+        bench.sync_chats()
+        bench.dispatch(reply)
+        stored = bench.reply(reply)
+        bench.dispatch(reply)
+        assert bench.reply(reply) == stored
+
+    assert len(bench.cabinet.landings) == 1
+
+
+def test_the_text_arrives_as_it_was_approved() -> None:
+    bench = Bench()
+    item = bench.add_item(Channel.CHAT)
+    text = "  Здравствуйте!\n\nЗаказ «в пути» — ждём.  " + "я" * 900
+    bench.approve(item, text, confirm=True)
+
+    bench.run_for(MINUTE)
+
+    assert bench.cabinet.landings[0].text == text
+
+
+def test_an_early_task_comes_back_when_the_reply_is_due() -> None:
+    bench, _, reply = approved(Channel.REVIEW)
+
+    bench.dispatch(reply)
+
+    assert bench.reply(reply).state is ReplyState.APPROVED
+    assert bench.queue.waiting[-1].due == NOON + timedelta(seconds=10)
+
+
+def test_an_unknown_reply_needs_nothing() -> None:
+    report = Bench().dispatch(ReplyId("nowhere"))
+
+    assert report.facts() == {"reply": "nowhere", "state": "", "attempt": 0}
+
+
+def test_a_reply_to_an_example_never_reaches_wb() -> None:
+    bench = Bench()
+    known = bench.item(bench.add_item(Channel.REVIEW))
+    demo = replace(known, source=replace(known.source, origin=Origin.DEMO))
+    bench.plain.of_seller(SELLER).commit([Put(demo)])
+    reply = bench.approve(known.id)
+
+    bench.run_for(MINUTE)
+
+    assert title_of(bench, reply) == "Пример: в WB не отправлено"
+    assert bench.cabinet.calls == []
+
+
+# --- before the sending
+
+
+@pytest.mark.parametrize("channel", PUBLIC)
+def test_an_answer_from_wbs_own_cabinet_is_never_overwritten(channel: Channel) -> None:
+    bench, item, reply = approved(channel)
+    bench.cabinet.answer_in_portal(channel, bench.item(item).source.external_id, "Ответ сотрудника")
+
+    bench.run_for(MINUTE)
+
+    assert title_of(bench, reply) == "Отвечено в кабинете WB"
+    assert bench.cabinet.landings == []
+    assert bench.item(item).queue.view is View.DONE
+
+
+def test_an_answer_that_the_sync_has_seen_costs_no_call() -> None:
+    bench, item, reply = approved(Channel.REVIEW)
+    name = bench.item(item).source.external_id
+    bench.cabinet.answer_in_portal(Channel.REVIEW, name, "Ответ сотрудника")
+    bench.ingest(Channel.REVIEW, name)
+
+    bench.run_for(MINUTE)
+
+    assert bench.reply(reply).state is ReplyState.ANSWERED_ELSEWHERE
+    assert bench.cabinet.calls == []
+
+
+@pytest.mark.parametrize("channel", Channel)
+def test_what_wb_no_longer_knows_fails_with_its_reason(channel: Channel) -> None:
+    bench, item, reply = approved(channel)
+    bench.cabinet.items.clear()
+    bench.cabinet.chats.clear()
+
+    bench.run_for(MINUTE)
+
+    assert title_of(bench, reply) == "Не отправлено: WB не находит этого обращения"
+    assert bench.item(item).queue.view is View.FAILED
+
+
+def test_a_deleted_item_ends_its_reply() -> None:
+    bench, item, reply = approved(Channel.REVIEW)
+    bench.plain.of_seller(SELLER).commit([Delete(Interaction, (item,))])
+
+    bench.run_for(MINUTE)
+
+    assert bench.reply(reply).reason == "gone"
+
+
+def test_a_reply_that_is_no_longer_the_items_own_is_not_sent() -> None:
+    bench, item, reply = approved(Channel.REVIEW)
+    mark = bench.item(item).work.reply
+    assert mark is not None
+    other = Patch(Interaction, (item,), {"work.reply": replace(mark, id="another")})
+    bench.plain.of_seller(SELLER).commit([other])
+
+    bench.run_for(MINUTE)
+
+    assert bench.reply(reply).reason == "superseded"
+    assert bench.cabinet.landings == []
+
+
+def test_the_guardrails_are_asked_again_before_sending() -> None:
+    bench, _, reply = approved(Channel.REVIEW)
+    stricter = Patch(Reply, (reply.id,), {"text": "Пишите на a@example.ru, ответим"})
+    bench.plain.of_seller(SELLER).commit([stricter])
+
+    bench.run_for(MINUTE)
+
+    assert title_of(bench, reply) == "Не отправлено: текст нарушает правила"
+
+
+@pytest.mark.parametrize(
+    "error",
+    [Unavailable("down"), Malformed("odd"), RateLimited(20.0)],
+    ids=lambda e: type(e).__name__,
+)
+@pytest.mark.parametrize("channel", Channel)
+def test_a_hindered_look_before_delays_and_changes_nothing(
+    channel: Channel, error: Unavailable | Malformed | RateLimited
+) -> None:
+    bench, _, reply = approved(channel)
+    bench.cabinet.fail_reads(error)
+
+    bench.run_for(timedelta(seconds=20))
+    assert bench.reply(reply).state is ReplyState.APPROVED
+    bench.run_for(5 * MINUTE)
+
+    assert bench.reply(reply).state is ReplyState.CONFIRMED
+    assert len(bench.cabinet.landings) == 1
+
+
+def test_a_reply_that_could_not_be_prepared_for_a_day_fails_and_may_be_repeated() -> None:
+    bench, _item, reply = approved(Channel.REVIEW)
+    bench.cabinet.fail_reads(*[Unavailable("down")] * 10_000)
+
+    bench.run_for(timedelta(hours=25))
+    assert title_of(bench, reply) == "Не отправлено: WB долго не отвечал"
+    bench.cabinet.read_errors.clear()
+    again = retry_reply(SELLER, reply.id, stores=bench.stores, queue=bench.queue, clock=bench.clock)
+    bench.run_for(MINUTE)
+
+    assert bench.reply(again).state is ReplyState.CONFIRMED
+    assert [one.text for one in bench.cabinet.landings] == [ANSWER]
+
+
+def test_many_replies_share_the_sellers_calls() -> None:
+    bench = Bench()
+    replies = [bench.approve(bench.add_item(Channel.REVIEW)) for _ in range(8)]
+
+    bench.run_for(3 * MINUTE)
+
+    assert {bench.reply(one).state for one in replies} == {ReplyState.CONFIRMED}
+    moments = [call.at for call in bench.cabinet.calls]
+    for first in range(len(moments) - 7):
+        assert moments[first + 7] - moments[first] >= timedelta(milliseconds=330)
+
+
+def test_a_base_token_sends_with_its_only_call() -> None:
+    bench = Bench()
+    bench.vault.seal(SELLER, bench.wb.issue_token(kind=TokenKind.BASE))
+    reply = bench.approve(bench.add_item(Channel.CHAT))
+
+    bench.run_for(MINUTE)
+
+    assert bench.reply(reply).state is ReplyState.SENT
+    assert [call.method for call in bench.cabinet.calls] == ["send_reply"]
+
+
+# --- refusals that are certain
+
+
+@pytest.mark.parametrize("verdict", [Verdict.RATE_LIMITED, Verdict.NOT_SENT])
+@pytest.mark.parametrize("channel", Channel)
+def test_a_certain_no_is_tried_again(channel: Channel, verdict: Verdict) -> None:
+    bench, _, reply = approved(channel)
+    bench.cabinet.fail_write(Outcome(verdict=verdict, reason="позже", retry_after=5.0))
+
+    bench.run_for(12 * MINUTE)
+
+    assert bench.reply(reply).state is ReplyState.CONFIRMED
+    assert bench.reply(reply).attempts == 2
+    assert len(bench.cabinet.landings) == 1
+
+
+def test_a_certain_no_that_never_ends_fails() -> None:
+    bench, _, reply = approved(Channel.REVIEW)
+    for _ in range(30):
+        bench.cabinet.fail_write(Outcome(verdict=Verdict.NOT_SENT))
+
+    bench.run_for(6 * HOUR)
+
+    assert bench.reply(reply).reason == "unreachable"
+    assert bench.cabinet.landings == []
+
+
+@pytest.mark.parametrize("channel", Channel)
+def test_a_refusal_fails_with_wbs_reason_and_reopens_the_item(channel: Channel) -> None:
+    bench, item, reply = approved(channel)
+    bench.cabinet.fail_write(Outcome(verdict=Verdict.REFUSED, reason="Плохой текст"))
+
+    bench.run_for(MINUTE)
+
+    assert title_of(bench, reply) == "Не отправлено: Плохой текст"
+    assert bench.item(item).queue.needs_response
+    assert bench.item(item).queue.view is View.FAILED
+
+
+def test_a_stale_sign_is_renewed() -> None:
+    bench, _, reply = approved(Channel.CHAT)
+    bench.cabinet.fail_write(Outcome(verdict=Verdict.REFUSED, reason="подпись", stale_sign=True))
+
+    bench.run_for(5 * MINUTE)
+
+    assert bench.reply(reply).state is ReplyState.CONFIRMED
+    assert len(bench.cabinet.landings) == 1
+
+
+def test_a_sign_that_stays_stale_fails() -> None:
+    bench, _, reply = approved(Channel.CHAT)
+    for _ in range(5):
+        bench.cabinet.fail_write(Outcome(verdict=Verdict.REFUSED, reason="п", stale_sign=True))
+
+    bench.run_for(5 * MINUTE)
+
+    assert bench.reply(reply).state is ReplyState.FAILED
+
+
+# --- keys
+
+
+def test_without_a_key_a_reply_waits_and_goes_out_when_there_is_one() -> None:
+    bench, item, reply = approved(Channel.REVIEW)
+    bench.vault.forget(SELLER)
+    bench.run_for(10 * MINUTE)
+    assert title_of(bench, reply) == "Ждёт ключ WB"
+    assert bench.item(item).queue.view is View.FAILED
+    assert bench.cabinet.calls == []
+
+    bench.vault.seal(SELLER, bench.token)
+    resumed = resume_replies(SELLER, stores=bench.stores, queue=bench.queue, clock=bench.clock)
+    bench.run_for(MINUTE)
+
+    assert resumed == 1
+    assert bench.reply(reply).state is ReplyState.CONFIRMED
+
+
+def test_a_key_that_cannot_be_read_is_no_key() -> None:
+    bench, _, reply = approved(Channel.REVIEW)
+    bench.vault.seal(SELLER, "gibberish")
+
+    bench.run_for(MINUTE)
+
+    assert bench.reply(reply).state is ReplyState.BLOCKED
+
+
+def test_a_revoked_key_is_asked_once() -> None:
+    bench, _, reply = approved(Channel.QUESTION)
+    bench.wb.revoke(bench.token)
+
+    bench.run_for(HOUR)
+
+    assert bench.reply(reply).state is ReplyState.BLOCKED
+    assert bench.cabinet.landings == []
+
+
+def test_a_key_revoked_while_sending_parks_the_reply() -> None:
+    bench, _, reply = approved(Channel.REVIEW)
+    bench.cabinet.fail_write(Outcome(verdict=Verdict.DENIED, denial=Denial.PAYMENT))
+
+    bench.run_for(MINUTE)
+
+    assert bench.reply(reply).state is ReplyState.BLOCKED
+    assert bench.reply(reply).reason == "payment"
+
+
+@pytest.mark.parametrize("verdict", [Verdict.UNKNOWN, Verdict.ACCEPTED])
+def test_a_key_revoked_while_in_doubt_never_leads_to_a_second_sending(verdict: Verdict) -> None:
+    bench, _, reply = approved(Channel.QUESTION)
+    bench.cabinet.fail_write(Outcome(verdict=verdict), Effect.LATER)
+    bench.run_for(timedelta(seconds=12))
+    bench.wb.revoke(bench.token)
+    bench.run_for(5 * MINUTE)
+    assert bench.reply(reply).state is ReplyState.BLOCKED
+
+    bench.cabinet.land_late_writes()
+    fresh = bench.wb.issue_token(lifetime=timedelta(days=100))
+    bench.vault.seal(SELLER, fresh)
+    resume_replies(SELLER, stores=bench.stores, queue=bench.queue, clock=bench.clock)
+    bench.run_for(5 * MINUTE)
+
+    assert bench.reply(reply).state is ReplyState.CONFIRMED
+    assert len(bench.cabinet.landings) == 1
+
+
+def test_what_is_known_is_not_parked_by_a_lost_key() -> None:
+    bench = Bench()
+    bench.cabinet.moderated_after = 10 * HOUR
+    reply = bench.approve(bench.add_item(Channel.REVIEW))
+    bench.run_for(timedelta(seconds=15))
+    bench.vault.forget(SELLER)
+
+    bench.run_for(13 * HOUR)
+    assert title_of(bench, reply) == "Принято WB, на проверке"
+    bench.vault.seal(SELLER, bench.token)
+    bench.run_for(7 * HOUR)
+
+    assert title_of(bench, reply) == "Опубликовано"
+
+
+# --- doubt
+
+
+@pytest.mark.parametrize("channel", Channel)
+def test_a_lost_answer_of_wb_is_settled_by_reading(channel: Channel) -> None:
+    bench, _, reply = approved(channel)
+    bench.cabinet.fail_write(NO_ANSWER, Effect.AT_ONCE)
+
+    bench.run_for(timedelta(seconds=15))
+    assert title_of(bench, reply) == "Проверяем, дошёл ли ответ"
+    bench.run_for(5 * MINUTE)
+
+    assert bench.reply(reply).state is ReplyState.CONFIRMED
+    assert len(bench.cabinet.landings) == 1
+
+
+def test_a_review_that_never_arrived_is_sent_again_after_the_quiet_period() -> None:
+    bench, _, reply = approved(Channel.REVIEW)
+    bench.cabinet.fail_write(NO_ANSWER)
+
+    bench.run_for(14 * MINUTE)
+    assert bench.cabinet.landings == []
+    bench.run_for(20 * MINUTE)
+
+    assert bench.reply(reply).state is ReplyState.CONFIRMED
+    assert bench.reply(reply).resends == 1
+    assert len(bench.cabinet.landings) == 1
+
+
+def test_a_review_is_sent_again_twice_at_most() -> None:
+    bench, item, reply = approved(Channel.REVIEW)
+    for _ in range(10):
+        bench.cabinet.fail_write(NO_ANSWER)
+
+    bench.run_for(3 * HOUR)
+
+    assert bench.reply(reply).state is ReplyState.ATTENTION
+    assert len(bench.cabinet.calls_of("send_reply")) == 3
+    assert bench.item(item).queue.view is View.FAILED
+
+
+def test_a_review_found_before_its_second_sending_is_not_sent_again() -> None:
+    bench, _, reply = approved(Channel.REVIEW)
+    bench.cabinet.fail_write(NO_ANSWER, Effect.LATER)
+    bench.run_for(15 * MINUTE)
+    while bench.reply(reply).state is not ReplyState.APPROVED:
+        bench.clock.advance(MINUTE)
+        bench.dispatch(reply)
+    bench.cabinet.land_late_writes()
+
+    with pytest.raises(ReplyRefused) as refused:
+        bench.cancel(reply)
+    bench.run_for(MINUTE)
+
+    assert refused.value.code is RefusalCode.TOO_LATE
+    assert bench.reply(reply).state is ReplyState.CONFIRMED
+    assert len(bench.cabinet.landings) == 1
+
+
+@pytest.mark.parametrize("channel", [Channel.QUESTION, Channel.CHAT])
+def test_questions_and_chats_are_never_sent_again(channel: Channel) -> None:
+    bench, item, reply = approved(channel)
+    bench.cabinet.fail_write(NO_ANSWER)
+
+    bench.run_for(45 * MINUTE)
+
+    assert title_of(bench, reply) == "Проверьте: неизвестно, дошло ли"
+    assert bench.item(item).queue.needs_response
+    assert len(bench.cabinet.calls_of("send_reply")) == 1
+
+
+@pytest.mark.parametrize("channel", [Channel.QUESTION, Channel.CHAT])
+def test_a_reply_that_turns_up_late_confirms_itself(channel: Channel) -> None:
+    bench, item, reply = approved(channel)
+    bench.cabinet.fail_write(NO_ANSWER, Effect.LATER)
+    bench.run_for(45 * MINUTE)
+    assert bench.reply(reply).state is ReplyState.ATTENTION
+
+    bench.cabinet.land_late_writes()
+    bench.sync_chats()
+    bench.run_for(2 * HOUR)
+
+    assert bench.reply(reply).state is ReplyState.CONFIRMED
+    assert not bench.item(item).queue.needs_response
+
+
+def test_listening_ends_a_day_after_a_person_was_asked() -> None:
+    bench, _, reply = approved(Channel.QUESTION)
+    bench.cabinet.fail_write(NO_ANSWER)
+
+    bench.run_for(26 * HOUR)
+
+    assert bench.reply(reply).state is ReplyState.ATTENTION
+    assert bench.reply(reply).due_at is None
+
+
+def test_silence_of_a_chat_is_believed_only_when_its_events_were_read() -> None:
+    bench, _, reply = approved(Channel.CHAT)
+    bench.cabinet.fail_write(NO_ANSWER)
+    bench.run_for(timedelta(seconds=15))
+    bench.queue.run_due({})
+
+    for _ in range(24):
+        bench.clock.advance(5 * MINUTE)
+        bench.dispatch(reply)
+    assert bench.reply(reply).state is ReplyState.UNKNOWN
+    for _ in range(47):
+        bench.clock.advance(HOUR)
+        bench.dispatch(reply)
+
+    assert bench.reply(reply).state is ReplyState.ATTENTION
+
+
+@pytest.mark.parametrize("channel", PUBLIC)
+def test_an_accepted_answer_that_is_never_shown_ends_with_a_person(channel: Channel) -> None:
+    bench, item, reply = approved(channel)
+    bench.cabinet.fail_write(Outcome(verdict=Verdict.ACCEPTED))
+    bench.run_for(2 * HOUR)
+    assert title_of(bench, reply) == "Принято WB, на проверке"
+    assert not bench.item(item).queue.needs_response
+    bench.run_for(2 * HOUR)
+    assert title_of(bench, reply) == "WB ещё не показал ответ"
+    assert bench.item(item).queue.needs_response
+
+    bench.run_for(48 * HOUR)
+
+    assert bench.reply(reply).state is ReplyState.ATTENTION
+    assert len(bench.cabinet.calls_of("send_reply")) == 1
+
+
+def test_somebody_elses_answer_after_a_lost_one_is_left_alone() -> None:
+    bench, item, reply = approved(Channel.QUESTION)
+    bench.cabinet.fail_write(NO_ANSWER)
+    bench.run_for(timedelta(seconds=15))
+    name = bench.item(item).source.external_id
+    bench.cabinet.answer_in_portal(Channel.QUESTION, name, "Ответ сотрудника")
+
+    bench.run_for(5 * MINUTE)
+
+    assert bench.reply(reply).state is ReplyState.ANSWERED_ELSEWHERE
+
+
+def test_an_answer_edited_in_the_cabinet_ends_the_watch() -> None:
+    bench = Bench()
+    bench.cabinet.moderated_after = None
+    item = bench.add_item(Channel.REVIEW)
+    reply = bench.approve(item)
+    bench.run_for(timedelta(seconds=15))
+    name = bench.item(item).source.external_id
+    bench.cabinet.answer_in_portal(Channel.REVIEW, name, "Исправлено сотрудником")
+
+    bench.run_for(5 * MINUTE)
+
+    assert bench.reply(reply).state is ReplyState.CONFIRMED
+    assert bench.reply(reply).due_at is None
+
+
+@pytest.mark.parametrize("channel", PUBLIC)
+def test_an_answer_that_wb_rejects_reopens_the_item_as_urgent(channel: Channel) -> None:
+    bench = Bench()
+    bench.cabinet.moderated_after = None
+    item = bench.add_item(channel)
+    reply = bench.approve(item)
+    bench.run_for(timedelta(seconds=15))
+    bench.cabinet.reject_answer(channel, bench.item(item).source.external_id)
+
+    bench.run_for(5 * MINUTE)
+
+    assert title_of(bench, reply) == "Отклонено WB"
+    assert bench.item(item).queue.needs_response
+    assert bench.item(item).queue.priority == "urgent"
+
+
+def test_two_equal_messages_prove_two_replies() -> None:
+    bench = Bench()
+    item = bench.add_item(Channel.CHAT)
+    bench.cabinet.fail_write(NO_ANSWER)
+    first = bench.approve(item)
+    bench.run_for(45 * MINUTE)
+    assert bench.reply(first).state is ReplyState.ATTENTION
+
+    second = bench.approve(item, client_request_id="request-2")
+    bench.run_for(10 * MINUTE)
+    bench.run_for(2 * HOUR)
+
+    assert bench.reply(second).state is ReplyState.CONFIRMED
+    assert bench.reply(first).state is ReplyState.ATTENTION
+    mark = bench.item(item).work.reply
+    assert mark is not None
+    assert mark.id == second.id
+
+
+def test_a_seller_in_wbs_own_chat_window_is_no_proof() -> None:
+    bench, item, reply = approved(Channel.CHAT)
+    bench.cabinet.fail_write(NO_ANSWER)
+    bench.run_for(timedelta(seconds=12))
+    chat = bench.item(item).source.external_id
+    bench.cabinet.say(chat, ANSWER, sender=Sender.SELLER, source="seller-portal")
+
+    bench.run_for(10 * MINUTE)
+
+    assert bench.reply(reply).state is ReplyState.UNKNOWN
+
+
+@pytest.mark.parametrize(
+    "error",
+    [Unavailable("down"), Malformed("odd"), RateLimited(9.0)],
+    ids=lambda e: type(e).__name__,
+)
+def test_a_failed_look_is_looked_again(error: Unavailable | Malformed | RateLimited) -> None:
+    bench, _, reply = approved(Channel.REVIEW)
+    bench.cabinet.fail_write(NO_ANSWER, Effect.AT_ONCE)
+    bench.run_for(timedelta(seconds=12))
+    bench.cabinet.fail_reads(error)
+
+    bench.run_for(10 * MINUTE)
+
+    assert bench.reply(reply).state is ReplyState.CONFIRMED
+
+
+# --- the store's own doubts
+
+
+@pytest.mark.parametrize("channel", Channel)
+def test_a_claim_whose_acknowledgement_was_lost_is_recognised(channel: Channel) -> None:
+    bench, _, reply = approved(channel)
+    bench.clock.advance(timedelta(seconds=10))
+    faults = in_turn(Fault.NONE, Fault.LOSE_ACKNOWLEDGEMENT, Fault.LOSE_ACKNOWLEDGEMENT)
+    bench.stores = FaultyStores(bench.counting, faults)
+
+    bench.dispatch(reply)
+
+    assert bench.reply(reply).state in (ReplyState.SENT, ReplyState.CONFIRMED)
+    assert len(bench.cabinet.landings) == 1
+
+
+def test_a_claim_that_was_refused_sends_nothing() -> None:
+    bench, _, reply = approved(Channel.REVIEW)
+    bench.clock.advance(timedelta(seconds=10))
+    bench.stores = FaultyStores(bench.counting, in_turn(Fault.NONE, Fault.REFUSE))
+
+    with pytest.raises(Unavailable):
+        bench.dispatch(reply)
+
+    assert bench.cabinet.landings == []
+    assert bench.reply(reply).state is ReplyState.APPROVED
+
+
+def test_an_outcome_that_cannot_be_written_is_found_by_reading() -> None:
+    bench, _, reply = approved(Channel.REVIEW)
+    bench.clock.advance(timedelta(seconds=10))
+    plain = bench.stores
+    bench.stores = FaultyStores(plain, in_turn(Fault.NONE, Fault.NONE, *[Fault.REFUSE] * 10))
+    with pytest.raises(Unavailable):
+        bench.dispatch(reply)
+    assert bench.reply(reply).state is ReplyState.SENDING
+
+    bench.stores = plain
+    bench.run_for(5 * MINUTE)
+
+    assert bench.reply(reply).state is ReplyState.CONFIRMED
+    assert len(bench.cabinet.landings) == 1
+
+
+# --- taking back and repeating
+
+
+def test_a_reply_can_be_cancelled_until_it_is_sent() -> None:
+    bench, item, reply = approved(Channel.REVIEW)
+
+    cancelled = bench.cancel(reply)
+    again = bench.cancel(reply)
+    bench.run_for(5 * MINUTE)
+
+    assert cancelled.state is again.state is ReplyState.CANCELLED
+    assert title_of(bench, reply) == "Отменено"
+    assert bench.item(item).queue.needs_response
+    assert bench.cabinet.landings == []
+
+
+def test_a_sent_reply_cannot_be_cancelled() -> None:
+    bench, _, reply = approved(Channel.REVIEW)
+    bench.run_for(MINUTE)
+
+    with pytest.raises(ReplyRefused) as refused:
+        bench.cancel(reply)
+
+    assert refused.value.code is RefusalCode.TOO_LATE
+
+
+@pytest.mark.parametrize(
+    ("state", "code"),
+    [
+        (ReplyState.APPROVED, RefusalCode.IN_FLIGHT),
+        (ReplyState.UNKNOWN, RefusalCode.IN_FLIGHT),
+        (ReplyState.ATTENTION, RefusalCode.DOUBTFUL),
+        (ReplyState.BLOCKED, RefusalCode.WAITS_FOR_KEY),
+        (ReplyState.CONFIRMED, RefusalCode.DELIVERED),
+        (ReplyState.CANCELLED, RefusalCode.CANCELLED),
+        (ReplyState.ANSWERED_ELSEWHERE, RefusalCode.ANSWERED),
+    ],
+)
+def test_only_what_certainly_failed_is_repeated(state: ReplyState, code: RefusalCode) -> None:
+    bench, _, reply = approved(Channel.REVIEW)
+    bench.plain.of_seller(SELLER).commit([Patch(Reply, (reply.id,), {"state": state})])
+
+    with pytest.raises(ReplyRefused) as refused:
+        retry_reply(SELLER, reply.id, stores=bench.stores, queue=bench.queue, clock=bench.clock)
+
+    assert refused.value.code is code
+
+
+def test_repeating_twice_makes_one_new_reply() -> None:
+    bench, _, reply = approved(Channel.QUESTION)
+    bench.cabinet.fail_write(Outcome(verdict=Verdict.REFUSED, reason="Плохой текст"))
+    bench.run_for(MINUTE)
+
+    ports = {"stores": bench.stores, "queue": bench.queue, "clock": bench.clock}
+    first = retry_reply(SELLER, reply.id, **ports)  # type: ignore[arg-type]
+    second = retry_reply(SELLER, reply.id, **ports)  # type: ignore[arg-type]
+    bench.run_for(MINUTE)
+
+    assert first == second
+    assert bench.reply(first).state is ReplyState.CONFIRMED
+    assert len(bench.cabinet.landings) == 1
