@@ -44,9 +44,14 @@ class Addresses:
         """Every function's address, equal to its callers' audience, with a place for its name.
 
         It is the same however the functions are divided over processes, because queued tasks keep
-        it over a restart.
+        it over a restart. The last part keeps the framework from redirecting to a bare slash.
         """
-        return f"http://{HOST}:{self.ports.functions}/{{function}}"
+        return f"{self.functions}/{{function}}/call"
+
+    @property
+    def functions(self) -> str:
+        """The server below which every function has its name."""
+        return f"http://{HOST}:{self.ports.functions}"
 
 
 def function_env(

@@ -154,7 +154,7 @@ class Stack:
 
     def _functions(self, env: dict[str, str]) -> list[Child]:
         port = self.plan.ports.functions
-        health = f"http://{HOST}:{port}/inbox_api/api/health"
+        health = f"{self.addresses.functions}/inbox_api/api/health"
         if not self.plan.each:
             command = python_module("infra.local.functions_server", "--port", str(port))
             return [self._child("functions", command, health, env)]
@@ -170,7 +170,7 @@ class Stack:
         return self._child(name, command, f"http://{HOST}:{port}{path}", env)
 
     def _gateway(self) -> Child:
-        api = self.addresses.function_url.format(function="inbox_api")
+        api = f"{self.addresses.functions}/inbox_api"
         command = python_module(
             "infra.local.gateway",
             *("--port", str(self.plan.ports.gateway)),

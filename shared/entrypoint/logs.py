@@ -28,10 +28,12 @@ FACTS = frozenset(
         "interaction",
         "items",
         "linked",
-        "malformed",
+        "messages",
         "method",
         "ms",
+        "outcome",
         "page",
+        "quarantined",
         "queue",
         "queued",
         "reads",
@@ -52,11 +54,11 @@ trace: ContextVar[str] = ContextVar("trace", default="")
 
 
 def log_event(event: str, severity: Severity = "INFO", **facts: Fact) -> None:
-    """Write one line; ValueError for a fact that is not on the list."""
-    unknown = set(facts) - FACTS
-    if unknown:
-        raise ValueError(f"not on the list of facts: {', '.join(sorted(unknown))}")
-    _write({"severity": severity, "message": event, "event": event, **facts})
+    """Write one line; a fact that is not on the list is left out, and its name said instead."""
+    line: dict[str, Fact] = {"severity": severity, "message": event, "event": event}
+    line |= {name: fact for name, fact in facts.items() if name in FACTS}
+    unlisted = sorted(set(facts) - FACTS)
+    _write(line | {"unlisted": ", ".join(unlisted)} if unlisted else line)
 
 
 def log_crash(event: str, error: BaseException, **facts: Fact) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from shared.entrypoint import config
+from shared.entrypoint.logs import FACTS
 from shared.entrypoint.topology import QUEUE_FUNCTIONS
 from tests.architecture.imports import ROOT, distributions_of, reachable_names
 
@@ -100,3 +101,19 @@ def test_every_secret_of_the_table_is_a_setting() -> None:
 
     secrets = {secret for row in TABLE["functions"].values() for secret in row["secrets"]}
     assert secrets <= settings
+
+
+def test_every_fact_that_a_use_case_reports_may_be_logged() -> None:
+    reported = {
+        key.value
+        for file in (ROOT / "shared" / "usecases").glob("*.py")
+        for function in ast.walk(ast.parse(file.read_text()))
+        if isinstance(function, ast.FunctionDef) and function.name == "facts"
+        for node in ast.walk(function)
+        if isinstance(node, ast.Dict)
+        for key in node.keys
+        if isinstance(key, ast.Constant)
+    }
+
+    assert reported
+    assert reported <= FACTS
