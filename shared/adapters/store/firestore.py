@@ -69,7 +69,7 @@ class FirestoreDatabase:
     def read(self, paths: Sequence[DocPath]) -> list[Found]:
         """Read the documents that exist, all as of one moment."""
         references = [self._reference(path) for path in paths]
-        with _translated():
+        with translate_errors():
             snapshots = self._client.get_all(references, retry=_patience(), timeout=READ_SECONDS)
             return [_read_snapshot(snapshot) for snapshot in snapshots if snapshot.exists]
 
@@ -77,7 +77,7 @@ class FirestoreDatabase:
         """Run a query."""
         self._check_indexes(query)
         built = self._build(query)
-        with _translated():
+        with translate_errors():
             snapshots = built.get(retry=_patience(), timeout=READ_SECONDS)
             return [_read_snapshot(snapshot) for snapshot in snapshots]
 
@@ -85,7 +85,7 @@ class FirestoreDatabase:
         """Count what a query would find, without reading it."""
         self._check_indexes(query)
         counted = self._build(query).count(alias="found")
-        with _translated():
+        with translate_errors():
             rows = counted.get(retry=_patience(), timeout=READ_SECONDS)
             return int(rows[0][0].value)
 
@@ -107,7 +107,7 @@ class FirestoreDatabase:
                     batch.set(reference, _nest(amounts, Increment), merge=True)
                 case DeleteDoc():
                     batch.delete(reference)
-        with _translated():
+        with translate_errors():
             batch.commit(retry=None, timeout=COMMIT_SECONDS)
 
     def _check_indexes(self, query: DocQuery) -> None:
@@ -172,7 +172,7 @@ def _patience() -> "Retry":
 
 
 @contextmanager
-def _translated() -> Iterator[None]:
+def translate_errors() -> Iterator[None]:
     """Say in the product's words what the client could not do."""
     from google.api_core import exceptions as google
     from google.auth.exceptions import TransportError

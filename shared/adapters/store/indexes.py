@@ -126,7 +126,7 @@ class Indexes:
         whole = [index for index, pins in usable.items() if pins == need.pinned]
         if whole:
             return frozenset(whole[:1])
-        return _merge(usable, need.pinned)
+        return _merge(usable, need.pinned) if need.pinned else None
 
     def _candidates(self, need: Need) -> Iterable[Index]:
         single = [*need.pinned, *need.sorts]

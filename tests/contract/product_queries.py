@@ -1,0 +1,152 @@
+"""Runs every query that the product asks, through the use cases that ask it."""
+
+import sys
+from dataclasses import replace
+from datetime import timedelta
+from itertools import product
+from pathlib import Path
+from typing import TypeVar
+
+from shared.adapters.memory.cards import MemoryCards
+from shared.adapters.memory.clock import FixedClock
+from shared.adapters.memory.ids import CountingIds
+from shared.adapters.memory.marketplace import MemoryMarketplaces
+from shared.adapters.memory.vault import MemoryVault
+from shared.adapters.memory_tasks import MemoryTaskQueue
+from shared.adapters.template_writer import TemplateWriter
+from shared.domain.ids import ReplyId, SellerId, hash_text
+from shared.domain.interaction import Channel, Interaction, Message, Sender
+from shared.domain.places import InboxFilter, Place
+from shared.domain.reply import Author, Reply, ReplyState
+from shared.domain.settings import DEFAULT_SETTINGS
+from shared.domain.sync import SellerDue, Shard
+from shared.ports import Create, Query, Store, Stored, Stores, Write
+from shared.usecases.dispatch_desk import Desk
+from shared.usecases.draft_reply import draft_reply
+from shared.usecases.link_thread import link_thread
+from shared.usecases.look_reply import look_reply
+from shared.usecases.read_changes import read_changes, start_watch
+from shared.usecases.read_inbox import read_counts, read_inbox
+from shared.usecases.read_interaction import read_messages
+from shared.usecases.report_quality import report_quality
+from shared.usecases.resume_replies import resume_replies
+from shared.usecases.watch_deadlines import watch_deadlines
+from tests.builders import NOON, SELLER, make_chat, make_item
+
+T = TypeVar("T")
+SHARED = Path(__file__).resolve().parents[2] / "shared"
+
+
+class AskingStores:
+    """Writes down which modules of the product asked queries."""
+
+    def __init__(self, stores: Stores) -> None:
+        self._stores = stores
+        self.askers: set[str] = set()
+
+    def shared(self) -> Store:
+        return AskingStore(self._stores.shared(), self.askers)
+
+    def of_seller(self, seller: SellerId) -> Store:
+        return AskingStore(self._stores.of_seller(seller), self.askers)
+
+
+class AskingStore:
+    def __init__(self, store: Store, askers: set[str]) -> None:
+        self._store = store
+        self._askers = askers
+        self.get = store.get
+        self.get_many = store.get_many
+        self.commit = store.commit
+
+    def find(self, query: Query[T]) -> list[Stored[T]]:
+        self._askers.add(sys._getframe(1).f_code.co_filename)
+        return self._store.find(query)
+
+    def count(self, query: Query[T]) -> int:
+        self._askers.add(sys._getframe(1).f_code.co_filename)
+        return self._store.count(query)
+
+
+def modules_with_queries() -> set[str]:
+    """The product's modules that build a query, the store itself aside."""
+    return {
+        str(path)
+        for path in SHARED.rglob("*.py")
+        if "Query(" in path.read_text()
+        and "from shared.ports import" in path.read_text()
+        and path.parent.name != "store"
+        and path.name != "ports.py"
+    }
+
+
+def ask_everything(stores: Stores) -> set[str]:
+    """Run each use case once in every way that changes its queries; give the asking modules."""
+    asking = AskingStores(stores)
+    clock = FixedClock(NOON + timedelta(hours=1))
+    queue = MemoryTaskQueue(clock)
+    chat, review = make_chat(order_key="order"), make_item(parent_id="R0", child_id="R2")
+    reply = _make_reply(chat)
+    _fill(asking, chat, review, reply)
+    _read_lists(asking, clock)
+    read_messages(SELLER, chat.id, limit=10, after=(NOON, "m0"), stores=asking)
+    read_changes(SELLER, start_watch(clock), InboxFilter(), stores=asking, clock=clock)
+    for item in (chat, review):
+        link_thread(SELLER, item.id, stores=asking, clock=clock)
+    writers = [TemplateWriter()]
+    draft_reply(SELLER, chat.id, stores=asking, writers=writers, cards=MemoryCards(), clock=clock)
+    watch_deadlines(stores=asking, queue=queue, clock=clock)
+    resume_replies(SELLER, stores=asking, queue=queue, clock=clock)
+    report_quality(stores=asking, clock=clock)
+    desk = Desk(
+        seller=SELLER,
+        store=asking.of_seller(SELLER),
+        marketplaces=MemoryMarketplaces(clock),
+        vault=MemoryVault(),
+        queue=queue,
+        clock=clock,
+        ids=CountingIds(),
+        settings=DEFAULT_SETTINGS,
+    )
+    look_reply(desk, reply)
+    return asking.askers
+
+
+def _fill(stores: Stores, chat: Interaction, review: Interaction, reply: Reply) -> None:
+    message = Message(id="m1", interaction=chat.id, sender=Sender.CLIENT, sent_at=NOON, text="?")
+    other = replace(review, id=make_item(external_id="R2").id)
+    store = stores.of_seller(SELLER)
+    writes: list[Write] = [Create(value) for value in (chat, review, other, message, reply)]
+    store.commit(writes)
+    shard = Shard(number=0, sellers={SELLER: SellerDue()})
+    stores.shared().commit([Create(shard)])
+
+
+def _read_lists(stores: Stores, clock: FixedClock) -> None:
+    choices = product(Place, (None, Channel.CHAT), (None, 5), (None, 70_000_001))
+    for place, channel, rating, nm_id in choices:
+        wanted = InboxFilter(place=place, channel=channel, rating=rating, nm_id=nm_id)
+        for after in (None, (NOON, "x")):
+            read_inbox(SELLER, wanted, limit=10, after=after, stores=stores, clock=clock)
+    read_counts(SELLER, stores=stores, clock=clock)
+
+
+def _make_reply(chat: Interaction) -> Reply:
+    return Reply(
+        id=ReplyId("r1"),
+        seller=SELLER,
+        shard=0,
+        interaction=chat.id,
+        channel=Channel.CHAT,
+        target=chat.source.external_id,
+        text="Здравствуйте!",
+        text_hash=hash_text("Здравствуйте!"),
+        client_request_id="c1",
+        author=Author.SELLER,
+        state=ReplyState.SENT,
+        approved_at=NOON,
+        due_at=NOON,
+        attempt="a1",
+        claimed_at=NOON,
+        sent_at=NOON,
+    )
