@@ -3,7 +3,7 @@
 import argparse
 import json
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -38,20 +38,25 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--check", action="store_true", help="change nothing, fail on a difference")
     checking = parser.parse_args(arguments).check
-    old = [one for one in GENERATED if _refresh(one, ROOT / one.path, keep=checking)]
-    for one in old:
-        print(f"{one.path}: {'out of date' if checking else 'written'}")
+    old = refresh(GENERATED, ROOT, keep=checking)
+    for path in old:
+        print(f"{path}: {'out of date' if checking else 'written'}")
     return 1 if old and checking else 0
 
 
-def _refresh(one: Generated, target: Path, *, keep: bool) -> bool:
-    now = target.read_text(encoding="utf-8") if target.exists() else ""
-    wanted = one.make(now)
-    if wanted == now:
-        return False
-    if not keep:
-        target.write_text(wanted, encoding="utf-8")
-    return True
+def refresh(generated: Iterable[Generated], root: Path, *, keep: bool) -> list[str]:
+    """Name the files that are out of date, and write them unless they are to be kept."""
+    old = []
+    for one in generated:
+        target = root / one.path
+        now = target.read_text(encoding="utf-8") if target.exists() else ""
+        wanted = one.make(now)
+        if wanted == now:
+            continue
+        old.append(one.path)
+        if not keep:
+            target.write_text(wanted, encoding="utf-8")
+    return old
 
 
 if __name__ == "__main__":

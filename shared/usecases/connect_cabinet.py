@@ -137,7 +137,7 @@ def _connection(facts: TokenFacts, profile: CabinetProfile, clock: Clock) -> Con
     return Connection(
         facts=facts,
         cabinet=cabinet_id(facts.sid),
-        trade_mark=profile.trade_mark or profile.name,
+        trade_mark=profile.trade_mark,
         connected_at=clock.now(),
     )
 

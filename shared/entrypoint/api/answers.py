@@ -10,6 +10,7 @@ from shared.domain.draft import Draft, Finding
 from shared.domain.errors import Rejected
 from shared.domain.ids import SellerId
 from shared.domain.interaction import (
+    Channel,
     Deadline,
     Interaction,
     Message,
@@ -22,9 +23,11 @@ from shared.domain.interaction import (
 from shared.domain.marketplace import Card
 from shared.domain.queue import waiting_since
 from shared.domain.reply import ReplyState
+from shared.domain.sync import ChannelSync
 from shared.entrypoint.api.shapes import (
     CabinetAnswer,
     CardLine,
+    ChannelSyncAnswer,
     CountsAnswer,
     DeadlineAnswer,
     DraftAnswer,
@@ -38,6 +41,7 @@ from shared.entrypoint.api.shapes import (
     Scopes,
     SellerAnswer,
     SourceAnswer,
+    SyncAnswer,
     TokenAnswer,
 )
 from shared.entrypoint.api.signing import sign_token
@@ -103,6 +107,22 @@ def _token_answer(facts: TokenFacts) -> TokenAnswer:
         read_only=facts.read_only,
         expires_at=facts.expires_at,
         notes=token_notes(facts),
+    )
+
+
+def sync_answer(progress: dict[Channel, ChannelSync]) -> SyncAnswer:
+    """How each channel stands, without the cursors."""
+    return SyncAnswer(
+        channels={
+            channel: ChannelSyncAnswer(
+                state=sync.status,
+                phase=sync.phase,
+                fetched=sync.fetched,
+                last_success_at=sync.last_success_at,
+                error=sync.error or None,
+            )
+            for channel, sync in progress.items()
+        }
     )
 
 

@@ -14,7 +14,7 @@ from pydantic import (
     StringConstraints,
 )
 
-from shared.domain.account import TokenKind
+from shared.domain.account import Scope, TokenKind
 from shared.domain.draft import Method, Severity
 from shared.domain.interaction import (
     Channel,
@@ -163,7 +163,7 @@ class ConnectRequest(Request):
 class ScopeCheck(Answer):
     """Whether WB accepted the token for one scope; `detail` is Russian."""
 
-    scope: Literal["feedbacks", "chats", "returns"]
+    scope: Scope
     ok: bool
     detail: str
 

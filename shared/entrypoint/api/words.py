@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from shared.domain.account import TokenFacts, TokenKind
+from shared.usecases.check_token import ScopeState, TokenFault
 
 BUYER = "Покупатель"
 NO_WORDS = "Без текста"
@@ -17,6 +18,30 @@ WRONG_CREDENTIALS = "Неверная почта или пароль"
 EMAIL_TAKEN = "Аккаунт с такой почтой уже есть"
 WEAK_PASSWORD = "Такой пароль легко угадать: придумайте другой"
 
+CABINET_TAKEN = "Этот кабинет WB уже подключён к другому аккаунту"
+OTHER_CABINET = "К аккаунту уже привязан другой кабинет WB: заведите для нового отдельный аккаунт"
+NO_CABINET = "Сначала подключите кабинет WB"
+
+_TOKEN_FAULTS = {
+    TokenFault.NOT_A_TOKEN: (
+        "Это не похоже на токен WB API: скопируйте его из личного кабинета целиком"
+    ),
+    TokenFault.EXPIRED: "Срок действия токена истёк: создайте новый в личном кабинете WB",
+    TokenFault.KIND: "Токен такого типа подключить нельзя",
+    TokenFault.NO_SCOPE: (
+        "В токене нет ни «Вопросов и отзывов», ни «Чата с покупателями»: создайте новый"
+    ),
+    TokenFault.REFUSED: "WB не принял токен: проверьте, что он не отозван",
+    TokenFault.OTHER_CABINET: "WB сообщает, что токен выдан другому кабинету",
+}
+_SCOPES = {
+    ScopeState.OK: "Работает",
+    ScopeState.ABSENT: "Нет в токене",
+    ScopeState.DENIED: "WB отказал в доступе",
+    ScopeState.PAYMENT: "WB требует оплаты доступа",
+    ScopeState.BUSY: "WB просит подождать: проверим при синхронизации",
+    ScopeState.SILENT: "WB не ответил: проверим при синхронизации",
+}
 _TOKEN_NOTES = {
     TokenKind.BASE: (
         "Базовый токен: WB разрешает 5 запросов в час к отзывам и вопросам и 1 в час к чатам, "
@@ -82,3 +107,13 @@ def token_notes(facts: TokenFacts) -> list[str]:
     if not facts.chats:
         notes.append(_NO_CHATS)
     return notes
+
+
+def token_fault_words(fault: TokenFault, kind: TokenKind | None) -> str:
+    """Why a token is refused; a wrong type says what is wrong with it."""
+    return _TOKEN_NOTES.get(kind, _TOKEN_FAULTS[fault]) if kind else _TOKEN_FAULTS[fault]
+
+
+def scope_words(state: ScopeState) -> str:
+    """What WB said to one scope's call."""
+    return _SCOPES[state]

@@ -1,19 +1,15 @@
 """Accounts: register, sign in and out, who am I."""
 
 from shared.domain.ids import SellerId
-from shared.domain.interaction import Channel
 from shared.domain.settings import DEFAULT_SETTINGS
-from shared.domain.sync import ChannelSync
-from shared.entrypoint.api.answers import cabinet_answer, seller_answer
+from shared.entrypoint.api.answers import cabinet_answer, seller_answer, sync_answer
 from shared.entrypoint.api.calls import Call, Result
 from shared.entrypoint.api.problems import Refusal, invalid
 from shared.entrypoint.api.shapes import (
-    ChannelSyncAnswer,
     LoginRequest,
     Me,
     Nothing,
     RegisterRequest,
-    SyncAnswer,
 )
 from shared.entrypoint.api.words import EMAIL_TAKEN, WEAK_PASSWORD, WRONG_CREDENTIALS
 from shared.usecases.keep_session import end_session
@@ -81,22 +77,6 @@ def logout(call: Call[Nothing, Nothing]) -> Result:
 def show_me(call: Call[Nothing, Nothing]) -> Result:
     """Tell who is signed in."""
     return Result(answer=_me(call, call.seller))
-
-
-def sync_answer(progress: dict[Channel, ChannelSync]) -> SyncAnswer:
-    """How each channel stands, without the cursors."""
-    return SyncAnswer(
-        channels={
-            channel: ChannelSyncAnswer(
-                state=sync.status,
-                phase=sync.phase,
-                fetched=sync.fetched,
-                last_success_at=sync.last_success_at,
-                error=sync.error or None,
-            )
-            for channel, sync in progress.items()
-        }
-    )
 
 
 def _me(call: Call[RegisterRequest | LoginRequest | Nothing, Nothing], seller: SellerId) -> Me:

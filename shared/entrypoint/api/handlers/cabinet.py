@@ -1,25 +1,114 @@
 """The link to WB: connect, remove, sync by hand."""
 
+from shared.domain.errors import NotFound
+from shared.domain.sync import CATEGORY_OF, CHANNELS, Category
+from shared.entrypoint.api.answers import cabinet_answer, sync_answer
 from shared.entrypoint.api.calls import Call, Result
 from shared.entrypoint.api.problems import Refusal
-from shared.entrypoint.api.shapes import ConnectRequest, Nothing, SyncRequest
+from shared.entrypoint.api.shapes import (
+    ConnectAnswer,
+    ConnectRequest,
+    FieldProblem,
+    Nothing,
+    QueuedAnswer,
+    ScopeCheck,
+    SyncRequest,
+)
+from shared.entrypoint.api.words import (
+    CABINET_TAKEN,
+    NO_CABINET,
+    OTHER_CABINET,
+    scope_words,
+    token_fault_words,
+)
+from shared.usecases.check_token import ScopeResult, ScopeState, UnusableToken
+from shared.usecases.connect_cabinet import (
+    CabinetTaken,
+    OtherCabinet,
+    connect_cabinet,
+    disconnect_cabinet,
+)
+from shared.usecases.read_account import read_progress
+from shared.usecases.start_sync import ASK_EVERY, start_full_sync, start_sync
 
 
 def connect(call: Call[ConnectRequest, Nothing]) -> Result:
     """Connect a WB cabinet by its token."""
-    raise Refusal(code="unavailable")
+    outside = call.outside
+    try:
+        connected = connect_cabinet(
+            call.seller,
+            call.body.wb_token,
+            accepted=outside.accepted_tokens,
+            stores=outside.stores,
+            marketplaces=outside.marketplaces,
+            vault=outside.vault,
+            queue=outside.queue,
+            clock=outside.clock,
+            ids=outside.ids,
+        )
+    except UnusableToken as unusable:
+        raise _unusable(unusable) from unusable
+    except CabinetTaken as taken:
+        raise Refusal(code="conflict", title=CABINET_TAKEN) from taken
+    except OtherCabinet as other:
+        raise Refusal(code="conflict", title=OTHER_CABINET) from other
+    checks = [_scope_check(check) for check in connected.checks]
+    return Result(answer=ConnectAnswer(cabinet=cabinet_answer(connected.connection), checks=checks))
 
 
 def disconnect(call: Call[Nothing, Nothing]) -> Result:
     """Forget the token and stop the sync."""
-    raise Refusal(code="unavailable")
+    outside = call.outside
+    disconnect_cabinet(
+        call.seller,
+        stores=outside.stores,
+        vault=outside.vault,
+        clock=outside.clock,
+        ids=outside.ids,
+    )
+    return Result()
 
 
 def queue_sync(call: Call[SyncRequest, Nothing]) -> Result:
     """Sync now."""
-    raise Refusal(code="unavailable")
+    outside, body = call.outside, call.body
+    wanted = {CATEGORY_OF[channel] for channel in body.channels} or set(Category)
+    start = start_full_sync if body.full else start_sync
+    try:
+        queued = start(
+            call.seller, wanted, stores=outside.stores, queue=outside.queue, clock=outside.clock
+        )
+    except NotFound as absent:
+        raise Refusal(code="conflict", title=NO_CABINET) from absent
+    if not queued:
+        pause = str(int(ASK_EVERY.total_seconds()))
+        raise Refusal(code="rate_limited", headers={"Retry-After": pause})
+    channels = [channel for category in queued for channel in CHANNELS[category]]
+    return Result(answer=QueuedAnswer(queued=channels))
 
 
 def show_sync(call: Call[Nothing, Nothing]) -> Result:
     """Tell how each channel's sync stands."""
-    raise Refusal(code="unavailable")
+    progress = read_progress(call.seller, stores=call.outside.stores)
+    return Result(answer=sync_answer(progress))
+
+
+def _unusable(unusable: UnusableToken) -> Refusal:
+    words = token_fault_words(unusable.fault, unusable.kind)
+    problems = [FieldProblem(field="wb_token", code=unusable.fault.value, message=words)]
+    problems += [
+        FieldProblem(
+            field=f"wb_token.{check.scope}",
+            code=check.state.value,
+            message=scope_words(check.state),
+        )
+        for check in unusable.checks
+    ]
+    return Refusal(code="invalid", title=words, errors=problems)
+
+
+def _scope_check(check: ScopeResult) -> ScopeCheck:
+    return ScopeCheck(
+        scope=check.scope, ok=check.state is ScopeState.OK, detail=scope_words(check.state)
+    )
