@@ -1,0 +1,197 @@
+"""One seller, one WB cabinet and the handlers of sync and ingestion, in memory, one clock."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
+
+from shared.adapters.memory.clock import FixedClock
+from shared.adapters.memory.ids import CountingIds
+from shared.adapters.memory.marketplace import MemoryMarketplaces
+from shared.adapters.memory.vault import MemoryVault
+from shared.adapters.memory_tasks import MemoryTaskQueue
+from shared.adapters.store.counting import CountingStores
+from shared.adapters.store.embedded import EmbeddedStores
+from shared.domain.account import Connection, Scope, Seller, TokenKind
+from shared.domain.ids import interaction_id
+from shared.domain.interaction import Channel, Interaction
+from shared.domain.marketplace import EventPage, ListPage, ListRequest, Outcome, Outgoing, RawItem
+from shared.domain.sync import Budget, Category, ChannelSync, SyncState
+from shared.ports import Create, Marketplace, Query, Stores, TaskQueue
+from shared.usecases.ingest_page import IngestReport, ingest_page
+from shared.usecases.plan_sync import plan_sync
+from shared.usecases.schedule_seller import schedule_seller
+from shared.usecases.sync_channel import SyncReport, sync_channel
+from tests.builders import NOON, SELLER
+
+SID = "sid-1"
+Hook = Callable[[str], None]
+
+
+class HookedMarketplaces(MemoryMarketplaces):
+    """Lets something happen right before each call: time, other people, errors."""
+
+    def __init__(self, clock: FixedClock) -> None:
+        super().__init__(clock)
+        self.before_call: Hook = lambda method: None
+
+    def open(self, token: str) -> Marketplace:
+        return HookedCabinet(super().open(token), lambda method: self.before_call(method))
+
+
+class HookedCabinet:
+    def __init__(self, cabinet: Marketplace, hook: Hook) -> None:
+        self._cabinet = cabinet
+        self._hook = hook
+
+    def list_items(self, request: ListRequest) -> ListPage:
+        self._hook(f"{request.channel.value}:{'answered' if request.answered else 'waiting'}")
+        return self._cabinet.list_items(request)
+
+    def read_item(self, channel: Channel, external_id: str) -> RawItem | None:
+        self._hook(f"{channel.value}:by_id")
+        return self._cabinet.read_item(channel, external_id)
+
+    def list_chats(self) -> tuple[RawItem, ...]:
+        self._hook("chat:list")
+        return self._cabinet.list_chats()
+
+    def list_events(self, cursor: int | None) -> EventPage:
+        self._hook("chat:events")
+        return self._cabinet.list_events(cursor)
+
+    def send_reply(self, outgoing: Outgoing) -> Outcome:
+        return self._cabinet.send_reply(outgoing)
+
+    def check_scope(self, scope: Scope) -> None:
+        self._cabinet.check_scope(scope)
+
+    def read_profile(self):
+        return self._cabinet.read_profile()
+
+
+class SyncBench:
+    """`stores` and `tasks` may be wrapped before use; `bill` counts what passes through."""
+
+    def __init__(
+        self, *, kind: TokenKind = TokenKind.SERVICE, page_size: int = 1000, now: datetime = NOON
+    ) -> None:
+        self.clock = FixedClock(now)
+        self.plain = EmbeddedStores()
+        self.counting = CountingStores(self.plain)
+        self.stores: Stores = self.counting
+        self.queue = MemoryTaskQueue(self.clock)
+        self.tasks: TaskQueue = self.queue
+        self.wb = HookedMarketplaces(self.clock)
+        self.cabinet = self.wb.add_cabinet(SID)
+        self.vault = MemoryVault()
+        self.ids = CountingIds("run")
+        self.page_size = page_size
+        self.ingested: list[IngestReport] = []
+        self.synced: list[SyncReport] = []
+        self.connect(kind)
+
+    def connect(self, kind: TokenKind = TokenKind.SERVICE) -> None:
+        self.token = self.wb.issue_token(SID, kind=kind)
+        self.vault.seal(SELLER, self.token)
+        facts = self.wb.read_token(self.token)
+        connection = Connection(
+            facts=facts, cabinet="cabinet", trade_mark="Пример", connected_at=self.clock.now()
+        )
+        seller = Seller(
+            id=SELLER, name="", email="", created_at=self.clock.now(), connection=connection
+        )
+        self.plain.shared().commit([Create(seller)])
+        schedule_seller(SELLER, facts, stores=self.plain, clock=self.clock)
+
+    # --- handlers
+
+    def sync(self, category: Category = Category.FEEDBACKS, **settings: int) -> SyncReport:
+        report = sync_channel(
+            SELLER,
+            category,
+            stores=self.stores,
+            marketplaces=self.wb,
+            vault=self.vault,
+            queue=self.tasks,
+            clock=self.clock,
+            ids=self.ids,
+            **{"page_size": self.page_size} | settings,
+        )
+        self.synced.append(report)
+        return report
+
+    def ingest(self, page_id: str) -> IngestReport:
+        report = ingest_page(
+            SELLER,
+            page_id,
+            stores=self.stores,
+            marketplaces=self.wb,
+            queue=self.tasks,
+            clock=self.clock,
+        )
+        self.ingested.append(report)
+        return report
+
+    def plan(self) -> int:
+        return plan_sync(stores=self.stores, queue=self.tasks, clock=self.clock)
+
+    @property
+    def handlers(self) -> dict[str, Callable[[Mapping[str, str]], None]]:
+        return {
+            "sync": lambda payload: void(self.sync(Category(payload["category"]))),
+            "ingest": lambda payload: void(self.ingest(payload["page"])),
+            "link": lambda payload: None,
+            "draft": lambda payload: None,
+        }
+
+    def settle(self, category: Category = Category.FEEDBACKS) -> None:
+        """Sync once, then run all that follows, letting time pass as the tasks ask."""
+        self.sync(category)
+        self.drain()
+
+    def drain(self, limit: timedelta = timedelta(hours=1)) -> None:
+        end = self.clock.now() + limit
+        while (due := self.queue.next_due()) is not None and due <= end:
+            self.clock.set(max(due, self.clock.now()))
+            self.queue.run_due(self.handlers)
+
+    def later(self, **span: float) -> None:
+        self.clock.advance(timedelta(**span))
+
+    # --- what is stored
+
+    @property
+    def store(self):
+        return self.plain.of_seller(SELLER)
+
+    def item(self, channel: Channel, name: str) -> Interaction:
+        stored = self.store.get(Interaction, interaction_id(channel, name))
+        assert stored is not None, name
+        return stored.value
+
+    def items(self) -> dict[str, Interaction]:
+        found = self.store.find(Query(kind=Interaction))
+        return {stored.value.source.external_id: stored.value for stored in found}
+
+    def state(self, category: Category = Category.FEEDBACKS) -> SyncState:
+        stored = self.store.get(SyncState, category.value)
+        assert stored is not None
+        return stored.value
+
+    def progress(self, channel: Channel = Channel.REVIEW) -> ChannelSync:
+        category = Category.CHAT if channel is Channel.CHAT else Category.FEEDBACKS
+        return self.state(category).channels[channel.value]
+
+    def budget(self, category: Category = Category.FEEDBACKS) -> Budget:
+        stored = self.store.get(Budget, category.value)
+        assert stored is not None
+        return stored.value
+
+    def queued(self, queue: str) -> list[dict[str, str]]:
+        return [dict(task.payload) for task in self.queue.waiting if task.queue == queue]
+
+    def calls(self) -> list[tuple[str, str]]:
+        return [(call.method, call.target) for call in self.cabinet.calls]
+
+
+def void(_: object) -> None:
+    """Handlers answer nothing."""

@@ -1,0 +1,40 @@
+"""Where the stream of chat events is read on."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+from shared.domain.stream import OVERLAP, calls_for_stream, is_stream_read, stream_position
+from shared.domain.sync import ChannelSync, Walk
+from tests.builders import NOON
+
+NOW = int(NOON.timestamp() * 1000)
+OVERLAP_MS = int(OVERLAP / timedelta(milliseconds=1))
+
+
+def test_a_fresh_stretch_is_read_again_because_events_come_late() -> None:
+    fresh = ChannelSync(cursor=NOW - 1000)
+
+    assert stream_position(fresh, NOON) == NOW - 1000 - OVERLAP_MS
+    assert calls_for_stream(fresh, NOON) == 2
+
+
+def test_a_quiet_stream_costs_one_call() -> None:
+    quiet = ChannelSync(cursor=NOW - 3_600_000)
+
+    assert stream_position(quiet, NOON) == quiet.cursor
+    assert calls_for_stream(quiet, NOON) == 1
+
+
+def test_within_one_reading_nothing_is_read_twice() -> None:
+    middle = ChannelSync(cursor=NOW - 1000, walks={"events": Walk()})
+
+    assert stream_position(middle, NOON) == NOW - 1000
+    assert stream_position(replace(middle, cursor=None), NOON) is None
+
+
+def test_the_stream_ends_where_its_cursor_stands_still() -> None:
+    assert is_stream_read(5, 5, 3)
+    assert is_stream_read(5, 9, 0)
+    assert is_stream_read(None, 9, 0)
+    assert not is_stream_read(5, 6, 1)
+    assert not is_stream_read(None, 6, 1)
