@@ -4,7 +4,7 @@ import time
 import uuid
 from collections.abc import Callable, Iterator
 from hashlib import sha256
-from typing import Any
+from typing import Any, Self
 
 import httpx
 
@@ -15,7 +15,7 @@ PATIENCE_S = 60.0
 
 
 class Seller:
-    """The signed-in seeded seller of a running stack."""
+    """The seeded seller of a running stack, signed in for as long as it is entered."""
 
     def __init__(self, stack: RunningStack) -> None:
         origin = stack.state["origin"]
@@ -24,9 +24,14 @@ class Seller:
         self.wb = httpx.Client(base_url=stack.state["simulator"], timeout=40, trust_env=False)
         self.queues = httpx.Client(base_url=stack.state["queues"], timeout=40, trust_env=False)
 
-    def sign_in(self) -> None:
+    def __enter__(self) -> Self:
         answer = self.http.post("/api/auth/login", json={"email": EMAIL, "password": PASSWORD})
         answer.raise_for_status()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for client in (self.http, self.wb, self.queues):
+            client.close()
 
     def get(self, path: str, **params: Any) -> Any:
         return self.http.get(f"/api{path}", params=params).raise_for_status().json()

@@ -40,7 +40,6 @@ def stack(folder: Path) -> Iterator[RunningStack]:
 
 
 @pytest.fixture
-def seller(stack: RunningStack) -> Seller:
-    signed_in = Seller(stack)
-    signed_in.sign_in()
-    return signed_in
+def seller(stack: RunningStack) -> Iterator[Seller]:
+    with Seller(stack) as signed_in:
+        yield signed_in

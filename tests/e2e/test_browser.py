@@ -79,7 +79,9 @@ def test_a_new_review_is_answered_and_its_publication_proven(
     send_draft(page)
 
     expect_receipt(page, "Принято WB")
-    seller.wb.post("/_control/moderation", json={"id": added, "verdict": "publish"}).raise_for_status()
+    seller.wb.post(
+        "/_control/moderation", json={"id": added, "verdict": "publish"}
+    ).raise_for_status()
     expect_receipt(page, "Опубликовано")
 
 

@@ -42,10 +42,8 @@ def settled(seller: Seller) -> bool:
 
 @pytest.mark.parametrize("name", function_names())
 def test_killing_one_function_while_work_is_under_way_loses_nothing(
-    stack: RunningStack, name: str
+    stack: RunningStack, seller: Seller, name: str
 ) -> None:
-    seller = Seller(stack)
-    seller.sign_in()
     texts = [f"Скажите, пожалуйста, подойдёт ли номер {name} {n}?" for n in range(8)]
     for text in texts:
         seller.wb.post("/_control/questions", json={"text": text}).raise_for_status()
@@ -63,9 +61,7 @@ def test_killing_one_function_while_work_is_under_way_loses_nothing(
     wait_for(lambda: settled(seller), within_s=60)
 
 
-def test_killing_the_queues_loses_no_task(stack: RunningStack) -> None:
-    seller = Seller(stack)
-    seller.sign_in()
+def test_killing_the_queues_loses_no_task(stack: RunningStack, seller: Seller) -> None:
     texts = [f"Очередь упала, а вопрос номер {n} дошёл?" for n in range(20)]
     for text in texts:
         seller.wb.post("/_control/questions", json={"text": text}).raise_for_status()

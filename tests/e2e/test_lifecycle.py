@@ -19,17 +19,15 @@ EMBEDDED = "--store=embedded"
 def test_ctrl_c_leaves_no_process_and_a_second_start_keeps_the_data(folder: Path) -> None:
     data, port = folder / "kept", next(PORT_ROWS)
     first = start_stack(data, port)
-    seller = Seller(first)
-    seller.sign_in()
-    wait_for(lambda: seller.get("/sync")["channels"]["review"]["last_success_at"])
-    total = wait_for(lambda: sum(1 for _ in seller.rows("all")))
+    with Seller(first) as seller:
+        wait_for(lambda: seller.get("/sync")["channels"]["review"]["last_success_at"])
+        total = wait_for(lambda: sum(1 for _ in seller.rows("all")))
     first.stop()
     assert not processes_of(data)
 
     second = start_stack(data, port)
-    again = Seller(second)
-    again.sign_in()
-    kept = sum(1 for _ in again.rows("all"))
+    with Seller(second) as seller:
+        kept = sum(1 for _ in seller.rows("all"))
     second.stop(signal.SIGTERM)
 
     assert kept >= total
@@ -97,9 +95,8 @@ def test_without_java_and_gcloud_the_embedded_store_is_used_and_said(folder: Pat
         pytest.skip("an emulator is set for all tests from outside")
 
     stack = start_stack(folder / "plain", next(PORT_ROWS), env=hidden)
-    seller = Seller(stack)
-    seller.sign_in()
-    total = wait_for(lambda: sum(1 for _ in seller.rows("all")))
+    with Seller(stack) as seller:
+        total = wait_for(lambda: sum(1 for _ in seller.rows("all")))
     printed = stack.printed()
     stack.stop()
 
