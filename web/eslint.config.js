@@ -53,7 +53,13 @@ export default tseslint.config(
   },
   {
     files: ['src/**/*.{ts,tsx}'],
-    ignores: ['src/words/**', 'src/api/fake/**', 'src/**/*.test.*', 'src/testing/**'],
+    ignores: [
+      'src/words/**',
+      'src/api/fake.ts',
+      'src/api/fake/**',
+      'src/**/*.test.*',
+      'src/testing/**',
+    ],
     rules: {
       'no-restricted-syntax': [
         'error',

@@ -21,7 +21,7 @@ function appPages(): Plugin {
   }
 }
 
-const api = process.env['INBOX_API'] ?? 'http://127.0.0.1:8080'
+const api = process.env.INBOX_API ?? 'http://127.0.0.1:8080'
 
 export default defineConfig({
   appType: 'mpa',
@@ -36,7 +36,7 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     rolldownOptions: { input: { landing: 'index.html', app: 'app/index.html' } },
   },
-  css: { modules: { localsConvention: 'camelCaseOnly' } },
+  css: { modules: { generateScopedName: '_[hash:base64:5]' } },
   test: {
     environment: 'happy-dom',
     environmentOptions: { happyDOM: { url: 'http://localhost/app/' } },

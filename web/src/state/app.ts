@@ -137,6 +137,9 @@ export class App {
   private takeChanges(changes: Changes): void {
     this.clock.set(changes.now)
     this.inbox.apply(changes)
+    // The connection is back: what could not be read before is read now.
+    if (this.inbox.state.value.kind === 'failed') void this.inbox.load()
+    this.opened.retry()
     for (const row of changes.changed) this.opened.noteRow(row)
   }
 

@@ -73,6 +73,8 @@ export class Composer {
       return null
     }
     this.phase.value = { kind: 'sending' }
+    // What is shown is what is sent, to the letter.
+    this.words.value = { ...this.words.value, text: finalText(this.words.value.text) }
     const approval = await this.approve(state.item.row.revision, confirm)
     this.drafts.save(id, { ...this.words.value, approval })
     try {
@@ -99,8 +101,7 @@ export class Composer {
    * for a moved item, are another approval.
    */
   private async approve(revision: number, confirm: boolean): Promise<ReplyRequest> {
-    const { approval, draftId, text: typed } = this.words.value
-    const text = finalText(typed)
+    const { approval, draftId, text } = this.words.value
     if (approval?.text === text && (approval.confirm ?? false) === confirm) return approval
     return {
       text,

@@ -106,11 +106,12 @@ export class OpenItem {
     }
   }
 
-  readonly patch = async (body: Patch): Promise<void> => {
+  readonly patch = async (body: Patch): Promise<Interaction | null> => {
     const id = this.id
-    if (id === null) return
+    if (id === null) return null
     const item = await this.api.patch(id, body)
     this.change(id, () => item)
+    return item
   }
 
   /** Ask for older chat messages and put them before those at hand. */

@@ -73,47 +73,6 @@ export const problems = {
   badAnswer: 'Сервер ответил непонятно. Попробуйте ещё раз.',
 }
 
-export const start = {
-  email: 'Почта',
-  password: 'Пароль',
-  name: 'Название магазина',
-  login: 'Войти',
-  loginTitle: 'Вход',
-  loginBusy: 'Входим…',
-  register: 'Зарегистрироваться',
-  registerTitle: 'Регистрация',
-  registerBusy: 'Создаём…',
-  noAccount: 'Нет аккаунта?',
-  haveAccount: 'Уже есть аккаунт?',
-  passwordHint: 'Не короче 10 символов',
-  showPassword: 'Показать пароль',
-  hidePassword: 'Скрыть пароль',
-  expiredTitle: 'Сессия закончилась',
-  expiredHint: 'Войдите снова: экран и набранный текст останутся на месте.',
-  logout: 'Выйти',
-  pitch: 'Отзывы, вопросы и чаты Wildberries — одной очередью, по срокам ответа.',
-}
-
-export const connect = {
-  title: 'Подключите кабинет Wildberries',
-  again: 'Кабинет Wildberries',
-  hint: 'Создайте токен в личном кабинете WB: Настройки → Доступ к API. Нужны категории «Вопросы и отзывы» и «Чат с покупателями».',
-  token: 'Токен WB',
-  tokenHint: 'Токен хранится зашифрованным и больше не показывается.',
-  submit: 'Проверить и подключить',
-  submitAgain: 'Заменить токен',
-  busy: 'Проверяем…',
-  later: 'Пропустить, посмотреть сначала',
-  toInbox: 'Перейти к обращениям',
-  checks: 'Что разрешает токен',
-  connected: 'Подключён',
-  until: (date: string) => `Токен действует до ${date}`,
-  readOnly: 'Токен только для чтения: отправлять ответы он не даст.',
-  scopes: { feedbacks: 'Отзывы и вопросы', chats: 'Чаты', returns: 'Возвраты' },
-  ok: 'доступ есть',
-  refused: 'нет доступа',
-}
-
 export const inbox = {
   title: 'Обращения',
   views: 'Очередь',
@@ -122,6 +81,8 @@ export const inbox = {
   search: 'Искать по словам, товару, артикулу',
   clearSearch: 'Очистить поиск',
   list: 'Список обращений',
+  nothing: 'Выберите обращение',
+  nothingHint: 'Слева — очередь: сверху то, на что пора ответить.',
   fresh: (count: number) =>
     counted(count, { one: 'новое', few: 'новых', many: 'новых' }) + ' — показать',
   freshHeard: (count: number) =>
@@ -206,6 +167,7 @@ export const sync = {
   asked: 'Запрашиваем WB…',
   running: 'Загружаем с WB',
   never: 'Ещё не синхронизировали',
+  at: (time: string) => `в\u00a0${time}`,
   last: (when: string) => `Обновлено ${when}`,
   failed: (channelName: string) => `${channelName}: не обновляется`,
   fetched: (channelName: string, count: string) => `${channelName} ${count}`,
@@ -223,5 +185,10 @@ export const account = {
   menu: 'Аккаунт',
   cabinet: 'Кабинет WB',
   keys: 'Клавиши',
-  demo: 'Примеры',
+  logout: 'Выйти',
+}
+
+export const missing = {
+  title: 'Такой страницы нет',
+  back: 'К обращениям',
 }

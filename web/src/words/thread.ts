@@ -3,8 +3,6 @@ import { counted, groupDigits } from './plural'
 
 /** Every word of the conversation, the composer and the context panel. */
 export const thread = {
-  nothing: 'Выберите обращение',
-  nothingHint: 'Слева — очередь: сверху то, на что пора ответить.',
   missing: 'Обращение не найдено',
   missingHint: 'Возможно, его удалили или оно из другого кабинета.',
   toList: 'К списку',
@@ -112,6 +110,18 @@ export const reply = {
     question: 'Ответ виден в WB',
     chat: 'Доставлено',
   } satisfies Record<Channel, string>,
+  steps: {
+    approved: 'Вы одобрили ответ',
+    sending: 'Начали отправку',
+    sent: 'Принято WB',
+    unknown: 'Связь прервалась, проверяем',
+    blocked: 'Ждёт ключ WB',
+    confirmed: 'WB показал ответ',
+    answered_elsewhere: 'Отвечено в кабинете WB',
+    attention: 'Нужна ваша проверка',
+    failed: 'Не отправлено',
+    cancelled: 'Отменено',
+  } satisfies Record<ReplyState, string>,
   published: 'Опубликовано',
   rejected: 'Отклонено WB',
   onModeration: 'Принято WB, на проверке',
@@ -145,21 +155,4 @@ export const context = {
   characteristics: 'Характеристики',
   description: 'Описание',
   noRelated: 'Связанных обращений не нашли',
-}
-
-export const keys = {
-  title: 'Клавиши',
-  rows: [
-    [['J', '↓'], 'Следующее обращение'],
-    [['K', '↑'], 'Предыдущее обращение'],
-    [['Enter'], 'Открыть обращение'],
-    [['R'], 'Перейти к ответу'],
-    [['D'], 'Вставить черновик'],
-    [['Ctrl', 'Enter'], 'Отправить'],
-    [['E'], 'Готово'],
-    [['/'], 'Поиск'],
-    [['I'], 'Контекст'],
-    [['Esc'], 'Назад на уровень'],
-    [['?'], 'Эта подсказка'],
-  ] satisfies [string[], string][],
 }

@@ -1,0 +1,272 @@
+import { compareRows } from '../domain/listing'
+import { judge } from './fake/guardrails'
+import { World, iso, placesOf, step } from './fake/world'
+import type { Fetcher } from './client'
+import type { Item, Painter } from './fake/world'
+import type { Me, ReplyRequest, Row, Sync, ViewName } from './types'
+
+const PAGE = 30
+const PASSWORD = 'correct horse'
+
+export interface FakeOptions {
+  paint?: Painter
+  signedIn?: boolean
+  /** Milliseconds that each answer takes. */
+  latency?: () => number
+  calm?: number
+}
+
+interface Asked {
+  method: string
+  path: string
+  query: URLSearchParams
+  body: Record<string, unknown>
+  now: number
+}
+
+/** The API in memory: the app's own client speaks to it, in tests and in `npm run dev:fake`. */
+export class FakeApi {
+  readonly world: World
+  signedIn: boolean
+  online = true
+  syncUntil = 0
+  /** What was asked, as `POST /api/sync`, with its body. */
+  readonly log: { call: string; body: Record<string, unknown> }[] = []
+  private readonly refusals: { call: RegExp; answer: () => Response | null }[] = []
+  private readonly latency: () => number
+  private readonly sent = new Map<string, string>()
+
+  constructor({ paint, signedIn = true, latency = () => 0, calm }: FakeOptions = {}) {
+    this.world = new World(paint ?? ((hue) => `/api/photos/${hue}`), calm)
+    this.signedIn = signedIn
+    this.latency = latency
+  }
+
+  /** Answer the next call that matches with a problem, or with no answer at all. */
+  refuse(call: RegExp, problem: { status: number; code: string; title?: string } | null): void {
+    this.refusals.push({ call, answer: () => problem && problemOf(problem) })
+  }
+
+  readonly fetcher: Fetcher = async (address, init) => {
+    const { pathname, searchParams } = new URL(address, 'http://fake')
+    const method = init.method ?? 'GET'
+    const body = JSON.parse(typeof init.body === 'string' ? init.body : '{}') as Asked['body']
+    const call = `${method} ${pathname}`
+    this.log.push({ call, body })
+    await pause(this.latency(), init.signal ?? null)
+    const place = this.refusals.findIndex((refusal) => refusal.call.test(call))
+    const refused = place < 0 ? undefined : this.refusals.splice(place, 1)[0]?.answer()
+    if (!this.online || refused === null) throw new TypeError('no connection')
+    if (refused) return refused
+    const now = Date.now()
+    this.world.advance(now)
+    return this.answer({ method, path: pathname, query: searchParams, body, now })
+  }
+
+  private answer(asked: Asked): Response {
+    const { path, method } = asked
+    if (path.startsWith('/api/auth/')) return this.answerAuth(asked)
+    if (!this.signedIn) return problemOf({ status: 401, code: 'unauthenticated' })
+    if (path === '/api/inbox') return this.answerList(asked)
+    if (path === '/api/inbox/changes') return this.answerChanges(asked)
+    if (path === '/api/sync' && method === 'GET') return json(this.sync(asked.now))
+    if (path === '/api/sync') {
+      this.syncUntil = asked.now + 8000
+      return json({ queued: ['review', 'question', 'chat'] }, 202)
+    }
+    if (path === '/api/cabinet') return this.answerCabinet(asked)
+    if (path === '/api/checks') return json({ findings: judge(textOf(asked)) })
+    const [, kind, id = '', action = ''] = /^\/api\/(\w+)\/([^/]+)\/?(\w*)$/.exec(path) ?? []
+    if (kind === 'interactions') return this.answerItem(decodeURIComponent(id), action, asked)
+    if (kind === 'replies') return this.answerReply(decodeURIComponent(id), action, asked)
+    return problemOf({ status: 404, code: 'not_found' })
+  }
+
+  private answerAuth({ path, method, body, now }: Asked): Response {
+    if (path === '/api/auth/logout') {
+      this.signedIn = false
+      return new Response(null, { status: 204 })
+    }
+    if (path === '/api/auth/login' && body.password !== PASSWORD) {
+      return problemOf({ status: 401, code: 'unauthenticated', title: 'Неверная почта или пароль' })
+    }
+    if (method === 'POST') this.signedIn = true
+    if (!this.signedIn) return problemOf({ status: 401, code: 'unauthenticated' })
+    return json(this.me(now), path.endsWith('register') ? 201 : 200)
+  }
+
+  private answerCabinet({ body, now }: Asked): Response {
+    this.world.connected = true
+    const half = String(body.wb_token).includes('half')
+    const scopes = ['feedbacks', 'chats', 'returns'] as const
+    const checks = scopes.map((scope) => {
+      const ok = !half || scope === 'feedbacks'
+      return { scope, ok, detail: ok ? '' : 'В токене нет этой категории' }
+    })
+    this.syncUntil = now + 8000
+    return json({ cabinet: this.me(now).cabinet, checks })
+  }
+
+  private answerList({ query, now }: Asked): Response {
+    const view = (query.get('view') ?? 'attention') as ViewName
+    const start = Number(query.get('cursor') ?? 0)
+    const rows = this.rows(now)
+      .filter((row) => placesOf(row, now).includes(view))
+      .filter((row) => !query.has('channel') || row.channel === query.get('channel'))
+      .filter((row) => matches(row, query.get('q') ?? ''))
+      .sort(compareRows(view))
+    const next = start + PAGE < rows.length ? String(start + PAGE) : null
+    const items = rows.slice(start, start + PAGE)
+    return json({ items, next_cursor: next, counts: this.world.counts(now) })
+  }
+
+  private answerChanges({ query, now }: Asked): Response {
+    const since = Number(query.get('since') ?? this.world.version)
+    const changed = [...this.world.items.values()].filter((item) => item.version > since)
+    return json({
+      changed: changed.map((item) => item.data.row),
+      removed: [],
+      counts: changed.length > 0 ? this.world.counts(now) : null,
+      next: String(this.world.version),
+      poll_after_ms: 3000,
+      now: iso(now),
+    })
+  }
+
+  private answerItem(id: string, action: string, asked: Asked): Response {
+    const item = this.world.items.get(id)
+    if (!item) return problemOf({ status: 404, code: 'not_found', title: 'Не найдено' })
+    if (action === 'draft') {
+      if (item.data.draft && asked.body.regenerate !== true) return json(item.data.draft)
+      item.draftDueAt = asked.now + 2500
+      return json({}, 202)
+    }
+    if (action === 'reply') return this.approve(item, asked)
+    if (action === 'messages') return json({ items: [], next_cursor: null })
+    if (asked.method === 'PATCH') this.patch(item, asked.body)
+    return json({ ...item.data, now: iso(asked.now) })
+  }
+
+  private patch(item: Item, body: Asked['body']): void {
+    const row = { ...item.data.row }
+    if (body.status === 'closed') row.status = 'closed'
+    if (body.status === 'open') row.status = 'open'
+    if (body.snoozed_until) row.view = 'snoozed'
+    this.world.touch(item, { row })
+  }
+
+  private approve(item: Item, { body, now }: Asked): Response {
+    const request = body as unknown as ReplyRequest
+    const made = this.sent.get(request.client_request_id)
+    if (made !== undefined && item.data.reply?.id === made) return json(item.data.reply, 202)
+    if (request.revision !== item.data.row.revision) {
+      return problemOf({ status: 409, code: 'conflict', title: 'Обращение изменилось' })
+    }
+    const findings = judge(request.text)
+    const blocked = findings.some(({ severity }) => severity === 'block')
+    if (findings.length > 0 && (blocked || request.confirm !== true)) {
+      const problem = { status: 422, code: 'guardrails', title: 'Ответ нарушает правила' }
+      return problemOf({ ...problem, findings })
+    }
+    const id = `r-${request.client_request_id}`
+    this.sent.set(request.client_request_id, id)
+    return json(this.world.approve(item, request.text, id, now), 202)
+  }
+
+  private answerReply(id: string, action: string, { now }: Asked): Response {
+    const item = [...this.world.items.values()].find(({ data }) => data.reply?.id === id)
+    const reply = item?.data.reply
+    if (!item || !reply) return problemOf({ status: 404, code: 'not_found' })
+    if (action === 'cancel') {
+      if (!reply.can_cancel) {
+        return problemOf({ status: 409, code: 'conflict', title: 'Ответ уже отправляется' })
+      }
+      this.world.touch(item, { reply: step(reply, 'cancelled', now) })
+    }
+    if (action === 'retry') {
+      this.world.touch(item, { reply: { ...step(reply, 'sending', now), reason: null } })
+    }
+    return json(item.data.reply)
+  }
+
+  private rows(now: number): Row[] {
+    this.world.advance(now)
+    return [...this.world.items.values()].map((item) => item.data.row)
+  }
+
+  private me(now: number): Me {
+    return {
+      seller: {
+        id: 's1',
+        name: 'Лавка «Северный ход»',
+        email: 'lavka@example.ru',
+        created_at: iso(0),
+      },
+      cabinet: this.world.connected
+        ? {
+            connected: true,
+            sid: 'sid-1',
+            trade_mark: 'Северный ход',
+            token: {
+              type: 'base',
+              scopes: { feedbacks: true, chats: true, returns: false },
+              read_only: false,
+              expires_at: iso(now + 120 * 24 * 3600_000),
+            },
+          }
+        : { connected: false, sid: null, trade_mark: null, token: null },
+      sync: this.sync(now),
+      demo: false,
+      undo_seconds: 10,
+      now: iso(now),
+    }
+  }
+
+  private sync(now: number): Sync {
+    const left = this.syncUntil - now
+    const channel = (fetched: number): Sync['channels'][string] => ({
+      state: left > 0 ? 'running' : 'ok',
+      phase: '',
+      fetched: left > 0 ? Math.round(fetched * (1 - left / 8000)) : fetched,
+      last_success_at: left > 0 ? null : iso(now - 2 * 60_000),
+      error: null,
+    })
+    return {
+      channels: { review: channel(1213), question: channel(326), chat: channel(78) },
+    }
+  }
+}
+
+function matches(row: Row, query: string): boolean {
+  const words = `${row.preview} ${row.product.name} ${row.product.article}`.toLowerCase()
+  return words.includes(query.toLowerCase())
+}
+
+function textOf({ body }: Asked): string {
+  return typeof body.text === 'string' ? body.text : ''
+}
+
+function json(body: unknown, status = 200): Response {
+  return new Response(JSON.stringify(body), {
+    status,
+    headers: { 'Content-Type': 'application/json' },
+  })
+}
+
+function problemOf(problem: { status: number; code: string; title?: string; findings?: unknown }) {
+  const body = { type: 'about:blank', title: 'Не получилось', trace_id: 'fake', ...problem }
+  return new Response(JSON.stringify(body), {
+    status: problem.status,
+    headers: { 'Content-Type': 'application/problem+json' },
+  })
+}
+
+async function pause(span: number, signal: AbortSignal | null): Promise<void> {
+  if (span > 0) {
+    await new Promise((resolve) => {
+      setTimeout(resolve, span)
+      signal?.addEventListener('abort', resolve)
+    })
+  }
+  signal?.throwIfAborted()
+}

@@ -1,0 +1,32 @@
+import type { Finding } from '../types'
+
+const RULES = [
+  {
+    rule: 'promise',
+    severity: 'block',
+    words: /верн[её]м деньги|компенсируем/iu,
+    message: 'Обещать деньги в публичном ответе нельзя.',
+  },
+  {
+    rule: 'contact',
+    severity: 'block',
+    words: /https?:\/\/\S+|\+7[\d ()-]{7,}/iu,
+    message: 'Ссылки и телефоны WB не пропускает.',
+  },
+  {
+    rule: 'blame',
+    severity: 'warn',
+    words: /вы сами|ваша вина/iu,
+    message: 'Звучит как упрёк покупателю.',
+  },
+] as const
+
+/** A few rules by substring: enough to show what a refusal looks like. */
+export function judge(text: string): Finding[] {
+  return RULES.flatMap(({ rule, severity, words, message }) => {
+    const match = words.exec(text)
+    if (!match) return []
+    const start = Array.from(text.slice(0, match.index)).length
+    return [{ rule, severity, start, end: start + Array.from(match[0]).length, message }]
+  })
+}

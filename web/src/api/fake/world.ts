@@ -1,0 +1,292 @@
+import { PRODUCTS, SEEDS, calmSeeds } from './seed'
+import type { Seed } from './seed'
+import type { Counts, Draft, Interaction, Message, Photo, Reply, Row } from '../types'
+
+const MINUTE = 60_000
+const UNDO_SECONDS = 10
+
+/** Makes the address of a picture; the browser's fake draws it. */
+export type Painter = (hue: number, label: string) => string
+
+export interface Item {
+  data: Interaction
+  version: number
+  draftDueAt: number | null
+}
+
+/** The made-up cabinet: what the server would hold. */
+export class World {
+  readonly items = new Map<string, Item>()
+  version = 1
+  connected = true
+  private readonly paint: Painter
+
+  constructor(paint: Painter, calm = 40) {
+    this.paint = paint
+    ;[...SEEDS, ...calmSeeds(calm)].forEach((seed, at) => this.add(seed, `i${at + 1}`))
+  }
+
+  add(seed: Seed, id: string): Item {
+    const item = { data: this.build(seed, id), version: this.version, draftDueAt: null }
+    this.items.set(id, item)
+    return item
+  }
+
+  /** A new account: nothing connected, nothing read. */
+  clear(): void {
+    this.connected = false
+    this.items.clear()
+  }
+
+  /** Something about an item changed: its revision and its place follow. */
+  touch(item: Item, change: Partial<Interaction>): void {
+    this.version += 1
+    item.version = this.version
+    const data = { ...item.data, ...change }
+    const row = { ...data.row, revision: data.row.revision + 1, draft_ready: data.draft !== null }
+    row.reply_state = data.reply?.state ?? null
+    row.wb_state = data.reply?.wb_state ?? null
+    item.data = { ...data, row: place(row) }
+  }
+
+  counts(now: number): Counts {
+    const views: Counts['views'] = {}
+    for (const { data } of this.items.values()) {
+      for (const view of placesOf(data.row, now)) {
+        const channels = (views[view] ??= {})
+        channels[data.row.channel] = (channels[data.row.channel] ?? 0) + 1
+      }
+    }
+    return { views, version: this.version }
+  }
+
+  /** Replies go their way and drafts get ready with time alone. */
+  advance(now: number): void {
+    for (const item of this.items.values()) {
+      const { reply, row } = item.data
+      const next = reply && moveReply(reply, row.channel, now)
+      if (next) this.touch(item, { reply: next })
+      if (item.draftDueAt !== null && now >= item.draftDueAt) {
+        item.draftDueAt = null
+        this.touch(item, { draft: makeDraft(`${row.id}-d${now}`, REWRITTEN, 'llm', now) })
+      }
+    }
+  }
+
+  approve(item: Item, text: string, id: string, now: number): Reply {
+    const reply: Reply = {
+      id,
+      interaction_id: item.data.row.id,
+      text,
+      state: 'approved',
+      title: TITLES.approved,
+      wb_state: null,
+      reason: null,
+      approved_at: iso(now),
+      cancel_until: iso(now + UNDO_SECONDS * 1000),
+      can_cancel: true,
+      history: [{ state: 'approved', at: iso(now), detail: '' }],
+    }
+    this.touch(item, { reply })
+    return reply
+  }
+
+  private build(seed: Seed, id: string): Interaction {
+    const now = Date.now()
+    const product = PRODUCTS[seed.product] ?? PRODUCTS[0]
+    const nm = 120_000_00 + seed.product * 7331
+    const messages = seed.messages?.map(([sender, age, text], at) =>
+      makeMessage(`${id}-m${at}`, sender, now - age * MINUTE, text),
+    )
+    const text = seed.text ?? messages?.at(-1)?.text ?? ''
+    const photos = this.photos(seed.photos ?? 0, product.hue)
+    const deadline = deadlineOf(seed, now)
+    const row = place({
+      id,
+      channel: seed.channel,
+      view: seed.snoozed ? 'snoozed' : 'attention',
+      sort_at: deadline?.target_at ?? iso(now - seed.age * MINUTE),
+      rating: seed.rating ?? null,
+      buyer: seed.buyer ?? '',
+      product: {
+        nm_id: nm,
+        name: product.name,
+        photo: this.paint(product.hue, product.name.slice(0, 1)),
+        brand: product.brand,
+        article: `ART-${seed.product + 1}04`,
+        size: seed.product === 0 ? '41' : '',
+        color: seed.product === 0 ? 'белый' : '',
+      },
+      preview: text.slice(0, 160),
+      occurred_at: iso(now - seed.age * MINUTE),
+      status: seed.answered ? 'responded' : 'open',
+      needs_response: !seed.answered,
+      priority: 'normal',
+      deadline,
+      intent: seed.intent ?? 'other',
+      escalation: seed.escalation ?? null,
+      draft_ready: seed.draft !== undefined,
+      reply_state: seed.failed ? 'failed' : null,
+      wb_state: null,
+      auto: seed.auto ?? false,
+      source: seed.demo ? 'demo' : 'wb_api',
+      unread: seed.age < 10,
+      has_photo: photos.length > 0,
+      revision: 1,
+    })
+    return {
+      row,
+      source: {
+        buyer: seed.buyer ?? '',
+        origin: row.source,
+        text: seed.text ?? '',
+        pros: seed.pros ?? '',
+        cons: seed.cons ?? '',
+        tags: seed.tags ?? [],
+        photos,
+        has_video: false,
+        size_fit: seed.product === 0 && seed.channel === 'review' ? 'Маломерит' : '',
+        answer: seed.answer
+          ? {
+              text: seed.answer,
+              state: seed.channel === 'review' ? 'wbRu' : null,
+              editable: false,
+              created_at: iso(now - (seed.age - 60) * MINUTE),
+            }
+          : null,
+      },
+      intent: { label: row.intent, confidence: 0.86, method: 'rules' },
+      draft: seed.draft
+        ? makeDraft(`${id}-d`, seed.draft, seed.byModel ? 'llm' : 'template', now)
+        : null,
+      reply: seed.failed ? failedReply(id, seed.failed, now) : null,
+      links: [],
+      product_card: {
+        nm_id: nm,
+        name: product.name,
+        brand: product.brand,
+        subject: 'Товар',
+        description: 'Описание с карточки товара: из чего сделан, как ухаживать, что в комплекте.',
+        characteristics: [
+          { name: 'Страна производства', value: 'Россия' },
+          { name: 'Гарантия', value: '12 месяцев' },
+          { name: 'Комплектация', value: 'Товар, упаковка' },
+        ],
+      },
+      messages: messages ? { items: messages, next_cursor: null } : null,
+      limits:
+        seed.channel === 'chat'
+          ? { least: 1, most: 1000, advised: 500 }
+          : { least: 2, most: 5000, advised: 500 },
+      note: '',
+      now: iso(now),
+    }
+  }
+
+  private photos(count: number, hue: number): Photo[] {
+    return Array.from({ length: count }, (_, at) => {
+      const path = this.paint(hue + 40 * (at + 1), String(at + 1))
+      return { full: path, mini: path }
+    })
+  }
+}
+
+const REWRITTEN =
+  'Здравствуйте! Спасибо, что написали нам. Мы уже разбираемся и сделаем всё, чтобы вам помочь.'
+
+const TITLES: Record<Reply['state'], string> = {
+  approved: 'Ждёт отправки',
+  sending: 'Отправляем…',
+  sent: 'Принято WB, на проверке',
+  unknown: 'Проверьте: неизвестно, дошло ли',
+  blocked: 'Ждёт ключ WB',
+  confirmed: 'Принято WB, на проверке',
+  answered_elsewhere: 'Отвечено в кабинете WB',
+  attention: 'Проверьте: неизвестно, дошло ли',
+  failed: 'Не отправлено',
+  cancelled: 'Отменено',
+}
+
+export function iso(at: number): string {
+  return new Date(at).toISOString()
+}
+
+export function placesOf(row: Row, now: number): string[] {
+  const places: string[] = [row.view, 'all']
+  if (row.auto) places.push('auto')
+  const target = row.deadline && Date.parse(row.deadline.target_at)
+  if (row.view === 'attention' && target && target - now < 30 * MINUTE) places.push('hot')
+  return places
+}
+
+/** Where an item stands, from its reply and its answer. */
+export function place(row: Row): Row {
+  const flying = row.reply_state !== null && !['failed', 'cancelled'].includes(row.reply_state)
+  if (row.reply_state === 'failed') return { ...row, view: 'failed' }
+  if (flying || row.status !== 'open') {
+    const view = row.channel === 'chat' && row.status !== 'closed' ? 'waiting' : 'done'
+    return { ...row, view, needs_response: false, deadline: null }
+  }
+  return row.view === 'snoozed' ? row : { ...row, view: 'attention', needs_response: true }
+}
+
+export function step(reply: Reply, state: Reply['state'], now: number, title?: string): Reply {
+  return {
+    ...reply,
+    state,
+    title: title ?? TITLES[state],
+    can_cancel: false,
+    cancel_until: null,
+    history: [...reply.history, { state, at: iso(now), detail: '' }],
+  }
+}
+
+function moveReply(reply: Reply, channel: Row['channel'], now: number): Reply | null {
+  const since = now - Date.parse(reply.history.at(-1)?.at ?? reply.approved_at)
+  if (reply.state === 'approved' && reply.cancel_until && now >= Date.parse(reply.cancel_until)) {
+    return step(reply, 'sending', now)
+  }
+  if (reply.state === 'sending' && since > 1000) return step(reply, 'sent', now)
+  if (reply.state !== 'sent' || since < 5000) return null
+  if (channel === 'review') return { ...step(reply, 'confirmed', now), wb_state: 'reviewRequired' }
+  return step(reply, 'confirmed', now, channel === 'chat' ? 'Доставлено' : 'Ответ виден в WB')
+}
+
+function failedReply(id: string, reason: string, now: number): Reply {
+  const at = iso(now - 20 * MINUTE)
+  return {
+    id: `${id}-r`,
+    interaction_id: id,
+    text: 'Светлана, напишите нам на сайт, разберёмся: пример.рф',
+    state: 'failed',
+    title: TITLES.failed,
+    wb_state: null,
+    reason,
+    approved_at: at,
+    cancel_until: null,
+    can_cancel: false,
+    history: [
+      { state: 'approved', at, detail: '' },
+      { state: 'failed', at, detail: reason },
+    ],
+  }
+}
+
+function deadlineOf(seed: Seed, now: number): Row['deadline'] {
+  if (seed.due === undefined) return null
+  const target = now + seed.due * MINUTE
+  return {
+    target_at: iso(target),
+    limit_at: iso(target + 60 * MINUTE),
+    rule: seed.rule ?? 'ordinary',
+  }
+}
+
+function makeDraft(id: string, text: string, method: Draft['method'], now: number): Draft {
+  const model = method === 'llm' ? 'gpt-4o-mini' : ''
+  return { id, text, method, model, made_at: iso(now), findings: [] }
+}
+
+function makeMessage(id: string, sender: Message['sender'], at: number, text: string): Message {
+  return { id, sender, sent_at: iso(at), text, photos: [], files: [] }
+}

@@ -1,0 +1,71 @@
+import { AppContext } from './state/context'
+import { inboxRoute } from './route'
+import { InboxScreen } from './inbox/InboxScreen'
+import { Boundary } from './ui/Boundary'
+import { Button } from './ui/Button'
+import { Empty } from './ui/Empty'
+import { Link } from './ui/Link'
+import { Announcer, Toasts } from './ui/Toasts'
+import { lazy } from './ui/lazy'
+import { common, missing } from './words/ru'
+import type { App } from './state/app'
+
+const screens = () => import('./start/screens')
+const Login = lazy(async () => (await screens()).Login)
+const Register = lazy(async () => (await screens()).Register)
+const Connect = lazy(async () => (await screens()).Connect)
+const LoginDialog = lazy(async () => (await screens()).LoginDialog)
+const KeysDialog = lazy(async () => (await import('./inbox/KeysDialog')).KeysDialog)
+
+interface Props {
+  app: App
+}
+
+/** The frame: who is signed in and where they are decide what is shown. */
+export function Root({ app }: Props) {
+  const session = app.session.state.value
+  return (
+    <AppContext.Provider value={app}>
+      <Boundary of={app.router.route.value.name}>
+        <Screen app={app} />
+      </Boundary>
+      {session.kind === 'active' && session.expired && <LoginDialog />}
+      {app.helpOpen.value && <KeysDialog onClose={() => (app.helpOpen.value = false)} />}
+      <Toasts />
+      <Announcer />
+    </AppContext.Provider>
+  )
+}
+
+function Screen({ app }: Props) {
+  const session = app.session.state.value
+  const route = app.router.route.value
+  if (session.kind === 'unknown') return null
+  if (session.kind === 'failed') {
+    return (
+      <main>
+        <Empty icon="failed" tone="bad" title={common.failedTitle} hint={session.error.message}>
+          <Button onClick={() => void app.session.restore()}>{common.retry}</Button>
+        </Empty>
+      </main>
+    )
+  }
+  switch (route.name) {
+    case 'login':
+      return <Login next={route.next} />
+    case 'register':
+      return <Register next={route.next} />
+    case 'connect':
+      return session.kind === 'active' ? <Connect /> : null
+    case 'inbox':
+      return session.kind === 'active' ? <InboxScreen route={route} /> : null
+    case 'missing':
+      return (
+        <main>
+          <Empty icon="search" title={missing.title}>
+            <Link to={inboxRoute()}>{missing.back}</Link>
+          </Empty>
+        </main>
+      )
+  }
+}

@@ -1,0 +1,90 @@
+import { useEffect, useRef } from 'preact/hooks'
+import { useApp } from '../state/context'
+import { fullMoment, millis } from '../domain/dates'
+import { common, deadline as deadlineWords, intents, origins } from '../words/ru'
+import { context as words } from '../words/thread'
+import { IconButton } from '../ui/Button'
+import { Chip } from '../ui/Chip'
+import { Skeleton } from '../ui/Skeleton'
+import { Block, Fact } from './Block'
+import { History } from './History'
+import { ProductBlock } from './ProductBlock'
+import { Related } from './Related'
+import styles from './ContextPanel.module.css'
+import type { Interaction } from '../api/types'
+import type { InboxRoute } from '../route'
+
+interface Props {
+  route: InboxRoute
+}
+
+/** What else is known: beside the conversation where it fits, over it where it does not. */
+export function ContextPanel({ route }: Props) {
+  const { opened, router } = useApp()
+  const state = opened.state.value
+  const title = useRef<HTMLHeadingElement>(null)
+  const own = state.kind !== 'none' && state.id === route.id ? state : null
+  useEffect(() => {
+    if (route.panel) title.current?.focus()
+  }, [route.panel])
+  return (
+    <section class={styles.panel} aria-label={words.title}>
+      <header class={styles.head}>
+        <h2 ref={title} tabIndex={-1}>
+          {words.title}
+        </h2>
+        <span class={styles.close}>
+          <IconButton icon="close" label={common.close} onClick={router.leave} />
+        </span>
+      </header>
+      {own?.kind === 'loading' && <Skeleton lines={[80, 60, 70, 50]} />}
+      {own?.kind === 'ready' && <Blocks key={own.id} item={own.item} route={route} />}
+    </section>
+  )
+}
+
+function Blocks({ item, route }: { item: Interaction; route: InboxRoute }) {
+  const { row, intent, links, reply } = item
+  const now = millis(item.now)
+  const moment = (at: string): string => fullMoment(millis(at), now)
+  return (
+    <div class={styles.blocks}>
+      <ProductBlock product={row.product} card={item.product_card} />
+      {row.deadline && (
+        <Block title={deadlineWords.title}>
+          <Fact name={deadlineWords.target}>{moment(row.deadline.target_at)}</Fact>
+          <Fact name={deadlineWords.limit}>{moment(row.deadline.limit_at)}</Fact>
+          <Fact name={deadlineWords.why}>
+            {deadlineWords.rules[row.deadline.rule] ?? row.deadline.rule}
+          </Fact>
+        </Block>
+      )}
+      <Block title={words.details}>
+        <Fact name={words.topic}>
+          {intents[intent.label]}
+          <span class={styles.soft}>
+            {sureness(intent.confidence)}
+            {words.methods[intent.method] && `, ${words.methods[intent.method] ?? ''}`}
+          </span>
+        </Fact>
+        {row.escalation && (
+          <Fact name={words.escalation}>
+            <span class={styles.bad}>{row.escalation}</span>
+          </Fact>
+        )}
+        <Fact name={words.received}>{moment(row.occurred_at)}</Fact>
+        <Fact name={words.source}>
+          <Chip tone={row.source === 'demo' ? 'warning' : 'plain'}>{origins[row.source]}</Chip>
+        </Fact>
+      </Block>
+      <Related links={links} route={route} now={now} />
+      {reply && <History reply={reply} now={now} />}
+    </div>
+  )
+}
+
+/** Confidence in words: nobody acts on two decimals. */
+function sureness(confidence: number): string {
+  if (confidence >= 0.8) return words.sure
+  return confidence >= 0.5 ? words.maybe : words.unsure
+}

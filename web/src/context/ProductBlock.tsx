@@ -1,0 +1,64 @@
+import { context as words } from '../words/thread'
+import { inbox } from '../words/ru'
+import { Icon } from '../ui/Icon'
+import { Picture } from '../ui/Picture'
+import { Block, Fact } from './Block'
+import styles from './ProductBlock.module.css'
+import type { Product, ProductCard } from '../api/types'
+
+interface Props {
+  product: Product
+  card: ProductCard | null
+}
+
+const cardAddress = (nm: number): string => `https://www.wildberries.ru/catalog/${nm}/detail.aspx`
+
+export function ProductBlock({ product, card }: Props) {
+  const facts: [string, string][] = [
+    [words.nm, String(product.nm_id)],
+    [words.article, product.article],
+    [words.brand, product.brand || (card?.brand ?? '')],
+    [words.size, product.size],
+    [words.color, product.color],
+  ]
+  return (
+    <Block title={words.product}>
+      <div class={styles.product}>
+        <span class={styles.photo}>
+          <Picture src={product.photo} alt="" />
+        </span>
+        <div class={styles.words}>
+          <p class={styles.name}>{product.name || inbox.noProduct(product.nm_id)}</p>
+          <a
+            class={styles.link}
+            href={cardAddress(product.nm_id)}
+            target="_blank"
+            rel="noopener noreferrer"
+          >
+            {words.openCard}
+            <Icon name="link" size={14} />
+          </a>
+        </div>
+      </div>
+      {facts.map(
+        ([name, value]) =>
+          value && (
+            <Fact key={name} name={name}>
+              {value}
+            </Fact>
+          ),
+      )}
+      {card && (card.characteristics.length > 0 || card.description) && (
+        <details class={styles.more}>
+          <summary>{words.characteristics}</summary>
+          {card.characteristics.map((line) => (
+            <Fact key={line.name} name={line.name}>
+              {line.value}
+            </Fact>
+          ))}
+          {card.description && <p class={styles.description}>{card.description}</p>}
+        </details>
+      )}
+    </Block>
+  )
+}

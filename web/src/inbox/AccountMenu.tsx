@@ -1,0 +1,59 @@
+import { useRef } from 'preact/hooks'
+import { useApp } from '../state/context'
+import { account } from '../words/ru'
+import { Icon } from '../ui/Icon'
+import { Link } from '../ui/Link'
+import styles from './AccountMenu.module.css'
+
+interface Props {
+  /** The menu is drawn in two places, of which one is seen. */
+  id: string
+}
+
+export function AccountMenu({ id }: Props) {
+  const app = useApp()
+  const menu = useRef<HTMLDivElement>(null)
+  const seller = app.session.me.value?.seller
+  if (!seller) return null
+  const close = (): void => menu.current?.hidePopover()
+  return (
+    <div class={styles.account}>
+      <button type="button" class={styles.button} popovertarget={id} title={account.menu}>
+        <span class={styles.letter} aria-hidden="true">
+          {initial(seller.name)}
+        </span>
+        <span class={styles.name}>
+          <span class="visually-hidden">{account.menu}: </span>
+          {seller.name}
+        </span>
+      </button>
+      <div ref={menu} id={id} popover="auto" class={styles.menu}>
+        <p class={styles.email}>{seller.email}</p>
+        <Link to={{ name: 'connect' }} class={styles.item}>
+          <Icon name="plug" />
+          {account.cabinet}
+        </Link>
+        <button
+          type="button"
+          class={styles.item}
+          onClick={() => {
+            close()
+            app.helpOpen.value = true
+          }}
+        >
+          <Icon name="keys" />
+          {account.keys}
+        </button>
+        <button type="button" class={styles.item} onClick={() => void app.logout()}>
+          <Icon name="logout" />
+          {account.logout}
+        </button>
+      </div>
+    </div>
+  )
+}
+
+/** The first letter of a name, past its quotes. */
+function initial(name: string): string {
+  return (/\p{L}|\p{N}/u.exec(name)?.[0] ?? '·').toUpperCase()
+}

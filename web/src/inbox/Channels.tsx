@@ -1,0 +1,39 @@
+import { CHANNELS } from '../api/types'
+import { countOf } from '../domain/counts'
+import { channels, inbox } from '../words/ru'
+import { Link } from '../ui/Link'
+import styles from './Channels.module.css'
+import type { Counts } from '../api/types'
+import type { InboxRoute } from '../route'
+
+interface Props {
+  route: InboxRoute
+  counts: Counts | null
+}
+
+const SHORT = new Intl.NumberFormat('ru', { notation: 'compact' })
+
+export function Channels({ route, counts }: Props) {
+  return (
+    <nav aria-label={inbox.channels}>
+      <ul class={styles.channels}>
+        {[null, ...CHANNELS].map((channel) => {
+          const count = countOf(counts, route.view, channel)
+          return (
+            <li key={channel}>
+              <Link
+                replace
+                to={{ ...route, channel, id: null, panel: false }}
+                class={styles.channel}
+                current={channel === route.channel ? 'true' : undefined}
+              >
+                {channel ? channels[channel] : inbox.allChannels}{' '}
+                {count !== null && <span class={styles.count}>{SHORT.format(count)}</span>}
+              </Link>
+            </li>
+          )
+        })}
+      </ul>
+    </nav>
+  )
+}

@@ -1,0 +1,33 @@
+import { useComputed } from '@preact/signals'
+import { urgencyOf } from '../domain/urgency'
+import { useApp } from '../state/context'
+import { Chip } from '../ui/Chip'
+import type { Deadline } from '../api/types'
+import type { Level } from '../domain/urgency'
+import type { ChipTone } from '../ui/Chip'
+
+const TONES: Record<Level, ChipTone> = {
+  passed: 'alarm',
+  late: 'bad',
+  hot: 'warning',
+  soon: 'plain',
+  calm: 'plain',
+}
+
+interface Props {
+  deadline: Deadline
+}
+
+/** The time left by the server's clock; only what has changed in it is drawn again. */
+export function DeadlineChip({ deadline }: Props) {
+  const { now } = useApp().clock
+  const level = useComputed(() => urgencyOf(deadline, now.value).level)
+  const short = useComputed(() => urgencyOf(deadline, now.value).short)
+  const full = useComputed(() => urgencyOf(deadline, now.value).full)
+  return (
+    <Chip tone={TONES[level.value]} icon="clock">
+      <span aria-hidden="true">{short}</span>
+      <span class="visually-hidden">{full}</span>
+    </Chip>
+  )
+}

@@ -1,0 +1,78 @@
+import { useEffect } from 'preact/hooks'
+import { useApp } from '../state/context'
+import { Boundary } from '../ui/Boundary'
+import { Brand } from '../ui/Brand'
+import { Empty } from '../ui/Empty'
+import { lazy } from '../ui/lazy'
+import { common, inbox as words, product, views } from '../words/ru'
+import { AccountMenu } from './AccountMenu'
+import { ListPane } from './ListPane'
+import { OfflineBar } from './OfflineBar'
+import { Views } from './Views'
+import { useKeys } from './useKeys'
+import styles from './InboxScreen.module.css'
+import type { InboxRoute } from '../route'
+
+const panes = () => import('../thread/panes')
+const Conversation = lazy(async () => (await panes()).Conversation)
+const ContextPanel = lazy(async () => (await panes()).ContextPanel)
+
+interface Props {
+  route: InboxRoute
+}
+
+/** Views, list, conversation and context; how many are seen at once is the style sheet's. */
+export function InboxScreen({ route }: Props) {
+  const { inbox } = useApp()
+  const pane = route.id === null ? 'list' : route.panel ? 'context' : 'thread'
+  useKeys()
+  useEffect(() => {
+    Conversation.preload()
+    ContextPanel.preload()
+  }, [])
+  useEffect(() => {
+    document.title = `${views[route.view]} — ${product.name}`
+  }, [route.view])
+  return (
+    <div class={styles.screen}>
+      <a class={styles.skip} href="#list">
+        {common.skipToList}
+      </a>
+      <OfflineBar />
+      <div class={styles.frame} data-pane={pane}>
+        <div class={styles.side}>
+          <div class={styles.brand}>
+            <Brand />
+          </div>
+          <Views route={route} counts={inbox.counts.value} />
+          <div class={styles.account}>
+            <AccountMenu id="menu-side" />
+          </div>
+        </div>
+        <main class={styles.panes}>
+          <div class={styles.list} id="list">
+            <Boundary of={route.view}>
+              <ListPane route={route} />
+            </Boundary>
+          </div>
+          <div class={styles.thread}>
+            <Boundary of={route.id ?? ''}>
+              {route.id === null ? (
+                <Empty icon="chat" title={words.nothing} hint={words.nothingHint} />
+              ) : (
+                <Conversation route={route} />
+              )}
+            </Boundary>
+          </div>
+          {route.id !== null && (
+            <div class={styles.context}>
+              <Boundary of={route.id}>
+                <ContextPanel route={route} />
+              </Boundary>
+            </div>
+          )}
+        </main>
+      </div>
+    </div>
+  )
+}

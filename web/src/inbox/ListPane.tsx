@@ -1,0 +1,123 @@
+import { useCallback } from 'preact/hooks'
+import { useApp } from '../state/context'
+import { common, empty, inbox, views } from '../words/ru'
+import { Button } from '../ui/Button'
+import { Empty } from '../ui/Empty'
+import { Link } from '../ui/Link'
+import { Skeleton } from '../ui/Skeleton'
+import { AccountMenu } from './AccountMenu'
+import { Channels } from './Channels'
+import { Search } from './Search'
+import { SyncBar } from './SyncBar'
+import { ThreadList } from './ThreadList'
+import styles from './ListPane.module.css'
+import type { InboxRoute } from '../route'
+
+interface Props {
+  route: InboxRoute
+}
+
+export function ListPane({ route }: Props) {
+  const app = useApp()
+  const { router, sync, inbox: list } = app
+  const search = useCallback(
+    (q: string) => router.replace({ ...router.inbox(), q, id: null, panel: false }),
+    [router],
+  )
+  const startSync = useCallback(() => void sync.start().catch(app.tellProblem), [app, sync])
+  return (
+    <section class={styles.pane} aria-label={inbox.list}>
+      <header class={styles.head}>
+        <div class={styles.title}>
+          <h1>{views[route.view]}</h1>
+          <div class={styles.account}>
+            <AccountMenu id="menu-top" />
+          </div>
+        </div>
+        <Search value={route.q} onSearch={search} />
+        <Channels route={route} counts={list.counts.value} />
+      </header>
+      <Body route={route} />
+      <SyncBar
+        sync={sync.sync.value}
+        running={sync.running.value}
+        asked={sync.asked.value}
+        now={app.clock.now.peek()}
+        onSync={startSync}
+      />
+    </section>
+  )
+}
+
+function Body({ route }: Props) {
+  const { inbox: list, router, drafts } = useApp()
+  const loadMore = useCallback(() => void list.loadMore(), [list])
+  const state = list.state.value
+  switch (state.kind) {
+    case 'loading':
+      return (
+        <div class={styles.rest} aria-busy="true">
+          {[0, 1, 2, 3, 4, 5].map((at) => (
+            <Skeleton key={at} lines={[70, 45, 92]} />
+          ))}
+        </div>
+      )
+    case 'failed':
+      return (
+        <div class={styles.rest}>
+          <Empty icon="failed" tone="bad" title={common.failedTitle} hint={state.error.message}>
+            <Button onClick={() => void list.load()}>{common.retry}</Button>
+          </Empty>
+        </div>
+      )
+    case 'empty':
+      return (
+        <div class={styles.rest}>
+          <NoRows route={route} />
+        </div>
+      )
+    case 'ready':
+      return (
+        <ThreadList
+          rows={state.rows}
+          fresh={state.fresh}
+          more={state.more}
+          route={route}
+          written={drafts.written.value}
+          onOpen={router.open}
+          onMore={loadMore}
+          onRelease={list.release}
+          onHold={list.hold}
+        />
+      )
+  }
+}
+
+/** Why the list is empty: the reasons are told apart, because what to do differs. */
+function NoRows({ route }: Props) {
+  const { session, sync } = useApp()
+  if (route.q) return <Empty icon="search" title={empty.searchTitle} hint={empty.searchHint} />
+  const [title, hint] = empty.view[route.view]
+  if (route.channel) {
+    return (
+      <Empty icon={route.channel} title={title} hint={empty.channelHint}>
+        <Link to={{ ...route, channel: null }} class={styles.link}>
+          {empty.showAll}
+        </Link>
+      </Empty>
+    )
+  }
+  if (session.me.value?.cabinet.connected === false) {
+    return (
+      <Empty icon="plug" title={empty.notConnected} hint={empty.notConnectedHint}>
+        <Link to={{ name: 'connect' }} class={styles.connect}>
+          {empty.connect}
+        </Link>
+      </Empty>
+    )
+  }
+  if (sync.running.value && route.view === 'attention') {
+    return <Empty icon="sync" title={empty.syncing} hint={empty.syncingHint} />
+  }
+  return <Empty icon={route.view} title={title} hint={hint} />
+}

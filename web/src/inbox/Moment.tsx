@@ -1,0 +1,18 @@
+import { useComputed } from '@preact/signals'
+import { fullMoment, millis, shortMoment } from '../domain/dates'
+import { useApp } from '../state/context'
+
+interface Props {
+  at: string
+}
+
+/** When something was, in few letters; the whole moment on hover. */
+export function Moment({ at }: Props) {
+  const { now } = useApp().clock
+  const text = useComputed(() => shortMoment(millis(at), now.value))
+  return (
+    <time dateTime={at} title={fullMoment(millis(at), now.peek())}>
+      {text}
+    </time>
+  )
+}

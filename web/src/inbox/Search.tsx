@@ -1,0 +1,44 @@
+import { useEffect, useRef, useState } from 'preact/hooks'
+import { inbox } from '../words/ru'
+import { IconButton } from '../ui/Button'
+import { Icon } from '../ui/Icon'
+import styles from './Search.module.css'
+
+const PAUSE = 300
+
+interface Props {
+  value: string
+  onSearch: (query: string) => void
+}
+
+/** Asks once the typing pauses. */
+export function Search({ value, onSearch }: Props) {
+  const [text, setText] = useState(value)
+  const asked = useRef(value)
+  useEffect(() => {
+    if (value !== asked.current) setText(value)
+    asked.current = value
+  }, [value])
+  useEffect(() => {
+    if (text.trim() === asked.current) return
+    const timer = setTimeout(() => {
+      asked.current = text.trim()
+      onSearch(asked.current)
+    }, PAUSE)
+    return () => clearTimeout(timer)
+  }, [text, onSearch])
+  return (
+    <div class={styles.search}>
+      <Icon name="search" size={16} />
+      <input
+        type="search"
+        data-search
+        value={text}
+        placeholder={inbox.search}
+        aria-label={inbox.search}
+        onInput={(event) => setText(event.currentTarget.value)}
+      />
+      {text && <IconButton icon="close" label={inbox.clearSearch} onClick={() => setText('')} />}
+    </div>
+  )
+}

@@ -1,0 +1,108 @@
+import { replyLabel, toneOf } from '../domain/reply'
+import { channel as channelWords, common, inbox, origins } from '../words/ru'
+import { formatRoute } from '../route'
+import { Chip } from '../ui/Chip'
+import { Icon } from '../ui/Icon'
+import { isPlainClick } from '../ui/Link'
+import { Picture } from '../ui/Picture'
+import { Stars } from '../ui/Stars'
+import { DeadlineChip } from './DeadlineChip'
+import { Moment } from './Moment'
+import styles from './ThreadRow.module.css'
+import type { Row } from '../api/types'
+import type { Tone } from '../domain/reply'
+import type { InboxRoute } from '../route'
+import type { ChipTone } from '../ui/Chip'
+
+const TONES: Record<Tone, ChipTone> = {
+  neutral: 'plain',
+  progress: 'accent',
+  good: 'good',
+  warning: 'warning',
+  bad: 'bad',
+}
+
+interface Props {
+  row: Row
+  route: InboxRoute
+  open: boolean
+  /** Whether Tab stops here: one row of the list at a time. */
+  reachable: boolean
+  written: boolean
+  onOpen: (id: string) => void
+}
+
+export function ThreadRow({ row, route, open, reachable, written, onOpen }: Props) {
+  return (
+    <a
+      class={styles.row}
+      href={formatRoute({ ...route, id: row.id, panel: false })}
+      data-row={row.id}
+      data-unread={row.unread}
+      aria-current={open ? 'true' : undefined}
+      tabIndex={reachable ? 0 : -1}
+      onClick={(event) => {
+        if (!isPlainClick(event)) return
+        event.preventDefault()
+        onOpen(row.id)
+      }}
+    >
+      <span class={styles.picture}>
+        <Picture src={row.product.photo} alt="" />
+        <span class={styles.channel} data-channel={row.channel}>
+          <Icon name={row.channel} size={12} />
+        </span>
+      </span>
+      <span class={styles.body}>
+        <span class={styles.line}>
+          <span class={styles.product}>
+            {row.product.name || inbox.noProduct(row.product.nm_id)}
+          </span>{' '}
+          <span class={styles.time}>
+            <Moment at={row.occurred_at} />
+          </span>
+        </span>
+        <span class={styles.line}>
+          <span class={styles.who}>
+            <span class="visually-hidden">{channelWords[row.channel]}, </span>
+            {row.rating !== null && <Stars rating={row.rating} />}{' '}
+            <span class={styles.buyer}>{row.buyer || common.buyer}</span>{' '}
+            {row.source === 'wb_api' && <span class={styles.source}>{origins.wb_api}</span>}
+          </span>{' '}
+          {row.deadline && <DeadlineChip deadline={row.deadline} />}
+        </span>
+        <span class={styles.preview}>{row.preview || inbox.noText}</span>{' '}
+        <Marks row={row} written={written} />
+      </span>
+    </a>
+  )
+}
+
+function Marks({ row, written }: Pick<Props, 'row' | 'written'>) {
+  const reply = replyLabel(row)
+  const marks = [
+    row.escalation && (
+      <Chip tone="bad" icon="person">
+        {inbox.escalation}
+      </Chip>
+    ),
+    reply && row.reply_state && (
+      <Chip tone={TONES[toneOf(row.reply_state, row.wb_state)]}>{reply}</Chip>
+    ),
+    written && (
+      <Chip tone="warning" icon="pencil">
+        {inbox.ownWords}
+      </Chip>
+    ),
+    row.draft_ready && row.needs_response && (
+      <Chip tone="accent" icon="pencil">
+        {inbox.draftReady}
+      </Chip>
+    ),
+    row.auto && <Chip icon="auto">{inbox.auto}</Chip>,
+    row.has_photo && <Chip icon="camera">{inbox.photo}</Chip>,
+    row.source === 'demo' && <Chip tone="warning">{origins.demo}</Chip>,
+    row.unread && <span class="visually-hidden">{inbox.unread}</span>,
+  ].filter(Boolean)
+  return marks.length > 0 ? <span class={styles.marks}>{marks}</span> : null
+}

@@ -1,0 +1,43 @@
+import { VIEWS } from '../api/types'
+import { countOf, countText } from '../domain/counts'
+import { inbox, views } from '../words/ru'
+import { Icon } from '../ui/Icon'
+import { Link } from '../ui/Link'
+import styles from './Views.module.css'
+import type { Counts } from '../api/types'
+import type { InboxRoute } from '../route'
+
+interface Props {
+  route: InboxRoute
+  counts: Counts | null
+}
+
+/** The queue's views: a column where there is room, a strip where there is none. */
+export function Views({ route, counts }: Props) {
+  return (
+    <nav aria-label={inbox.views} class={styles.views}>
+      <ul>
+        {VIEWS.map((view) => {
+          const count = countOf(counts, view)
+          return (
+            <li key={view}>
+              <Link
+                to={{ ...route, view, id: null, q: '', panel: false }}
+                class={styles.view}
+                current={view === route.view ? 'page' : undefined}
+              >
+                <Icon name={view} />
+                <span class={styles.name}>{views[view]}</span>{' '}
+                {count !== null && count > 0 && (
+                  <span class={styles.count} data-view={view}>
+                    {countText(count, view)}
+                  </span>
+                )}
+              </Link>
+            </li>
+          )
+        })}
+      </ul>
+    </nav>
+  )
+}

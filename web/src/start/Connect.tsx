@@ -1,0 +1,89 @@
+import { useState } from 'preact/hooks'
+import { inboxRoute } from '../route'
+import { useApp } from '../state/context'
+import { longDay, millis } from '../domain/dates'
+import { connect as words } from '../words/start'
+import { Button } from '../ui/Button'
+import { Field } from '../ui/Field'
+import { Icon } from '../ui/Icon'
+import { Link } from '../ui/Link'
+import { StartFrame } from './StartFrame'
+import { fieldError, useSubmit } from './useSubmit'
+import styles from './Form.module.css'
+import type { Connected } from '../api/types'
+
+export function Connect() {
+  const app = useApp()
+  const [token, setToken] = useState('')
+  const [outcome, setOutcome] = useState<Connected | null>(null)
+  const { busy, error, submit } = useSubmit(async () => {
+    const connected = await app.api.connect(token.trim())
+    setToken('')
+    setOutcome(connected)
+    app.takeCabinet(connected)
+  })
+  const cabinet = app.session.me.value?.cabinet
+  if (outcome) return <Checks outcome={outcome} />
+  return (
+    <StartFrame title={cabinet?.connected ? words.again : words.title} hint={words.hint}>
+      {cabinet?.connected && (
+        <p class={styles.note}>
+          {words.connected}
+          {cabinet.trade_mark && `: ${cabinet.trade_mark}`}.{' '}
+          {cabinet.token && words.until(longDay(millis(cabinet.token.expires_at)))}
+        </p>
+      )}
+      <form class={styles.form} onSubmit={submit}>
+        {error?.fields.length === 0 && (
+          <p role="alert" class={styles.error}>
+            {error.message}
+          </p>
+        )}
+        <Field
+          label={words.token}
+          type="password"
+          hint={words.tokenHint}
+          autofocus
+          value={token}
+          onWrite={setToken}
+          error={fieldError(error, 'wb_token')}
+        />
+        <Button type="submit" look="primary" size="wide" disabled={busy}>
+          {busy ? words.busy : cabinet?.connected ? words.submitAgain : words.submit}
+        </Button>
+      </form>
+      <p class={styles.aside}>
+        <Link to={inboxRoute()}>{cabinet?.connected ? words.toInbox : words.later}</Link>
+      </p>
+    </StartFrame>
+  )
+}
+
+/** What WB said of each scope: a token may work for one channel and not for another. */
+function Checks({ outcome: { checks, cabinet } }: { outcome: Connected }) {
+  return (
+    <StartFrame title={words.checks} {...(cabinet.trade_mark ? { hint: cabinet.trade_mark } : {})}>
+      <ul class={styles.checks}>
+        {checks.map(({ scope, ok, detail }) => (
+          <li key={scope} data-ok={ok}>
+            <Icon name={ok ? 'done' : 'close'} />
+            <span class={styles.scope}>
+              {words.scopes[scope]}
+              {detail && <small>{detail}</small>}
+            </span>
+            <span class={styles.verdict}>{ok ? words.ok : words.refused}</span>
+          </li>
+        ))}
+      </ul>
+      {cabinet.token && (
+        <p class={styles.note}>
+          {words.until(longDay(millis(cabinet.token.expires_at)))}.{' '}
+          {cabinet.token.read_only && words.readOnly}
+        </p>
+      )}
+      <Link to={inboxRoute()} class={styles.forward}>
+        {words.toInbox}
+      </Link>
+    </StartFrame>
+  )
+}

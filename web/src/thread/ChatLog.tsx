@@ -1,0 +1,66 @@
+import { useState } from 'preact/hooks'
+import { clockTime, dayTitle, millis } from '../domain/dates'
+import { groupByDay } from '../domain/days'
+import { useApp } from '../state/context'
+import { common } from '../words/ru'
+import { thread } from '../words/thread'
+import { Button } from '../ui/Button'
+import { Photos } from './Photos'
+import styles from './ChatLog.module.css'
+import type { Interaction, Message } from '../api/types'
+
+interface Props {
+  item: Interaction
+}
+
+export function ChatLog({ item }: Props) {
+  const { opened, clock, tellProblem } = useApp()
+  const [busy, setBusy] = useState(false)
+  const messages = item.messages?.items ?? []
+  const days = groupByDay(messages)
+  const now = clock.now.peek()
+  const loadOlder = (): void => {
+    setBusy(true)
+    void opened
+      .loadOlder()
+      .catch(tellProblem)
+      .finally(() => setBusy(false))
+  }
+  return (
+    <div class={styles.chat}>
+      {item.messages?.next_cursor && (
+        <Button look="quiet" disabled={busy} onClick={loadOlder}>
+          {busy ? thread.olderBusy : thread.olderMessages}
+        </Button>
+      )}
+      {messages.length === 0 && <p class={styles.none}>{thread.noMessages}</p>}
+      {days.map((day) => (
+        <section key={day.key} class={styles.day}>
+          <h3 class={styles.title}>{dayTitle(day.at, now)}</h3>
+          <ol>
+            {day.messages.map((message) => (
+              <Bubble key={message.id} message={message} buyer={item.source.buyer} />
+            ))}
+          </ol>
+        </section>
+      ))}
+    </div>
+  )
+}
+
+function Bubble({ message, buyer }: { message: Message; buyer: string }) {
+  const { sender, sent_at: at, text, photos, files } = message
+  const name =
+    sender === 'seller' ? thread.you : sender === 'wb' ? thread.wb : buyer || common.buyer
+  return (
+    <li class={styles.bubble} data-sender={sender}>
+      <p class={styles.head}>
+        <strong>{name}</strong>
+        <time dateTime={at}>{clockTime(millis(at))}</time>
+      </p>
+      {text && <p class={styles.text}>{text}</p>}
+      <Photos photos={photos} />
+      {files.length > 0 && <p class={styles.files}>{thread.files(files.length)}</p>}
+    </li>
+  )
+}

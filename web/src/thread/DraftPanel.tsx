@@ -1,0 +1,69 @@
+import { draft as words } from '../words/thread'
+import { Button } from '../ui/Button'
+import { Chip } from '../ui/Chip'
+import { Icon } from '../ui/Icon'
+import styles from './DraftPanel.module.css'
+import type { Draft } from '../api/types'
+import type { DraftPhase } from '../state/opened'
+
+interface Props {
+  draft: Draft | null
+  phase: DraftPhase
+  /** Whether the composer holds this draft already, changed or not. */
+  inserted: boolean
+  /** Whether the composer holds anything. */
+  typed: boolean
+  onInsert: (draft: Draft) => void
+  onAsk: (again: boolean) => void
+}
+
+/** The suggestion and who made it; it becomes an answer only by the seller's hand. */
+export function DraftPanel({ draft, phase, inserted, typed, onInsert, onAsk }: Props) {
+  const making = phase.kind === 'making'
+  return (
+    <section class={styles.panel} aria-label={words.title} aria-busy={making}>
+      <header class={styles.head}>
+        <span class={styles.title}>
+          <Icon name="pencil" size={16} />
+          {words.title}
+        </span>
+        {draft && (
+          <Chip tone={draft.method === 'llm' ? 'accent' : 'plain'}>
+            {draft.method === 'llm' ? words.llm(draft.model) : words.template}
+          </Chip>
+        )}
+        <span class={styles.actions}>
+          <Button
+            look="quiet"
+            size="small"
+            icon="sync"
+            disabled={making}
+            onClick={() => onAsk(draft !== null)}
+          >
+            {draft ? words.refresh : words.make}
+          </Button>
+        </span>
+      </header>
+      {making && <p class={styles.making}>{words.making}</p>}
+      {phase.kind === 'failed' && <p class={styles.failed}>{phase.message}</p>}
+      {!draft && phase.kind === 'idle' && <p class={styles.none}>{words.none}</p>}
+      {draft && !inserted && (
+        <>
+          <p class={styles.text} data-old={making}>
+            {draft.text}
+          </p>
+          {draft.findings.map((finding) => (
+            <p key={`${finding.rule}-${finding.start}`} class={styles.warning}>
+              {finding.message}
+            </p>
+          ))}
+          <div>
+            <Button disabled={making} onClick={() => onInsert(draft)}>
+              {typed ? words.replace : words.insert}
+            </Button>
+          </div>
+        </>
+      )}
+    </section>
+  )
+}

@@ -1,0 +1,35 @@
+import { quoteOf } from '../domain/spans'
+import { composer as words } from '../words/thread'
+import { Icon } from '../ui/Icon'
+import styles from './Findings.module.css'
+import type { Finding } from '../api/types'
+
+interface Props {
+  text: string
+  findings: readonly Finding[]
+  passable: boolean
+  message: string
+}
+
+/** What the rules object to, each beside the words it is about. */
+export function Findings({ text, findings, passable, message }: Props) {
+  return (
+    <div class={styles.findings} data-passable={passable}>
+      <p class={styles.title}>
+        <Icon name="failed" size={16} />
+        {passable ? words.warned : words.refused}
+      </p>
+      {findings.length === 0 && <p>{message}</p>}
+      <ul>
+        {findings.map((finding) => {
+          const quote = quoteOf(text, finding)
+          return (
+            <li key={`${finding.rule}-${finding.start}`}>
+              {quote && <q>{quote}</q>} {finding.message}
+            </li>
+          )
+        })}
+      </ul>
+    </div>
+  )
+}

@@ -1,0 +1,68 @@
+import { useApp } from '../state/context'
+import { tomorrowMorning } from '../domain/dates'
+import { channel, common, inbox } from '../words/ru'
+import { thread } from '../words/thread'
+import { Button, IconButton } from '../ui/Button'
+import { DeadlineChip } from '../inbox/DeadlineChip'
+import { Moment } from '../inbox/Moment'
+import { SnoozeMenu } from './SnoozeMenu'
+import styles from './Header.module.css'
+import type { Interaction, Row } from '../api/types'
+
+const TWO_HOURS = 2 * 60 * 60 * 1000
+
+interface Props {
+  row: Row
+  /** Absent while the item is being read. */
+  item?: Interaction
+}
+
+/** Which item is open: the same data that the composer below sends to. */
+export function Header({ row, item }: Props) {
+  const app = useApp()
+  const { router, clock } = app
+  const route = router.inbox()
+  const closed = row.status === 'closed'
+  return (
+    <header class={styles.head}>
+      <div class={styles.back}>
+        <IconButton icon="back" label={common.back} onClick={router.leave} />
+      </div>
+      <div class={styles.words}>
+        <h2>{row.product.name || inbox.noProduct(row.product.nm_id)}</h2>
+        <p class={styles.meta}>
+          <span>{channel[row.channel]}</span>
+          <span>{row.buyer || common.buyer}</span>
+          <Moment at={row.occurred_at} />
+          {row.deadline && <DeadlineChip deadline={row.deadline} />}
+        </p>
+      </div>
+      {item && (
+        <div class={styles.actions}>
+          {row.needs_response && (
+            <SnoozeMenu
+              onHours={() => void app.snooze(new Date(clock.now.peek() + TWO_HOURS).toISOString())}
+              onTomorrow={() => void app.snooze(tomorrowMorning(clock.now.peek()))}
+            />
+          )}
+          {(row.needs_response || closed) && (
+            <Button
+              icon={closed ? 'attention' : 'done'}
+              onClick={() => void app.setClosed(!closed)}
+            >
+              {closed ? thread.reopen : thread.done}
+            </Button>
+          )}
+        </div>
+      )}
+      <div class={styles.panel}>
+        <IconButton
+          icon="panel"
+          label={thread.context}
+          aria-expanded={route.panel}
+          onClick={() => (route.panel ? router.leave() : router.push({ ...route, panel: true }))}
+        />
+      </div>
+    </header>
+  )
+}

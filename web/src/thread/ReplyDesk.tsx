@@ -1,0 +1,56 @@
+import { canWrite } from '../domain/reply'
+import { useApp } from '../state/context'
+import { composer as words } from '../words/thread'
+import { Composer } from './Composer'
+import { DraftPanel } from './DraftPanel'
+import { ReplyStatus } from './ReplyStatus'
+import { focusComposer } from './focus'
+import styles from './ReplyDesk.module.css'
+import type { Interaction } from '../api/types'
+
+interface Props {
+  item: Interaction
+}
+
+/** Everything about answering the open item: what was sent, what is suggested, what is typed. */
+export function ReplyDesk({ item }: Props) {
+  const app = useApp()
+  const { opened, composer } = app
+  const written = composer.words.value
+  const writable = canWrite(item)
+  return (
+    <footer class={styles.desk}>
+      <ReplyStatus
+        reply={item.reply}
+        onCancel={(reply) => void app.cancelReply(reply)}
+        onRetry={(reply) => void app.retryReply(reply)}
+        onNext={() => app.openNeighbour(1)}
+      />
+      {writable ? (
+        <>
+          <DraftPanel
+            draft={item.draft}
+            phase={opened.draft.value}
+            inserted={item.draft !== null && written.draftId === item.draft.id}
+            typed={written.text !== ''}
+            onInsert={(draft) => {
+              composer.insertDraft(draft)
+              focusComposer()
+            }}
+            onAsk={(again) => void opened.askDraft(again)}
+          />
+          <Composer
+            item={item}
+            words={written}
+            origin={composer.origin.value}
+            phase={composer.phase.value}
+            onEdit={composer.edit}
+            onSend={(confirm) => void app.send(confirm)}
+          />
+        </>
+      ) : (
+        !item.reply && <p class={styles.note}>{words.answered}</p>
+      )}
+    </footer>
+  )
+}

@@ -1,0 +1,78 @@
+import { useComputed } from '@preact/signals'
+import { canRetry, isFinal, toneOf, undoLeft } from '../domain/reply'
+import { useApp } from '../state/context'
+import { reply as words } from '../words/thread'
+import { Button } from '../ui/Button'
+import { Icon } from '../ui/Icon'
+import styles from './ReplyStatus.module.css'
+import type { Reply } from '../api/types'
+import type { Tone } from '../domain/reply'
+import type { IconName } from '../ui/Icon'
+
+const ICONS: Record<Tone, IconName> = {
+  neutral: 'done',
+  progress: 'send',
+  good: 'done',
+  warning: 'failed',
+  bad: 'failed',
+}
+
+interface Props {
+  reply: Reply | null
+  onCancel: (reply: Reply) => void
+  onRetry: (reply: Reply) => void
+  onNext: () => void
+}
+
+/** How far the reply got, in the server's words; a region that is always there, so it is heard. */
+export function ReplyStatus({ reply, onCancel, onRetry, onNext }: Props) {
+  const { now } = useApp().clock
+  const shown = reply && reply.state !== 'cancelled' ? reply : null
+  const left = useComputed(() => (shown ? undoLeft(shown, now.value) : 0)).value
+  const tone = shown ? toneOf(shown.state, shown.wb_state) : 'neutral'
+  return (
+    <div class={styles.line} data-tone={tone} data-shown={shown !== null}>
+      <div role="status" class={styles.status}>
+        {shown && (
+          <>
+            <Icon name={ICONS[tone]} />
+            <Words reply={shown} left={left} />
+          </>
+        )}
+      </div>
+      {shown && left > 0 && (
+        <Button icon="close" onClick={() => onCancel(shown)}>
+          {words.cancel}
+        </Button>
+      )}
+      {shown && canRetry(shown) && (
+        <Button icon="sync" onClick={() => onRetry(shown)}>
+          {words.retry}
+        </Button>
+      )}
+      {shown && (!isFinal(shown.state) || tone === 'good') && (
+        <Button look="quiet" onClick={onNext}>
+          {words.next}
+        </Button>
+      )}
+    </div>
+  )
+}
+
+/** The countdown is seen; heard is one sentence, which does not change every second. */
+function Words({ reply, left }: { reply: Reply; left: number }) {
+  if (left > 0) {
+    return (
+      <p>
+        <span aria-hidden="true">{words.undo(left)}</span>
+        <span class="visually-hidden">{words.undoHeard}</span>
+      </p>
+    )
+  }
+  return (
+    <p>
+      {reply.state === 'approved' ? words.short.sending : reply.title}
+      {reply.reason && <span class={styles.reason}>{words.reason(reply.reason)}</span>}
+    </p>
+  )
+}

@@ -1,0 +1,2 @@
+export { ContextPanel } from '../context/ContextPanel'
+export { Conversation } from './Conversation'

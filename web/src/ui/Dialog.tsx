@@ -1,0 +1,41 @@
+import { useEffect, useId, useRef } from 'preact/hooks'
+import { common } from '../words/ru'
+import { IconButton } from './Button'
+import styles from './Dialog.module.css'
+import type { ComponentChildren } from 'preact'
+
+interface Props {
+  title: string
+  /** Absent: the dialog has to be answered. */
+  onClose?: () => void
+  size?: 'normal' | 'large'
+  children: ComponentChildren
+}
+
+/** The browser's own modal dialog: it keeps the focus and gives it back. */
+export function Dialog({ title, onClose, size = 'normal', children }: Props) {
+  const dialog = useRef<HTMLDialogElement>(null)
+  const id = useId()
+  useEffect(() => {
+    const shown = dialog.current
+    shown?.showModal()
+    return () => shown?.close()
+  }, [])
+  return (
+    <dialog
+      ref={dialog}
+      class={`${styles.dialog} ${styles[size]}`}
+      aria-labelledby={id}
+      onCancel={(event) => {
+        event.preventDefault()
+        onClose?.()
+      }}
+    >
+      <header class={styles.head}>
+        <h2 id={id}>{title}</h2>
+        {onClose && <IconButton icon="close" label={common.close} onClick={onClose} />}
+      </header>
+      {children}
+    </dialog>
+  )
+}
