@@ -8,10 +8,10 @@ from enum import Enum
 from shared.domain.errors import NotFound, Rejected, Stale
 from shared.domain.ids import InteractionId, SellerId
 from shared.domain.interaction import Interaction, Work
-from shared.domain.settings import DEFAULT_SETTINGS
 from shared.ports import Clock, Patch, Stores
 from shared.usecases.move_item import change_item, move_item
 from shared.usecases.read_interaction import find_item
+from shared.usecases.read_settings import read_settings
 
 LONGEST_SNOOZE = timedelta(days=365)
 _TRIES = 5
@@ -89,6 +89,7 @@ def _change_work(
     clock: Clock,
 ) -> Interaction:
     store = stores.of_seller(seller)
+    settings = read_settings(store)
     for _ in range(_TRIES):
         stored = store.get(Interaction, interaction)
         if stored is None:
@@ -97,7 +98,7 @@ def _change_work(
         work = change(item.work)
         if work == item.work:
             return item
-        after = change_item(item, DEFAULT_SETTINGS, clock.now(), work=work)
+        after = change_item(item, settings, clock.now(), work=work)
         try:
             store.commit(move_item(stored, after))
         except Stale:

@@ -6,24 +6,31 @@ from shared.domain.account import Seller
 from shared.domain.errors import NotFound
 from shared.domain.ids import SellerId
 from shared.domain.interaction import Channel
+from shared.domain.settings import SellerSettings
 from shared.domain.sync import CHANNELS, Category, ChannelSync, SyncState
 from shared.ports import Stores
+from shared.usecases.read_settings import read_settings
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Account:
-    """A seller and every channel's progress."""
+    """A seller, their choices, and every channel's progress."""
 
     seller: Seller
+    settings: SellerSettings
     channels: dict[Channel, ChannelSync]
 
 
 def read_account(seller: SellerId, *, stores: Stores) -> Account:
-    """Read the profile and the progress."""
+    """Read all that a signed-in page begins with."""
     stored = stores.shared().get(Seller, seller)
     if stored is None:
         raise NotFound("the account is gone")
-    return Account(seller=stored.value, channels=read_progress(seller, stores=stores))
+    return Account(
+        seller=stored.value,
+        settings=read_settings(stores.of_seller(seller)),
+        channels=read_progress(seller, stores=stores),
+    )
 
 
 def read_progress(seller: SellerId, *, stores: Stores) -> dict[Channel, ChannelSync]:

@@ -83,7 +83,9 @@ def _discard(store: Store, item: Stored[Interaction]) -> None:
     """Forget what the draft was written for, and keep its number, which the next one counts on."""
     stored: Stored[Interaction] | None = item
     for _ in range(_TRIES):
-        if stored is None or stored.value.ai.draft is None:
+        if stored is None:
+            raise NotFound("no such interaction")
+        if stored.value.ai.draft is None:
             return
         discard = Patch(
             Interaction, (stored.value.id,), {"ai.draft.basis": ""}, version=stored.version

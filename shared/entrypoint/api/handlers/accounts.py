@@ -1,7 +1,6 @@
 """Accounts: register, sign in and out, who am I."""
 
 from shared.domain.ids import SellerId
-from shared.domain.settings import DEFAULT_SETTINGS
 from shared.entrypoint.api.answers import cabinet_answer, seller_answer, sync_answer
 from shared.entrypoint.api.calls import Call, Result
 from shared.entrypoint.api.problems import Refusal, invalid
@@ -86,6 +85,6 @@ def _me(call: Call[RegisterRequest | LoginRequest | Nothing, Nothing], seller: S
         cabinet=cabinet_answer(account.seller.connection),
         sync=sync_answer(account.channels),
         demo=call.outside.is_demo,
-        undo_seconds=int(DEFAULT_SETTINGS.undo.total_seconds()),
+        undo_seconds=int(account.settings.undo.total_seconds()),
         now=call.now,
     )

@@ -13,6 +13,7 @@ from shared.domain.refusals import (
     TextRefused,
 )
 from shared.domain.reply import Reply
+from shared.domain.settings import SellerSettings
 from shared.domain.words import reason_words, refusal_words, reply_title
 from shared.entrypoint.api.answers import draft_answer, finding_answer
 from shared.entrypoint.api.calls import Call, Result
@@ -32,6 +33,7 @@ from shared.entrypoint.api.words import BAD_SENDING_TIME, NOTHING_TO_ANSWER, TEX
 from shared.usecases.approve_reply import approve_reply
 from shared.usecases.cancel_reply import cancel_reply
 from shared.usecases.read_interaction import find_item
+from shared.usecases.read_settings import read_settings
 from shared.usecases.request_draft import DraftWish, NothingToAnswer, ReplyUnderway, request_draft
 from shared.usecases.retry_reply import retry_reply
 from shared.usecases.settle_reply import find_reply
@@ -82,7 +84,12 @@ def approve(call: Call[ReplyRequest, Nothing]) -> Result:
     )
     try:
         reply = approve_reply(
-            call.seller, approval, stores=outside.stores, queue=outside.queue, clock=outside.clock
+            call.seller,
+            approval,
+            stores=outside.stores,
+            queue=outside.queue,
+            clock=outside.clock,
+            settings=_settings(call),
         )
     except (TextRefused, TextChanged, BadSendingTime, ReplyRefused) as refused:
         raise _refusal(refused) from refused
@@ -100,7 +107,11 @@ def cancel(call: Call[Nothing, Nothing]) -> Result:
     outside = call.outside
     try:
         reply = cancel_reply(
-            call.seller, _reply_id(call), stores=outside.stores, clock=outside.clock
+            call.seller,
+            _reply_id(call),
+            stores=outside.stores,
+            clock=outside.clock,
+            settings=_settings(call),
         )
     except ReplyRefused as refused:
         raise _refusal(refused) from refused
@@ -117,6 +128,7 @@ def retry(call: Call[Nothing, Nothing]) -> Result:
             stores=outside.stores,
             queue=outside.queue,
             clock=outside.clock,
+            settings=_settings(call),
         )
     except (TextRefused, ReplyRefused) as refused:
         raise _refusal(refused) from refused
@@ -131,7 +143,7 @@ def reply_answer(call: Call[Request, Request], reply: Reply) -> ReplyAnswer:
         interaction_id=reply.interaction,
         text=reply.text,
         state=reply.state,
-        title=reply_title(reply, call.now),
+        title=reply_title(reply, call.now, _settings(call)),
         wb_state=reply.wb_state or None,
         reason=reason_words(reply.reason) if reply.reason else None,
         approved_at=reply.approved_at,
@@ -139,6 +151,10 @@ def reply_answer(call: Call[Request, Request], reply: Reply) -> ReplyAnswer:
         can_cancel=cancellable,
         history=[StepAnswer.model_validate(step) for step in reply.trail],
     )
+
+
+def _settings(call: Call[Request, Request]) -> SellerSettings:
+    return read_settings(call.outside.stores.of_seller(call.seller))
 
 
 def _reply_id(call: Call[Nothing, Nothing]) -> ReplyId:
