@@ -5,6 +5,8 @@ import fcntl
 import json
 import os
 import secrets
+import sqlite3
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
@@ -59,6 +61,8 @@ class DataFolder:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as error:
             raise DataBroken(self.root, "is in use by another running stack") from error
+        for database in sorted(self.root.glob("*.sqlite")):
+            _require_sound(database)
         return lock
 
     def read_keys(self) -> Keys:
@@ -72,6 +76,16 @@ class DataFolder:
             raise DataBroken(
                 path, "does not hold the keys that the data were sealed with"
             ) from error
+
+
+def _require_sound(database: Path) -> None:
+    try:
+        with closing(sqlite3.connect(database)) as connection:
+            verdict = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
+    except sqlite3.DatabaseError as error:
+        raise DataBroken(database, f"cannot be read ({error})") from error
+    if verdict != "ok":
+        raise DataBroken(database, f"is damaged ({verdict})")
 
 
 def _make_keys() -> Keys:

@@ -63,6 +63,7 @@ def test_a_taken_port_is_named(folder: Path) -> None:
         ("keys.json", "{}"),
         ("embedded.sqlite", "not a database" * 200),
         ("tasks.sqlite", "x" * 5000),
+        ("simulator.sqlite", "x" * 5000),
     ],
 )
 def test_broken_data_are_named_with_the_way_out(folder: Path, name: str, content: str) -> None:
