@@ -34,7 +34,10 @@ class HookedMarketplaces(MemoryMarketplaces):
         self.before_call: Hook = lambda method: None
 
     def open(self, token: str) -> Marketplace:
-        return HookedCabinet(super().open(token), lambda method: self.before_call(method))
+        return HookedCabinet(super().open(token), self._on_call)
+
+    def _on_call(self, method: str) -> None:
+        self.before_call(method)
 
 
 class HookedCabinet:

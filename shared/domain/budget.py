@@ -49,7 +49,10 @@ _ROUNDING = 1e-6
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ask:
-    """A wish for calls that will all begin within `within`; fewer than `least` are no use."""
+    """A wish for calls that will all begin within `within`; fewer than `least` are no use.
+
+    Who is refused waits for all of them.
+    """
 
     owner: str
     calls: int
@@ -88,7 +91,7 @@ def reserve(budget: Budget, rate: Rate, ask: Ask, now: datetime) -> Grant:
     if not pause and room >= least:
         calls = min(ask.calls, room)
         return Grant(calls=calls, budget=_take(current, ask, calls, until), until=until)
-    wait = max(pause, wait_for(current, rate, least, now))
+    wait = max(pause, wait_for(current, rate, ask.calls, now))
     if ask.purpose is Purpose.REPLY:
         current = replace(current, replies_due_at=now + wait)
     return Grant(calls=0, budget=current, until=until, wait=wait)
@@ -99,24 +102,19 @@ def refill(budget: Budget, rate: Rate, now: datetime) -> Budget:
     tokens, at = budget.tokens, budget.at
     ends = sorted({block.until for block in budget.blocks if block.until > at})
     for moment in (*(end for end in ends if end < now), max(now, at)):
-        open_blocks = [block for block in budget.blocks if block.until >= moment]
+        open_blocks = [block for block in budget.blocks if block.until > at]
         tokens = min(tokens + (moment - at) / rate.interval, _capacity(rate, open_blocks))
         at = moment
     blocks = tuple(block for block in budget.blocks if block.until > at)
     return replace(budget, tokens=tokens, at=at, blocks=blocks)
 
 
-def settle(budget: Budget, rate: Rate, owner: str, at: datetime, unused: int = 0) -> Budget:
-    """Close an owner's block: its last call was answered at `at`, `unused` were never made."""
-    blocks = tuple(
-        replace(block, until=min(block.until, max(at, budget.at)))
-        if block.owner == owner
-        else block
-        for block in budget.blocks
-    )
+def settle(budget: Budget, owner: str, answered: Sequence[datetime]) -> Budget:
+    """Close an owner's block: its calls were answered at these times, the rest was never made."""
     held = sum(block.calls for block in budget.blocks if block.owner == owner)
-    tokens = min(budget.tokens + min(unused, held), float(rate.burst))
-    return replace(budget, tokens=tokens, blocks=blocks)
+    others = tuple(block for block in budget.blocks if block.owner != owner)
+    made = tuple(Block(owner=owner, calls=1, until=moment) for moment in answered[-held:] if held)
+    return replace(budget, tokens=budget.tokens + held - len(made), blocks=others + made)
 
 
 def block_until(budget: Budget, until: datetime) -> Budget:

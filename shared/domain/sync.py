@@ -89,15 +89,16 @@ class SyncState:
     """One document per seller and category, written by whoever holds the lease.
 
     `finished_by` frees the lease of that owner (`Budget.holder`) in the write that ends a run.
-    `turn` grows with every run that stored pages, `called_at` is when WB last answered,
-    `resume_at` when the queued continuation begins, `full_at` when the seller asked for all.
+    `turn` grows with every run that stored pages, `answered` are the times of the last block of
+    calls, `resume_at` is when the queued continuation begins, `full_at` when the seller asked for
+    everything.
     """
 
     category: Category
     finished_by: str = ""
     channels: dict[str, ChannelSync] = field(default_factory=dict)
     turn: int = 0
-    called_at: datetime | None = None
+    answered: tuple[datetime, ...] = ()
     resume_at: datetime | None = None
     full_at: datetime | None = None
     last_run_at: datetime | None = None

@@ -16,7 +16,6 @@ from shared.domain.sync import (
 from shared.ports import Create, Put, Write
 from shared.usecases.plan_sync import QUEUE
 from shared.usecases.reading import ChannelReading
-from shared.usecases.reserve_calls import give_back
 from shared.usecases.run_steps import Run
 
 RECORD_EVERY = timedelta(hours=1)
@@ -46,15 +45,6 @@ def finish_run(run: Run) -> None:
     after = _after(run, now, goes_on=goes_on)
     if not _save(run, after):
         return
-    if run.left:
-        give_back(
-            run.reading.category,
-            run.kind,
-            run.owner,
-            run.left,
-            store=run.reading.store,
-            clock=run.reading.clock,
-        )
     if goes_on:
         _go_on(run)
 
@@ -67,7 +57,7 @@ def _after(run: Run, now: datetime, *, goes_on: bool) -> SyncState:
         finished_by=run.owner,
         channels=before.channels | channels,
         turn=before.turn + bool(run.reading.changed),
-        called_at=run.called_at or before.called_at,
+        answered=tuple(run.answered),
         resume_at=now + run.wait if goes_on else None,
         last_run_at=now,
     )

@@ -4,7 +4,7 @@ The lease lies beside the calls, so that taking both is one write; it is given b
 that ends the run (`SyncState.finished_by`), so that a run in which nothing happened costs two.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -69,7 +69,7 @@ def take_lease(
         obstacle = _obstacle(budget, state, ask.owner, now)
         if obstacle is not None:
             return obstacle
-        grant = reserve(_close_last(budget, state, rate), rate, ask, now)
+        grant = reserve(_close_last(budget, state), rate, ask, now)
         if not grant.calls:
             return NotNow(why=Obstacle.NO_CALLS, wait=grant.wait)
         held = replace(grant.budget, holder=ask.owner, held_until=now + LEASE)
@@ -79,11 +79,17 @@ def take_lease(
 
 
 def extend_lease(
-    category: Category, rate: Rate, ask: Ask, unused: int, *, store: Store, clock: Clock
+    category: Category,
+    rate: Rate,
+    ask: Ask,
+    answered: Sequence[datetime],
+    *,
+    store: Store,
+    clock: Clock,
 ) -> Lease | NotNow:
     """Reserve more calls and renew the lease; a lease that somebody took over stays theirs.
 
-    Of the calls that the holder had, all but `unused` have been answered.
+    The calls that the holder had were answered at these times, or not made at all.
     """
     for _ in range(_MOST_TRIES):
         stored = store.get(Budget, category.value)
@@ -91,7 +97,7 @@ def extend_lease(
         holder = stored.value.holder if stored else ""
         if stored is None or holder != ask.owner:
             return NotNow(why=Obstacle.HELD, wait=_ASK_AGAIN, holder=holder)
-        grant = reserve(settle(stored.value, rate, ask.owner, now, unused), rate, ask, now)
+        grant = reserve(settle(stored.value, ask.owner, answered), rate, ask, now)
         if not grant.calls:
             return NotNow(why=Obstacle.NO_CALLS, wait=grant.wait)
         held = replace(grant.budget, held_until=now + LEASE)
@@ -118,11 +124,11 @@ def _is_held(budget: Budget, state: Stored[SyncState] | None, owner: str, now: d
     return not finished and now < budget.held_until
 
 
-def _close_last(budget: Budget, state: Stored[SyncState] | None, rate: Rate) -> Budget:
+def _close_last(budget: Budget, state: Stored[SyncState] | None) -> Budget:
     """The last run's calls have all been answered: their room in the bucket is free."""
-    if state is None or state.value.called_at is None:
+    if state is None:
         return budget
-    return settle(budget, rate, state.value.finished_by, state.value.called_at)
+    return settle(budget, state.value.finished_by, state.value.answered)
 
 
 def _commit(store: Store, write: Write) -> bool:

@@ -1,6 +1,6 @@
 """Reserve calls to WB in the bucket that sync and dispatch of one seller share."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
 from shared.domain.account import TokenKind
@@ -46,15 +46,21 @@ def reserve_calls(
 
 
 def give_back(
-    category: Category, kind: TokenKind, owner: str, unused: int, *, store: Store, clock: Clock
+    category: Category,
+    kind: TokenKind,
+    owner: str,
+    answered: Sequence[datetime],
+    *,
+    store: Store,
+    clock: Clock,
 ) -> None:
-    """Close an owner's block after its last call was answered; `unused` calls were never made."""
+    """Close an owner's block: its calls were answered at these times, the rest was never made."""
     rate = rate_of(category, kind)
 
     def close(budget: Budget, now: datetime) -> Budget | None:
         if all(block.owner != owner for block in budget.blocks):
             return None
-        return settle(refill(budget, rate, now), rate, owner, now, unused)
+        return refill(settle(budget, owner, answered), rate, now)
 
     edit_budget(category, rate, close, store=store, clock=clock)
 

@@ -1,7 +1,7 @@
 """Make one call to WB after another, the most urgent step of any channel first."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from shared.domain.account import TokenKind
@@ -68,7 +68,7 @@ class Run:
     left: int
     until: datetime
     calls: int = 0
-    called_at: datetime | None = None
+    answered: list[datetime] = field(default_factory=list)
     wait: timedelta = timedelta(0)
     lost: bool = False
     denial: Denial | None = None
@@ -111,22 +111,28 @@ def _may_call(run: Run) -> bool:
         return False
     if run.left > 0 and clock.now() < run.until:
         return True
-    progresses = [one.progress for one in run.channels if not one.failed]
     more = extend_lease(
         run.reading.category,
         run.rate,
-        ask_for(run.owner, progresses, clock.now()),
-        run.left,
+        _ask_more(run, clock.now()),
+        run.answered,
         store=run.reading.store,
         clock=clock,
     )
-    run.left = 0
     if isinstance(more, Lease):
-        run.left, run.until = more.calls, more.until
+        run.left, run.until, run.answered = more.calls, more.until, []
         return True
+    run.left = 0
     run.lost = more.why is Obstacle.HELD
     run.wait = more.wait
     return False
+
+
+def _ask_more(run: Run, now: datetime) -> Ask:
+    """A run that is under way goes on with half a block; one that begins waits for a whole."""
+    going = [one.progress for one in run.channels if one.progress.todo and not one.failed]
+    ask = ask_for(run.owner, going, now)
+    return replace(ask, least=min(ask.least, MOST_CALLS_AT_ONCE // 2))
 
 
 def _call(run: Run, one: ChannelReading) -> Fetched | None:
@@ -152,7 +158,7 @@ def _call(run: Run, one: ChannelReading) -> Fetched | None:
     except Malformed:
         _fail(one, WB_IS_ODD)
     finally:
-        run.called_at = reading.clock.now()
+        run.answered.append(reading.clock.now())
     return None
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -32,7 +33,7 @@ def full() -> Budget:
     return full_budget(Category.FEEDBACKS, RATE, NOON)
 
 
-def ask(calls: int, owner: str = "run", **facts: object) -> Ask:
+def ask(calls: int, owner: str = "run", **facts: Any) -> Ask:
     return replace(Ask(owner=owner, calls=calls), **facts)
 
 
@@ -75,7 +76,7 @@ def test_calls_that_are_still_to_come_keep_their_room() -> None:
 def test_a_settled_block_lets_the_bucket_refill_at_once() -> None:
     used = reserve(full(), RATE, ask(6), NOON).budget
 
-    settled = settle(used, RATE, "run", NOON)
+    settled = settle(used, "run", [NOON] * 6)
 
     assert refill(settled, RATE, NOON + SECOND).tokens == pytest.approx(1 / 0.334)
 
@@ -83,9 +84,21 @@ def test_a_settled_block_lets_the_bucket_refill_at_once() -> None:
 def test_calls_that_were_never_made_come_back_once() -> None:
     used = reserve(full(), RATE, ask(6), NOON).budget
 
-    assert settle(used, RATE, "run", NOON, unused=2).tokens == pytest.approx(2)
-    assert settle(used, RATE, "run", NOON, unused=9).tokens == pytest.approx(6)
-    assert settle(used, RATE, "somebody", NOON, unused=2).tokens == pytest.approx(0)
+    settled = settle(used, "run", [NOON] * 4)
+
+    assert settled.tokens == pytest.approx(2)
+    assert settle(settled, "run", [NOON] * 4).tokens == pytest.approx(2)
+    assert settle(used, "run", []).tokens == pytest.approx(6)
+    assert settle(used, "run", [NOON] * 9).tokens == pytest.approx(0)
+    assert settle(used, "somebody", []).tokens == pytest.approx(0)
+
+
+def test_the_bucket_refills_between_calls_that_took_their_time() -> None:
+    used = reserve(full(), RATE, ask(6), NOON).budget
+
+    settled = settle(used, "run", [NOON + number * SECOND for number in range(6)])
+
+    assert refill(settled, RATE, NOON + 5 * SECOND).tokens == pytest.approx(5)
 
 
 def test_the_wait_is_over_when_it_says_so() -> None:
@@ -188,13 +201,13 @@ def test_whatever_workers_do_wb_never_sees_too_many_calls(
     rate = rate_of(category, kind)
     budget, now = full_budget(category, rate, NOON), NOON
     made: list[datetime] = []
-    ends: list[tuple[datetime, str, int]] = []
+    ends: list[tuple[datetime, str, list[datetime]]] = []
 
     for number, (pause, calls, within, parts, after, purpose) in enumerate(steps):
         now += timedelta(seconds=pause)
         for end in [end for end in ends if end[0] <= now]:
             ends.remove(end)
-            budget = settle(budget, rate, end[1], end[0], end[2])
+            budget = settle(budget, end[1], end[2])
         wish = Ask(
             owner=str(number),
             calls=calls,
@@ -207,7 +220,7 @@ def test_whatever_workers_do_wb_never_sees_too_many_calls(
         moments = [now + timedelta(seconds=within) * part for part in parts[:used]]
         made += moments
         if after != "keep" and grant.calls:
-            ends.append((max(moments, default=now), str(number), grant.calls - used))
+            ends.append((max(moments, default=now), str(number), sorted(moments)))
 
     bucket = WBBucket(rate, level=float(rate.burst))
     for moment in sorted(made):

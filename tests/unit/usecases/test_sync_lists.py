@@ -1,0 +1,472 @@
+"""Reviews and questions: every one once, none missed, nothing written without need."""
+
+from collections import Counter
+from datetime import timedelta
+
+import pytest
+
+from shared.adapters.store.counting import CountingStores
+from shared.domain.errors import Malformed, Unavailable
+from shared.domain.interaction import Channel, Interaction, Status, View
+from shared.domain.known import MOST_MISSES
+from shared.domain.parcels import MOST_WRITES
+from shared.domain.summary import SUMMARY_KEY, InboxSummary, count_items
+from shared.domain.sync import (
+    Budget,
+    KnownItems,
+    Page,
+    Quarantine,
+    Step,
+    SyncRun,
+    SyncState,
+    SyncStatus,
+)
+from shared.ports import Query
+from shared.usecases.start_sync import start_full_sync
+from tests.builders import NOON, SELLER
+from tests.sync_bench import SyncBench
+
+REVIEW, QUESTION = Channel.REVIEW, Channel.QUESTION
+
+
+def fill(bench: SyncBench, count: int, *, answered: int = 0, step: int = 60) -> list[str]:
+    """Reviews of the past, oldest first; some have been answered."""
+    first = bench.clock.now() - timedelta(seconds=step * (count + answered))
+    names = []
+    for number in range(count + answered):
+        name = bench.cabinet.add_review(
+            text="Мало ли что", rating=3, at=first + timedelta(seconds=step * number)
+        )
+        if number < answered:
+            bench.cabinet.answer_in_portal(REVIEW, name, "Спасибо")
+        names.append(name)
+    bench.later(seconds=1)
+    return names
+
+
+def runs(bench: SyncBench) -> list[SyncRun]:
+    return [stored.value for stored in bench.store.find(Query(kind=SyncRun))]
+
+
+def test_a_first_sync_brings_everything_once() -> None:
+    bench = SyncBench()
+    names = fill(bench, 30, answered=20)
+    question = bench.cabinet.add_question(text="Какой размер?")
+
+    bench.settle()
+
+    assert set(bench.items()) == {*names, question}
+    assert bench.item(REVIEW, names[0]).queue.status is Status.RESPONDED
+    assert bench.item(QUESTION, question).queue.view is View.ATTENTION
+    assert bench.progress().status is SyncStatus.OK
+    assert bench.progress().fetched == 50
+
+
+def test_a_quiet_run_writes_twice_and_calls_four_times() -> None:
+    bench = SyncBench()
+    fill(bench, 5, answered=5)
+    bench.settle()
+    bench.later(minutes=5)
+    bench.counting.bill.clear()
+
+    report = bench.sync()
+
+    assert bench.counting.bill.writes == Counter({Budget: 1, SyncState: 1})
+    assert bench.counting.bill.commits == 2
+    assert (report.calls, report.changed) == (4, 0)
+    assert not bench.queue.waiting
+
+
+def test_a_new_review_costs_one_write_of_its_own() -> None:
+    bench = SyncBench()
+    fill(bench, 5)
+    bench.settle()
+    bench.later(minutes=5)
+    bench.cabinet.add_review(text="Размер не подошёл", rating=2)
+    bench.later(seconds=1)
+    bench.counting.bill.clear()
+
+    bench.settle()
+
+    writes = bench.counting.bill.writes
+    assert (writes[Interaction], writes[InboxSummary]) == (1, 1)
+    assert (writes[Page], writes[SyncState], writes[KnownItems], writes[SyncRun]) == (1, 1, 1, 1)
+
+
+def test_a_run_is_recorded_once_an_hour_or_when_something_happened() -> None:
+    bench = SyncBench()
+    fill(bench, 1)
+    bench.settle()
+    bench.later(minutes=30)
+    bench.sync()
+    assert len(runs(bench)) == 1
+
+    bench.later(minutes=31)
+    bench.sync()
+
+    assert len(runs(bench)) == 2
+
+
+def test_no_item_is_missed_while_others_leave_the_list_between_pages() -> None:
+    bench = SyncBench(page_size=10)
+    names = fill(bench, 95)
+    answered = iter(names)
+
+    def answer_some(method: str) -> None:
+        bench.later(seconds=1)
+        if method == "review:waiting":
+            for _ in range(4):
+                bench.cabinet.answer_in_portal(REVIEW, next(answered), "Спасибо")
+
+    bench.wb.before_call = answer_some
+    bench.settle()
+    bench.wb.before_call = lambda method: bench.later(seconds=1)
+    bench.later(minutes=2)
+    bench.settle()
+
+    items = bench.items()
+    assert set(items) == set(names)
+    done = {name for name, item in items.items() if item.queue.view is View.DONE}
+    assert done == {name for name in names if bench.cabinet.items[REVIEW, name].raw["answer"]}
+
+
+def test_a_long_history_is_read_in_runs_that_follow_each_other() -> None:
+    bench = SyncBench(page_size=10)
+    names = fill(bench, 3, answered=207)
+
+    bench.sync()
+    during = bench.progress()
+    bench.drain()
+
+    assert (during.status, during.phase) == (SyncStatus.RUNNING, "history")
+    assert during.fetched > 0
+    assert set(bench.items()) == set(names)
+    assert bench.progress().backfilled
+    assert bench.state().resume_at is None
+    assert all(report.calls <= 20 for report in bench.synced)
+
+
+def test_calls_of_a_long_sync_keep_wbs_limits() -> None:
+    bench = SyncBench(page_size=10)
+    fill(bench, 3, answered=400)
+
+    bench.settle()
+
+    times = [call.at for call in bench.cabinet.calls]
+    level, last = 6.0, times[0]
+    for moment in times:
+        level = min(level + (moment - last) / timedelta(milliseconds=333), 6.0) - 1
+        last = moment
+        assert level >= -1e-3
+    needed = timedelta(milliseconds=333) * (len(times) - 6) + timedelta(seconds=1)
+    assert times[-1] - times[0] <= needed * 1.15
+
+
+def test_a_task_of_a_handler_writes_at_most_two_hundred_documents() -> None:
+    bench = SyncBench()
+    fill(bench, 2500)
+
+    while True:
+        due = bench.queue.next_due()
+        bench.counting.bill.clear()
+        if due is None:
+            bench.sync()
+        else:
+            bench.clock.set(max(due, bench.clock.now()))
+            bench.queue.run_due({name: lambda _: None for name in bench.handlers} | bench.handlers)
+        if not bench.queue.waiting:
+            break
+        assert all(report.items <= MOST_WRITES for report in bench.ingested)
+
+    assert len(bench.items()) == 2500
+
+
+def test_fresh_items_come_while_history_is_read() -> None:
+    bench = SyncBench(page_size=10)
+    fill(bench, 3, answered=2000, step=60)
+    bench.sync()
+    news = []
+
+    def write_news(method: str) -> None:
+        bench.later(seconds=1)
+        if method == "review:answered" and not news:
+            bench.later(seconds=60)
+            news.append(bench.cabinet.add_review(text="Когда привезут?", rating=1))
+
+    bench.wb.before_call = write_news
+    while not news or news[0] not in bench.items():
+        bench.drain(timedelta(seconds=5))
+
+    assert bench.progress().status is SyncStatus.RUNNING
+
+
+def test_an_answer_given_in_the_cabinet_settles_the_item() -> None:
+    bench = SyncBench()
+    (name,) = fill(bench, 1)
+    bench.settle()
+    bench.later(minutes=5)
+    bench.cabinet.answer_in_portal(REVIEW, name, "Спасибо за отзыв")
+
+    bench.settle()
+
+    item = bench.item(REVIEW, name)
+    assert item.source.answer is not None
+    assert item.queue.view is View.DONE
+    assert not item.queue.needs_response
+
+
+def test_an_old_item_that_left_the_list_is_read_by_its_id() -> None:
+    bench = SyncBench()
+    name = bench.cabinet.add_question(text="Подойдёт ли?", at=NOON - timedelta(days=90))
+    bench.settle()
+    bench.later(minutes=5)
+    bench.cabinet.answer_in_portal(QUESTION, name, "Да")
+
+    bench.settle()
+
+    assert ("read_item", name) in bench.calls()
+    assert bench.item(QUESTION, name).queue.view is View.DONE
+    bench.later(minutes=5)
+    bench.counting.bill.clear()
+    bench.settle()
+    assert bench.counting.bill.writes == Counter({Budget: 1, SyncState: 1})
+
+
+def test_an_item_that_buyers_took_back_is_forgotten() -> None:
+    bench = SyncBench()
+    (name,) = fill(bench, 1)
+    bench.settle()
+    bench.later(minutes=5)
+    bench.cabinet.remove_item(REVIEW, name)
+
+    for _ in range(3):
+        bench.settle()
+        bench.later(minutes=5)
+
+    assert [call for call in bench.calls() if call[0] == "read_item"] == [("read_item", name)]
+
+
+def test_an_archived_item_is_looked_for_a_few_times_only() -> None:
+    bench = SyncBench()
+    (name,) = fill(bench, 1)
+    bench.settle()
+
+    bench.later(days=31)
+    for _ in range(6):
+        bench.settle()
+        bench.later(minutes=5)
+
+    assert len([call for call in bench.calls() if call[0] == "read_item"]) == MOST_MISSES
+    assert bench.item(REVIEW, name).queue.needs_response
+
+
+def test_an_item_that_cannot_be_read_by_id_is_put_aside() -> None:
+    bench = SyncBench()
+    name = bench.cabinet.add_question(text="Подойдёт ли?", at=NOON - timedelta(days=90))
+    bench.settle()
+    bench.later(minutes=5)
+    bench.cabinet.answer_in_portal(QUESTION, name, "Да")
+    bench.cabinet.change_item(QUESTION, name, createdDate="вчера")
+
+    bench.settle()
+
+    assert sum(report.quarantined for report in bench.synced) == 1
+    assert bench.progress(QUESTION).todo == ()
+
+
+def test_more_answers_than_a_page_since_the_last_round_leave_no_gap() -> None:
+    bench = SyncBench(page_size=10)
+    fill(bench, 2, answered=3)
+    bench.settle()
+    bench.later(days=30)
+    names = fill(bench, 0, answered=120, step=3600)
+
+    bench.settle()
+
+    assert set(names) <= set(bench.items())
+    assert bench.progress().cursor == pytest.approx(bench.clock.now().timestamp(), abs=120)
+
+
+def test_a_rating_without_words_never_waits() -> None:
+    bench = SyncBench()
+    bench.settle()
+    bench.later(minutes=5)
+    rating = bench.cabinet.add_review(rating=1)
+    tags = bench.cabinet.add_review(rating=2, bables=["качество"])
+    bench.later(seconds=1)
+
+    bench.settle()
+
+    assert not bench.item(REVIEW, rating).queue.needs_response
+    assert bench.item(REVIEW, tags).queue.needs_response
+
+
+def test_an_item_that_nobody_can_read_does_not_hold_up_the_rest() -> None:
+    bench = SyncBench()
+    good = fill(bench, 3)
+    bad = bench.cabinet.add_review(text="Сломалось", productDetails={"nmId": "семь"})
+    bench.later(seconds=1)
+
+    bench.settle()
+    bench.later(minutes=5)
+    bench.counting.bill.clear()
+    bench.sync()
+
+    assert set(bench.items()) == set(good)
+    (aside,) = bench.store.find(Query(kind=Quarantine))
+    assert aside.value.channel is REVIEW
+    assert "Сломалось" not in aside.value.reason
+    assert bad not in bench.items()
+    assert bench.counting.bill.writes == Counter({Budget: 1, SyncState: 1})
+
+
+def test_an_item_larger_than_a_document_is_put_aside() -> None:
+    bench = SyncBench()
+    (good,) = fill(bench, 1)
+    noise = "".join(chr(0x4E00 + (n * 7919 + n * n * 31) % 20000) for n in range(900_000))
+    bench.cabinet.add_review(text=noise, rating=1)
+    bench.later(seconds=1)
+
+    bench.settle()
+
+    assert set(bench.items()) == {good}
+    assert len(bench.store.find(Query(kind=Quarantine))) == 1
+
+
+def test_a_flood_of_unreadable_items_keeps_its_first_ones() -> None:
+    bench = SyncBench()
+    for _ in range(50):
+        bench.cabinet.add_review(text="x", productDetails=None)
+
+    report = bench.sync()
+
+    assert report.quarantined == 50
+    assert len(bench.store.find(Query(kind=Quarantine))) == 20
+
+
+@pytest.mark.parametrize("trouble", [Unavailable("down"), Malformed("odd")])
+def test_one_channels_trouble_does_not_stop_the_other(trouble: Exception) -> None:
+    bench = SyncBench()
+    fill(bench, 1)
+    question = bench.cabinet.add_question(text="Какой состав?")
+
+    def fail(method: str) -> None:
+        if method.startswith("review"):
+            raise trouble
+
+    bench.wb.before_call = fail
+    bench.settle()
+
+    assert set(bench.items()) == {question}
+    assert bench.progress(REVIEW).status is SyncStatus.FAILED
+    assert bench.progress(REVIEW).error.startswith("Wildberries")
+    assert bench.progress(QUESTION).status is SyncStatus.OK
+    assert runs(bench)[0].error
+    assert not bench.queue.waiting
+
+    bench.wb.before_call = lambda method: None
+    bench.later(minutes=5)
+    bench.settle()
+    assert len(bench.items()) == 2
+    assert (bench.progress().status, bench.progress().error) == (SyncStatus.OK, "")
+
+
+def test_at_night_everything_is_compared_and_repaired() -> None:
+    bench = SyncBench(page_size=10)
+    names = fill(bench, 5, answered=25, step=86_400)
+    bench.settle()
+    bench.later(hours=35)
+    bench.cabinet.change_item(REVIEW, names[0], text="Дополнено")
+    bench.counting.bill.clear()
+
+    bench.settle()
+
+    assert bench.item(REVIEW, names[0]).source.text == "Дополнено"
+    assert bench.counting.bill.writes[Interaction] == 1
+    assert sum(report.items for report in bench.ingested[-9:]) >= 30
+
+
+def test_a_seller_may_have_everything_read_again() -> None:
+    bench = SyncBench()
+    names = fill(bench, 2, answered=3, step=86_400 * 5)
+    bench.settle()
+    bench.later(minutes=5)
+    bench.cabinet.change_item(REVIEW, names[0], text="Дополнено")
+
+    start_full_sync(SELLER, stores=bench.stores, queue=bench.queue, clock=bench.clock)
+    bench.drain()
+
+    assert bench.item(REVIEW, names[0]).source.text == "Дополнено"
+    assert bench.progress().compared_at is not None
+    assert bench.progress().compared_at > NOON
+
+
+def test_counts_are_those_of_the_lists() -> None:
+    bench = SyncBench(page_size=10)
+    names = fill(bench, 12, answered=9)
+    bench.settle()
+    bench.later(minutes=5)
+    for name in names[-4:]:
+        bench.cabinet.answer_in_portal(REVIEW, name, "Спасибо")
+    bench.settle()
+
+    stored = bench.store.get(InboxSummary, SUMMARY_KEY)
+    assert stored is not None
+    counted = count_items(list(bench.items().values()))
+    assert {view: row for view, row in stored.value.views.items() if any(row.values())} == (
+        counted.views
+    )
+
+
+def test_a_slow_token_reads_one_page_at_a_time_and_all_in_the_end() -> None:
+    from shared.domain.account import TokenKind
+
+    bench = SyncBench(kind=TokenKind.BASE, page_size=10)
+    names = fill(bench, 3, answered=12)
+
+    bench.sync()
+    first = list(bench.calls())
+    bench.drain(timedelta(hours=6))
+
+    assert len(first) == 1
+    assert set(bench.items()) == set(names)
+    times = [call.at for call in bench.cabinet.calls]
+    assert min(b - a for a, b in zip(times, times[1:], strict=False)) >= timedelta(minutes=12)
+
+
+def test_wbs_slowness_ends_a_run_before_its_task_does() -> None:
+    bench = SyncBench(page_size=10)
+    fill(bench, 0, answered=200)
+    bench.wb.before_call = lambda method: bench.later(seconds=14)
+
+    bench.sync()
+
+    assert bench.synced[-1].calls == 2
+    assert bench.progress().todo[-1] is Step.HISTORY
+    assert bench.queued("sync")
+
+
+def test_a_run_has_a_bounded_number_of_calls() -> None:
+    bench = SyncBench(page_size=10)
+    fill(bench, 0, answered=200)
+    bench.wb.before_call = lambda method: bench.later(seconds=0.4)
+
+    bench.sync(calls_per_run=9)
+
+    assert bench.synced[-1].calls == 9
+
+
+def test_the_store_of_another_seller_is_never_opened() -> None:
+    bench = SyncBench()
+    opened: list[str] = []
+
+    class Watched(CountingStores):
+        def of_seller(self, seller):
+            opened.append(seller)
+            return super().of_seller(seller)
+
+    bench.stores = Watched(bench.plain)
+    fill(bench, 2)
+    bench.settle()
+
+    assert set(opened) == {SELLER}
