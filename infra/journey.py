@@ -41,12 +41,12 @@ def show_channel(page: Page, channel: str) -> None:
 
 def first_row(page: Page) -> Locator:
     """The item that is due first."""
-    return page.get_by_role("list", name="Обращения").get_by_role("link").first
+    return page.get_by_role("list", name="Список обращений").get_by_role("link").first
 
 
 def row_with(page: Page, text: str) -> Locator:
     """The row whose preview holds a text."""
-    rows = page.get_by_role("list", name="Обращения").get_by_role("link")
+    rows = page.get_by_role("list", name="Список обращений").get_by_role("link")
     return rows.filter(has_text=text)
 
 

@@ -64,7 +64,7 @@ def test_a_new_review_is_answered_and_its_publication_proven(
     words = f"Кружка пришла целой, держит тепло весь день {uuid.uuid4().hex[:6]}"
     sign_in(page, stack.state["origin"])
     show_channel(page, "Отзывы")
-    page.get_by_role("list", name="Обращения").get_by_role("link").first.wait_for()
+    page.get_by_role("list", name="Список обращений").get_by_role("link").first.wait_for()
 
     review = {"text": words, "productValuation": 5}
     added = seller.wb.post("/_control/reviews", json=review).raise_for_status().json()["id"]
@@ -92,7 +92,7 @@ def test_the_inbox_is_usable_on_a_phone(stack: RunningStack, browser: Browser) -
     page = context.new_page()
     page.set_default_timeout(PATIENCE_MS)
     sign_in(page, stack.state["origin"])
-    row = page.get_by_role("list", name="Обращения").get_by_role("link").first
+    row = page.get_by_role("list", name="Список обращений").get_by_role("link").first
     row.tap()
 
     page.get_by_role("button", name="Отправить").wait_for()

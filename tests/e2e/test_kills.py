@@ -22,11 +22,12 @@ def stack(folder: Path) -> Iterator[RunningStack]:
     running.stop()
 
 
-def kill(stack: RunningStack, name: str) -> None:
+def kill(stack: RunningStack, seller: Seller, name: str) -> None:
     """Kill one part's whole process group and wait until it was started again."""
     pid = stack.pids[name]
     os.killpg(pid, signal.SIGKILL)
     wait_for(lambda: stack.pids[name] != pid)
+    wait_for(lambda: seller.http.get("/api/health").is_success)
 
 
 def previews(seller: Seller) -> set[str]:
@@ -49,7 +50,7 @@ def test_killing_one_function_while_work_is_under_way_loses_nothing(
         seller.wb.post("/_control/questions", json={"text": text}).raise_for_status()
 
     seller.sync_now()
-    kill(stack, name)
+    kill(stack, seller, name)
 
     def arrived() -> bool:
         seller.sync_now()
@@ -67,7 +68,7 @@ def test_killing_the_queues_loses_no_task(stack: RunningStack, seller: Seller) -
         seller.wb.post("/_control/questions", json={"text": text}).raise_for_status()
     seller.sync_now()
 
-    kill(stack, "queues")
+    kill(stack, seller, "queues")
 
     def arrived() -> bool:
         seller.sync_now()
