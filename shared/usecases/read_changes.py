@@ -28,7 +28,7 @@ class Watch:
 class Changes:
     """Items to show, ids to take away, and the next watch.
 
-    With `reload` too much moved to be told one by one.
+    With `reload` more moved than is told: only the newest changes are here.
     """
 
     shown: tuple[Interaction, ...]
@@ -50,17 +50,21 @@ def read_changes(
     query = Query(
         kind=Interaction,
         where=(Where("changed_at", ">", watch.at - OVERLAP),),
-        order=(Order("changed_at"),),
+        order=(Order("changed_at", descending=True),),
         limit=MOST_CHANGES + 1,
     )
-    found = [stored.value for stored in stores.of_seller(seller).find(query)]
-    if len(found) > MOST_CHANGES:
-        return Changes(shown=(), removed=(), watch=Watch(at=now), reload=True)
+    newest = [stored.value for stored in stores.of_seller(seller).find(query)]
+    found = newest[:MOST_CHANGES]
     news = [item for item in found if watch.seen.get(_short(item)) != item.revision]
     shown = tuple(item for item in news if is_shown(item, wanted, now))
     removed = tuple(item.id for item in news if not is_shown(item, wanted, now))
     seen = {_short(item): item.revision for item in found if item.changed_at > now - OVERLAP}
-    return Changes(shown=shown, removed=removed, watch=Watch(at=now, seen=seen))
+    return Changes(
+        shown=shown,
+        removed=removed,
+        watch=Watch(at=now, seen=seen),
+        reload=len(newest) > MOST_CHANGES,
+    )
 
 
 def _short(item: Interaction) -> str:

@@ -52,7 +52,7 @@ def read_inbox(
     found = [stored.value for stored in stores.of_seller(seller).find(query)]
     items = tuple(found[:limit])
     more = len(found) > limit
-    return InboxPage(items=items, next_after=_position(wanted, items[-1]) if more else None)
+    return InboxPage(items=items, next_after=position_of(wanted, items[-1]) if more else None)
 
 
 def read_counts(seller: SellerId, *, stores: Stores, clock: Clock) -> InboxCounts:
@@ -115,6 +115,7 @@ def _order(wanted: InboxFilter) -> Order:
     return Order("occurred_at", descending=True)
 
 
-def _position(wanted: InboxFilter, last: Interaction) -> Position:
+def position_of(wanted: InboxFilter, last: Interaction) -> Position:
+    """Where a list goes on after an item."""
     moment = last.queue.sort_at if wanted.place in BY_TARGET else last.occurred_at
     return (moment, last.id)

@@ -373,7 +373,7 @@ def test_sellers_cannot_see_each_other(stores: Stores) -> None:
 
     assert theirs.get(Card, "1") is None
     assert theirs.get_many(Card, ["1"]) == {}
-    assert theirs.find(Query(kind=Interaction, order=(Order("changed_at"),))) == []
+    assert theirs.find(Query(kind=Interaction, order=(Order("changed_at", descending=True),))) == []
     theirs.commit([Delete(Card, ("1",)), Create(card(2))])
     assert mine.get(Card, "1") is not None
     assert mine.get(Card, "2") is None

@@ -369,9 +369,65 @@ def test_a_flood_asks_for_a_fresh_list() -> None:
     again = poll(browser, answer["next"])
     calm = poll(browser, again["next"])
 
-    assert (answer["reload"], answer["changed"]) == (True, [])
+    assert (answer["reload"], len(answer["changed"])) == (True, MOST_CHANGES)
     assert answer["counts"]
     assert not calm["reload"]
+
+
+def test_the_watch_begins_with_counts() -> None:
+    world, browser = shop()
+    world.put(browser.seller, make_item())
+
+    first = browser.get("/inbox/changes").get_json()
+
+    assert first["changed"] == []
+    assert first["counts"]["views"]["attention"]["review"] == 1
+
+
+def found_by(browser: Browser, **query: Any) -> list[str]:
+    """Every page of a search."""
+    seen: list[str] = []
+    while True:
+        page = browser.get("/inbox", **query)
+        seen += ids(page)
+        if page.get_json()["next_cursor"] is None:
+            return seen
+        query["cursor"] = page.get_json()["next_cursor"]
+
+
+def test_words_are_found_wherever_they_stand() -> None:
+    world, browser = shop()
+    sole = make_item(external_id="sole", text="Отклеилась ПОДОШВА, ещё и жмут", rating=1)
+    cup = make_item(external_id="cup", product=Product(nm_id=5550777, name="Кружка", brand="Чай"))
+    chat = make_chat("1:c", text="когда привезут подошву?")
+    world.put(browser.seller, sole, cup, chat, make_item(external_id="other"))
+
+    assert set(found_by(browser, q=" подошв ")) == {sole.id, chat.id}
+    assert found_by(browser, q="подошва еще", view="attention") == [sole.id]
+    assert found_by(browser, q="5550777") == [cup.id]
+    assert found_by(browser, q="кружка чай", channel="review") == [cup.id]
+    assert found_by(browser, q="кружка самовар") == []
+    assert len(found_by(browser, q="")) == 4
+
+
+def test_a_search_goes_on_where_it_stopped_and_reads_a_bounded_part() -> None:
+    world, browser = shop()
+    items = [
+        aged(make_item(external_id=f"R{n}", text="редкое" if n % 150 == 7 else "да"), minutes=n)
+        for n in range(620)
+    ]
+    world.put(browser.seller, *items)
+    world.bill().clear()
+
+    first = browser.get("/inbox", q="редкое", limit=3)
+
+    assert len(ids(first)) == 3
+    assert world.bill().reads.total() <= 510
+    rare = [items[n].id for n in range(7, 620, 150)]
+    assert found_by(browser, q="редкое", limit=3) == rare
+    assert found_by(browser, q="редкое", limit=2) == rare
+    cursor = first.get_json()["next_cursor"]
+    assert browser.get("/inbox", q="другое", cursor=cursor).status_code == 422
 
 
 def test_a_full_overlap_fits_into_an_address() -> None:

@@ -192,12 +192,13 @@ class QueuedAnswer(Answer):
 
 
 class InboxQuery(Request):
-    """Which list, which part of it, and from where on."""
+    """Which list, which part of it, and from where on; `q` searches words of the newest items."""
 
     view: ViewName = "all"
     channel: Channel | None = None
     rating: Annotated[int, Field(ge=1, le=5)] | None = None
     nm_id: Annotated[int, Field(ge=1, le=10**12)] | None = None
+    q: Annotated[str, StringConstraints(strip_whitespace=True, max_length=200)] | None = None
     limit: Annotated[int, Field(ge=1, le=100)] = 50
     cursor: Annotated[str, StringConstraints(min_length=1, max_length=2048)] | None = None
 
@@ -277,18 +278,22 @@ class CountsAnswer(Answer):
 
 
 class InboxAnswer(Answer):
-    """One page of the list; `since` starts the watch for changes before the page was read."""
+    """One page of the list; `since` starts the watch for changes before the page was read.
+
+    `counts` cost reads of their own, so they come with the changes; here they are null.
+    """
 
     items: list[Row]
     next_cursor: str | None = None
+    counts: CountsAnswer | None = None
     since: str
 
 
 class ChangesAnswer(Answer):
     """What moved since the last question; `next` is the next `since`.
 
-    `changed` belong to the open list, `removed` changed and do not; `counts` come when something
-    changed. With `reload` too much moved: read the list again.
+    `changed` belong to the open list, `removed` changed and do not; `counts` come at the beginning
+    and when something changed. With `reload` more moved than is told: read the list again.
     """
 
     changed: list[Row]

@@ -1,6 +1,7 @@
 """The inbox: lists, counts, and what changed."""
 
 from datetime import timedelta
+from functools import partial
 
 from shared.domain.interaction import Interaction
 from shared.domain.places import InboxFilter, Place
@@ -26,6 +27,7 @@ from shared.entrypoint.api.shapes import (
 from shared.usecases.note_visit import note_look
 from shared.usecases.read_changes import Changes, read_changes, start_watch
 from shared.usecases.read_inbox import read_counts, read_inbox
+from shared.usecases.search_inbox import search_inbox, words_of
 
 POLL_WHEN_BUSY = timedelta(seconds=3)
 POLL_WHEN_QUIET = timedelta(seconds=10)
@@ -33,21 +35,23 @@ POLL_WHEN_QUIET = timedelta(seconds=10)
 
 def list_inbox(call: Call[Nothing, InboxQuery]) -> Result:
     """Read one page of a list."""
-    query = call.query
+    query, outside = call.query, call.outside
     wanted = InboxFilter(
         place=Place(query.view), channel=query.channel, rating=query.rating, nm_id=query.nm_id
     )
-    purpose = list_purpose(wanted)
+    words = words_of(query.q or "")
+    purpose = list_purpose(wanted, words)
     if query.cursor is None:
-        note_look(call.seller, stores=call.outside.stores, clock=call.outside.clock)
-    watch = start_watch(call.outside.clock)
-    page = read_inbox(
+        note_look(call.seller, stores=outside.stores, clock=outside.clock)
+    watch = start_watch(outside.clock)
+    read = partial(search_inbox, words=words) if words else read_inbox
+    page = read(
         call.seller,
         wanted,
         limit=query.limit,
         after=open_position(call, purpose, query.cursor),
-        stores=call.outside.stores,
-        clock=call.outside.clock,
+        stores=outside.stores,
+        clock=outside.clock,
     )
     answer = InboxAnswer(
         items=rows(call, page.items),
@@ -70,8 +74,8 @@ def list_changes(call: Call[Nothing, ChangesQuery]) -> Result:
     query = call.query
     wanted = InboxFilter(place=Place(query.view), channel=query.channel)
     if query.since is None:
-        watch = start_watch(call.outside.clock)
-        return Result(answer=_changes(call, wanted, Changes(shown=(), removed=(), watch=watch)))
+        begun = Changes(shown=(), removed=(), watch=start_watch(call.outside.clock))
+        return Result(answer=_changes(call, wanted, begun))
     changes = read_changes(
         call.seller,
         open_watch(call, watch_purpose(wanted), query.since),
@@ -87,7 +91,12 @@ def _changes(
 ) -> ChangesAnswer:
     outside = call.outside
     moved = bool(changes.shown or changes.removed or changes.reload)
-    counts = read_counts(call.seller, stores=outside.stores, clock=outside.clock) if moved else None
+    begins = call.query.since is None
+    counts = (
+        read_counts(call.seller, stores=outside.stores, clock=outside.clock)
+        if moved or begins
+        else None
+    )
     pause = POLL_WHEN_BUSY if moved and not changes.reload else POLL_WHEN_QUIET
     return ChangesAnswer(
         changed=rows(call, changes.shown),
