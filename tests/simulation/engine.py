@@ -19,6 +19,7 @@ from shared.domain.errors import InboxError, RetryLater, Unavailable
 from tests.builders import NOON
 
 T = TypeVar("T")
+OnEnd = Callable[[BaseException | None], None]
 
 
 class Crash(BaseException):
@@ -79,19 +80,46 @@ class Engine:
         self._numbers = count()
         self._current: Run | None = None
         self._yielded = threading.Semaphore(0)
-        self._frozen: list[Run] = []
+        self._awaited = 0
 
     # --- time
 
     def at(self, delay: float, act: Callable[[], None]) -> None:
-        heapq.heappush(self._events, (self.now + delay, next(self._numbers), act))
+        self._awaited += 1
+        self._push(self.now + delay, self._counted(act))
 
-    def run_until(self, end: float) -> None:
+    def later(self, delay: float, act: Callable[[], None]) -> None:
+        """An event that alone keeps no schedule going."""
+        self._push(self.now + delay, act)
+
+    def every(self, period: float, act: Callable[[], None], first: float) -> None:
+        """Repeat for good, as a scheduler does."""
+
+        def again() -> None:
+            act()
+            self._push(self.now + period, again)
+
+        self._push(first, again)
+
+    def run_until(self, end: float, is_settled: Callable[[], bool]) -> None:
+        """Stop early when nothing is awaited and nothing more can happen."""
         while self._events and self._events[0][0] <= end:
             moment, _, act = heapq.heappop(self._events)
             self.now = max(self.now, moment)
             act()
+            if not self._awaited and is_settled():
+                return
         self.now = end
+
+    def _push(self, moment: float, act: Callable[[], None]) -> None:
+        heapq.heappush(self._events, (moment, next(self._numbers), act))
+
+    def _counted(self, act: Callable[[], None]) -> Callable[[], None]:
+        def run() -> None:
+            self._awaited -= 1
+            act()
+
+        return run
 
     def clock_time(self) -> datetime:
         skew = self._current.skew if self._current else 0.0
@@ -103,7 +131,9 @@ class Engine:
 
     # --- handlers
 
-    def start(self, handler: Callable[[], Any], on_end: Callable[[BaseException | None], None]) -> None:
+    def start(
+        self, handler: Callable[[], Any], on_end: Callable[[BaseException | None], None]
+    ) -> None:
         """Run a handler; `on_end` hears of its error, if there was one."""
         run = self._draw_run()
         if run.pause_at is None:
@@ -129,7 +159,7 @@ class Engine:
         threading.Thread(target=body, daemon=True).start()
         self._resume(run, on_end)
 
-    def _resume(self, run: Run, on_end: Callable[[BaseException | None], None]) -> None:
+    def _resume(self, run: Run, on_end: OnEnd) -> None:
         self._current, before = run, self._current
         run.wake.release()
         self._yielded.acquire()

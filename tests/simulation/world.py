@@ -15,7 +15,7 @@ from shared.adapters.store.indexes import Indexes
 from shared.domain.account import TokenFacts
 from shared.domain.approval import Approval
 from shared.domain.errors import NotFound, RateLimited, Unavailable
-from shared.domain.ids import ReplyId, SellerId, hash_text, interaction_id, shard_of
+from shared.domain.ids import ReplyId, SellerId, hash_text, shard_of
 from shared.domain.interaction import Channel, Interaction
 from shared.domain.marketplace import (
     Outcome,
@@ -26,7 +26,7 @@ from shared.domain.marketplace import (
     Verdict,
 )
 from shared.domain.refusals import ReplyRefused
-from shared.domain.reply import Reply
+from shared.domain.reply import Reply, ReplyState
 from shared.domain.settings import DEFAULT_SETTINGS
 from shared.domain.sync import Category, ChannelSync, SyncState
 from shared.ports import Clock, Create, Marketplace, Put, Query, Store, Stored, Stores, Write
@@ -81,6 +81,7 @@ class World:
         self.ids = CountingIds("attempt")
         self.processed: list[float] = []
         self.item = self._add_item()
+        self._known_news = self._news()
 
     # --- set-up
 
@@ -187,17 +188,31 @@ class World:
 
     def sync(self) -> None:
         """What the sync would store; its own faults have tests of their own."""
+        store = self.plain.of_seller(SELLER)
         self.follow_time()
-        store, found = self.plain.of_seller(SELLER), self._parse()
         now = self.true_clock.now()
+        if self.channel is Channel.CHAT:
+            channel = ChannelSync(last_success_at=now)
+            state = SyncState(category=Category.CHAT, channels={Channel.CHAT.value: channel})
+            store.commit([Put(state)])
+        news = self._news()
+        if news == self._known_news:
+            return
+        self._known_news = news
+        found = self._parse()
         stored = store.get(Interaction, self.item.id)
         assert stored is not None
         after = change_item(stored.value, DEFAULT_SETTINGS, now, source=found.source)
         writes: list[Write] = [Put(message) for message in found.messages]
-        channel = ChannelSync(last_success_at=now)
-        state = SyncState(category=Category.CHAT, channels={Channel.CHAT.value: channel})
         moved = summary_writes([(stored.value, after)])
-        store.commit([*writes, Put(state), Put(after, version=stored.version), *moved])
+        store.commit([*writes, Put(after, version=stored.version), *moved])
+
+    def _news(self) -> str:
+        """What would make a sync write anything."""
+        if self.channel is Channel.CHAT:
+            return str(len(self.cabinet.events))
+        shelved = self.cabinet.look_at(self.channel, self.name)
+        return str(shelved.raw["answer"]) if shelved else ""
 
     def dispatch(self, reply: str) -> None:
         dispatch_reply(
@@ -217,6 +232,12 @@ class World:
         stored = self.plain.of_seller(SELLER).get(Interaction, self.item.id)
         assert stored is not None
         return stored.value
+
+    def is_settled(self) -> bool:
+        """Every reply has come to an end that only WB's moderation could still change."""
+        watched = (ReplyState.CONFIRMED, ReplyState.ATTENTION)
+        replies = self.replies()
+        return all(one.due_at is None or one.state in watched for one in replies) and bool(replies)
 
     def replies(self) -> list[Reply]:
         found = self.plain.of_seller(SELLER).find(Query(kind=Reply))
@@ -297,9 +318,7 @@ class SimQueue:
     ) -> bool:
         return self._world.engine.effect(lambda: self._accept(queue, payload, key, delay))
 
-    def _accept(
-        self, queue: str, payload: Mapping[str, str], key: str, delay: timedelta
-    ) -> bool:
+    def _accept(self, queue: str, payload: Mapping[str, str], key: str, delay: timedelta) -> bool:
         if (queue, key) in self._known:
             return False
         self._known.add((queue, key))
@@ -331,7 +350,7 @@ class SimQueue:
                 return
             engine.start(lambda: self._world.dispatch(payload["reply"]), end)
 
-        engine.at(wait, deliver)
+        engine.later(wait, deliver)
 
 
 class SimMarketplaces:
@@ -377,7 +396,6 @@ class SimCabinet:
         outcome = self._send(outgoing, self._draw())
         engine.crash_point()
         return outcome
-
 
     def _send(self, outgoing: Outgoing, weather: Weather) -> Outcome:
         world, dice = self._world, self._world.engine.dice
