@@ -228,7 +228,7 @@ export class FakeApi {
       state: left > 0 ? 'running' : 'ok',
       phase: '',
       fetched: left > 0 ? Math.round(fetched * (1 - left / 8000)) : fetched,
-      last_success_at: left > 0 ? null : iso(now - 2 * 60_000),
+      last_success_at: left > 0 || !this.world.synced ? null : iso(now - 2 * 60_000),
       error: null,
     })
     return {

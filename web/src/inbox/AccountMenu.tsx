@@ -1,16 +1,12 @@
-import { useRef } from 'preact/hooks'
+import { useId, useRef } from 'preact/hooks'
 import { useApp } from '../state/context'
 import { account } from '../words/ru'
 import { Icon } from '../ui/Icon'
 import { Link } from '../ui/Link'
 import styles from './AccountMenu.module.css'
 
-interface Props {
-  /** The menu is drawn in two places, of which one is seen. */
-  id: string
-}
-
-export function AccountMenu({ id }: Props) {
+export function AccountMenu() {
+  const id = useId()
   const app = useApp()
   const menu = useRef<HTMLDivElement>(null)
   const seller = app.session.me.value?.seller

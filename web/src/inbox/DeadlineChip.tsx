@@ -1,4 +1,5 @@
-import { useComputed } from '@preact/signals'
+import { computed } from '@preact/signals'
+import { useMemo } from 'preact/hooks'
 import { urgencyOf } from '../domain/urgency'
 import { useApp } from '../state/context'
 import { Chip } from '../ui/Chip'
@@ -21,9 +22,14 @@ interface Props {
 /** The time left by the server's clock; only what has changed in it is drawn again. */
 export function DeadlineChip({ deadline }: Props) {
   const { now } = useApp().clock
-  const level = useComputed(() => urgencyOf(deadline, now.value).level)
-  const short = useComputed(() => urgencyOf(deadline, now.value).short)
-  const full = useComputed(() => urgencyOf(deadline, now.value).full)
+  const { level, short, full } = useMemo(() => {
+    const urgency = computed(() => urgencyOf(deadline, now.value))
+    return {
+      level: computed(() => urgency.value.level),
+      short: computed(() => urgency.value.short),
+      full: computed(() => urgency.value.full),
+    }
+  }, [deadline, now])
   return (
     <Chip tone={TONES[level.value]} icon="clock">
       <span aria-hidden="true">{short}</span>

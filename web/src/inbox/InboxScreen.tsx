@@ -46,7 +46,7 @@ export function InboxScreen({ route }: Props) {
           </div>
           <Views route={route} counts={inbox.counts.value} />
           <div class={styles.account}>
-            <AccountMenu id="menu-side" />
+            <AccountMenu />
           </div>
         </div>
         <main class={styles.panes}>

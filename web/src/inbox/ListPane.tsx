@@ -1,11 +1,11 @@
 import { useCallback } from 'preact/hooks'
 import { useApp } from '../state/context'
+import { lastSuccess } from '../state/sync'
 import { common, empty, inbox, views } from '../words/ru'
 import { Button } from '../ui/Button'
 import { Empty } from '../ui/Empty'
 import { Link } from '../ui/Link'
 import { Skeleton } from '../ui/Skeleton'
-import { AccountMenu } from './AccountMenu'
 import { Channels } from './Channels'
 import { Search } from './Search'
 import { SyncBar } from './SyncBar'
@@ -28,23 +28,20 @@ export function ListPane({ route }: Props) {
   return (
     <section class={styles.pane} aria-label={inbox.list}>
       <header class={styles.head}>
-        <div class={styles.title}>
-          <h1>{views[route.view]}</h1>
-          <div class={styles.account}>
-            <AccountMenu id="menu-top" />
-          </div>
-        </div>
+        <h1 class={styles.title}>{views[route.view]}</h1>
         <Search value={route.q} onSearch={search} />
         <Channels route={route} counts={list.counts.value} />
       </header>
       <Body route={route} />
-      <SyncBar
-        sync={sync.sync.value}
-        running={sync.running.value}
-        asked={sync.asked.value}
-        now={app.clock.now.peek()}
-        onSync={startSync}
-      />
+      {app.session.me.value?.cabinet.connected && (
+        <SyncBar
+          sync={sync.sync.value}
+          running={sync.running.value}
+          asked={sync.asked.value}
+          now={app.clock.now.peek()}
+          onSync={startSync}
+        />
+      )}
     </section>
   )
 }
@@ -116,7 +113,8 @@ function NoRows({ route }: Props) {
       </Empty>
     )
   }
-  if (sync.running.value && route.view === 'attention') {
+  const first = sync.running.value || (sync.asked.value && !lastSuccess(sync.sync.value))
+  if (first && route.view === 'attention') {
     return <Empty icon="sync" title={empty.syncing} hint={empty.syncingHint} />
   }
   return <Empty icon={route.view} title={title} hint={hint} />

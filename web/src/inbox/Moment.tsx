@@ -1,4 +1,5 @@
-import { useComputed } from '@preact/signals'
+import { computed } from '@preact/signals'
+import { useMemo } from 'preact/hooks'
 import { fullMoment, millis, shortMoment } from '../domain/dates'
 import { useApp } from '../state/context'
 
@@ -9,7 +10,7 @@ interface Props {
 /** When something was, in few letters; the whole moment on hover. */
 export function Moment({ at }: Props) {
   const { now } = useApp().clock
-  const text = useComputed(() => shortMoment(millis(at), now.value))
+  const text = useMemo(() => computed(() => shortMoment(millis(at), now.value)), [at, now])
   return (
     <time dateTime={at} title={fullMoment(millis(at), now.peek())}>
       {text}

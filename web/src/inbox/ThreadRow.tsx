@@ -12,6 +12,7 @@ import styles from './ThreadRow.module.css'
 import type { Row } from '../api/types'
 import type { Tone } from '../domain/reply'
 import type { InboxRoute } from '../route'
+import type { IconName } from '../ui/Icon'
 import type { ChipTone } from '../ui/Chip'
 
 const TONES: Record<Tone, ChipTone> = {
@@ -58,18 +59,22 @@ export function ThreadRow({ row, route, open, reachable, written, onOpen }: Prop
           <span class={styles.product}>
             {row.product.name || inbox.noProduct(row.product.nm_id)}
           </span>{' '}
-          <span class={styles.time}>
-            <Moment at={row.occurred_at} />
-          </span>
+          {row.deadline && <DeadlineChip deadline={row.deadline} />}
         </span>
         <span class={styles.line}>
           <span class={styles.who}>
-            <span class="visually-hidden">{channelWords[row.channel]}, </span>
+            <span class="visually-hidden">
+              {row.unread && `${inbox.unread}, `}
+              {channelWords[row.channel]},{' '}
+            </span>
             {row.rating !== null && <Stars rating={row.rating} />}{' '}
             <span class={styles.buyer}>{row.buyer || common.buyer}</span>{' '}
             {row.source === 'wb_api' && <span class={styles.source}>{origins.wb_api}</span>}
           </span>{' '}
-          {row.deadline && <DeadlineChip deadline={row.deadline} />}
+          <span class={styles.aside}>
+            <Glyphs row={row} />
+            <Moment at={row.occurred_at} />
+          </span>
         </span>
         <span class={styles.preview}>{row.preview || inbox.noText}</span>{' '}
         <Marks row={row} written={written} />
@@ -78,6 +83,24 @@ export function ThreadRow({ row, route, open, reachable, written, onOpen }: Prop
   )
 }
 
+/** What is there besides the text, small enough to be in every row. */
+function Glyphs({ row }: Pick<Props, 'row'>) {
+  const glyphs: [boolean, IconName, string][] = [
+    [row.draft_ready && row.needs_response, 'draft', inbox.draftReady],
+    [row.has_photo, 'camera', inbox.photo],
+  ]
+  return glyphs.map(
+    ([present, icon, label]) =>
+      present && (
+        <span key={icon} class={styles.glyph} data-icon={icon} title={label}>
+          <Icon name={icon} size={15} />
+          <span class="visually-hidden">{label} </span>
+        </span>
+      ),
+  )
+}
+
+/** What is out of the ordinary, in words. */
 function Marks({ row, written }: Pick<Props, 'row' | 'written'>) {
   const reply = replyLabel(row)
   const marks = [
@@ -94,15 +117,8 @@ function Marks({ row, written }: Pick<Props, 'row' | 'written'>) {
         {inbox.ownWords}
       </Chip>
     ),
-    row.draft_ready && row.needs_response && (
-      <Chip tone="accent" icon="pencil">
-        {inbox.draftReady}
-      </Chip>
-    ),
     row.auto && <Chip icon="auto">{inbox.auto}</Chip>,
-    row.has_photo && <Chip icon="camera">{inbox.photo}</Chip>,
     row.source === 'demo' && <Chip tone="warning">{origins.demo}</Chip>,
-    row.unread && <span class="visually-hidden">{inbox.unread}</span>,
   ].filter(Boolean)
   return marks.length > 0 ? <span class={styles.marks}>{marks}</span> : null
 }

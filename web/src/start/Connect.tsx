@@ -77,7 +77,7 @@ function Checks({ outcome: { checks, cabinet } }: { outcome: Connected }) {
       </ul>
       {cabinet.token && (
         <p class={styles.note}>
-          {words.until(longDay(millis(cabinet.token.expires_at)))}.{' '}
+          {words.until(longDay(millis(cabinet.token.expires_at)))}{' '}
           {cabinet.token.read_only && words.readOnly}
         </p>
       )}

@@ -69,7 +69,7 @@ export function Composer({ item, words: written, origin, phase, onEdit, onSend }
           ref={field}
           id={id}
           data-composer
-          rows={2}
+          rows={1}
           value={text}
           readOnly={busy}
           placeholder={words.placeholder}

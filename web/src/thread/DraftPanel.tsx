@@ -24,7 +24,7 @@ export function DraftPanel({ draft, phase, inserted, typed, onInsert, onAsk }: P
     <section class={styles.panel} aria-label={words.title} aria-busy={making}>
       <header class={styles.head}>
         <span class={styles.title}>
-          <Icon name="pencil" size={16} />
+          <Icon name="draft" size={16} />
           {words.title}
         </span>
         {draft && (

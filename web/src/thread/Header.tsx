@@ -33,7 +33,9 @@ export function Header({ row, item }: Props) {
         <p class={styles.meta}>
           <span>{channel[row.channel]}</span>
           <span>{row.buyer || common.buyer}</span>
-          <Moment at={row.occurred_at} />
+          <span class={styles.when}>
+            <Moment at={row.occurred_at} />
+          </span>
           {row.deadline && <DeadlineChip deadline={row.deadline} />}
         </p>
       </div>

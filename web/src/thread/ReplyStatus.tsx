@@ -1,4 +1,3 @@
-import { useComputed } from '@preact/signals'
 import { canRetry, isFinal, toneOf, undoLeft } from '../domain/reply'
 import { useApp } from '../state/context'
 import { reply as words } from '../words/thread'
@@ -28,7 +27,7 @@ interface Props {
 export function ReplyStatus({ reply, onCancel, onRetry, onNext }: Props) {
   const { now } = useApp().clock
   const shown = reply && reply.state !== 'cancelled' ? reply : null
-  const left = useComputed(() => (shown ? undoLeft(shown, now.value) : 0)).value
+  const left = shown?.state === 'approved' ? undoLeft(shown, now.value) : 0
   const tone = shown ? toneOf(shown.state, shown.wb_state) : 'neutral'
   return (
     <div class={styles.line} data-tone={tone} data-shown={shown !== null}>

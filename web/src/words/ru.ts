@@ -78,7 +78,7 @@ export const inbox = {
   views: 'Очередь',
   channels: 'Каналы',
   allChannels: 'Все',
-  search: 'Искать по словам, товару, артикулу',
+  search: 'Поиск: слова, товар, артикул',
   clearSearch: 'Очистить поиск',
   list: 'Список обращений',
   nothing: 'Выберите обращение',

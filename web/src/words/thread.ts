@@ -130,7 +130,7 @@ export const reply = {
 export const context = {
   title: 'Контекст',
   product: 'Товар',
-  article: 'Артикул продавца',
+  article: 'Ваш артикул',
   nm: 'Артикул WB',
   brand: 'Бренд',
   size: 'Размер',

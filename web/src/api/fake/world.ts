@@ -19,6 +19,7 @@ export class World {
   readonly items = new Map<string, Item>()
   version = 1
   connected = true
+  synced = true
   private readonly paint: Painter
 
   constructor(paint: Painter, calm = 40) {
@@ -35,6 +36,7 @@ export class World {
   /** A new account: nothing connected, nothing read. */
   clear(): void {
     this.connected = false
+    this.synced = false
     this.items.clear()
   }
 

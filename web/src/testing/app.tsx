@@ -1,0 +1,30 @@
+import { render } from '@testing-library/preact'
+import userEvent from '@testing-library/user-event'
+import { FakeApi } from '../api/fake'
+import { Root } from '../app'
+import { App } from '../state/app'
+import { memoryStorage } from '../state/storage'
+import type { FakeOptions } from '../api/fake'
+import type { KeyValue } from '../state/storage'
+
+interface Opened {
+  app: App
+  fake: FakeApi
+  user: ReturnType<typeof userEvent.setup>
+}
+
+interface Options extends FakeOptions {
+  path?: string
+  storage?: KeyValue
+  fake?: FakeApi
+}
+
+/** The whole app over the API in memory, as a seller opens it. */
+export async function openApp(options: Options = {}): Promise<Opened> {
+  const { path = '/app/', storage = memoryStorage(), fake = new FakeApi(options) } = options
+  window.history.replaceState(null, '', path)
+  const app = new App({ fetcher: fake.fetcher, storage })
+  render(<Root app={app} />)
+  await app.start()
+  return { app, fake, user: userEvent.setup() }
+}

@@ -1,0 +1,54 @@
+import type { Deadline, Message, Row } from '../api/types'
+
+/** Ten in the morning in Moscow. */
+export const NOW = Date.parse('2026-05-20T07:00:00Z')
+export const MINUTE = 60_000
+
+export function at(minutes: number): string {
+  return new Date(NOW + minutes * MINUTE).toISOString()
+}
+
+export function dueIn(target: number, limit = target + 60): Deadline {
+  return { target_at: at(target), limit_at: at(limit), rule: 'defect' }
+}
+
+export function makeRow(id: string, change: Partial<Row> = {}): Row {
+  return {
+    id,
+    channel: 'review',
+    view: 'attention',
+    sort_at: at(60),
+    rating: 5,
+    buyer: 'Анна',
+    product: {
+      nm_id: 1,
+      name: 'Плед',
+      photo: null,
+      brand: '',
+      article: '',
+      size: '',
+      color: '',
+    },
+    preview: 'Тёплый',
+    occurred_at: at(-60),
+    status: 'open',
+    needs_response: true,
+    priority: 'normal',
+    deadline: dueIn(60),
+    intent: 'thanks',
+    escalation: null,
+    draft_ready: false,
+    reply_state: null,
+    wb_state: null,
+    auto: false,
+    source: 'wb_api',
+    unread: false,
+    has_photo: false,
+    revision: 1,
+    ...change,
+  }
+}
+
+export function makeMessage(id: string, sentAt: string): Message {
+  return { id, sender: 'client', sent_at: sentAt, text: id, photos: [], files: [] }
+}
