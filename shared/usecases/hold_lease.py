@@ -40,11 +40,15 @@ class Obstacle(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NotNow:
-    """When to try again, and who syncs meanwhile; what is planned needs no second plan."""
+    """When to try again, and who syncs meanwhile; what is planned needs no second plan.
+
+    Who holds the lease is done soon, or dead: then the lease ends after `expiry`.
+    """
 
     why: Obstacle
     wait: timedelta = timedelta(0)
     holder: str = ""
+    expiry: timedelta = timedelta(0)
 
 
 def take_lease(
@@ -75,7 +79,7 @@ def take_lease(
         held = replace(grant.budget, holder=ask.owner, held_until=now + LEASE)
         if _commit(store, put_budget(stored, held)):
             return Lease(calls=grant.calls, until=grant.until, state=state)
-    return NotNow(why=Obstacle.HELD, wait=_ASK_AGAIN)
+    return NotNow(why=Obstacle.NO_CALLS, wait=_ASK_AGAIN)
 
 
 def extend_lease(
@@ -112,16 +116,12 @@ def _obstacle(
     resume_at = state.value.resume_at if state else None
     if resume_at is not None and now < resume_at - _EARLY:
         return NotNow(why=Obstacle.PLANNED)
-    if not _is_held(budget, state, owner, now):
+    if budget.holder in ("", owner) or budget.held_until is None or now >= budget.held_until:
         return None
-    return NotNow(why=Obstacle.HELD, wait=_ASK_AGAIN, holder=budget.holder)
-
-
-def _is_held(budget: Budget, state: Stored[SyncState] | None, owner: str, now: datetime) -> bool:
-    if budget.holder in ("", owner) or budget.held_until is None:
-        return False
-    finished = state is not None and state.value.finished_by == budget.holder
-    return not finished and now < budget.held_until
+    if state is not None and state.value.finished_by == budget.holder:
+        return None
+    expiry = budget.held_until - now
+    return NotNow(why=Obstacle.HELD, wait=_ASK_AGAIN, holder=budget.holder, expiry=expiry)
 
 
 def _close_last(budget: Budget, state: Stored[SyncState] | None) -> Budget:

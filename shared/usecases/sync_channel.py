@@ -179,17 +179,20 @@ def _show_start(category: Category, store: Store) -> Stored[SyncState]:
 
 def _come_again(reading: Reading, obstacle: NotNow) -> None:
     """Wait for calls, or for whoever syncs now; what is planned already needs nothing."""
+    if obstacle.why is Obstacle.PLANNED:
+        return
     name = f"sync:{reading.seller}:{reading.category.value}"
     payload = {"seller": reading.seller, "category": reading.category.value}
-    match obstacle.why:
-        case Obstacle.PLANNED:
-            return
-        case Obstacle.HELD:
-            key = f"{name}:behind:{obstacle.holder}"
-        case Obstacle.NO_CALLS:
-            at = reading.clock.now() + obstacle.wait
-            key = f"{name}:at:{int(at.timestamp())}"
-    reading.queue.enqueue(QUEUE, payload, key=key, delay=obstacle.wait)
+    now = reading.clock.now()
+    waits = {f"{name}:at:{int((now + obstacle.wait).timestamp())}": obstacle.wait}
+    if obstacle.why is Obstacle.HELD:
+        ends = int((now + obstacle.expiry).timestamp())
+        waits = {
+            f"{name}:behind:{obstacle.holder}": obstacle.wait,
+            f"{name}:instead:{obstacle.holder}:{ends}": obstacle.expiry,
+        }
+    for key, delay in waits.items():
+        reading.queue.enqueue(QUEUE, payload, key=key, delay=delay)
 
 
 def _report(run: Run) -> SyncReport:

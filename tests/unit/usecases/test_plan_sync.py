@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -50,7 +51,7 @@ class Town:
         self.stores: Stores = self.counting
         self.queue = MemoryTaskQueue(self.clock)
 
-    def schedule(self, seller: str = SELLER, **said: object) -> None:
+    def schedule(self, seller: str = SELLER, **said: Any) -> None:
         schedule_seller(SellerId(seller), facts(**said), stores=self.plain, clock=self.clock)
 
     def plan(self) -> int:

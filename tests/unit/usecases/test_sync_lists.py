@@ -2,10 +2,12 @@
 
 from collections import Counter
 from datetime import timedelta
+from itertools import pairwise
 
 import pytest
 
 from shared.adapters.store.counting import CountingStores
+from shared.domain.account import TokenKind
 from shared.domain.errors import Malformed, Unavailable
 from shared.domain.interaction import Channel, Interaction, Status, View
 from shared.domain.known import MOST_MISSES
@@ -185,7 +187,7 @@ def test_fresh_items_come_while_history_is_read() -> None:
     bench = SyncBench(page_size=10)
     fill(bench, 3, answered=2000, step=60)
     bench.sync()
-    news = []
+    news: list[str] = []
 
     def write_news(method: str) -> None:
         bench.later(seconds=1)
@@ -397,8 +399,9 @@ def test_a_seller_may_have_everything_read_again() -> None:
     bench.drain()
 
     assert bench.item(REVIEW, names[0]).source.text == "Дополнено"
-    assert bench.progress().compared_at is not None
-    assert bench.progress().compared_at > NOON
+    compared_at = bench.progress().compared_at
+    assert compared_at is not None
+    assert compared_at > NOON
 
 
 def test_counts_are_those_of_the_lists() -> None:
@@ -419,8 +422,6 @@ def test_counts_are_those_of_the_lists() -> None:
 
 
 def test_a_slow_token_reads_one_page_at_a_time_and_all_in_the_end() -> None:
-    from shared.domain.account import TokenKind
-
     bench = SyncBench(kind=TokenKind.BASE, page_size=10)
     names = fill(bench, 3, answered=12)
 
@@ -431,7 +432,7 @@ def test_a_slow_token_reads_one_page_at_a_time_and_all_in_the_end() -> None:
     assert len(first) == 1
     assert set(bench.items()) == set(names)
     times = [call.at for call in bench.cabinet.calls]
-    assert min(b - a for a, b in zip(times, times[1:], strict=False)) >= timedelta(minutes=12)
+    assert min(b - a for a, b in pairwise(times)) >= timedelta(minutes=12)
 
 
 def test_wbs_slowness_ends_a_run_before_its_task_does() -> None:
