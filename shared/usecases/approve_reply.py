@@ -17,9 +17,10 @@ from shared.domain.ids import SellerId, hash_key
 from shared.domain.interaction import Interaction
 from shared.domain.refusals import RefusalCode, ReplyRefused
 from shared.domain.reply import Reply
-from shared.domain.settings import DEFAULT_SETTINGS, SellerSettings
+from shared.domain.settings import SellerSettings
 from shared.ports import Clock, Create, Store, Stored, Stores, TaskQueue, Write
 from shared.usecases.move_item import change_item, move_item
+from shared.usecases.read_settings import read_settings
 from shared.usecases.settle_reply import queue_dispatch
 
 _TRIES = 5
@@ -32,14 +33,13 @@ def approve_reply(
     stores: Stores,
     queue: TaskQueue,
     clock: Clock,
-    settings: SellerSettings = DEFAULT_SETTINGS,
 ) -> Reply:
     """Accept a reply for good; the same request again finds the same reply.
 
     Raises NotFound, TextChanged, BadSendingTime, TextRefused, or ReplyRefused with its code.
     """
     now = clock.now()
-    reply = _accept(stores.of_seller(seller), seller, approval, settings, now)
+    reply = _accept(stores.of_seller(seller), seller, approval, now)
     queue_dispatch(queue, seller, reply, now)
     return reply
 
@@ -57,9 +57,7 @@ def reply_event(reply: Reply, kind: EventKind, now: datetime) -> Event:
     )
 
 
-def _accept(
-    store: Store, seller: SellerId, approval: Approval, settings: SellerSettings, now: datetime
-) -> Reply:
+def _accept(store: Store, seller: SellerId, approval: Approval, now: datetime) -> Reply:
     lost: Exception | None = None
     for _ in range(_TRIES):
         known = _find_same(store, approval)
@@ -70,6 +68,7 @@ def _accept(
         check_approval(approval, now)
         item = _find_item(store, approval)
         check_item(approval, item.value)
+        settings = read_settings(store)
         reply = make_reply(seller, item.value, approval, settings, now)
         try:
             store.commit(_writes(item, reply, settings, now))

@@ -8,7 +8,6 @@ from shared.domain.events import EventKind
 from shared.domain.ids import ReplyId, SellerId
 from shared.domain.refusals import RefusalCode, ReplyRefused
 from shared.domain.reply import Reply, ReplyState
-from shared.domain.settings import DEFAULT_SETTINGS, SellerSettings
 from shared.ports import Clock, Put, Stores, Write
 from shared.usecases.approve_reply import reply_event
 from shared.usecases.settle_reply import settle_reply
@@ -20,7 +19,6 @@ def cancel_reply(
     *,
     stores: Stores,
     clock: Clock,
-    settings: SellerSettings = DEFAULT_SETTINGS,
 ) -> Reply:
     """Cancel, or raise ReplyRefused once somebody may be sending; a repetition changes nothing."""
     now = clock.now()
@@ -29,7 +27,6 @@ def cancel_reply(
         reply,
         lambda current: _cancelled(current, now),
         clock=clock,
-        settings=settings,
         extra=lambda after: _event(after, now),
     )
 

@@ -9,7 +9,6 @@ from shared.domain.budget import Ask, Grant, Purpose
 from shared.domain.errors import AccessDenied, Denial, RateLimited, Rejected
 from shared.domain.ids import SellerId
 from shared.domain.reply import Reply
-from shared.domain.settings import SellerSettings
 from shared.domain.sync import CATEGORY_OF
 from shared.ports import Clock, Ids, Marketplace, Marketplaces, Store, TaskQueue, Vault
 from shared.usecases.reserve_calls import block_calls, reserve_calls
@@ -35,7 +34,6 @@ class Desk:
     queue: TaskQueue
     clock: Clock
     ids: Ids
-    settings: SellerSettings
 
     def open_cabinet(self) -> OpenCabinet:
         """Open WB with the seller's token; AccessDenied when there is none that can be read."""
@@ -67,7 +65,7 @@ class Desk:
 
     def settle(self, reply: Reply, decide: Callable[[Reply], Reply | None]) -> Reply:
         """Write what a decision makes of the reply, and ask for its next step."""
-        after = settle_reply(self.store, reply.id, decide, clock=self.clock, settings=self.settings)
+        after = settle_reply(self.store, reply.id, decide, clock=self.clock)
         queue_dispatch(self.queue, self.seller, after, self.clock.now())
         return after
 

@@ -6,7 +6,6 @@ from datetime import timedelta
 from shared.domain.dispatch import Move, next_move, simulate_reply
 from shared.domain.ids import ReplyId, SellerId
 from shared.domain.reply import Reply
-from shared.domain.settings import DEFAULT_SETTINGS, SellerSettings
 from shared.ports import Clock, Ids, Marketplaces, Stores, TaskQueue, Vault
 from shared.usecases.dispatch_desk import Desk
 from shared.usecases.look_reply import look_reply
@@ -38,7 +37,6 @@ def dispatch_reply(
     queue: TaskQueue,
     clock: Clock,
     ids: Ids,
-    settings: SellerSettings = DEFAULT_SETTINGS,
 ) -> DispatchReport:
     """Send when it is time, read back when it may have been sent, else rest."""
     desk = Desk(
@@ -49,7 +47,6 @@ def dispatch_reply(
         queue=queue,
         clock=clock,
         ids=ids,
-        settings=settings,
     )
     stored = desk.store.get(Reply, reply)
     if stored is None:

@@ -14,7 +14,6 @@ from shared.domain.ids import InteractionId, SellerId
 from shared.domain.interaction import Channel, DraftMark, Interaction, Message
 from shared.domain.marketplace import Card
 from shared.domain.queue import is_in_flight, waiting_since
-from shared.domain.settings import DEFAULT_SETTINGS, SellerSettings
 from shared.ports import (
     Cards,
     Clock,
@@ -29,6 +28,7 @@ from shared.ports import (
 )
 from shared.usecases.find_card import find_card
 from shared.usecases.move_item import change_item, move_item
+from shared.usecases.read_settings import read_settings
 
 _TRIES = 5
 
@@ -72,7 +72,6 @@ def draft_reply(
     writers: Sequence[Writer],
     cards: Cards,
     clock: Clock,
-    settings: SellerSettings = DEFAULT_SETTINGS,
 ) -> DraftReport:
     """Write a draft by the first writer that can; one for the same words is kept."""
     store = stores.of_seller(seller)
@@ -84,10 +83,10 @@ def draft_reply(
         return done
     item = stored.value
     card = find_card(store, item.source.product.nm_id, cards=cards, now=clock.now())
-    signature = settings.signature or _trade_mark(stores, seller)
+    signature = read_settings(store).signature or _trade_mark(stores, seller)
     written, findings = _write(writers, item, _messages_of(store, item), card, signature)
     suggestion = Suggestion(written, findings, basis_of(item))
-    return _keep(store, stored, suggestion, clock=clock, settings=settings)
+    return _keep(store, stored, suggestion, clock=clock)
 
 
 def _nothing_to_do(item: Interaction) -> DraftReport | None:
@@ -126,7 +125,6 @@ def _keep(
     suggestion: Suggestion,
     *,
     clock: Clock,
-    settings: SellerSettings,
 ) -> DraftReport:
     """Store the words unless somebody did, or the conversation has moved on meanwhile."""
     lost: Exception | None = None
@@ -141,7 +139,9 @@ def _keep(
         mark = DraftMark(
             id=draft.id, basis=draft.basis, method=draft.method.value, made_at=draft.made_at
         )
-        after = change_item(item, settings, draft.made_at, ai=replace(item.ai, draft=mark))
+        after = change_item(
+            item, read_settings(store), draft.made_at, ai=replace(item.ai, draft=mark)
+        )
         try:
             store.commit([Create(draft), *move_item(stored, after)])
         except (AlreadyExists, Stale, Unavailable) as error:

@@ -1,12 +1,15 @@
 """Link an interaction with those that certainly belong to it, on both sides at once."""
 
+from datetime import datetime
+
 from shared.domain.errors import Stale, Unavailable
 from shared.domain.ids import InteractionId, SellerId
 from shared.domain.interaction import Channel, Interaction
 from shared.domain.linking import MOST_LINKS, add_link, order_key, relatives_of
-from shared.domain.settings import DEFAULT_SETTINGS, SellerSettings
+from shared.domain.settings import SellerSettings
 from shared.ports import Clock, Query, Store, Stored, Stores, Where, Write
 from shared.usecases.move_item import change_item, move_item
+from shared.usecases.read_settings import read_settings
 
 _TRIES = 5
 
@@ -17,7 +20,6 @@ def link_thread(
     *,
     stores: Stores,
     clock: Clock,
-    settings: SellerSettings = DEFAULT_SETTINGS,
 ) -> int:
     """Count the links that were new; a second run finds none."""
     store = stores.of_seller(seller)
@@ -25,7 +27,7 @@ def link_thread(
     if stored is None:
         return 0
     return sum(
-        _link_pair(store, interaction, other, clock=clock, settings=settings)
+        _link_pair(store, interaction, other, clock=clock)
         for other in _candidates(store, stored.value)
     )
 
@@ -57,16 +59,16 @@ def _link_pair(
     other: InteractionId,
     *,
     clock: Clock,
-    settings: SellerSettings,
 ) -> int:
     lost: Exception | None = None
     for _ in range(_TRIES):
         pair = store.get_many(Interaction, [one, other])
         if len(pair) < 2:  # noqa: PLR2004 - a pair has two sides; a missing one links when it comes
             return 0
+        settings = read_settings(store)
         writes = [
-            *_link_writes(pair[one], pair[other].value, clock, settings),
-            *_link_writes(pair[other], pair[one].value, clock, settings),
+            *_link_writes(pair[one], pair[other].value, clock.now(), settings),
+            *_link_writes(pair[other], pair[one].value, clock.now(), settings),
         ]
         if not writes:
             return 0
@@ -80,9 +82,9 @@ def _link_pair(
 
 
 def _link_writes(
-    stored: Stored[Interaction], other: Interaction, clock: Clock, settings: SellerSettings
+    stored: Stored[Interaction], other: Interaction, now: datetime, settings: SellerSettings
 ) -> list[Write]:
     links = add_link(stored.value, other)
     if links == stored.value.links:
         return []
-    return move_item(stored, change_item(stored.value, settings, clock.now(), links=links))
+    return move_item(stored, change_item(stored.value, settings, now, links=links))

@@ -3,7 +3,6 @@
 from shared.domain.dispatch import resume_reply
 from shared.domain.ids import SellerId
 from shared.domain.reply import Reply, ReplyState
-from shared.domain.settings import DEFAULT_SETTINGS, SellerSettings
 from shared.ports import Clock, Query, Stores, TaskQueue, Where
 from shared.usecases.settle_reply import queue_dispatch, settle_reply
 
@@ -16,7 +15,6 @@ def resume_replies(
     stores: Stores,
     queue: TaskQueue,
     clock: Clock,
-    settings: SellerSettings = DEFAULT_SETTINGS,
 ) -> int:
     """Resume every blocked reply and count them; in doubt means looking, not sending."""
     store = stores.of_seller(seller)
@@ -31,7 +29,6 @@ def resume_replies(
                 resume_reply(current, clock.now()) if current.state is ReplyState.BLOCKED else None
             ),
             clock=clock,
-            settings=settings,
         )
         queue_dispatch(queue, seller, after, now)
         resumed += 1

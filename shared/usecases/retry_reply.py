@@ -6,7 +6,6 @@ from shared.domain.ids import ReplyId, SellerId
 from shared.domain.interaction import Interaction
 from shared.domain.refusals import RefusalCode, ReplyRefused
 from shared.domain.reply import Reply, ReplyState
-from shared.domain.settings import DEFAULT_SETTINGS, SellerSettings
 from shared.ports import Clock, Stores, TaskQueue
 from shared.usecases.approve_reply import approve_reply
 from shared.usecases.settle_reply import find_reply
@@ -27,7 +26,6 @@ def retry_reply(
     stores: Stores,
     queue: TaskQueue,
     clock: Clock,
-    settings: SellerSettings = DEFAULT_SETTINGS,
 ) -> Reply:
     """Approve a failed reply's words anew; repeating the request meets the same new reply.
 
@@ -49,6 +47,4 @@ def retry_reply(
         draft_id=failed.draft_id,
         confirm=True,
     )
-    return approve_reply(
-        seller, approval, stores=stores, queue=queue, clock=clock, settings=settings
-    )
+    return approve_reply(seller, approval, stores=stores, queue=queue, clock=clock)

@@ -9,9 +9,9 @@ from shared.domain.errors import NotFound, RetryLater, Stale, Unavailable
 from shared.domain.ids import ReplyId, SellerId
 from shared.domain.interaction import Interaction
 from shared.domain.reply import Reply
-from shared.domain.settings import DEFAULT_SETTINGS, SellerSettings
 from shared.ports import Clock, Patch, Store, Stored, TaskQueue, Write
 from shared.usecases.move_item import change_item, move_item
+from shared.usecases.read_settings import read_settings
 
 # A task that waits longer is left to the sweep, which finds every reply by when it is due.
 LONGEST_TASK = timedelta(hours=24)
@@ -24,7 +24,6 @@ def settle_reply(
     decide: Callable[[Reply], Reply | None],
     *,
     clock: Clock,
-    settings: SellerSettings = DEFAULT_SETTINGS,
     extra: Callable[[Reply], list[Write]] = lambda _: [],
 ) -> Reply:
     """Apply a pure decision by compare and set; None from `decide` leaves everything as it is.
@@ -38,7 +37,7 @@ def settle_reply(
         if after is None:
             return before.value
         try:
-            store.commit([*_writes(store, before, after, settings, clock.now()), *extra(after)])
+            store.commit([*_writes(store, before, after, clock.now()), *extra(after)])
         except (Stale, Unavailable):
             if not left:
                 raise
@@ -89,7 +88,6 @@ def _writes(
     store: Store,
     before: Stored[Reply],
     after: Reply,
-    settings: SellerSettings,
     now: datetime,
 ) -> list[Write]:
     """An older reply's end does not show on an item that has a newer reply.
@@ -101,7 +99,7 @@ def _writes(
     if item is None or item.value.work.reply is None or item.value.work.reply.id != after.id:
         return writes
     work = replace(item.value.work, reply=mark_of(after))
-    moved = change_item(item.value, settings, now, work=work)
+    moved = change_item(item.value, read_settings(store), now, work=work)
     if work == item.value.work and moved.queue == item.value.queue:
         return writes
     return [*writes, *move_item(item, moved)]

@@ -8,10 +8,10 @@ from shared.domain.errors import RetryLater, Stale
 from shared.domain.ids import SHARDS, SellerId
 from shared.domain.interaction import Interaction
 from shared.domain.reply import Reply
-from shared.domain.settings import DEFAULT_SETTINGS, SellerSettings
 from shared.domain.sync import Shard
 from shared.ports import Clock, Order, Query, Store, Stored, Stores, TaskQueue, Where
 from shared.usecases.move_item import change_item, move_item
+from shared.usecases.read_settings import read_settings
 
 MOST_REPLIES = 500
 MOST_ITEMS = 200
@@ -39,13 +39,12 @@ def watch_deadlines(
     stores: Stores,
     queue: TaskQueue,
     clock: Clock,
-    settings: SellerSettings = DEFAULT_SETTINGS,
     shards: Iterable[int] = range(SHARDS),
 ) -> SweepReport:
     """One bounded round; what does not fit is found by the next one."""
     numbers = list(shards)
     queued = _sweep_replies(numbers, stores=stores, queue=queue, clock=clock)
-    changed = _refresh_items(numbers, stores=stores, clock=clock, settings=settings)
+    changed = _refresh_items(numbers, stores=stores, clock=clock)
     return SweepReport(queued=queued, changed=changed)
 
 
@@ -79,9 +78,7 @@ def _hand_over(reply: Reply, now: datetime, queue: TaskQueue) -> int:
     return int(new)
 
 
-def _refresh_items(
-    numbers: list[int], *, stores: Stores, clock: Clock, settings: SellerSettings
-) -> int:
+def _refresh_items(numbers: list[int], *, stores: Stores, clock: Clock) -> int:
     """Sellers take turns at being first, so that a full round leaves nobody out for long."""
     shared, now = stores.shared(), clock.now()
     found = shared.get_many(Shard, [str(number) for number in numbers])
@@ -93,7 +90,7 @@ def _refresh_items(
     for seller in (*sellers[first:], *sellers[:first]):
         store = stores.of_seller(SellerId(seller))
         for stored in _changed_by_time(store, now):
-            changed += _refresh(store, stored, now, settings)
+            changed += _refresh(store, stored, now)
         if changed >= MOST_ITEMS:
             break
     return changed
@@ -117,15 +114,13 @@ def _changed_by_time(store: Store, now: datetime) -> list[Stored[Interaction]]:
     return [*store.find(passed), *store.find(woken)]
 
 
-def _refresh(
-    store: Store, stored: Stored[Interaction], now: datetime, settings: SellerSettings
-) -> int:
+def _refresh(store: Store, stored: Stored[Interaction], now: datetime) -> int:
     """Compute the item's place anew; a sleep that is over is forgotten."""
     item = stored.value
     work = item.work
     if work.snoozed_until is not None and work.snoozed_until <= now:
         work = replace(work, snoozed_until=None)
-    after = change_item(item, settings, now, work=work)
+    after = change_item(item, read_settings(store), now, work=work)
     if after.queue == item.queue and work == item.work:
         return 0
     try:

@@ -89,7 +89,6 @@ def approve(call: Call[ReplyRequest, Nothing]) -> Result:
             stores=outside.stores,
             queue=outside.queue,
             clock=outside.clock,
-            settings=_settings(call),
         )
     except (TextRefused, TextChanged, BadSendingTime, ReplyRefused) as refused:
         raise _refusal(refused) from refused
@@ -111,7 +110,6 @@ def cancel(call: Call[Nothing, Nothing]) -> Result:
             _reply_id(call),
             stores=outside.stores,
             clock=outside.clock,
-            settings=_settings(call),
         )
     except ReplyRefused as refused:
         raise _refusal(refused) from refused
@@ -128,7 +126,6 @@ def retry(call: Call[Nothing, Nothing]) -> Result:
             stores=outside.stores,
             queue=outside.queue,
             clock=outside.clock,
-            settings=_settings(call),
         )
     except (TextRefused, ReplyRefused) as refused:
         raise _refusal(refused) from refused

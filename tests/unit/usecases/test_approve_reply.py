@@ -204,14 +204,9 @@ def test_without_an_undo_window_a_reply_is_due_at_once() -> None:
     bench = Bench()
     item = bench.add_item(Channel.REVIEW)
 
-    reply = approve_reply(
-        SELLER,
-        bench.approval(item),
-        stores=bench.stores,
-        queue=bench.queue,
-        clock=bench.clock,
-        settings=SellerSettings(undo=timedelta(0)),
-    )
+    bench.plain.of_seller(SELLER).commit([Put(SellerSettings(undo=timedelta(0)))])
+
+    reply = bench.approve(item)
 
     assert reply.due_at == NOON
 

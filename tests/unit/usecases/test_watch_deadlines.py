@@ -1,0 +1,208 @@
+"""Time alone makes things due; the sweep finds them, a bounded number at a time."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+from shared.domain.ids import InteractionId, SellerId, shard_of
+from shared.domain.interaction import Channel, Interaction, Priority, View
+from shared.domain.reply import ReplyState
+from shared.domain.summary import SUMMARY_KEY, InboxSummary, count_of
+from shared.domain.sync import SellerDue, Shard
+from shared.ports import Patch, Put
+from shared.usecases.report_quality import report_quality
+from shared.usecases.watch_deadlines import MOST_OF_ONE, watch_deadlines
+from tests.builders import SELLER
+from tests.reply_bench import Bench, DeadQueue
+
+MINUTE = timedelta(minutes=1)
+
+
+def snooze(bench: Bench, item: InteractionId, minutes: int) -> None:
+    from shared.usecases.edit_interaction import Edit, edit_interaction
+
+    until = bench.clock.now() + minutes * MINUTE
+    edit_interaction(SELLER, item, Edit(snoozed_until=until), stores=bench.plain, clock=bench.clock)
+
+
+def summary_of(bench: Bench) -> InboxSummary:
+    stored = bench.plain.of_seller(SELLER).get(InboxSummary, SUMMARY_KEY)
+    assert stored is not None
+    return stored.value
+
+
+def test_a_reply_whose_task_was_lost_is_found_and_sent() -> None:
+    bench = Bench()
+    reply = bench.approve(bench.add_item(Channel.REVIEW))
+    bench.queue.run_due({})
+    bench.clock.advance(MINUTE)
+
+    report = bench.watch()
+    assert report.facts() == {"queued": 1, "changed": 0}
+    assert bench.watch().queued == 0
+    bench.run_for(timedelta(seconds=1))
+
+    assert bench.reply(reply).state is ReplyState.CONFIRMED
+
+
+def test_a_task_that_was_forgotten_is_asked_for_again() -> None:
+    bench = Bench()
+    bench.approve(bench.add_item(Channel.REVIEW))
+    bench.clock.advance(MINUTE)
+    assert bench.watch().queued == 1
+
+    bench.clock.advance(5 * MINUTE)
+
+    assert bench.watch().queued == 1
+
+
+def test_a_reply_that_is_not_due_is_left_alone() -> None:
+    bench = Bench()
+    bench.approve(bench.add_item(Channel.REVIEW), send_at=bench.clock.now() + 60 * MINUTE)
+    bench.clock.advance(MINUTE)
+
+    assert bench.watch().queued == 0
+
+
+def test_a_dead_queue_stops_no_sweep() -> None:
+    bench = Bench()
+    bench.approve(bench.add_item(Channel.REVIEW))
+    bench.clock.advance(MINUTE)
+
+    report = watch_deadlines(stores=bench.stores, queue=DeadQueue(), clock=bench.clock)
+
+    assert report.queued == 0
+
+
+def test_one_sweep_is_bounded_and_the_next_goes_on() -> None:
+    bench = Bench()
+    for _ in range(MOST_OF_ONE + 5):
+        bench.approve(bench.add_item(Channel.QUESTION))
+    bench.clock.advance(MINUTE)
+
+    assert bench.watch().queued == MOST_OF_ONE
+
+
+def test_an_item_past_its_limit_becomes_urgent_once() -> None:
+    bench = Bench()
+    item = bench.add_item(Channel.QUESTION, text="Расскажите об этом")
+    assert bench.item(item).queue.priority is Priority.NORMAL
+    bench.clock.advance(timedelta(hours=24, minutes=1))
+
+    assert bench.watch().changed == 1
+    assert bench.item(item).queue.priority is Priority.URGENT
+    assert bench.watch().changed == 0
+
+
+def test_what_somebody_else_has_moved_meanwhile_is_left_to_them() -> None:
+    bench = Bench()
+    item = bench.add_item(Channel.QUESTION, text="Расскажите об этом")
+    bench.clock.advance(timedelta(hours=24, minutes=1))
+    stored = bench.plain.of_seller(SELLER)
+
+    class Busy:
+        """A store in which every item moves between reading and writing."""
+
+        def __getattr__(self, name: str) -> object:
+            return getattr(stored, name)
+
+        def commit(self, writes: object) -> None:
+            stored.commit([Patch(Interaction, (item,), {"work.note": "заметка"})])
+            stored.commit(writes)  # type: ignore[arg-type]
+
+    class BusyStores:
+        """Opens that store."""
+
+        def shared(self) -> object:
+            return bench.plain.shared()
+
+        def of_seller(self, seller: SellerId) -> object:
+            return Busy()
+
+    report = watch_deadlines(
+        stores=BusyStores(),  # type: ignore[arg-type]
+        queue=bench.queue,
+        clock=bench.clock,
+        shards=[shard_of(SELLER)],
+    )
+
+    assert report.changed == 0
+    assert bench.item(item).work.note == "заметка"
+
+
+def test_a_sleeping_item_wakes_when_its_time_has_come() -> None:
+    bench = Bench()
+    item = bench.add_item(Channel.REVIEW)
+    snooze(bench, item, 30)
+    assert bench.item(item).queue.view is View.SNOOZED
+    bench.clock.advance(29 * MINUTE)
+    assert bench.watch().changed == 0
+
+    bench.clock.advance(2 * MINUTE)
+
+    assert bench.watch().changed == 1
+    assert bench.item(item).queue.view is View.ATTENTION
+    assert bench.item(item).work.snoozed_until is None
+    assert count_of(summary_of(bench), View.SNOOZED) == 0
+    assert bench.watch().changed == 0
+
+
+def test_without_sellers_there_is_nothing_to_do() -> None:
+    bench = Bench()
+    empty = next(number for number in range(64) if number != shard_of(SELLER))
+
+    report = watch_deadlines(
+        stores=bench.stores, queue=bench.queue, clock=bench.clock, shards=[empty]
+    )
+
+    assert (report.queued, report.changed) == (0, 0)
+    assert report_quality(stores=bench.stores, clock=bench.clock, shards=[empty]) == 0
+
+
+def test_counts_that_are_right_cost_no_write() -> None:
+    bench = Bench()
+    bench.add_item(Channel.REVIEW)
+    bench.approve(bench.add_item(Channel.QUESTION))
+    bench.counting.bill.clear()
+
+    assert report_quality(stores=bench.stores, clock=bench.clock) == 0
+    assert bench.counting.bill.writes.total() == 0
+
+
+def test_counts_that_are_wrong_are_repaired() -> None:
+    bench = Bench()
+    bench.add_item(Channel.REVIEW)
+    bench.approve(bench.add_item(Channel.QUESTION))
+    true = summary_of(bench)
+    wrong = replace(true, views={"attention": {"review": 7}, "failed": {"chat": 2}})
+    bench.plain.of_seller(SELLER).commit([Put(wrong)])
+
+    assert report_quality(stores=bench.stores, clock=bench.clock) == 1
+
+    repaired = summary_of(bench)
+    assert count_of(repaired, View.ATTENTION) == 1
+    assert count_of(repaired, View.DONE, Channel.QUESTION) == 1
+    assert count_of(repaired, View.FAILED) == 0
+    assert repaired.version == wrong.version + 1
+
+
+def test_counts_that_are_missing_are_made() -> None:
+    bench = Bench()
+    bench.add_item(Channel.REVIEW)
+    from shared.ports import Delete
+
+    bench.plain.of_seller(SELLER).commit([Delete(InboxSummary, (SUMMARY_KEY,))])
+
+    assert report_quality(stores=bench.stores, clock=bench.clock) == 1
+    assert count_of(summary_of(bench), View.ATTENTION) == 1
+
+
+def test_sellers_of_one_shard_are_all_looked_at() -> None:
+    bench = Bench()
+    other = SellerId("seller-of-nothing")
+    shard = Shard(number=shard_of(SELLER), sellers={SELLER: SellerDue(), other: SellerDue()})
+    bench.plain.shared().commit([Put(shard)])
+    item = bench.add_item(Channel.QUESTION, text="Расскажите об этом")
+    bench.clock.advance(timedelta(hours=24, minutes=1))
+
+    assert bench.watch().changed == 1
+    assert bench.item(item).queue.priority is Priority.URGENT
