@@ -1,0 +1,93 @@
+"""Only our own words, shown by WB, prove a reply."""
+
+from datetime import timedelta
+
+import pytest
+
+from shared.domain.evidence import Seen, absence_proven, find_echo, read_sight, same_text
+from shared.domain.interaction import Channel, Message, Sender
+from shared.domain.marketplace import ReadBack
+from shared.domain.reply import QUIET_PERIOD, Reply, ReplyState
+from tests.builders import NOON
+from tests.unit.domain.test_words import make_reply
+
+
+def sent(channel: Channel, **facts: object) -> Reply:
+    return make_reply(ReplyState.SENT, channel, claimed_at=NOON, **facts)
+
+
+def message(text: str = "Спасибо", **facts: object) -> Message:
+    known: dict[str, object] = {
+        "id": "m1",
+        "interaction": "x",
+        "sender": Sender.SELLER,
+        "sent_at": NOON,
+        "text": text,
+        "source": "seller-public-api",
+    }
+    return Message(**known | facts)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("found", "wb_state", "seen"),
+    [
+        (None, "wbRu", Seen.NOTHING),
+        ("Спасибо", "reviewRequired", Seen.OURS),
+        ("  Спасибо\n", "wbRu", Seen.OURS),
+        ("Спасибо", "rejected", Seen.OURS),
+        ("Спасибо", "none", Seen.TOO_EARLY),
+        ("Спасибо!", "wbRu", Seen.OTHERS),
+    ],
+)
+def test_a_reviews_answer_is_judged_by_words_and_state(
+    found: str | None, wb_state: str, seen: Seen
+) -> None:
+    answer = ReadBack(exists=True, found=found, wb_state=wb_state)
+
+    assert read_sight(sent(Channel.REVIEW), answer).seen is seen
+
+
+def test_a_questions_answer_is_judged_by_words_alone() -> None:
+    answer = ReadBack(exists=True, found="Спасибо", wb_state="suppliersPortalSynch")
+
+    assert read_sight(sent(Channel.QUESTION), answer).seen is Seen.OURS
+
+
+def test_composed_and_decomposed_letters_are_the_same_text() -> None:
+    assert same_text("и\u0306ога  и ёж", "йога и е\u0308ж")
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        message("Иное"),
+        message(sender=Sender.CLIENT),
+        message(source="seller-portal"),
+        message(sent_at=NOON - timedelta(minutes=3)),
+    ],
+)
+def test_what_is_not_certainly_ours_is_no_echo(other: Message) -> None:
+    assert find_echo(sent(Channel.CHAT), [other], ()) is None
+
+
+def test_our_own_event_is_an_echo_unless_it_proves_another_reply() -> None:
+    ours = round(NOON.timestamp() * 1000)
+
+    assert find_echo(sent(Channel.CHAT), [message()], ()) == ours
+    assert find_echo(sent(Channel.CHAT), [message()], {ours}) is None
+
+
+def test_wbs_own_time_of_a_message_has_to_match_exactly() -> None:
+    ours = round(NOON.timestamp() * 1000)
+
+    assert find_echo(sent(Channel.CHAT, wb_add_time=ours), [message()], ()) == ours
+    assert find_echo(sent(Channel.CHAT, wb_add_time=ours + 1), [message()], ()) is None
+
+
+def test_silence_proves_nothing_before_the_events_were_read_past_the_quiet_period() -> None:
+    reply = sent(Channel.CHAT)
+
+    assert not absence_proven(reply, None)
+    assert not absence_proven(reply, NOON + QUIET_PERIOD - timedelta(seconds=1))
+    assert absence_proven(reply, NOON + QUIET_PERIOD)
+    assert not absence_proven(make_reply(ReplyState.SENT), NOON + QUIET_PERIOD)
