@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -14,8 +15,10 @@ from shared.domain.interaction import Channel, Interaction, Origin, Sender, View
 from shared.domain.marketplace import Outcome, Verdict
 from shared.domain.refusals import RefusalCode, ReplyRefused
 from shared.domain.reply import Reply, ReplyState
+from shared.domain.sync import Budget, Category
 from shared.domain.words import reply_title
 from shared.ports import Delete, Patch, Put
+from shared.usecases.dispatch_reply import dispatch_reply
 from shared.usecases.resume_replies import resume_replies
 from shared.usecases.retry_reply import retry_reply
 from tests.builders import NOON, SELLER
@@ -766,3 +769,79 @@ def test_repeating_twice_makes_one_new_reply() -> None:
     assert first == second
     assert bench.reply(first).state is ReplyState.CONFIRMED
     assert len(bench.cabinet.landings) == 1
+
+
+# --- the shared budget
+
+
+@pytest.mark.parametrize("state", [ReplyState.APPROVED, ReplyState.UNKNOWN])
+def test_without_a_free_call_a_reply_waits_and_no_call_is_made(state: ReplyState) -> None:
+    bench, _, reply = approved(Channel.REVIEW)
+    if state is ReplyState.UNKNOWN:
+        bench.cabinet.fail_write(NO_ANSWER, Effect.AT_ONCE)
+        bench.clock.advance(timedelta(seconds=10))
+        bench.dispatch(reply)
+    bench.clock.advance(MINUTE)
+    until = bench.clock.now() + 3 * MINUTE
+    budget = Budget(category=Category.FEEDBACKS, tokens=0.0, at=until, blocked_until=until)
+    bench.plain.of_seller(SELLER).commit([Put(budget)])
+    made = len(bench.cabinet.calls)
+
+    bench.run_for(2 * MINUTE)
+    assert len(bench.cabinet.calls) == made
+    assert bench.reply(reply).state is state
+    bench.run_for(4 * MINUTE)
+
+    assert bench.reply(reply).state is ReplyState.CONFIRMED
+    assert len(bench.cabinet.landings) == 1
+
+
+def test_a_chat_that_cannot_be_read_hides_no_other() -> None:
+    bench, _, reply = approved(Channel.CHAT)
+    broken = {"chatID": "1:broken", "lastMessage": {"addTimestamp": 0}, "goodCard": "odd"}
+    bench.cabinet.chats = {"1:broken": broken} | bench.cabinet.chats
+
+    bench.clock.advance(timedelta(seconds=10))
+    bench.dispatch(reply)
+
+    assert bench.reply(reply).state is ReplyState.SENT
+
+
+def test_a_slow_look_before_gives_its_place_back() -> None:
+    bench, _, reply = approved(Channel.REVIEW)
+    bench.clock.advance(timedelta(seconds=10))
+    slow = SlowReads(bench)
+
+    dispatch_reply(
+        SELLER,
+        reply.id,
+        stores=bench.stores,
+        marketplaces=slow,
+        vault=bench.vault,
+        queue=bench.queue,
+        clock=bench.clock,
+        ids=bench.ids,
+    )
+
+    assert bench.reply(reply).state is ReplyState.APPROVED
+    assert bench.cabinet.landings == []
+    bench.run_for(MINUTE)
+    assert bench.reply(reply).state is ReplyState.CONFIRMED
+
+
+class SlowReads:
+    """A WB whose reads outlast the reserved time."""
+
+    def __init__(self, bench: Bench) -> None:
+        self._bench = bench
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._bench.wb, name)
+
+    def open(self, token: str) -> "SlowReads":
+        self._opened = self._bench.wb.open(token)
+        return self
+
+    def read_item(self, channel: Channel, external_id: str) -> Any:
+        self._bench.clock.advance(timedelta(seconds=8))
+        return self._opened.read_item(channel, external_id)
