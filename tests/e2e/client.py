@@ -50,8 +50,9 @@ class Seller:
         return views
 
     def sync_now(self) -> None:
+        """Ask for a sync; too soon, or without queues, it is left to the plan."""
         answer = self.http.post("/api/sync", json={})
-        assert answer.status_code in (202, 429), answer.text
+        assert answer.status_code in (202, 429, 503), answer.text
 
     def reply(self, item: dict[str, Any], text: str) -> httpx.Response:
         body = {
@@ -63,17 +64,30 @@ class Seller:
         }
         return self.http.post(f"/api/interactions/{item['row']['id']}/reply", json=body)
 
-    def writes_received(self) -> list[dict[str, Any]]:
+    def is_confirmed(self, reply: str) -> bool:
+        return bool(self.get(f"/replies/{reply}")["state"] == "confirmed")
+
+    def sendings_of(self, text: str) -> list[dict[str, Any]]:
+        """Every write that WB received with this text, whatever became of it."""
         calls = self.wb.get("/_control/calls").raise_for_status().json()["calls"]
-        return [call for call in calls if call["method"] in ("POST", "PATCH")]
+        writes = [call for call in calls if call["method"] in ("POST", "PATCH")]
+        return [call for call in writes if text in str(call["body"])]
 
 
 def wait_for(claim: Callable[[], Any], within_s: float = PATIENCE_S) -> Any:
     """Ask until the answer is true; the last answer fails the test."""
     deadline = time.monotonic() + within_s
     while True:
-        answer = claim()
+        answer = _try(claim)
         if answer or time.monotonic() > deadline:
             assert answer
             return answer
         time.sleep(0.25)
+
+
+def _try(claim: Callable[[], Any]) -> Any:
+    """A part that is just being started again refuses connections."""
+    try:
+        return claim()
+    except httpx.TransportError:
+        return None

@@ -21,10 +21,9 @@ def test_a_reply_is_sent_once_though_every_task_comes_twice(seller: Seller, chan
     answer = seller.reply(item, text)
     assert answer.status_code == 202, answer.text
     reply = answer.json()["id"]
-    wait_for(lambda: seller.get(f"/replies/{reply}")["state"] == "confirmed", within_s=90)
+    wait_for(lambda: seller.is_confirmed(reply), within_s=90)
 
-    sent = [call for call in seller.writes_received() if text in str(call["body"])]
-    assert len(sent) == 1
+    assert len(seller.sendings_of(text)) == 1
     seller.queues.post("/duplicate", json={"on": False}).raise_for_status()
 
 
@@ -37,7 +36,7 @@ def test_a_reply_can_be_taken_back_before_it_is_sent(seller: Seller) -> None:
 
     assert cancelled.json()["state"] == "cancelled"
     assert seller.get(f"/interactions/{item['row']['id']}")["row"]["needs_response"]
-    assert not [call for call in seller.writes_received() if text in str(call["body"])]
+    assert not seller.sendings_of(text)
 
 
 def test_a_draft_waits_and_says_who_wrote_it(seller: Seller) -> None:
