@@ -39,6 +39,7 @@ SCALARS: tuple[Any, ...] = (
     1.0,
     1.5,
     -1e300,
+    -0.0,
     float(2**53),
     "",
     "a",
@@ -59,33 +60,52 @@ SCALARS: tuple[Any, ...] = (
     datetime(1969, 12, 31, 23, 59, 59, 999999, tzinfo=UTC),
     datetime(9999, 12, 31, 23, 59, 59, tzinfo=UTC) - timedelta(microseconds=1),
 )
+Documents = Sequence[tuple[DocPath, dict[str, Any]]]
 INEQUALITIES: tuple[Operator, ...] = ("<", "<=", ">", ">=")
 
 
-def pick_value(dice: random.Random, depth: int = 0) -> Any:
-    """Mostly few different values, so that documents tie; sometimes nested ones."""
-    roll = dice.random()
-    if depth < 2 and roll < 0.08:
-        return [pick_scalar(dice) for _ in range(dice.randint(0, 3))]
-    if depth < 2 and roll < 0.16:
-        return {
-            dice.choice("xyz`."): pick_value(dice, depth + 1) for _ in range(dice.randint(0, 2))
-        }
-    return pick_scalar(dice)
+NEIGHBOURS: tuple[tuple[Any, ...], ...] = (
+    (2**53, 2**53 + 1, float(2**53), 2**53 - 1),
+    (2**63 - 1, 2**63 - 2, float(2**63), -(2**63)),
+    (0, 0.0, -0.0, False, None),
+    (1, 1.0, True, "1"),
+    ("", "\u0000", "a", "a\u0000"),
+    (b"", b"\x00", b"\xff", ""),
+)
 
 
-def pick_scalar(dice: random.Random) -> Any:
-    return dice.choice((0, 1, "a", True, None)) if dice.random() < 0.4 else dice.choice(SCALARS)
+@dataclass(frozen=True, slots=True)
+class Dice:
+    """Randomness with few different values a sequence, so that documents tie and are found."""
 
+    random: random.Random
+    pool: tuple[Any, ...]
 
-def pick_document(dice: random.Random) -> dict[str, Any]:
-    document: dict[str, Any] = {}
-    for field_path in dice.sample(FIELDS, dice.randint(0, len(FIELDS))):
-        inner = document
-        for segment in field_path[:-1]:
-            inner = inner.setdefault(segment, {})
-        inner[field_path[-1]] = pick_value(dice)
-    return document
+    @classmethod
+    def seeded(cls, seed: int) -> "Dice":
+        source = random.Random(seed)
+        return cls(source, (*source.choice(NEIGHBOURS), *source.sample(SCALARS, 3)))
+
+    def scalar(self) -> Any:
+        return self.random.choice(self.pool)
+
+    def value(self, depth: int = 0) -> Any:
+        roll = self.random.random()
+        if depth < 2 and roll < 0.1:
+            return [self.scalar() for _ in range(self.random.randint(0, 3))]
+        if depth < 2 and roll < 0.16:
+            names = [self.random.choice("xyz`.") for _ in range(self.random.randint(0, 2))]
+            return {name: self.value(depth + 1) for name in names}
+        return self.scalar()
+
+    def document(self) -> dict[str, Any]:
+        document: dict[str, Any] = {}
+        for path in self.random.sample(FIELDS, self.random.randint(2, len(FIELDS))):
+            inner = document
+            for segment in path[:-1]:
+                inner = inner.setdefault(segment, {})
+            inner[path[-1]] = self.value()
+        return document
 
 
 @dataclass
@@ -94,25 +114,29 @@ class Versions:
 
     seen: dict[DocPath, list[tuple[str, str]]] = field(default_factory=dict)
 
-    def pick(self, path: DocPath, dice: random.Random) -> tuple[str, str] | None:
+    def pick(self, path: DocPath, dice: Dice) -> tuple[str, str] | None:
         known = self.seen.get(path)
         if not known:
             return None
-        return known[-1] if dice.random() < 0.7 else dice.choice(known)
+        return known[-1] if dice.random.random() < 0.7 else dice.random.choice(known)
 
 
 def pick_writes(
-    paths: Sequence[DocPath], versions: Versions, dice: random.Random
+    paths: Sequence[DocPath], versions: Versions, dice: Dice
 ) -> tuple[list[DocWrite], list[DocWrite]]:
     """One commit, once for each store: they differ in versions alone."""
     written: set[DocPath] = set()
     left: list[DocWrite] = []
     right: list[DocWrite] = []
-    for _ in range(dice.choice((1, 1, 1, 2, 3))):
-        path = dice.choice(paths)
+    for _ in range(dice.random.choice((1, 1, 1, 2, 3))):
+        path = dice.random.choice(paths)
         if any(isinstance(write, DeleteDoc) and write.path == path for write in left):
             continue
-        pair = versions.pick(path, dice) if dice.random() < 0.4 and path not in written else None
+        pair = (
+            versions.pick(path, dice)
+            if dice.random.random() < 0.4 and path not in written
+            else None
+        )
         write = _pick_write(path, dice, may_create=path not in written)
         for side, writes in enumerate((left, right)):
             version = pair[side] if pair else None
@@ -121,17 +145,17 @@ def pick_writes(
     return left, right
 
 
-def _pick_write(path: DocPath, dice: random.Random, *, may_create: bool) -> DocWrite:
-    roll = dice.random()
+def _pick_write(path: DocPath, dice: Dice, *, may_create: bool) -> DocWrite:
+    roll = dice.random.random()
     if roll < 0.3 and may_create:
-        return CreateDoc(path, pick_document(dice))
+        return CreateDoc(path, dice.document())
     if roll < 0.5:
-        return SetDoc(path, pick_document(dice), None)
+        return SetDoc(path, dice.document(), None)
     if roll < 0.75:
         return UpdateDoc(path, _pick_changes(dice), None)
     if roll < 0.9:
         fields = _pick_fields(dice)
-        return BumpDoc(path, {f: dice.choice((1, -1, 0, 2**62, -(2**62))) for f in fields})
+        return BumpDoc(path, {f: dice.random.choice((1, -1, 0, 2**62, -(2**62))) for f in fields})
     return DeleteDoc(path)
 
 
@@ -144,60 +168,64 @@ def _with_version(write: DocWrite, version: str | None) -> DocWrite:
     return write
 
 
-def _pick_changes(dice: random.Random) -> dict[Segments, Any]:
-    return {f: REMOVE if dice.random() < 0.25 else pick_value(dice) for f in _pick_fields(dice)}
+def _pick_changes(dice: Dice) -> dict[Segments, Any]:
+    return {f: REMOVE if dice.random.random() < 0.25 else dice.value() for f in _pick_fields(dice)}
 
 
-def _pick_fields(dice: random.Random) -> list[Segments]:
+def _pick_fields(dice: Dice) -> list[Segments]:
     """No field beside one that lies inside it."""
     pool = [*FIELDS, ("m",), ("a", "deep", "er")]
     chosen: list[Segments] = []
-    for path in dice.sample(pool, dice.randint(1, 3)):
+    for path in dice.random.sample(pool, dice.random.randint(1, 3)):
         if not any(path[: len(other)] == other or other[: len(path)] == path for other in chosen):
             chosen.append(path)
     return chosen
 
 
-def pick_query(
-    collection: DocPath, documents: Sequence[tuple[DocPath, dict[str, Any]]], dice: random.Random
-) -> DocQuery:
-    """A query of a shape that the typed store lets through."""
-    fields = dice.sample(FIELDS, len(FIELDS))
+def pick_query(collection: DocPath, documents: Documents, dice: Dice) -> DocQuery:
+    """A query of a shape that the typed store lets through, about values that are there."""
+    fields = dice.random.sample(FIELDS, len(FIELDS))
     conditions: list[Condition] = []
-    if dice.random() < 0.5:
-        conditions.append(Condition(fields.pop(), "==", pick_value(dice)))
-    if dice.random() < 0.2:
-        several = [pick_scalar(dice) for _ in range(dice.randint(1, 4))]
+    if dice.random.random() < 0.4:
+        path = fields.pop()
+        conditions.append(Condition(path, "==", _likely_value(path, documents, dice)))
+    if dice.random.random() < 0.2:
+        several = [dice.scalar() for _ in range(dice.random.randint(1, 4))]
         conditions.append(Condition(fields.pop(), "in", several))
-    if dice.random() < 0.15:
-        element = dice.choice([value for value in SCALARS if value is not None])
+    if dice.random.random() < 0.15:
+        element = next(value for value in iter(dice.scalar, object()) if value is not None)
         conditions.append(Condition(fields.pop(), "array_contains", element))
-    sorts = [Sort(fields.pop(), dice.random() < 0.5) for _ in range(dice.choice((0, 1, 1, 1, 2)))]
+    sorts = [
+        Sort(fields.pop(), dice.random.random() < 0.5)
+        for _ in range(dice.random.choice((0, 1, 1, 1, 2)))
+    ]
     for sort in sorts:
-        for _ in range(dice.choice((0, 0, 1, 2))):
-            value = pick_value(dice)
+        for _ in range(dice.random.choice((0, 0, 1, 2))):
+            value = _likely_value(sort.field, documents, dice)
             if value is not None:
-                conditions.append(Condition(sort.field, dice.choice(INEQUALITIES), value))
+                operator = dice.random.choice(INEQUALITIES)
+                conditions.append(Condition(sort.field, operator, value))
     return DocQuery(
-        collection=collection[-1:] if len(collection) == 1 else collection,
+        collection=collection,
         group=len(collection) == 1,
         conditions=tuple(conditions),
         sorts=tuple(sorts),
-        limit=dice.choice((None, None, 1, 2, 3)),
+        limit=dice.random.choice((None, None, 1, 2, 3)),
         after=_pick_cursor(sorts, documents, dice),
     )
 
 
-def _pick_cursor(
-    sorts: Sequence[Sort],
-    documents: Sequence[tuple[DocPath, dict[str, Any]]],
-    dice: random.Random,
-) -> Cursor | None:
-    if not documents or dice.random() < 0.5:
+def _pick_cursor(sorts: Sequence[Sort], documents: Documents, dice: Dice) -> Cursor | None:
+    if not documents or dice.random.random() < 0.5:
         return None
-    path, data = dice.choice(documents)
-    values = [_value_at(data, sort.field) if dice.random() < 0.8 else None for sort in sorts]
-    return Cursor(tuple(pick_scalar(dice) if value is None else value for value in values), path)
+    path, data = dice.random.choice(documents)
+    values = [_value_at(data, sort.field) if dice.random.random() < 0.8 else None for sort in sorts]
+    return Cursor(tuple(dice.scalar() if value is None else value for value in values), path)
+
+
+def _likely_value(path: Segments, documents: Documents, dice: Dice) -> Any:
+    held = [_value_at(data, path) for _, data in documents]
+    return dice.random.choice(held) if held and dice.random.random() < 0.7 else dice.value()
 
 
 def _value_at(data: Any, segments: Segments) -> Any:

@@ -483,6 +483,15 @@ def test_in_and_array_contains(store: Store) -> None:
     assert [stored.key for stored in by_tag] == [("1",), ("2",)]
 
 
+def test_in_never_finds_none(store: Store) -> None:
+    store.commit([Create(card(1)), Create(card(2))])
+    store.commit([Patch(Card, ("1",), {"extra": None}), Patch(Card, ("2",), {"extra": "x"})])
+
+    found = store.find(Query(kind=Card, where=(Where("extra", "in", ["x", None]),)))
+
+    assert [stored.key for stored in found] == [("2",)]
+
+
 def test_equality_with_none_finds_stored_none_and_not_the_absent(store: Store) -> None:
     store.commit([Create(card(1)), Create(card(2, fetched_at=NOON)), Create(card(3))])
     store.commit([Patch(Card, ("3",), {"fetched_at": REMOVE})])

@@ -5,7 +5,6 @@ limit), STORE_SEED where the dice begin.
 """
 
 import os
-import random
 import time
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
@@ -16,10 +15,10 @@ import pytest
 from shared.adapters.store.embedded import EmbeddedDatabase
 from shared.adapters.store.firestore import FirestoreDatabase
 from shared.adapters.store.kinds import DocPath
-from shared.adapters.store.plain import Database, DocQuery, Found
+from shared.adapters.store.plain import Database, DocQuery, Found, SetDoc
 from shared.adapters.store.sqlite_log import dump_document
 from shared.domain.errors import InboxError
-from tests.contract.store_dice import NAMES, Versions, pick_query, pick_writes
+from tests.contract.store_dice import NAMES, Dice, Versions, pick_query, pick_writes
 
 SEQUENCES = int(os.environ.get("STORE_SEQUENCES", "2000"))
 SECONDS = float(os.environ.get("STORE_SECONDS", "45"))
@@ -53,14 +52,17 @@ def is_over(started: float) -> bool:
 
 def play(embedded: Database, firestore: Database, seed: int) -> int:
     """One sequence in collections of its own; tells how many documents its queries found."""
-    dice = random.Random(seed)
+    dice = Dice.seeded(seed)
     things: DocPath = ("sellers", f"s{seed}", "things")
     group = f"parts{seed}"
-    names = dice.sample(NAMES, 4)
+    names = dice.random.sample(NAMES, 6)
     paths = [(*things, name) for name in names]
     paths += [(*things, name, group, part) for name in names[:2] for part in names[:2]]
     versions = Versions()
     found = 0
+    first = [SetDoc(path, dice.document(), None) for path in paths]
+    embedded.commit(first)
+    firestore.commit(first)
     for step in range(COMMITS):
         left, right = pick_writes(paths, versions, dice)
         ends = (
@@ -70,7 +72,7 @@ def play(embedded: Database, firestore: Database, seed: int) -> int:
         assert ends[0] == ends[1], (seed, step, left)
         documents = compare_documents(embedded, firestore, paths, versions, (seed, step, left))
         for _ in range(QUERIES // COMMITS + (step == COMMITS - 1) * QUERIES):
-            collection = dice.choice((things, things, (group,), (*paths[0], group)))
+            collection = dice.random.choice((things, things, (group,), (*paths[0], group)))
             query = pick_query(collection, documents, dice)
             found += compare_query(embedded, firestore, query, seed)
     return found

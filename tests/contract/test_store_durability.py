@@ -16,7 +16,7 @@ from shared.domain.marketplace import Card
 from shared.domain.summary import InboxSummary
 from shared.ports import Bump, Create, Delete
 from tests.builders import SELLER
-from tests.contract.store_dice import pick_document
+from tests.contract.store_dice import Dice
 
 ROOT = Path(__file__).resolve().parents[2]
 WRITER = """
@@ -119,9 +119,8 @@ def test_a_commit_that_cannot_be_written_leaves_memory_as_it_was(tmp_path: Path)
 
 
 def test_every_plain_document_survives_its_way_through_the_file() -> None:
-    dice = random.Random(3)
     tagged = {"$time": "x", "a": {"$bytes": "y", "$map": {"$map": 1}}, "b": [{"$time": "now"}]}
 
-    for document in [tagged, *(pick_document(dice) for _ in range(500))]:
+    for document in [tagged, *(Dice.seeded(seed).document() for seed in range(500))]:
         assert dump_document(load_document(dump_document(document))) == dump_document(document)
         assert load_document(dump_document(document)) == document
