@@ -90,8 +90,8 @@ class SyncState:
 
     `finished_by` frees the lease of that owner (`Budget.holder`) in the write that ends a run.
     `turn` grows with every run that stored pages, `answered` are the times of the last block of
-    calls, `resume_at` is when the queued continuation begins, `full_at` when the seller asked for
-    everything.
+    calls, `observed_at` is the stamp of the last one, `resume_at` when the queued continuation
+    begins, `full_at` when the seller asked for everything.
     """
 
     category: Category
@@ -99,6 +99,7 @@ class SyncState:
     channels: dict[str, ChannelSync] = field(default_factory=dict)
     turn: int = 0
     answered: tuple[datetime, ...] = ()
+    observed_at: datetime | None = None
     resume_at: datetime | None = None
     full_at: datetime | None = None
     last_run_at: datetime | None = None

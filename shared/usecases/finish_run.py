@@ -58,6 +58,7 @@ def _after(run: Run, now: datetime, *, goes_on: bool) -> SyncState:
         channels=before.channels | channels,
         turn=before.turn + bool(run.reading.changed),
         answered=tuple(run.answered),
+        observed_at=run.reading.observed_at,
         resume_at=now + run.wait if goes_on else None,
         last_run_at=now,
     )

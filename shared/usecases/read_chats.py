@@ -27,7 +27,7 @@ class _Event:
 
 def fetch_chats(reading: Reading, _one: ChannelReading) -> Fetched:
     """Read every chat's line; WB has no pages here."""
-    now = reading.clock.now()
+    now = reading.stamp_call()
     return Fetched(raws=reading.cabinet.list_chats(), observed_at=now)
 
 
@@ -51,7 +51,7 @@ def absorb_chats(reading: Reading, one: ChannelReading, fetched: Fetched) -> Non
 
 def fetch_events(reading: Reading, one: ChannelReading) -> Fetched:
     """Read the next page of the stream, the millisecond of the cursor once more."""
-    now = reading.clock.now()
+    now = reading.stamp_call()
     position = stream_position(one.progress, now)
     page = reading.cabinet.list_events(None if position is None else max(position - 1, 0))
     return Fetched(

@@ -50,7 +50,7 @@ def absorb_unanswered(reading: Reading, one: ChannelReading, fetched: Fetched) -
 
 def fetch_recent(reading: Reading, one: ChannelReading) -> Fetched:
     """Read the newest answered items in one page."""
-    now = reading.clock.now()
+    now = reading.stamp_call()
     request = ListRequest(
         channel=one.channel,
         answered=True,
@@ -74,7 +74,7 @@ def absorb_recent(reading: Reading, one: ChannelReading, fetched: Fetched) -> No
 
 def fetch_left(reading: Reading, one: ChannelReading) -> Fetched:
     """Read one item by its id that has left the unanswered list."""
-    now = reading.clock.now()
+    now = reading.stamp_call()
     name = next(one.memory.left())
     raw = reading.cabinet.read_item(one.channel, name)
     return Fetched(raws=() if raw is None else (raw,), observed_at=now, target=name)
@@ -113,7 +113,7 @@ def absorb_history(reading: Reading, one: ChannelReading, fetched: Fetched) -> N
 
 
 def _fetch_walk(reading: Reading, one: ChannelReading, walk: Walk, *, answered: bool) -> Fetched:
-    now = reading.clock.now()
+    now = reading.stamp_call()
     end = walk.until if walk.until is not None else walk.stop
     request = ListRequest(
         channel=one.channel,

@@ -1,7 +1,7 @@
 """What one sync run holds in its hands while it reads a seller's channels."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from shared.domain.ids import SellerId
 from shared.domain.interaction import Channel
@@ -9,6 +9,8 @@ from shared.domain.known import Memory
 from shared.domain.marketplace import RawItem
 from shared.domain.sync import Category, ChannelSync, Step, Walk
 from shared.ports import Clock, Marketplace, Marketplaces, Store, TaskQueue
+
+_TICK = timedelta(microseconds=1)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -39,9 +41,16 @@ class Reading:
     queue: TaskQueue
     clock: Clock
     turn: int = 0
+    observed_at: datetime | None = None
     items: int = 0
     changed: int = 0
     quarantined: int = 0
+
+    def stamp_call(self) -> datetime:
+        """Say when a call begins: later than every call before it, whoever's clock made those."""
+        now, last = self.clock.now(), self.observed_at
+        self.observed_at = now if last is None else max(now, last + _TICK)
+        return self.observed_at
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

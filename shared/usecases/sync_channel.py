@@ -131,6 +131,7 @@ def _open_run(reading: Reading, kind: TokenKind, owner: str, most_calls: int) ->
         return lease
     state = lease.state or _show_start(category, reading.store)
     reading.turn = state.value.turn
+    reading.observed_at = state.value.observed_at
     return Run(
         owner=owner,
         rate=rate,
