@@ -9,6 +9,7 @@ from shared.domain.interaction import AnswerState, Channel, Interaction, Origin,
 from shared.domain.queue import is_in_flight
 from shared.domain.refusals import (
     LATEST_SENDING,
+    SENDING_GRACE,
     BadSendingTime,
     RefusalCode,
     ReplyRefused,
@@ -52,7 +53,8 @@ def check_approval(approval: Approval, now: datetime) -> None:
     """What is wrong with the request itself, whatever the item says."""
     if hash_text(approval.text) != approval.text_hash:
         raise TextChanged("the text and its hash differ")
-    if approval.send_at is not None and not now <= approval.send_at <= now + LATEST_SENDING:
+    earliest, latest = now - SENDING_GRACE, now + LATEST_SENDING
+    if approval.send_at is not None and not earliest <= approval.send_at <= latest:
         raise BadSendingTime("send_at lies in the past or too far ahead")
 
 

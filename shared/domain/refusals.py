@@ -8,6 +8,8 @@ from shared.domain.errors import Conflict, Rejected
 from shared.domain.ids import ReplyId
 
 LATEST_SENDING = timedelta(days=30)
+# A browser's "now" is past when it arrives.
+SENDING_GRACE = timedelta(minutes=1)
 
 
 class RefusalCode(StrEnum):

@@ -14,10 +14,11 @@ from shared.usecases.move_item import change_item, move_item
 from shared.usecases.read_settings import read_settings
 
 MOST_REPLIES = 500
+MOST_SELLERS = 500
 MOST_ITEMS = 200
 MOST_OF_ONE = 50
 # A tick that was missed is made up for by the next ones.
-LIMIT_WINDOW = timedelta(minutes=15)
+LIMIT_WINDOW = timedelta(hours=1)
 ASK_AGAIN_AFTER = timedelta(minutes=2)
 TICK = timedelta(minutes=1)
 
@@ -79,15 +80,15 @@ def _hand_over(reply: Reply, now: datetime, queue: TaskQueue) -> int:
 
 
 def _refresh_items(numbers: list[int], *, stores: Stores, clock: Clock) -> int:
-    """Sellers take turns at being first, so that a full round leaves nobody out for long."""
+    """Sellers take turns when there are many, so that nobody is left out for long."""
     shared, now = stores.shared(), clock.now()
     found = shared.get_many(Shard, [str(number) for number in numbers])
     sellers = sorted(seller for one in found.values() for seller in one.value.sellers)
     if not sellers:
         return 0
-    first = int(now.timestamp() // TICK.total_seconds()) % len(sellers)
+    first = int(now.timestamp() // TICK.total_seconds()) * MOST_SELLERS % len(sellers)
     changed = 0
-    for seller in (*sellers[first:], *sellers[:first]):
+    for seller in (*sellers[first:], *sellers[:first])[:MOST_SELLERS]:
         store = stores.of_seller(SellerId(seller))
         for stored in _changed_by_time(store, now):
             changed += _refresh(store, stored, now)

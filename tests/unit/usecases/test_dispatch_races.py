@@ -19,33 +19,49 @@ TEN_SECONDS = timedelta(seconds=10)
 MINUTE = timedelta(minutes=1)
 
 
-class SlowStores:
-    """Stores in which something happens right after a claim is written."""
+def nothing() -> None:
+    return None
 
-    def __init__(self, stores: Stores, after_claim: Callable[[], None]) -> None:
+
+class SlowStores:
+    """Stores in which something happens around the writing of a claim."""
+
+    def __init__(
+        self,
+        stores: Stores,
+        after_claim: Callable[[], None] = nothing,
+        before_claim: Callable[[], None] = nothing,
+    ) -> None:
         self._stores = stores
         self._after_claim = after_claim
+        self._before_claim = before_claim
 
     def shared(self) -> Store:
         return self._stores.shared()
 
     def of_seller(self, seller: SellerId) -> Store:
-        return SlowStore(self._stores.of_seller(seller), self._after_claim)
+        return SlowStore(self._stores.of_seller(seller), self._after_claim, self._before_claim)
 
 
 class SlowStore:
     """One such store."""
 
-    def __init__(self, store: Store, after_claim: Callable[[], None]) -> None:
+    def __init__(
+        self, store: Store, after_claim: Callable[[], None], before_claim: Callable[[], None]
+    ) -> None:
         self._store = store
         self._after_claim = after_claim
+        self._before_claim = before_claim
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._store, name)
 
     def commit(self, writes: Sequence[Write]) -> None:
+        claims = any(_is_claim(write) for write in writes)
+        if claims:
+            self._before_claim()
         self._store.commit(writes)
-        if any(_is_claim(write) for write in writes):
+        if claims:
             self._after_claim()
 
 
@@ -141,6 +157,50 @@ def test_a_late_outcome_of_an_old_attempt_is_ignored() -> None:
     assert bench.reply(reply).resends == 1
     bench.run_for(10 * MINUTE)
     assert len(bench.cabinet.landings) == 1
+
+
+def test_a_late_outcome_does_not_take_the_next_attempt_back() -> None:
+    bench, reply = approved()
+
+    def meanwhile() -> Outcome:
+        while bench.reply(reply).state is not ReplyState.APPROVED:
+            bench.clock.advance(MINUTE)
+            bench.dispatch(reply)
+        bench.cabinet.fail_write(Outcome(verdict=Verdict.UNKNOWN), Effect.LATER)
+        bench.dispatch(reply)
+        assert bench.reply(reply).state is ReplyState.UNKNOWN
+        return Outcome(verdict=Verdict.RATE_LIMITED, retry_after=1.0)
+
+    dispatch_reply(
+        SELLER,
+        reply.id,
+        stores=bench.stores,
+        marketplaces=SlowMarketplaces(bench, meanwhile),
+        vault=bench.vault,
+        queue=bench.queue,
+        clock=bench.clock,
+        ids=bench.ids,
+    )
+
+    assert bench.reply(reply).state is ReplyState.UNKNOWN
+    assert bench.reply(reply).attempts == 2
+
+
+def test_who_loses_the_race_for_a_claim_sends_nothing() -> None:
+    bench, reply = approved()
+    rivals: list[Reply] = []
+
+    def rival() -> None:
+        if not rivals:
+            rivals.append(reply)
+            bench.cabinet.fail_write(Outcome(verdict=Verdict.UNKNOWN), Effect.AT_ONCE)
+            bench.dispatch(reply)
+
+    bench.stores = SlowStores(bench.stores, before_claim=rival)
+    bench.dispatch(reply)
+
+    assert len(bench.cabinet.calls_of("send_reply")) == 1
+    assert bench.reply(reply).state is ReplyState.UNKNOWN
 
 
 def test_a_certain_no_that_comes_after_the_lease_still_counts() -> None:

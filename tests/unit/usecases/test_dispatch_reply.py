@@ -190,6 +190,16 @@ def test_an_answer_from_wbs_own_cabinet_is_never_overwritten(channel: Channel) -
     assert bench.item(item).queue.view is View.DONE
 
 
+def test_the_same_words_typed_by_staff_are_theirs() -> None:
+    bench, item, reply = approved(Channel.QUESTION)
+    name = bench.item(item).source.external_id
+    bench.cabinet.answer_in_portal(Channel.QUESTION, name, ANSWER)
+
+    bench.run_for(MINUTE)
+
+    assert bench.reply(reply).state is ReplyState.ANSWERED_ELSEWHERE
+
+
 def test_an_answer_that_the_sync_has_seen_costs_no_call() -> None:
     bench, item, reply = approved(Channel.REVIEW)
     name = bench.item(item).source.external_id
@@ -419,10 +429,11 @@ def test_a_key_revoked_while_in_doubt_never_leads_to_a_second_sending(verdict: V
     bench.run_for(5 * MINUTE)
     assert bench.reply(reply).state is ReplyState.BLOCKED
 
-    bench.cabinet.land_late_writes()
     fresh = bench.wb.issue_token(lifetime=timedelta(days=100))
     bench.vault.seal(SELLER, fresh)
     resume_replies(SELLER, stores=bench.stores, queue=bench.queue, clock=bench.clock)
+    bench.run_for(MINUTE)
+    bench.cabinet.land_late_writes()
     bench.run_for(5 * MINUTE)
 
     assert bench.reply(reply).state is ReplyState.CONFIRMED
