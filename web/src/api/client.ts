@@ -4,6 +4,7 @@ import type {
   Changes,
   Check,
   Connected,
+  Counts,
   Draft,
   InboxPage,
   Interaction,
@@ -66,6 +67,7 @@ export function createApi(fetcher: Fetcher, onUnauthenticated: () => void) {
 
     inbox: ({ view, channel, q }: Filter, cursor: string | null, signal?: AbortSignal) =>
       ask<InboxPage>('GET', '/inbox', { query: { view, channel, q, cursor }, signal }),
+    /** Without a list named, every change is told: the open item may lie in no open list. */
     changes: (since: string | null, signal?: AbortSignal) =>
       ask<Changes>('GET', '/inbox/changes', { query: { since }, signal }),
 
@@ -73,6 +75,10 @@ export function createApi(fetcher: Fetcher, onUnauthenticated: () => void) {
       ask<Interaction>('GET', item(id), { signal }),
     messages: (id: string, cursor: string, signal?: AbortSignal) =>
       ask<Messages>('GET', `${item(id)}/messages`, { query: { cursor }, signal }),
+    counts: () => ask<Counts>('GET', '/inbox/counts'),
+    async read(id: string): Promise<void> {
+      await send('POST', `${item(id)}/read`)
+    },
     patch: (id: string, body: Patch) => ask<Interaction>('PATCH', item(id), { body }),
 
     async draft(id: string, regenerate: boolean, signal?: AbortSignal): Promise<DraftOutcome> {

@@ -1,9 +1,10 @@
 import { compareRows } from '../domain/listing'
 import { judge } from './fake/guardrails'
-import { World, iso, placesOf, step } from './fake/world'
+import { iso, step } from './fake/dispatch'
+import { World, placesOf } from './fake/world'
 import type { Fetcher } from './client'
 import type { Item, Painter } from './fake/world'
-import type { Me, ReplyRequest, Row, Sync, ViewName } from './types'
+import type { Me, Messages, ReplyRequest, Row, Sync, ViewName } from './types'
 
 const PAGE = 30
 const PASSWORD = 'correct horse'
@@ -14,6 +15,15 @@ export interface FakeOptions {
   /** Milliseconds that each answer takes. */
   latency?: () => number
   calm?: number
+}
+
+export interface FakeProblem {
+  status: number
+  code: string
+  title?: string
+  findings?: unknown
+  errors?: unknown
+  retryAfter?: number
 }
 
 interface Asked {
@@ -30,6 +40,10 @@ export class FakeApi {
   signedIn: boolean
   online = true
   syncUntil = 0
+  /** More has moved than the changes tell. */
+  flooded = false
+  /** Earlier messages of a chat, which its first page leaves out. */
+  readonly older = new Map<string, Messages>()
   /** What was asked, as `POST /api/sync`, with its body. */
   readonly log: { call: string; body: Record<string, unknown> }[] = []
   private readonly refusals: { call: RegExp; answer: () => Response | null }[] = []
@@ -43,7 +57,7 @@ export class FakeApi {
   }
 
   /** Answer the next call that matches with a problem, or with no answer at all. */
-  refuse(call: RegExp, problem: { status: number; code: string; title?: string } | null): void {
+  refuse(call: RegExp, problem: FakeProblem | null): void {
     this.refusals.push({ call, answer: () => problem && problemOf(problem) })
   }
 
@@ -69,6 +83,7 @@ export class FakeApi {
     if (!this.signedIn) return problemOf({ status: 401, code: 'unauthenticated' })
     if (path === '/api/inbox') return this.answerList(asked)
     if (path === '/api/inbox/changes') return this.answerChanges(asked)
+    if (path === '/api/inbox/counts') return json(this.world.counts(asked.now))
     if (path === '/api/sync' && method === 'GET') return json(this.sync(asked.now))
     if (path === '/api/sync') {
       this.syncUntil = asked.now + 8000
@@ -117,7 +132,7 @@ export class FakeApi {
       .sort(compareRows(view))
     const next = start + PAGE < rows.length ? String(start + PAGE) : null
     const items = rows.slice(start, start + PAGE)
-    return json({ items, next_cursor: next, counts: this.world.counts(now) })
+    return json({ items, next_cursor: next, counts: null, since: String(this.world.version) })
   }
 
   private answerChanges({ query, now }: Asked): Response {
@@ -126,7 +141,8 @@ export class FakeApi {
     return json({
       changed: changed.map((item) => item.data.row),
       removed: [],
-      counts: changed.length > 0 ? this.world.counts(now) : null,
+      reload: this.flooded,
+      counts: changed.length > 0 || !query.has('since') ? this.world.counts(now) : null,
       next: String(this.world.version),
       poll_after_ms: 3000,
       now: iso(now),
@@ -142,7 +158,11 @@ export class FakeApi {
       return json({}, 202)
     }
     if (action === 'reply') return this.approve(item, asked)
-    if (action === 'messages') return json({ items: [], next_cursor: null })
+    if (action === 'messages') return json(this.older.get(id) ?? { items: [], next_cursor: null })
+    if (action === 'read') {
+      this.world.look(item)
+      return new Response(null, { status: 204 })
+    }
     if (asked.method === 'PATCH') this.patch(item, asked.body)
     return json({ ...item.data, now: iso(asked.now) })
   }
@@ -212,6 +232,7 @@ export class FakeApi {
               scopes: { feedbacks: true, chats: true, returns: false },
               read_only: false,
               expires_at: iso(now + 120 * 24 * 3600_000),
+              notes: [],
             },
           }
         : { connected: false, sid: null, trade_mark: null, token: null },
@@ -253,11 +274,14 @@ function json(body: unknown, status = 200): Response {
   })
 }
 
-function problemOf(problem: { status: number; code: string; title?: string; findings?: unknown }) {
+function problemOf({ retryAfter, ...problem }: FakeProblem): Response {
   const body = { type: 'about:blank', title: 'Не получилось', trace_id: 'fake', ...problem }
   return new Response(JSON.stringify(body), {
     status: problem.status,
-    headers: { 'Content-Type': 'application/problem+json' },
+    headers: {
+      'Content-Type': 'application/problem+json',
+      ...(retryAfter === undefined ? {} : { 'Retry-After': String(retryAfter) }),
+    },
   })
 }
 

@@ -53,7 +53,7 @@ export async function readProblem(response: Response): Promise<ApiError> {
   const body = await readBody(response)
   const wait = Number(response.headers.get('Retry-After'))
   const title = body.title ?? problems.unexpected
-  return new ApiError('problem', body.detail ? `${title}. ${body.detail}` : title, {
+  return new ApiError('problem', title, {
     status: response.status,
     code: body.code ?? `http_${response.status}`,
     fields: body.errors ?? [],

@@ -3,7 +3,368 @@
  * Do not make direct changes to the file.
  */
 
-export type paths = Record<string, never>
+export interface paths {
+  '/auth/login': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    put?: never
+    /** Sign in: the answer and its timing are the same for an unknown e-mail. */
+    post: operations['login']
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/auth/logout': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    put?: never
+    /** End the session. */
+    post: operations['logout']
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/auth/me': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /** Who is signed in. */
+    get: operations['show_me']
+    put?: never
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/auth/register': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    put?: never
+    /** Open an account and sign it in. */
+    post: operations['register']
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/cabinet': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    /** Connect a WB cabinet, or replace its token; queues the first sync. */
+    put: operations['connect']
+    post?: never
+    /** Forget the token; stop the sync. */
+    delete: operations['disconnect']
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/checks': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    put?: never
+    /** What the guardrails object to in a text. */
+    post: operations['check']
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/health': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /** The process answers. */
+    get: operations['show_health']
+    put?: never
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/inbox': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /** One page of a list: `hot` and `attention` by target, the others newest first. */
+    get: operations['list_inbox']
+    put?: never
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/inbox/changes': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /** What moved since the answer before. */
+    get: operations['list_changes']
+    put?: never
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/inbox/counts': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /** How many items each list holds, per channel. */
+    get: operations['show_counts']
+    put?: never
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/interactions/{id}': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /** One item with everything that the conversation and the context panel need. */
+    get: operations['show_interaction']
+    put?: never
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    /** Close, reopen, put off, wake, or note. */
+    patch: operations['edit']
+    trace?: never
+  }
+  '/interactions/{id}/draft': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    put?: never
+    /** A draft at once, or 202 and it arrives through the changes. */
+    post: operations['ask_draft']
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/interactions/{id}/messages': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /** A page of a chat, the newest page first. */
+    get: operations['list_messages']
+    put?: never
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/interactions/{id}/read': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    put?: never
+    /** Clear unread. */
+    post: operations['read']
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/interactions/{id}/reply': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    put?: never
+    /** Approve exactly this text; the same request answers the same. */
+    post: operations['approve']
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/openapi.json': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /** This document. */
+    get: operations['show_document']
+    put?: never
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/photos/{token}': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /** A picture whose address this API has signed for this seller. */
+    get: operations['show_photo']
+    put?: never
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/replies/{id}': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /** How far a reply got. */
+    get: operations['show_reply']
+    put?: never
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/replies/{id}/cancel': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    put?: never
+    /** Take an approval back before it is sent. */
+    post: operations['cancel']
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/replies/{id}/retry': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    get?: never
+    put?: never
+    /** Send again, only where that is safe. */
+    post: operations['retry']
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+  '/sync': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /** Progress per channel. */
+    get: operations['show_sync']
+    put?: never
+    /** Sync now, at most once a minute. */
+    post: operations['queue_sync']
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
+}
 export type webhooks = Record<string, never>
 export interface components {
   schemas: {
@@ -40,6 +401,9 @@ export interface components {
     /**
      * ChangesAnswer
      * @description What moved since the last question; `next` is the next `since`.
+     *
+     *     `changed` belong to the open list, `removed` changed and do not; `counts` come at the beginning
+     *     and when something changed. With `reload` more moved than is told: read the list again.
      */
     ChangesAnswer: {
       /** Changed */
@@ -55,6 +419,8 @@ export interface components {
       now: string
       /** Poll After Ms */
       poll_after_ms: number
+      /** Reload */
+      reload: boolean
       /** Removed */
       removed: string[]
     }
@@ -159,6 +525,16 @@ export interface components {
       target_at: string
     }
     /**
+     * DocumentAnswer
+     * @description The OpenAPI document itself.
+     */
+    DocumentAnswer: {
+      /** Openapi */
+      openapi: string
+    } & {
+      [key: string]: unknown
+    }
+    /**
      * DraftAnswer
      * @description A suggestion and where it comes from.
      */
@@ -229,7 +605,9 @@ export interface components {
     }
     /**
      * InboxAnswer
-     * @description One page of the list.
+     * @description One page of the list; `since` starts the watch for changes before the page was read.
+     *
+     *     `counts` cost reads of their own, so they come with the changes; here they are null.
      */
     InboxAnswer: {
       /** @default null */
@@ -241,6 +619,8 @@ export interface components {
        * @default null
        */
       next_cursor: string | null
+      /** Since */
+      since: string
     }
     /**
      * Intent
@@ -404,7 +784,7 @@ export interface components {
     Origin: 'wb_api' | 'demo'
     /**
      * PatchRequest
-     * @description What a seller changes by hand; absent fields stay.
+     * @description What a seller changes by hand; absent fields stay, a null `snoozed_until` wakes the item.
      */
     PatchRequest: {
       /**
@@ -724,6 +1104,12 @@ export interface components {
       wb_state: string | null
     }
     /**
+     * Scope
+     * @description The categories of WB's API that the product asks a token for.
+     * @enum {string}
+     */
+    Scope: 'feedbacks' | 'chats' | 'returns'
+    /**
      * ScopeCheck
      * @description Whether WB accepted the token for one scope; `detail` is Russian.
      */
@@ -732,11 +1118,7 @@ export interface components {
       detail: string
       /** Ok */
       ok: boolean
-      /**
-       * Scope
-       * @enum {string}
-       */
-      scope: 'feedbacks' | 'chats' | 'returns'
+      scope: components['schemas']['Scope']
     }
     /**
      * Scopes
@@ -856,6 +1238,8 @@ export interface components {
     /**
      * TokenAnswer
      * @description What the connected token says of itself; never the token.
+     *
+     *     `notes` tell the seller, in Russian, what this kind of token cannot do.
      */
     TokenAnswer: {
       /**
@@ -863,12 +1247,19 @@ export interface components {
        * Format: date-time
        */
       expires_at: string
+      /** Notes */
+      notes: string[]
       /** Read Only */
       read_only: boolean
       scopes: components['schemas']['Scopes']
-      /** Type */
-      type: string
+      type: components['schemas']['TokenKind']
     }
+    /**
+     * TokenKind
+     * @description WB token types (WB API, authorization: payload field `acc`).
+     * @enum {string}
+     */
+    TokenKind: 'base' | 'test' | 'personal' | 'service' | 'unknown'
     /**
      * View
      * @description The stored place of an item in the inbox; `hot`, `auto` and `all` are derived from it.
@@ -876,11 +1267,987 @@ export interface components {
      */
     View: 'attention' | 'waiting' | 'done' | 'snoozed' | 'failed'
   }
-  responses: never
-  parameters: never
+  responses: {
+    /** @description `malformed` */
+    Problem400: {
+      headers: {
+        [name: string]: unknown
+      }
+      content: {
+        'application/problem+json': components['schemas']['Problem']
+      }
+    }
+    /** @description `unauthenticated` */
+    Problem401: {
+      headers: {
+        [name: string]: unknown
+      }
+      content: {
+        'application/problem+json': components['schemas']['Problem']
+      }
+    }
+    /** @description `csrf` */
+    Problem403: {
+      headers: {
+        [name: string]: unknown
+      }
+      content: {
+        'application/problem+json': components['schemas']['Problem']
+      }
+    }
+    /** @description `not_found` */
+    Problem404: {
+      headers: {
+        [name: string]: unknown
+      }
+      content: {
+        'application/problem+json': components['schemas']['Problem']
+      }
+    }
+    /** @description `method_not_allowed` */
+    Problem405: {
+      headers: {
+        [name: string]: unknown
+      }
+      content: {
+        'application/problem+json': components['schemas']['Problem']
+      }
+    }
+    /** @description `conflict`, `reply_in_flight` */
+    Problem409: {
+      headers: {
+        [name: string]: unknown
+      }
+      content: {
+        'application/problem+json': components['schemas']['Problem']
+      }
+    }
+    /** @description `precondition_failed` */
+    Problem412: {
+      headers: {
+        [name: string]: unknown
+      }
+      content: {
+        'application/problem+json': components['schemas']['Problem']
+      }
+    }
+    /** @description `too_large` */
+    Problem413: {
+      headers: {
+        [name: string]: unknown
+      }
+      content: {
+        'application/problem+json': components['schemas']['Problem']
+      }
+    }
+    /** @description `unsupported_media_type` */
+    Problem415: {
+      headers: {
+        [name: string]: unknown
+      }
+      content: {
+        'application/problem+json': components['schemas']['Problem']
+      }
+    }
+    /** @description `invalid`, `guardrails` */
+    Problem422: {
+      headers: {
+        [name: string]: unknown
+      }
+      content: {
+        'application/problem+json': components['schemas']['Problem']
+      }
+    }
+    /** @description `rate_limited` */
+    Problem429: {
+      headers: {
+        [name: string]: unknown
+      }
+      content: {
+        'application/problem+json': components['schemas']['Problem']
+      }
+    }
+    /** @description `internal` */
+    Problem500: {
+      headers: {
+        [name: string]: unknown
+      }
+      content: {
+        'application/problem+json': components['schemas']['Problem']
+      }
+    }
+    /** @description `upstream` */
+    Problem502: {
+      headers: {
+        [name: string]: unknown
+      }
+      content: {
+        'application/problem+json': components['schemas']['Problem']
+      }
+    }
+    /** @description `unavailable` */
+    Problem503: {
+      headers: {
+        [name: string]: unknown
+      }
+      content: {
+        'application/problem+json': components['schemas']['Problem']
+      }
+    }
+  }
+  parameters: {
+    /** @description With `Origin`, proof that the app's own page asks. */
+    RequestedWith: 'inbox'
+  }
   requestBodies: never
   headers: never
   pathItems: never
 }
 export type $defs = Record<string, never>
-export type operations = Record<string, never>
+export interface operations {
+  login: {
+    parameters: {
+      query?: never
+      header: {
+        /** @description With `Origin`, proof that the app's own page asks. */
+        'X-Requested-With': components['parameters']['RequestedWith']
+      }
+      path?: never
+      cookie?: never
+    }
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['LoginRequest']
+      }
+    }
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['Me']
+        }
+      }
+      400: components['responses']['Problem400']
+      401: components['responses']['Problem401']
+      403: components['responses']['Problem403']
+      404: components['responses']['Problem404']
+      405: components['responses']['Problem405']
+      409: components['responses']['Problem409']
+      413: components['responses']['Problem413']
+      415: components['responses']['Problem415']
+      422: components['responses']['Problem422']
+      429: components['responses']['Problem429']
+      500: components['responses']['Problem500']
+      503: components['responses']['Problem503']
+    }
+  }
+  logout: {
+    parameters: {
+      query?: never
+      header: {
+        /** @description With `Origin`, proof that the app's own page asks. */
+        'X-Requested-With': components['parameters']['RequestedWith']
+      }
+      path?: never
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description Done */
+      204: {
+        headers: {
+          [name: string]: unknown
+        }
+        content?: never
+      }
+      400: components['responses']['Problem400']
+      403: components['responses']['Problem403']
+      404: components['responses']['Problem404']
+      405: components['responses']['Problem405']
+      409: components['responses']['Problem409']
+      413: components['responses']['Problem413']
+      415: components['responses']['Problem415']
+      422: components['responses']['Problem422']
+      429: components['responses']['Problem429']
+      500: components['responses']['Problem500']
+      503: components['responses']['Problem503']
+    }
+  }
+  show_me: {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['Me']
+        }
+      }
+      400: components['responses']['Problem400']
+      401: components['responses']['Problem401']
+      404: components['responses']['Problem404']
+      405: components['responses']['Problem405']
+      422: components['responses']['Problem422']
+      429: components['responses']['Problem429']
+      500: components['responses']['Problem500']
+      503: components['responses']['Problem503']
+    }
+  }
+  register: {
+    parameters: {
+      query?: never
+      header: {
+        /** @description With `Origin`, proof that the app's own page asks. */
+        'X-Requested-With': components['parameters']['RequestedWith']
+      }
+      path?: never
+      cookie?: never
+    }
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['RegisterRequest']
+      }
+    }
+    responses: {
+      /** @description Made */
+      201: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['Me']
+        }
+      }
+      400: components['responses']['Problem400']
+      403: components['responses']['Problem403']
+      404: components['responses']['Problem404']
+      405: components['responses']['Problem405']
+      409: components['responses']['Problem409']
+      413: components['responses']['Problem413']
+      415: components['responses']['Problem415']
+      422: components['responses']['Problem422']
+      429: components['responses']['Problem429']
+      500: components['responses']['Problem500']
+      503: components['responses']['Problem503']
+    }
+  }
+  connect: {
+    parameters: {
+      query?: never
+      header: {
+        /** @description With `Origin`, proof that the app's own page asks. */
+        'X-Requested-With': components['parameters']['RequestedWith']
+      }
+      path?: never
+      cookie?: never
+    }
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ConnectRequest']
+      }
+    }
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ConnectAnswer']
+        }
+      }
+      400: components['responses']['Problem400']
+      401: components['responses']['Problem401']
+      403: components['responses']['Problem403']
+      404: components['responses']['Problem404']
+      405: components['responses']['Problem405']
+      409: components['responses']['Problem409']
+      413: components['responses']['Problem413']
+      415: components['responses']['Problem415']
+      422: components['responses']['Problem422']
+      429: components['responses']['Problem429']
+      500: components['responses']['Problem500']
+      502: components['responses']['Problem502']
+      503: components['responses']['Problem503']
+    }
+  }
+  disconnect: {
+    parameters: {
+      query?: never
+      header: {
+        /** @description With `Origin`, proof that the app's own page asks. */
+        'X-Requested-With': components['parameters']['RequestedWith']
+      }
+      path?: never
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description Done */
+      204: {
+        headers: {
+          [name: string]: unknown
+        }
+        content?: never
+      }
+      400: components['responses']['Problem400']
+      401: components['responses']['Problem401']
+      403: components['responses']['Problem403']
+      404: components['responses']['Problem404']
+      405: components['responses']['Problem405']
+      409: components['responses']['Problem409']
+      413: components['responses']['Problem413']
+      415: components['responses']['Problem415']
+      422: components['responses']['Problem422']
+      429: components['responses']['Problem429']
+      500: components['responses']['Problem500']
+      503: components['responses']['Problem503']
+    }
+  }
+  check: {
+    parameters: {
+      query?: never
+      header: {
+        /** @description With `Origin`, proof that the app's own page asks. */
+        'X-Requested-With': components['parameters']['RequestedWith']
+      }
+      path?: never
+      cookie?: never
+    }
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['CheckRequest']
+      }
+    }
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['CheckAnswer']
+        }
+      }
+      400: components['responses']['Problem400']
+      401: components['responses']['Problem401']
+      403: components['responses']['Problem403']
+      404: components['responses']['Problem404']
+      405: components['responses']['Problem405']
+      409: components['responses']['Problem409']
+      413: components['responses']['Problem413']
+      415: components['responses']['Problem415']
+      422: components['responses']['Problem422']
+      429: components['responses']['Problem429']
+      500: components['responses']['Problem500']
+      503: components['responses']['Problem503']
+    }
+  }
+  show_health: {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['HealthAnswer']
+        }
+      }
+      400: components['responses']['Problem400']
+      404: components['responses']['Problem404']
+      405: components['responses']['Problem405']
+      422: components['responses']['Problem422']
+      429: components['responses']['Problem429']
+      500: components['responses']['Problem500']
+      503: components['responses']['Problem503']
+    }
+  }
+  list_inbox: {
+    parameters: {
+      query?: {
+        channel?: components['schemas']['Channel'] | null
+        cursor?: string | null
+        limit?: number
+        nm_id?: number | null
+        q?: string | null
+        rating?: number | null
+        view?: 'hot' | 'attention' | 'waiting' | 'done' | 'snoozed' | 'failed' | 'auto' | 'all'
+      }
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          ETag?: string
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['InboxAnswer']
+        }
+      }
+      /** @description Nothing has changed */
+      304: {
+        headers: {
+          [name: string]: unknown
+        }
+        content?: never
+      }
+      400: components['responses']['Problem400']
+      401: components['responses']['Problem401']
+      404: components['responses']['Problem404']
+      405: components['responses']['Problem405']
+      422: components['responses']['Problem422']
+      429: components['responses']['Problem429']
+      500: components['responses']['Problem500']
+      503: components['responses']['Problem503']
+    }
+  }
+  list_changes: {
+    parameters: {
+      query?: {
+        channel?: components['schemas']['Channel'] | null
+        since?: string | null
+        view?: 'hot' | 'attention' | 'waiting' | 'done' | 'snoozed' | 'failed' | 'auto' | 'all'
+      }
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ChangesAnswer']
+        }
+      }
+      400: components['responses']['Problem400']
+      401: components['responses']['Problem401']
+      404: components['responses']['Problem404']
+      405: components['responses']['Problem405']
+      422: components['responses']['Problem422']
+      429: components['responses']['Problem429']
+      500: components['responses']['Problem500']
+      503: components['responses']['Problem503']
+    }
+  }
+  show_counts: {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          ETag?: string
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['CountsAnswer']
+        }
+      }
+      /** @description Nothing has changed */
+      304: {
+        headers: {
+          [name: string]: unknown
+        }
+        content?: never
+      }
+      400: components['responses']['Problem400']
+      401: components['responses']['Problem401']
+      404: components['responses']['Problem404']
+      405: components['responses']['Problem405']
+      422: components['responses']['Problem422']
+      429: components['responses']['Problem429']
+      500: components['responses']['Problem500']
+      503: components['responses']['Problem503']
+    }
+  }
+  show_interaction: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        id: string
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['InteractionAnswer']
+        }
+      }
+      400: components['responses']['Problem400']
+      401: components['responses']['Problem401']
+      404: components['responses']['Problem404']
+      405: components['responses']['Problem405']
+      422: components['responses']['Problem422']
+      429: components['responses']['Problem429']
+      500: components['responses']['Problem500']
+      503: components['responses']['Problem503']
+    }
+  }
+  edit: {
+    parameters: {
+      query?: never
+      header: {
+        /** @description With `Origin`, proof that the app's own page asks. */
+        'X-Requested-With': components['parameters']['RequestedWith']
+      }
+      path: {
+        id: string
+      }
+      cookie?: never
+    }
+    requestBody?: {
+      content: {
+        'application/json': components['schemas']['PatchRequest']
+      }
+    }
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['InteractionAnswer']
+        }
+      }
+      400: components['responses']['Problem400']
+      401: components['responses']['Problem401']
+      403: components['responses']['Problem403']
+      404: components['responses']['Problem404']
+      405: components['responses']['Problem405']
+      409: components['responses']['Problem409']
+      413: components['responses']['Problem413']
+      415: components['responses']['Problem415']
+      422: components['responses']['Problem422']
+      429: components['responses']['Problem429']
+      500: components['responses']['Problem500']
+      503: components['responses']['Problem503']
+    }
+  }
+  ask_draft: {
+    parameters: {
+      query?: never
+      header: {
+        /** @description With `Origin`, proof that the app's own page asks. */
+        'X-Requested-With': components['parameters']['RequestedWith']
+      }
+      path: {
+        id: string
+      }
+      cookie?: never
+    }
+    requestBody?: {
+      content: {
+        'application/json': components['schemas']['DraftRequest']
+      }
+    }
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['DraftAnswer']
+        }
+      }
+      /** @description Accepted; the work goes on */
+      202: {
+        headers: {
+          [name: string]: unknown
+        }
+        content?: never
+      }
+      400: components['responses']['Problem400']
+      401: components['responses']['Problem401']
+      403: components['responses']['Problem403']
+      404: components['responses']['Problem404']
+      405: components['responses']['Problem405']
+      409: components['responses']['Problem409']
+      413: components['responses']['Problem413']
+      415: components['responses']['Problem415']
+      422: components['responses']['Problem422']
+      429: components['responses']['Problem429']
+      500: components['responses']['Problem500']
+      503: components['responses']['Problem503']
+    }
+  }
+  list_messages: {
+    parameters: {
+      query?: {
+        cursor?: string | null
+        limit?: number
+      }
+      header?: never
+      path: {
+        id: string
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['MessagesAnswer']
+        }
+      }
+      400: components['responses']['Problem400']
+      401: components['responses']['Problem401']
+      404: components['responses']['Problem404']
+      405: components['responses']['Problem405']
+      422: components['responses']['Problem422']
+      429: components['responses']['Problem429']
+      500: components['responses']['Problem500']
+      503: components['responses']['Problem503']
+    }
+  }
+  read: {
+    parameters: {
+      query?: never
+      header: {
+        /** @description With `Origin`, proof that the app's own page asks. */
+        'X-Requested-With': components['parameters']['RequestedWith']
+      }
+      path: {
+        id: string
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description Done */
+      204: {
+        headers: {
+          [name: string]: unknown
+        }
+        content?: never
+      }
+      400: components['responses']['Problem400']
+      401: components['responses']['Problem401']
+      403: components['responses']['Problem403']
+      404: components['responses']['Problem404']
+      405: components['responses']['Problem405']
+      409: components['responses']['Problem409']
+      413: components['responses']['Problem413']
+      415: components['responses']['Problem415']
+      422: components['responses']['Problem422']
+      429: components['responses']['Problem429']
+      500: components['responses']['Problem500']
+      503: components['responses']['Problem503']
+    }
+  }
+  approve: {
+    parameters: {
+      query?: never
+      header: {
+        /** @description With `Origin`, proof that the app's own page asks. */
+        'X-Requested-With': components['parameters']['RequestedWith']
+      }
+      path: {
+        id: string
+      }
+      cookie?: never
+    }
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ReplyRequest']
+      }
+    }
+    responses: {
+      /** @description Accepted; the work goes on */
+      202: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ReplyAnswer']
+        }
+      }
+      400: components['responses']['Problem400']
+      401: components['responses']['Problem401']
+      403: components['responses']['Problem403']
+      404: components['responses']['Problem404']
+      405: components['responses']['Problem405']
+      409: components['responses']['Problem409']
+      413: components['responses']['Problem413']
+      415: components['responses']['Problem415']
+      422: components['responses']['Problem422']
+      429: components['responses']['Problem429']
+      500: components['responses']['Problem500']
+      503: components['responses']['Problem503']
+    }
+  }
+  show_document: {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['DocumentAnswer']
+        }
+      }
+      400: components['responses']['Problem400']
+      404: components['responses']['Problem404']
+      405: components['responses']['Problem405']
+      422: components['responses']['Problem422']
+      429: components['responses']['Problem429']
+      500: components['responses']['Problem500']
+      503: components['responses']['Problem503']
+    }
+  }
+  show_photo: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        token: string
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'image/*': string
+        }
+      }
+      400: components['responses']['Problem400']
+      401: components['responses']['Problem401']
+      404: components['responses']['Problem404']
+      405: components['responses']['Problem405']
+      422: components['responses']['Problem422']
+      429: components['responses']['Problem429']
+      500: components['responses']['Problem500']
+      502: components['responses']['Problem502']
+      503: components['responses']['Problem503']
+    }
+  }
+  show_reply: {
+    parameters: {
+      query?: never
+      header?: never
+      path: {
+        id: string
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ReplyAnswer']
+        }
+      }
+      400: components['responses']['Problem400']
+      401: components['responses']['Problem401']
+      404: components['responses']['Problem404']
+      405: components['responses']['Problem405']
+      422: components['responses']['Problem422']
+      429: components['responses']['Problem429']
+      500: components['responses']['Problem500']
+      503: components['responses']['Problem503']
+    }
+  }
+  cancel: {
+    parameters: {
+      query?: never
+      header: {
+        /** @description With `Origin`, proof that the app's own page asks. */
+        'X-Requested-With': components['parameters']['RequestedWith']
+      }
+      path: {
+        id: string
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ReplyAnswer']
+        }
+      }
+      400: components['responses']['Problem400']
+      401: components['responses']['Problem401']
+      403: components['responses']['Problem403']
+      404: components['responses']['Problem404']
+      405: components['responses']['Problem405']
+      409: components['responses']['Problem409']
+      413: components['responses']['Problem413']
+      415: components['responses']['Problem415']
+      422: components['responses']['Problem422']
+      429: components['responses']['Problem429']
+      500: components['responses']['Problem500']
+      503: components['responses']['Problem503']
+    }
+  }
+  retry: {
+    parameters: {
+      query?: never
+      header: {
+        /** @description With `Origin`, proof that the app's own page asks. */
+        'X-Requested-With': components['parameters']['RequestedWith']
+      }
+      path: {
+        id: string
+      }
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description Accepted; the work goes on */
+      202: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['ReplyAnswer']
+        }
+      }
+      400: components['responses']['Problem400']
+      401: components['responses']['Problem401']
+      403: components['responses']['Problem403']
+      404: components['responses']['Problem404']
+      405: components['responses']['Problem405']
+      409: components['responses']['Problem409']
+      413: components['responses']['Problem413']
+      415: components['responses']['Problem415']
+      422: components['responses']['Problem422']
+      429: components['responses']['Problem429']
+      500: components['responses']['Problem500']
+      503: components['responses']['Problem503']
+    }
+  }
+  show_sync: {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['SyncAnswer']
+        }
+      }
+      400: components['responses']['Problem400']
+      401: components['responses']['Problem401']
+      404: components['responses']['Problem404']
+      405: components['responses']['Problem405']
+      422: components['responses']['Problem422']
+      429: components['responses']['Problem429']
+      500: components['responses']['Problem500']
+      503: components['responses']['Problem503']
+    }
+  }
+  queue_sync: {
+    parameters: {
+      query?: never
+      header: {
+        /** @description With `Origin`, proof that the app's own page asks. */
+        'X-Requested-With': components['parameters']['RequestedWith']
+      }
+      path?: never
+      cookie?: never
+    }
+    requestBody?: {
+      content: {
+        'application/json': components['schemas']['SyncRequest']
+      }
+    }
+    responses: {
+      /** @description Accepted; the work goes on */
+      202: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['QueuedAnswer']
+        }
+      }
+      400: components['responses']['Problem400']
+      401: components['responses']['Problem401']
+      403: components['responses']['Problem403']
+      404: components['responses']['Problem404']
+      405: components['responses']['Problem405']
+      409: components['responses']['Problem409']
+      413: components['responses']['Problem413']
+      415: components['responses']['Problem415']
+      422: components['responses']['Problem422']
+      429: components['responses']['Problem429']
+      500: components['responses']['Problem500']
+      503: components['responses']['Problem503']
+    }
+  }
+}

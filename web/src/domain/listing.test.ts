@@ -56,8 +56,11 @@ describe('mergeChanges', () => {
   })
 
   it('shows the newest first where nothing is due', () => {
-    const done = [row('a', -10, { view: 'done' }), row('b', -20, { view: 'done' })]
-    const changed = [row('x', -15, { view: 'done' })]
+    const done = [
+      row('a', 1, { view: 'done', occurred_at: at(-10) }),
+      row('b', 9, { view: 'done', occurred_at: at(-20) }),
+    ]
+    const changed = [row('x', 5, { view: 'done', occurred_at: at(-15) })]
     const merged = mergeChanges(
       done,
       { changed, removed: [] },

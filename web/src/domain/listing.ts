@@ -20,10 +20,12 @@ export function belongs(row: Row, filter: Filter, now: number): boolean {
 
 /** The server's order: by deadline where one is due, else the newest first. */
 export function compareRows(view: Filter['view']): (one: Row, other: Row) => number {
-  const forward = view === 'hot' || view === 'attention'
+  const byTarget = view === 'hot' || view === 'attention'
   return (one, other) => {
-    const difference = millis(one.sort_at) - millis(other.sort_at)
-    return (forward ? difference : -difference) || (one.id < other.id ? -1 : 1)
+    const difference = byTarget
+      ? millis(one.sort_at) - millis(other.sort_at)
+      : millis(other.occurred_at) - millis(one.occurred_at)
+    return difference || (one.id < other.id ? -1 : 1)
   }
 }
 

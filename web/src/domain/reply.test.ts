@@ -64,16 +64,10 @@ describe('canWrite', () => {
     expect(canWrite(item('i3', { reply: reply('unknown') }))).toBe(false)
   })
 
-  it('offers the edit of a rejected answer only where WB allows it', () => {
+  it('again where WB took a rejected answer away', () => {
     const rejected = reply('confirmed', { wb_state: 'rejected' })
-    const { source } = item('i9')
-    const answered = (editable: boolean) => ({
-      ...source,
-      answer: { text: '', state: 'rejected', editable, created_at: null },
-    })
-    expect(canWrite(item('i1', { reply: rejected }))).toBe(true)
-    expect(canWrite(item('i9', { source: answered(true) }))).toBe(true)
-    expect(canWrite(item('i9', { source: answered(false) }))).toBe(false)
+    expect(canWrite(item('i1', { reply: rejected }))).toBe(false)
+    expect(canWrite(item('i2', { reply: rejected }))).toBe(true)
   })
 })
 
@@ -84,6 +78,6 @@ describe('states', () => {
     expect(toneOf('confirmed', 'wbRu')).toBe('good')
     expect(toneOf('confirmed', 'rejected')).toBe('bad')
     expect(canRetry(reply('failed'))).toBe(true)
-    expect(canRetry(reply('unknown'))).toBe(false)
+    expect(canRetry(reply('attention'))).toBe(false)
   })
 })

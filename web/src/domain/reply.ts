@@ -56,13 +56,13 @@ export function undoLeft(reply: Reply, now: number): number {
 export function canWrite({ row, source, reply }: Interaction): boolean {
   if (reply && !isFinal(reply.state)) return false
   if (row.channel === 'chat') return true
-  const rejected = reply?.wb_state === 'rejected' || source.answer?.state === 'rejected'
-  if (rejected) return source.answer?.editable ?? true
-  const settled = reply?.state === 'confirmed' || reply?.state === 'answered_elsewhere'
-  return source.answer === null && !settled
+  if (source.answer !== null) return false
+  if (reply?.state !== 'confirmed' && reply?.state !== 'answered_elsewhere') return true
+  // WB takes a rejected answer to a question away; a review keeps it.
+  return reply.wb_state === 'rejected' && row.channel === 'question'
 }
 
-/** What did not arrive may be tried again; the server has the last word on safety. */
+/** Only what certainly did not arrive may be sent again. */
 export function canRetry({ state }: Reply): boolean {
-  return state === 'failed' || state === 'attention'
+  return state === 'failed'
 }

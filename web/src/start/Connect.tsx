@@ -76,11 +76,13 @@ function Checks({ outcome: { checks, cabinet } }: { outcome: Connected }) {
         ))}
       </ul>
       {cabinet.token && (
-        <p class={styles.note}>
-          {words.until(longDay(millis(cabinet.token.expires_at)))}{' '}
-          {cabinet.token.read_only && words.readOnly}
-        </p>
+        <p class={styles.note}>{words.until(longDay(millis(cabinet.token.expires_at)))}</p>
       )}
+      {cabinet.token?.notes.map((note) => (
+        <p key={note} class={styles.warning}>
+          {note}
+        </p>
+      ))}
       <Link to={inboxRoute()} class={styles.forward}>
         {words.toInbox}
       </Link>

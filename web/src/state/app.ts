@@ -141,6 +141,7 @@ export class App {
     if (this.inbox.state.value.kind === 'failed') void this.inbox.load()
     this.opened.retry()
     for (const row of changes.changed) this.opened.noteRow(row)
+    if (changes.reload) void this.opened.refresh()
   }
 
   private followSession(): void {

@@ -2,7 +2,6 @@ import { computed, signal } from '@preact/signals'
 import { asApiError } from '../api/problem'
 import { hashText } from '../domain/hash'
 import { finalText } from '../domain/limits'
-import { composer as words } from '../words/thread'
 import { NO_WORDS } from './drafts'
 import type { Drafts, Words } from './drafts'
 import type { OpenItem } from './opened'
@@ -74,9 +73,10 @@ export class Composer {
     }
     this.phase.value = { kind: 'sending' }
     // What is shown is what is sent, to the letter.
-    this.words.value = { ...this.words.value, text: finalText(this.words.value.text) }
-    const approval = await this.approve(state.item.row.revision, confirm)
-    this.drafts.save(id, { ...this.words.value, approval })
+    const written = { ...this.words.value, text: finalText(this.words.value.text) }
+    this.words.value = written
+    const approval = await makeApproval(written, state.item.row.revision, confirm)
+    this.drafts.save(id, { ...written, approval })
     try {
       const reply = await this.api.reply(id, approval)
       this.drafts.clear(id)
@@ -94,23 +94,6 @@ export class Composer {
 
   readonly forget = (): void => {
     this.bind(null)
-  }
-
-  /**
-   * One approval keeps its id however often it has to be sent; other words, or the same words
-   * for a moved item, are another approval.
-   */
-  private async approve(revision: number, confirm: boolean): Promise<ReplyRequest> {
-    const { approval, draftId, text } = this.words.value
-    if (approval?.text === text && (approval.confirm ?? false) === confirm) return approval
-    return {
-      text,
-      text_hash: await hashText(text),
-      revision,
-      client_request_id: crypto.randomUUID(),
-      ...(draftId === null ? {} : { draft_id: draftId }),
-      ...(confirm ? { confirm } : {}),
-    }
   }
 
   private refuse(id: string, approval: ReplyRequest, error: ApiError): void {
@@ -131,13 +114,33 @@ export class Composer {
   }
 }
 
+/**
+ * One approval keeps its id however often it has to be sent; other words, or the same words
+ * for a moved item, are another approval.
+ */
+async function makeApproval(
+  { approval, draftId, text }: Words,
+  revision: number,
+  confirm: boolean,
+): Promise<ReplyRequest> {
+  if (approval?.text === text && (approval.confirm ?? false) === confirm) return approval
+  return {
+    text,
+    text_hash: await hashText(text),
+    revision,
+    client_request_id: crypto.randomUUID(),
+    ...(draftId === null ? {} : { draft_id: draftId }),
+    ...(confirm ? { confirm } : {}),
+  }
+}
+
 function phaseOf(error: ApiError): ComposerPhase {
   if (error.code === 'guardrails') {
     const findings = error.findings.length > 0 ? error.findings : error.fields.map(asFinding)
     const passable = findings.length > 0 && findings.every(({ severity }) => severity === 'warn')
     return { kind: 'refused', findings, passable, message: error.message }
   }
-  return { kind: 'failed', message: error.code === 'conflict' ? words.moved : error.message }
+  return { kind: 'failed', message: error.message }
 }
 
 /** A field's problem says nothing of a place or of mercy. */

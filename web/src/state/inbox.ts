@@ -1,6 +1,7 @@
 import { computed, signal } from '@preact/signals'
 import { asApiError } from '../api/problem'
 import { mergeChanges, settleRows } from '../domain/listing'
+import { isHot } from '../domain/urgency'
 import { sameFilter } from '../route'
 import { Latest } from './latest'
 import type { ServerClock } from './clock'
@@ -33,6 +34,7 @@ export class Inbox {
   private target: readonly Row[] = []
   private cursor: string | null = null
   private loadedAt = 0
+  private hotSeen = 0
   private keep: string | null = null
   private readonly known = new Map<string, Row>()
   private readonly holds = new Set<Hold>()
@@ -44,7 +46,8 @@ export class Inbox {
     const phase = this.phase.value
     if (phase === 'loading') return { kind: 'loading' }
     if (phase !== 'ready') return { kind: 'failed', error: phase }
-    if (this.shown.value.length === 0) return { kind: 'empty' }
+    // A search may find nothing in what it has read so far and still have further to go.
+    if (this.shown.value.length === 0 && this.more.value === 'none') return { kind: 'empty' }
     return {
       kind: 'ready',
       rows: this.shown.value,
@@ -89,12 +92,20 @@ export class Inbox {
     }
   }
 
-  /** Take in what moved; an item becomes hot by time alone, so that view is read again. */
+  /**
+   * Take in what moved. An item becomes hot by time alone, so that view is read again now and
+   * then; any view is when more has moved than was told.
+   */
   readonly apply = (changes: Changes): void => {
     if (changes.counts) this.counts.value = changes.counts
     for (const row of changes.changed) this.known.set(row.id, row)
+    void this.recount(changes)
     const filter = this.filter.value
     if (!filter || this.phase.value !== 'ready') return
+    if (changes.reload) {
+      void this.reload()
+      return
+    }
     this.target = mergeChanges(this.target, changes, {
       filter,
       now: this.clock.now.value,
@@ -138,6 +149,15 @@ export class Inbox {
     this.target = []
     this.shown.value = []
     this.known.clear()
+  }
+
+  /** Items grow hot without changing; the counts are asked for when one of ours has. */
+  private async recount(changes: Changes): Promise<void> {
+    const now = this.clock.now.value
+    const hot = [...this.known.values()].filter((row) => isHot(row, now)).length
+    const moved = hot !== this.hotSeen && changes.counts === null
+    this.hotSeen = hot
+    if (moved) this.counts.value = await this.api.counts().catch(() => this.counts.value)
   }
 
   private async reload(): Promise<void> {

@@ -143,7 +143,9 @@ export class OpenItem {
     try {
       const item = await this.latest.run((signal) => this.api.interaction(id, signal))
       this.clock.set(item.now)
-      if (this.id === id) this.show(item)
+      if (this.id !== id) return
+      this.show(item)
+      if (item.row.unread) void this.api.read(id).catch(() => undefined)
     } catch (thrown) {
       const error = asApiError(thrown)
       if (error.kind === 'aborted' || this.id !== id) return

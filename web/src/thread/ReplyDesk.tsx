@@ -28,17 +28,19 @@ export function ReplyDesk({ item }: Props) {
       />
       {writable ? (
         <>
-          <DraftPanel
-            draft={item.draft}
-            phase={opened.draft.value}
-            inserted={item.draft !== null && written.draftId === item.draft.id}
-            typed={written.text !== ''}
-            onInsert={(draft) => {
-              composer.insertDraft(draft)
-              focusComposer()
-            }}
-            onAsk={(again) => void opened.askDraft(again)}
-          />
+          {(item.draft !== null || item.row.needs_response) && (
+            <DraftPanel
+              draft={item.draft}
+              phase={opened.draft.value}
+              inserted={item.draft !== null && written.draftId === item.draft.id}
+              typed={written.text !== ''}
+              onInsert={(draft) => {
+                composer.insertDraft(draft)
+                focusComposer()
+              }}
+              onAsk={(again) => void opened.askDraft(again)}
+            />
+          )}
           <Composer
             item={item}
             words={written}
@@ -49,8 +51,16 @@ export function ReplyDesk({ item }: Props) {
           />
         </>
       ) : (
-        !item.reply && <p class={styles.note}>{words.answered}</p>
+        <Settled item={item} />
       )}
     </footer>
   )
+}
+
+/** Why there is nothing to write, where the reply's own state does not say it. */
+function Settled({ item: { source, reply } }: Props) {
+  if ((source.answer?.state ?? reply?.wb_state) === 'rejected') {
+    return <p class={styles.note}>{words.rejected}</p>
+  }
+  return reply ? null : <p class={styles.note}>{words.answered}</p>
 }

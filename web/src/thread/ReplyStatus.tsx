@@ -63,7 +63,7 @@ function Words({ reply, left }: { reply: Reply; left: number }) {
   if (left > 0) {
     return (
       <p>
-        <span aria-hidden="true">{words.undo(left)}</span>
+        <span aria-hidden="true">{undoText(reply, left)}</span>
         <span class="visually-hidden">{words.undoHeard}</span>
       </p>
     )
@@ -71,7 +71,15 @@ function Words({ reply, left }: { reply: Reply; left: number }) {
   return (
     <p>
       {reply.state === 'approved' ? words.short.sending : reply.title}
-      {reply.reason && <span class={styles.reason}>{words.reason(reply.reason)}</span>}
+      {reply.reason && !reply.title.includes(reply.reason) && (
+        <span class={styles.reason}>{words.reason(reply.reason)}</span>
+      )}
     </p>
   )
+}
+
+/** Seconds, then minutes; a day further off is the server's to name. */
+function undoText({ title }: Reply, left: number): string {
+  if (left < 60) return words.undo(left)
+  return left < 3600 ? words.undoMinutes(Math.round(left / 60)) : title
 }

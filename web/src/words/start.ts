@@ -33,7 +33,6 @@ export const connect = {
   checks: 'Что разрешает токен',
   connected: 'Подключён',
   until: (date: string) => `Токен действует до ${date}`,
-  readOnly: 'Токен только для чтения: отправлять ответы он не даст.',
   scopes: { feedbacks: 'Отзывы и вопросы', chats: 'Чаты', returns: 'Возвраты' },
   ok: 'доступ есть',
   refused: 'нет доступа',

@@ -174,7 +174,7 @@ export const SEEDS: Seed[] = [
     due: -120,
     rule: 'review_negative',
     intent: 'defect_not_working',
-    failed: 'WB отклонил ответ: в тексте нашлась ссылка',
+    failed: 'WB отклонил ответ, в тексте нашлась ссылка',
   },
   {
     channel: 'chat',

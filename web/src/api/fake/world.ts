@@ -1,4 +1,5 @@
 import { PRODUCTS, SEEDS, calmSeeds } from './seed'
+import { TITLES, failedReply, iso, moveReply } from './dispatch'
 import type { Seed } from './seed'
 import type { Counts, Draft, Interaction, Message, Photo, Reply, Row } from '../types'
 
@@ -49,6 +50,14 @@ export class World {
     row.reply_state = data.reply?.state ?? null
     row.wb_state = data.reply?.wb_state ?? null
     item.data = { ...data, row: place(row) }
+  }
+
+  /** Looking changes the row, not what may be approved. */
+  look(item: Item): void {
+    if (!item.data.row.unread) return
+    this.version += 1
+    item.version = this.version
+    item.data = { ...item.data, row: { ...item.data.row, unread: false } }
   }
 
   counts(now: number): Counts {
@@ -196,23 +205,6 @@ export class World {
 const REWRITTEN =
   'Здравствуйте! Спасибо, что написали нам. Мы уже разбираемся и сделаем всё, чтобы вам помочь.'
 
-const TITLES: Record<Reply['state'], string> = {
-  approved: 'Ждёт отправки',
-  sending: 'Отправляем…',
-  sent: 'Принято WB, на проверке',
-  unknown: 'Проверьте: неизвестно, дошло ли',
-  blocked: 'Ждёт ключ WB',
-  confirmed: 'Принято WB, на проверке',
-  answered_elsewhere: 'Отвечено в кабинете WB',
-  attention: 'Проверьте: неизвестно, дошло ли',
-  failed: 'Не отправлено',
-  cancelled: 'Отменено',
-}
-
-export function iso(at: number): string {
-  return new Date(at).toISOString()
-}
-
 export function placesOf(row: Row, now: number): string[] {
   const places: string[] = [row.view, 'all']
   if (row.auto) places.push('auto')
@@ -230,48 +222,6 @@ export function place(row: Row): Row {
     return { ...row, view, needs_response: false, deadline: null }
   }
   return row.view === 'snoozed' ? row : { ...row, view: 'attention', needs_response: true }
-}
-
-export function step(reply: Reply, state: Reply['state'], now: number, title?: string): Reply {
-  return {
-    ...reply,
-    state,
-    title: title ?? TITLES[state],
-    can_cancel: false,
-    cancel_until: null,
-    history: [...reply.history, { state, at: iso(now), detail: '' }],
-  }
-}
-
-function moveReply(reply: Reply, channel: Row['channel'], now: number): Reply | null {
-  const since = now - Date.parse(reply.history.at(-1)?.at ?? reply.approved_at)
-  if (reply.state === 'approved' && reply.cancel_until && now >= Date.parse(reply.cancel_until)) {
-    return step(reply, 'sending', now)
-  }
-  if (reply.state === 'sending' && since > 1000) return step(reply, 'sent', now)
-  if (reply.state !== 'sent' || since < 5000) return null
-  if (channel === 'review') return { ...step(reply, 'confirmed', now), wb_state: 'reviewRequired' }
-  return step(reply, 'confirmed', now, channel === 'chat' ? 'Доставлено' : 'Ответ виден в WB')
-}
-
-function failedReply(id: string, reason: string, now: number): Reply {
-  const at = iso(now - 20 * MINUTE)
-  return {
-    id: `${id}-r`,
-    interaction_id: id,
-    text: 'Светлана, напишите нам на сайт, разберёмся: пример.рф',
-    state: 'failed',
-    title: TITLES.failed,
-    wb_state: null,
-    reason,
-    approved_at: at,
-    cancel_until: null,
-    can_cancel: false,
-    history: [
-      { state: 'approved', at, detail: '' },
-      { state: 'failed', at, detail: reason },
-    ],
-  }
 }
 
 function deadlineOf(seed: Seed, now: number): Row['deadline'] {

@@ -1,0 +1,64 @@
+import type { Reply, Row } from '../types'
+
+const MINUTE = 60_000
+
+/** The server's words for the states. */
+export const TITLES: Record<Reply['state'], string> = {
+  approved: 'Ждёт отправки',
+  sending: 'Отправляем…',
+  sent: 'Принято WB, на проверке',
+  unknown: 'Проверьте: неизвестно, дошло ли',
+  blocked: 'Ждёт ключ WB',
+  confirmed: 'Принято WB, на проверке',
+  answered_elsewhere: 'Отвечено в кабинете WB',
+  attention: 'Проверьте: неизвестно, дошло ли',
+  failed: 'Не отправлено: WB отклонил ответ, в тексте нашлась ссылка',
+  cancelled: 'Отменено',
+}
+
+export function iso(at: number): string {
+  return new Date(at).toISOString()
+}
+
+export function step(reply: Reply, state: Reply['state'], now: number, title?: string): Reply {
+  return {
+    ...reply,
+    state,
+    title: title ?? TITLES[state],
+    can_cancel: false,
+    cancel_until: null,
+    history: [...reply.history, { state, at: iso(now), detail: '' }],
+  }
+}
+
+/** Where a reply gets with time alone. */
+export function moveReply(reply: Reply, channel: Row['channel'], now: number): Reply | null {
+  const since = now - Date.parse(reply.history.at(-1)?.at ?? reply.approved_at)
+  if (reply.state === 'approved' && reply.cancel_until && now >= Date.parse(reply.cancel_until)) {
+    return step(reply, 'sending', now)
+  }
+  if (reply.state === 'sending' && since > 1000) return step(reply, 'sent', now)
+  if (reply.state !== 'sent' || since < 5000) return null
+  if (channel === 'review') return { ...step(reply, 'confirmed', now), wb_state: 'reviewRequired' }
+  return step(reply, 'confirmed', now, channel === 'chat' ? 'Доставлено' : 'Ответ виден в WB')
+}
+
+export function failedReply(id: string, reason: string, now: number): Reply {
+  const at = iso(now - 20 * MINUTE)
+  return {
+    id: `${id}-r`,
+    interaction_id: id,
+    text: 'Светлана, напишите нам на сайт, разберёмся: пример.рф',
+    state: 'failed',
+    title: TITLES.failed,
+    wb_state: null,
+    reason,
+    approved_at: at,
+    cancel_until: null,
+    can_cancel: false,
+    history: [
+      { state: 'approved', at, detail: '' },
+      { state: 'failed', at, detail: reason },
+    ],
+  }
+}
