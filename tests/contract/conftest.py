@@ -8,7 +8,8 @@ import pytest
 from shared.adapters.store.embedded import EmbeddedStores
 from shared.adapters.store.firestore import connect_firestore
 from shared.adapters.store.indexes import Indexes
-from shared.ports import Stores
+from shared.ports import Store, Stores
+from tests.builders import SELLER
 
 
 @pytest.fixture(params=["memory", "sqlite", pytest.param("firestore", marks=pytest.mark.emulator)])
@@ -20,3 +21,8 @@ def stores(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Stores]:
     embedded = EmbeddedStores(tmp_path / "store.sqlite" if request.param == "sqlite" else None)
     yield embedded
     embedded.close()
+
+
+@pytest.fixture
+def store(stores: Stores) -> Store:
+    return stores.of_seller(SELLER)

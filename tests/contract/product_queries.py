@@ -12,22 +12,24 @@ from shared.adapters.memory.clock import FixedClock
 from shared.adapters.memory.ids import CountingIds
 from shared.adapters.memory.marketplace import MemoryMarketplaces
 from shared.adapters.memory.vault import MemoryVault
+from shared.adapters.memory.wb_items import make_token
 from shared.adapters.memory_tasks import MemoryTaskQueue
 from shared.adapters.template_writer import TemplateWriter
+from shared.domain.account import TokenKind
 from shared.domain.ids import ReplyId, SellerId, hash_text
 from shared.domain.interaction import Channel, Interaction, Message, Sender
 from shared.domain.places import InboxFilter, Place
 from shared.domain.reply import Author, Reply, ReplyState
-from shared.domain.settings import DEFAULT_SETTINGS
-from shared.domain.sync import SellerDue, Shard
+from shared.domain.sync import Category, SellerDue, Shard
 from shared.ports import Create, Query, Store, Stored, Stores, Write
-from shared.usecases.dispatch_desk import Desk
+from shared.usecases.dispatch_reply import dispatch_reply
 from shared.usecases.draft_reply import draft_reply
 from shared.usecases.link_thread import link_thread
-from shared.usecases.look_reply import look_reply
 from shared.usecases.read_changes import read_changes, start_watch
 from shared.usecases.read_inbox import read_counts, read_inbox
 from shared.usecases.read_interaction import read_messages
+from shared.usecases.reading import Reading
+from shared.usecases.recover_pages import recover_pages
 from shared.usecases.report_quality import report_quality
 from shared.usecases.resume_replies import resume_replies
 from shared.usecases.watch_deadlines import watch_deadlines
@@ -98,17 +100,7 @@ def ask_everything(stores: Stores) -> set[str]:
     watch_deadlines(stores=asking, queue=queue, clock=clock)
     resume_replies(SELLER, stores=asking, queue=queue, clock=clock)
     report_quality(stores=asking, clock=clock)
-    desk = Desk(
-        seller=SELLER,
-        store=asking.of_seller(SELLER),
-        marketplaces=MemoryMarketplaces(clock),
-        vault=MemoryVault(),
-        queue=queue,
-        clock=clock,
-        ids=CountingIds(),
-        settings=DEFAULT_SETTINGS,
-    )
-    look_reply(desk, reply)
+    _run_tasks(asking, reply, queue, clock)
     return asking.askers
 
 
@@ -150,3 +142,32 @@ def _make_reply(chat: Interaction) -> Reply:
         claimed_at=NOON,
         sent_at=NOON,
     )
+
+
+def _run_tasks(stores: Stores, reply: Reply, queue: MemoryTaskQueue, clock: FixedClock) -> None:
+    marketplaces = MemoryMarketplaces(clock)
+    dispatch_reply(
+        SELLER,
+        reply.id,
+        stores=stores,
+        marketplaces=marketplaces,
+        vault=MemoryVault(),
+        queue=queue,
+        clock=clock,
+        ids=CountingIds(),
+    )
+    token = make_token(
+        "sid", NOON + timedelta(days=1), kind=TokenKind.SERVICE, scopes=(), read_only=False
+    )
+    reading = Reading(
+        seller=SELLER,
+        category=Category.FEEDBACKS,
+        take=1,
+        store=stores.of_seller(SELLER),
+        cabinet=marketplaces.open(token),
+        marketplaces=marketplaces,
+        queue=queue,
+        clock=clock,
+        observed_at=NOON,
+    )
+    recover_pages(reading, [])

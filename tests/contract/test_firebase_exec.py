@@ -13,6 +13,9 @@ from infra.local.emulator_search import java_version
 ROOT = Path(__file__).resolve().parents[2]
 # firebase-tools 15 starts the Firestore emulator with nothing older.
 OLDEST_JAVA = 21
+SUITE = " ".join(
+    f"tests/contract/test_store{part}.py" for part in ("", "_queries", "_races", "_sellers")
+)
 
 
 @pytest.mark.emulator
@@ -24,7 +27,7 @@ def test_the_contract_holds_under_the_firebase_tools() -> None:
     version = java_version(Path(java)) if java else None
     if version is None or version < OLDEST_JAVA:
         pytest.skip(f"firebase-tools needs Java {OLDEST_JAVA}, found {version or 'none'}")
-    suite = f"{sys.executable} -m pytest -q tests/contract/test_store.py -m emulator"
+    suite = f"{sys.executable} -m pytest -q {SUITE} -m emulator"
     command = ["npx", "--no-install", "firebase", "emulators:exec", "--only", "firestore"]
     environ = {name: value for name, value in os.environ.items() if "EMULATOR_HOST" not in name}
 
