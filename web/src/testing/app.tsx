@@ -1,5 +1,6 @@
 import { render } from '@testing-library/preact'
 import userEvent from '@testing-library/user-event'
+import { onTestFinished } from 'vitest'
 import { FakeApi } from '../api/fake'
 import { Root } from '../app'
 import { App } from '../state/app'
@@ -25,6 +26,7 @@ export async function openApp(options: Options = {}): Promise<Opened> {
   window.history.replaceState(null, '', path)
   const app = new App({ fetcher: fake.fetcher, storage })
   render(<Root app={app} />)
+  onTestFinished(app.stop)
   await app.start()
   return { app, fake, user: userEvent.setup() }
 }

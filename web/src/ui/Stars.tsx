@@ -6,14 +6,13 @@ interface Props {
   size?: number
 }
 
-const STAR =
-  'm10 2.5 2.3 4.9 5.2.7-3.8 3.7.9 5.200L10 14.500l-4.6 2.5.9-5.200L2.5 8.100l5.2-.7L10 2.500Z'
+const STAR = 'm10 2.5 2.3 4.9 5.2.7-3.8 3.7.9 5.2L10 14.5l-4.6 2.5.9-5.2L2.5 8.1l5.2-.7L10 2.5Z'
 
 /** The rating as a figure and as five stars, so that no colour says it alone. */
 export function Stars({ rating, size = 12 }: Props) {
   return (
     <span class={styles.stars}>
-      <span class="visually-hidden">{inbox.stars(rating)}</span>
+      <span class="visually-hidden">{inbox.stars(rating)} </span>
       <span aria-hidden="true" class={styles.figure}>
         {rating}
       </span>

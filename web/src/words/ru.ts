@@ -1,5 +1,5 @@
 import type { Channel, Intent, ViewName } from '../api/types'
-import { counted } from './plural'
+import { counted, groupDigits } from './plural'
 
 /** Every word of the frame, the list and the start screens. */
 export const product = {
@@ -83,10 +83,7 @@ export const inbox = {
   list: 'Список обращений',
   nothing: 'Выберите обращение',
   nothingHint: 'Слева — очередь: сверху то, на что пора ответить.',
-  fresh: (count: number) =>
-    counted(count, { one: 'новое', few: 'новых', many: 'новых' }) + ' — показать',
-  freshHeard: (count: number) =>
-    counted(count, { one: 'новое обращение', few: 'новых обращения', many: 'новых обращений' }),
+  fresh: (count: number) => `Новые обращения: ${groupDigits(count)}`,
   more: 'Показать ещё',
   moreBusy: 'Загружаем ещё…',
   moreFailed: 'Остальное не загрузилось',

@@ -1,0 +1,46 @@
+import { screen } from '@testing-library/preact'
+import axe from 'axe-core'
+import { describe, expect, it } from 'vitest'
+import { FakeApi } from './api/fake'
+import { openApp } from './testing/app'
+import type { FakeOptions } from './api/fake'
+
+/** Contrast and sizes need a real browser; everything else is looked at here. */
+async function violations(): Promise<string[]> {
+  const { violations: found } = await axe.run(document.body, {
+    rules: { 'color-contrast': { enabled: false }, region: { enabled: false } },
+  })
+  return found.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`)
+}
+
+const SCREENS: [string, FakeOptions & { path: string }, RegExp][] = [
+  ['the sign-in', { path: '/app/login', signedIn: false }, /Нет аккаунта/],
+  ['the registration', { path: '/app/register', signedIn: false }, /Уже есть аккаунт/],
+  ['the cabinet', { path: '/app/connect' }, /Токен WB/],
+  ['the list', { path: '/app/' }, /Подскажите, у чайника/],
+  ['an empty list', { path: '/app/inbox/all?q=nothing' }, /Ничего не нашлось/],
+  ['a review', { path: '/app/inbox/attention/i1?panel=1' }, /Ответить до/],
+  ['a chat', { path: '/app/inbox/attention/i3' }, /Контакты протёр/],
+  ['a failed reply', { path: '/app/inbox/failed/i10' }, /Отправить ещё раз/],
+  ['a missing page', { path: '/app/nowhere' }, /Такой страницы нет/],
+]
+
+describe('accessibility', () => {
+  it.each(SCREENS)('of %s is sound', async (_name, { path, ...options }, text) => {
+    await openApp({ path, calm: 2, ...options })
+    expect((await screen.findAllByText(text)).length).toBeGreaterThan(0)
+    expect(await violations()).toEqual([])
+  })
+
+  it('of the dialogs is sound', async () => {
+    const { app, fake } = await openApp({ fake: new FakeApi({ calm: 2 }) })
+    app.helpOpen.value = true
+    await screen.findByRole('dialog', { name: 'Клавиши' })
+    expect(await violations()).toEqual([])
+    app.helpOpen.value = false
+    fake.signedIn = false
+    app.live.poke()
+    await screen.findByRole('dialog', { name: 'Сессия закончилась' })
+    expect(await violations()).toEqual([])
+  })
+})
