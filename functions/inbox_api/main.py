@@ -14,7 +14,7 @@ from shared.adapters.vault import SealedVault
 from shared.adapters.wildberries.cards import PublicCards
 from shared.adapters.wildberries.hosts import WBHosts
 from shared.adapters.wildberries.marketplaces import WildberriesMarketplaces
-from shared.entrypoint.api.outside import Outside
+from shared.entrypoint.api.outside import ALL_TOKENS, HOSTED_TOKENS, Outside
 from shared.entrypoint.api.serve import handle_request
 from shared.entrypoint.config import APISettings
 from shared.entrypoint.task import TASKS_ACCOUNT
@@ -56,6 +56,8 @@ def outside() -> Outside:
         cursor_key=settings.cursor_key.get_secret_value(),
         origins=frozenset({settings.app_origin}),
         secure_cookies=settings.app_origin.startswith("https://"),
+        proxy_hops=settings.proxy_hops,
+        accepted_tokens=ALL_TOKENS if settings.personal_tokens else HOSTED_TOKENS,
     )
 
 

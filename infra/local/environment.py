@@ -73,6 +73,8 @@ def function_env(
         "TASKS_EMULATOR": f"{HOST}:{addresses.ports.tasks}",
         "OIDC_CERTS_URL": f"{addresses.queues}/certs",
         "APP_ORIGIN": addresses.origin,
+        "PROXY_HOPS": "0",
+        "PERSONAL_TOKENS": "true",
         "TOKEN_KEY": keys.token_key,
         "CURSOR_KEY": keys.cursor_key,
         "PYTHONUNBUFFERED": "1",

@@ -20,6 +20,8 @@ from shared.domain.reply import IN_FLIGHT, ReplyState
 from shared.domain.settings import SellerSettings
 
 HOT_BEFORE = timedelta(minutes=30)
+# WB's state of a question that the seller has rejected, so that buyers no longer see it.
+_TURNED_DOWN = "none"
 
 
 def has_content(source: Source) -> bool:
@@ -39,7 +41,8 @@ def waiting_since(channel: Channel, source: Source) -> datetime | None:
     if channel is Channel.CHAT:
         return source.chat.waiting_since if source.chat else None
     answered = source.answer is not None and source.answer.state is not AnswerState.REJECTED
-    return None if answered or not has_content(source) else source.created_at
+    turned_down = channel is Channel.QUESTION and source.wb_state == _TURNED_DOWN
+    return None if answered or turned_down or not has_content(source) else source.created_at
 
 
 def holds_item(reply: ReplyMark, settings: SellerSettings, now: datetime) -> bool:

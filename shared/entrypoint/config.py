@@ -110,10 +110,16 @@ class DraftSettings(WBSettings):
 
 
 class APISettings(TokenSettings):
-    """What the inbox API needs: its public origin, and the key that signs cursors."""
+    """What the inbox API needs: its public origin, and the key that signs cursors.
+
+    `proxy_hops` counts our own proxies that append to X-Forwarded-For. `personal_tokens` lets
+    sellers connect WB tokens that WB forbids cloud services to use.
+    """
 
     app_origin: Url
     cursor_key: SecretStr
+    proxy_hops: int = 2
+    personal_tokens: bool = False
 
     @model_validator(mode="after")
     def _require_https(self) -> Self:

@@ -43,7 +43,7 @@ def all_arrived(seller: Seller, texts: set[str]) -> bool:
 
 def approve_some(seller: Seller, count: int) -> dict[str, str]:
     """Approve replies to the first reviews; texts by reply."""
-    approved = {}
+    approved: dict[str, str] = {}
     for row in list(seller.rows("attention", channel="review"))[:count]:
         text = f"Здравствуйте! Благодарим за отзыв, ответ {len(approved)} пишем от души."
         answer = seller.reply(seller.get(f"/interactions/{row['id']}"), text)

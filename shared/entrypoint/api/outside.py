@@ -18,6 +18,8 @@ from shared.ports import (
 )
 
 HOSTED_TOKENS = frozenset({TokenKind.SERVICE, TokenKind.BASE, TokenKind.UNKNOWN})
+# WB lets a personal token serve the seller's own programs alone.
+ALL_TOKENS = HOSTED_TOKENS | {TokenKind.PERSONAL}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,205 @@
+"""Where an item stands: one function of everything that the stages know."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+
+from shared.domain.interaction import (
+    Answer,
+    AnswerState,
+    Channel,
+    ChatTail,
+    Intent,
+    IntentLabel,
+    Photo,
+    Priority,
+    QueueState,
+    ReplyMark,
+    Sender,
+    Status,
+    View,
+    Work,
+)
+from shared.domain.queue import queue_state
+from shared.domain.reply import ReplyState
+from shared.domain.settings import DEFAULT_SETTINGS
+from tests.builders import NOON, make_source
+
+REVIEW, QUESTION, CHAT = Channel.REVIEW, Channel.QUESTION, Channel.CHAT
+
+
+def state_of(
+    channel: Channel,
+    *,
+    now: datetime = NOON,
+    intent: Intent = Intent.OTHER,
+    work: Work | None = None,
+    **facts: Any,
+) -> QueueState:
+    source = make_source(**facts)
+    label = IntentLabel(label=intent)
+    return queue_state(channel, source, label, work or Work(), DEFAULT_SETTINGS, now)
+
+
+def replied(state: ReplyState, **facts: Any) -> Work:
+    known = {"id": "r1", "state": state.value, "at": NOON, "text_hash": "h"}
+    return Work(reply=ReplyMark(**known | facts))
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        {"text": "Мало"},
+        {"pros": "тёплая"},
+        {"cons": "колется"},
+        {"tags": ("качество",)},
+        {"photos": (Photo(full="f", mini="m"),)},
+        {"has_video": True},
+    ],
+)
+def test_any_content_of_a_review_wants_an_answer(content: dict[str, Any]) -> None:
+    assert state_of(REVIEW, rating=5, **{"text": "", **content}).needs_response
+
+
+def test_a_rating_alone_never_wants_an_answer() -> None:
+    settled = state_of(REVIEW, rating=1, text=" ")
+
+    assert (settled.needs_response, settled.view) == (False, View.DONE)
+
+
+def test_an_answer_settles_whatever_wb_calls_its_state() -> None:
+    answered = state_of(REVIEW, rating=1, answer=Answer(text="Спасибо"), wb_state="none")
+
+    assert (answered.status, answered.view, answered.deadline) == (
+        Status.RESPONDED,
+        View.DONE,
+        None,
+    )
+
+
+def test_a_rejected_answer_leaves_the_review_waiting() -> None:
+    rejected = Answer(text="Звоните нам", state=AnswerState.REJECTED)
+
+    assert state_of(REVIEW, rating=5, answer=rejected).needs_response
+
+
+def test_a_question_that_the_seller_turned_down_waits_no_more() -> None:
+    assert not state_of(QUESTION, wb_state="none").needs_response
+    assert state_of(QUESTION, wb_state="suppliersPortalSynch").needs_response
+
+
+@pytest.mark.parametrize(
+    ("channel", "intent", "rating", "rule", "target", "limit", "priority"),
+    [
+        (REVIEW, Intent.OTHER, 1, "review_negative", 60, 240, Priority.URGENT),
+        (REVIEW, Intent.OTHER, 3, "review_neutral", 240, 1440, Priority.NORMAL),
+        (REVIEW, Intent.OTHER, 5, "review_positive", 1440, 2880, Priority.LOW),
+        (REVIEW, Intent.DEFECT_NOT_WORKING, 5, "defect", 30, 60, Priority.URGENT),
+        (QUESTION, Intent.SIZING_FIT, None, "sales_question", 5, 30, Priority.HIGH),
+        (CHAT, Intent.SIZING_FIT, None, "sales_chat", 2, 10, Priority.HIGH),
+        (QUESTION, Intent.USAGE_HOWTO, None, "usage_howto", 480, 1440, Priority.NORMAL),
+        (QUESTION, Intent.DELIVERY_DELAY, None, "hurry", 60, 240, Priority.HIGH),
+        (QUESTION, Intent.THANKS, None, "thanks", 1440, 2880, Priority.LOW),
+        (QUESTION, Intent.OTHER, None, "ordinary", 240, 1440, Priority.NORMAL),
+    ],
+)
+def test_the_table_gives_deadline_and_priority(
+    channel: Channel,
+    intent: Intent,
+    rating: int | None,
+    rule: str,
+    target: int,
+    limit: int,
+    priority: Priority,
+) -> None:
+    chat = ChatTail(waiting_since=NOON) if channel is CHAT else None
+    found = state_of(channel, intent=intent, rating=rating, chat=chat)
+
+    assert found.deadline
+    assert found.deadline.rule == rule
+    assert found.deadline.target_at - NOON == timedelta(minutes=target)
+    assert found.deadline.limit_at - NOON == timedelta(minutes=limit)
+    assert found.priority is priority
+
+
+@pytest.mark.parametrize(
+    ("rating", "after", "priority"),
+    [
+        (3, timedelta(minutes=239), Priority.NORMAL),
+        (3, timedelta(minutes=240), Priority.HIGH),
+        (3, timedelta(minutes=1440), Priority.URGENT),
+        (5, timedelta(minutes=1439), Priority.LOW),
+        (5, timedelta(minutes=1440), Priority.NORMAL),
+        (5, timedelta(minutes=2880), Priority.URGENT),
+    ],
+)
+def test_age_raises_the_priority(rating: int, after: timedelta, priority: Priority) -> None:
+    assert state_of(REVIEW, rating=rating, now=NOON + after).priority is priority
+
+
+@pytest.mark.parametrize("state", [ReplyState.APPROVED, ReplyState.SENDING])
+def test_a_reply_on_its_way_keeps_the_item_out_however_long(state: ReplyState) -> None:
+    later = state_of(REVIEW, rating=5, work=replied(state), now=NOON + timedelta(days=2))
+
+    assert (later.needs_response, later.view) == (False, View.DONE)
+
+
+@pytest.mark.parametrize("state", [ReplyState.SENT, ReplyState.UNKNOWN])
+def test_an_unproven_reply_returns_after_the_pending_window(state: ReplyState) -> None:
+    before = state_of(QUESTION, work=replied(state), now=NOON + timedelta(minutes=179))
+    after = state_of(QUESTION, work=replied(state), now=NOON + timedelta(minutes=180))
+
+    assert not before.needs_response
+    assert after.needs_response
+
+
+@pytest.mark.parametrize("state", [ReplyState.FAILED, ReplyState.ATTENTION, ReplyState.BLOCKED])
+def test_a_reply_that_was_not_sent_reopens_the_item_where_it_is_seen(state: ReplyState) -> None:
+    assert state_of(REVIEW, rating=5, work=replied(state)).view is View.FAILED
+
+
+def test_a_cancelled_reply_reopens_the_item_in_its_old_place() -> None:
+    assert state_of(REVIEW, rating=5, work=replied(ReplyState.CANCELLED)).view is View.ATTENTION
+
+
+def test_a_confirmed_reply_counts_before_the_next_read_shows_it() -> None:
+    assert not state_of(REVIEW, rating=5, work=replied(ReplyState.CONFIRMED)).needs_response
+
+
+def test_an_answer_that_wb_rejected_is_urgent_again() -> None:
+    rejected = replied(ReplyState.CONFIRMED, wb_state="rejected")
+
+    found = state_of(REVIEW, rating=5, work=rejected)
+    assert (found.needs_response, found.priority) == (True, Priority.URGENT)
+
+
+def test_snoozed_until_the_hour_and_not_longer() -> None:
+    work = Work(snoozed_until=NOON + timedelta(hours=1))
+
+    assert state_of(REVIEW, rating=5, work=work).view is View.SNOOZED
+    after = NOON + timedelta(hours=1)
+    assert state_of(REVIEW, rating=5, work=work, now=after).view is View.ATTENTION
+
+
+def test_closed_by_hand_is_done() -> None:
+    closed = state_of(REVIEW, rating=1, work=Work(closed=True))
+
+    assert (closed.status, closed.view) == (Status.CLOSED, View.DONE)
+
+
+def test_an_answered_chat_waits_for_the_buyer() -> None:
+    tail = ChatTail(last_sender=Sender.SELLER, last_at=NOON)
+
+    assert state_of(CHAT, text="", chat=tail).view is View.WAITING
+
+
+def test_new_words_of_a_buyer_outweigh_an_older_proven_reply() -> None:
+    tail = ChatTail(waiting_since=NOON + timedelta(minutes=1), last_sender=Sender.CLIENT)
+
+    found = state_of(CHAT, text="", chat=tail, work=replied(ReplyState.CONFIRMED))
+    assert found.needs_response
+
+
+def test_what_the_system_answered_is_marked() -> None:
+    assert state_of(REVIEW, rating=5, work=replied(ReplyState.CONFIRMED, by_system=True)).auto
