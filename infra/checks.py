@@ -55,8 +55,10 @@ def slow_tests() -> list[Step]:
     """Emulators, real processes and browsers."""
     return [
         Step("emulator suites", _pytest("-m", "emulator and not stack and not browser")),
-        Step("real processes", _pytest("-m", "stack and not browser")),
-        Step("browser journeys", _pytest("-m", "browser")),
+        # Real stacks mostly wait for each other, so two of them share the machine well.
+        Step(
+            "real processes and browsers", _pytest("-m", "stack", "-n", "2", "--dist", "loadfile")
+        ),
     ]
 
 

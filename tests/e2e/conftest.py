@@ -12,8 +12,9 @@ from tests.e2e.client import Seller
 
 SHARED_DATA = Path(os.environ.get("INBOX_SHARED_DATA", "../shared/data"))
 REAL_REVIEWS = SHARED_DATA / "feedbacks-official-300.json"
-# Rows of twenty ports that no other test takes.
-PORT_ROWS = itertools.count(21000, 40)
+# Rows of twenty ports that no other test takes, nor another worker's.
+WORKER = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+PORT_ROWS = itertools.count(21000 + 2000 * WORKER, 40)
 QUICK_MODERATION = "--simulator=--set moderation_seconds=6"
 
 
