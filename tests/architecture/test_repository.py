@@ -11,7 +11,9 @@ from shared.entrypoint import config
 from tests.architecture.imports import ROOT
 
 VERSION = (ROOT / ".python-version").read_text().strip()
-UNFINISHED = re.compile(r"\b(TO" + r"DO|FIX" + r"ME|XX" + r"X|HA" + r"CK)\b|raise Not" + r"Implemented")
+UNFINISHED = re.compile(
+    r"\b(TO" + r"DO|FIX" + r"ME|XX" + r"X|HA" + r"CK)\b|raise Not" + r"Implemented"
+)
 PATCHES = re.compile(r"monkeypatch\." + r"setattr|mock\." + r"patch|Magic" + r"Mock")
 ADDRESSES = re.compile(r"https?://|--(extra-)?index-url|--find-links|^file:", re.MULTILINE)
 

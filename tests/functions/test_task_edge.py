@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import flask
 import pytest
@@ -17,7 +18,11 @@ from tests.functions.callers import Issuer, running_issuer
 URL = "http://127.0.0.1:8085/draft_reply"
 TASKS = "tasks@inbox-local.iam.gserviceaccount.com"
 SCHEDULER = "scheduler@inbox-local.iam.gserviceaccount.com"
-LOCAL = {"env": "local", "project": "p", "function_url": "http://127.0.0.1/{function}"}
+LOCAL: dict[str, Any] = {
+    "env": "local",
+    "project": "p",
+    "function_url": "http://127.0.0.1/{function}",
+}
 KEY = "A" * 43 + "="
 
 
@@ -84,7 +89,7 @@ def test_a_task_runs_with_its_payload_and_logs_what_came_of_it(
         {"iat": None},
     ],
 )
-def test_a_spoiled_token_is_refused_and_nothing_runs(issuer: Issuer, spoil: dict) -> None:
+def test_a_spoiled_token_is_refused_and_nothing_runs(issuer: Issuer, spoil: dict[str, Any]) -> None:
     ran: list[Body] = []
 
     def run(body: Body) -> Facts:
@@ -183,7 +188,7 @@ def test_the_trace_comes_from_the_caller(parent: str, cloud: str, found: str) ->
     ],
 )
 def test_local_stand_ins_are_refused_in_production(
-    setting: dict, monkeypatch: pytest.MonkeyPatch
+    setting: dict[str, Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.delenv("OIDC_CERTS_URL")
     with pytest.raises(ValidationError, match="only ENV=local"):
@@ -202,6 +207,6 @@ def test_a_development_key_never_opens_production(monkeypatch: pytest.MonkeyPatc
 
 def test_the_app_is_https_in_production(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("OIDC_CERTS_URL")
-    secret = {"token_key": KEY, "cursor_key": "x" * 32}
+    secret: dict[str, Any] = {"token_key": KEY, "cursor_key": "x" * 32}
     with pytest.raises(ValidationError, match="https"):
         APISettings(**{**LOCAL, **secret, "env": "prod", "app_origin": "http://inbox.example"})
