@@ -9,7 +9,7 @@ from infra.local.screen import say
 ROOT = Path(__file__).parents[1]
 BUILD = ROOT / "build"
 # In-memory doubles serve tests and local use; nothing deployed imports them.
-_LEFT_OUT = shutil.ignore_patterns("__pycache__", "memory", "memory_*.py", "faults.py")
+_LEFT_OUT = shutil.ignore_patterns("__pycache__", "memory", "faults.py")
 
 
 def stage_function(name: str) -> Path:

@@ -7,8 +7,8 @@ from typing import Any
 from shared.adapters.memory.clock import FixedClock
 from shared.adapters.memory.ids import CountingIds
 from shared.adapters.memory.marketplace import MemoryMarketplaces
+from shared.adapters.memory.tasks import MemoryTaskQueue
 from shared.adapters.memory.vault import MemoryVault
-from shared.adapters.memory_tasks import MemoryTaskQueue
 from shared.adapters.store.counting import CountingStores
 from shared.adapters.store.embedded import EmbeddedStores
 from shared.domain.approval import Approval

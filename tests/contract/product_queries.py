@@ -11,9 +11,9 @@ from shared.adapters.memory.cards import MemoryCards
 from shared.adapters.memory.clock import FixedClock
 from shared.adapters.memory.ids import CountingIds
 from shared.adapters.memory.marketplace import MemoryMarketplaces
+from shared.adapters.memory.tasks import MemoryTaskQueue
 from shared.adapters.memory.vault import MemoryVault
 from shared.adapters.memory.wb_items import make_token
-from shared.adapters.memory_tasks import MemoryTaskQueue
 from shared.adapters.template_writer import TemplateWriter
 from shared.domain.account import TokenKind
 from shared.domain.ids import ReplyId, SellerId, hash_text

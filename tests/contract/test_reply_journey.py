@@ -7,8 +7,8 @@ import pytest
 
 from shared.adapters.memory.cards import MemoryCards
 from shared.adapters.memory.ids import CountingIds
+from shared.adapters.memory.tasks import MemoryTaskQueue
 from shared.adapters.memory.vault import MemoryVault
-from shared.adapters.memory_tasks import MemoryTaskQueue
 from shared.adapters.store.embedded import EmbeddedStores
 from shared.adapters.template_writer import TemplateWriter
 from shared.domain.account import Connection, Seller

@@ -12,7 +12,7 @@ import jwt
 import pytest
 
 from shared.adapters.cloud_tasks import CloudTasksQueue, TaskRoute, connect_tasks
-from shared.adapters.memory_tasks import MemoryTaskQueue
+from shared.adapters.memory.tasks import MemoryTaskQueue
 from shared.domain.errors import RetryLater
 from shared.ports import TaskQueue
 from tests.tasks_emulator.support import (

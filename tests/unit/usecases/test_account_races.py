@@ -10,8 +10,8 @@ from shared.adapters.memory.clock import FixedClock
 from shared.adapters.memory.ids import CountingIds
 from shared.adapters.memory.marketplace import MemoryMarketplaces
 from shared.adapters.memory.passwords import CountingSecrets, QuickHasher
+from shared.adapters.memory.tasks import MemoryTaskQueue
 from shared.adapters.memory.vault import MemoryVault
-from shared.adapters.memory_tasks import MemoryTaskQueue
 from shared.adapters.store.embedded import EmbeddedStores
 from shared.adapters.store.faults import Fault, FaultyStores, in_turn
 from shared.domain.account import Cabinet, Seller, Session, TokenKind, User

@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from shared.adapters.memory.tasks import MemoryTaskQueue
 from shared.adapters.memory.wb_items import make_review
-from shared.adapters.memory_tasks import MemoryTaskQueue
 from shared.adapters.store.faults import Fault, FaultyStores, in_turn
 from shared.domain.deadlines import DEFAULT_TABLE, Within
 from shared.domain.drafting import basis_of

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from shared.adapters.memory.clock import FixedClock
-from shared.adapters.memory_tasks import MemoryTaskQueue
+from shared.adapters.memory.tasks import MemoryTaskQueue
 from shared.adapters.store.counting import CountingStores
 from shared.adapters.store.embedded import EmbeddedStores
 from shared.adapters.store.faults import Fault, FaultyStores, in_turn
