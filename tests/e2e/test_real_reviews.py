@@ -6,7 +6,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from playwright.sync_api import expect, sync_playwright
 
+from infra.browser import launch_browser
+from infra.journey import DESKTOP, PATIENCE_MS, sign_in
 from infra.local.driver import RunningStack, start_stack
 from tests.e2e.client import Seller, wait_for
 from tests.e2e.conftest import PORT_ROWS
@@ -56,6 +59,24 @@ def test_counts_equal_those_of_the_file(seller: Seller, real_reviews: Path) -> N
         assert listed == sum(counts[view].values()), view
 
 
+@pytest.mark.browser
+def test_the_screen_shows_the_counts_of_the_file(stack: RunningStack, real_reviews: Path) -> None:
+    reviews = json.loads(real_reviews.read_text())
+    with sync_playwright() as driver, launch_browser(driver) as browser:
+        page = browser.new_page(locale="ru-RU", viewport=DESKTOP)
+        page.set_default_timeout(PATIENCE_MS)
+        sign_in(page, stack.state["origin"])
+        views = page.get_by_role("navigation", name="Очередь")
+
+        for view, count in {
+            "Нужен ответ": WITHHELD,
+            "Готово": len(reviews) - WITHHELD,
+            "Все": len(reviews),
+        }.items():
+            link = views.get_by_role("link").filter(has_text=view)
+            expect(link).to_contain_text(str(count))
+
+
 def test_the_same_sync_again_changes_nothing(seller: Seller) -> None:
     wait_for(lambda: seller.get("/sync")["channels"]["review"]["state"] == "ok")
     before = {row["id"]: row["revision"] for row in seller.rows("all")}
@@ -66,6 +87,26 @@ def test_the_same_sync_again_changes_nothing(seller: Seller) -> None:
     wait_for(lambda: seller.get("/sync")["channels"]["review"]["state"] == "ok")
 
     assert {row["id"]: row["revision"] for row in seller.rows("all")} == before
+
+
+def test_every_task_delivered_twice_changes_nothing(seller: Seller) -> None:
+    before = {row["id"]: row["revision"] for row in seller.rows("all")}
+    seller.queues.post("/duplicate", json={"on": True}).raise_for_status()
+    review = {"text": "Пришло быстро, упаковано хорошо", "productValuation": 4}
+    seller.wb.post("/_control/reviews", json=review).raise_for_status()
+
+    def arrived() -> bool:
+        seller.sync_now()
+        return len(list(seller.rows("all"))) > len(before)
+
+    wait_for(arrived, within_s=90)
+
+    added = [row for row in seller.rows("all") if row["id"] not in before]
+    assert [row["preview"] for row in added] == [review["text"]]
+    assert {r["id"]: r["revision"] for r in seller.rows("all") if r["id"] in before} == before
+    views = seller.counts()
+    assert views["all"]["review"] == len(before) + 1
+    assert views["attention"]["review"] == WITHHELD + 1
 
 
 def test_no_part_logged_an_error(stack: RunningStack) -> None:
