@@ -48,6 +48,7 @@ dev-reset: .venv/ready ## forget the local data
 
 .PHONY: test check
 test: .venv/ready web/node_modules/ready ## everything CI checks
+	@$(bin)/python -m infra.browser
 	@$(bin)/python -m infra.checks all
 
 check: .venv/ready web/node_modules/ready ## the fast part: no emulators, no browser
