@@ -254,14 +254,14 @@ class Marketplaces(Protocol):
 
 
 class Vault(Protocol):
-    """Keeps the WB token of a seller; the seller's id is bound into the ciphertext."""
+    """Keeps the WB token of a seller, bound to the seller's id; Unavailable in an outage."""
 
     def seal(self, seller: SellerId, token: str) -> None:
         """Store the token, replacing the one before."""
         ...
 
     def open(self, seller: SellerId) -> str | None:
-        """Give the plain token back; None when there is none."""
+        """Give the plain token back; None without one, Rejected when it cannot be unsealed."""
         ...
 
     def forget(self, seller: SellerId) -> None:

@@ -6,13 +6,12 @@ from threading import Thread
 
 import pytest
 
-from shared.adapters.memory.vault import MemoryVault
 from shared.adapters.store.embedded import EmbeddedStores
 from shared.adapters.vault import SealedVault, key_version, load_or_create_key
 from shared.domain.account import SealedToken
 from shared.domain.errors import Rejected
 from shared.domain.ids import SellerId
-from shared.ports import Put, Stores, Vault
+from shared.ports import Put, Stores
 
 ONE, TWO = SellerId("seller-one"), SellerId("seller-two")
 KEY, OTHER_KEY = bytes(range(32)), bytes(range(1, 33))
@@ -27,24 +26,6 @@ def sealed(stores: Stores, seller: SellerId) -> SealedToken:
 
 def put(stores: Stores, seller: SellerId, token: SealedToken) -> None:
     stores.of_seller(seller).commit([Put(token)])
-
-
-@pytest.mark.parametrize("vault", [MemoryVault(), SealedVault(EmbeddedStores(), KEY)])
-def test_a_vault_gives_back_what_it_was_given(vault: Vault) -> None:
-    assert vault.open(ONE) is None
-
-    vault.seal(ONE, "first")
-    vault.seal(ONE, TOKEN)
-    vault.seal(TWO, "second")
-
-    assert vault.open(ONE) == TOKEN
-    assert vault.open(TWO) == "second"
-
-    vault.forget(ONE)
-    vault.forget(ONE)
-
-    assert vault.open(ONE) is None
-    assert vault.open(TWO) == "second"
 
 
 def test_only_ciphertext_is_stored() -> None:
