@@ -37,10 +37,8 @@ class Desk:
 
     def open_cabinet(self) -> OpenCabinet:
         """Open WB with the seller's token; AccessDenied when there is none that can be read."""
-        token = self.vault.open(self.seller)
-        if token is None:
-            raise AccessDenied(Denial.TOKEN)
         try:
+            token = self.vault.open(self.seller) or ""
             kind = self.marketplaces.read_token(token).kind
         except Rejected as error:
             raise AccessDenied(Denial.TOKEN) from error

@@ -10,7 +10,7 @@ from shared.adapters.memory.wb_cabinet import Effect
 from shared.adapters.store.faults import Fault, FaultyStores, in_turn
 from shared.domain.account import TokenKind
 from shared.domain.errors import Denial, Malformed, RateLimited, Unavailable
-from shared.domain.ids import InteractionId, ReplyId
+from shared.domain.ids import InteractionId, ReplyId, SellerId
 from shared.domain.interaction import Channel, Interaction, Origin, Sender, View
 from shared.domain.marketplace import Outcome, Verdict
 from shared.domain.refusals import RefusalCode, ReplyRefused
@@ -398,6 +398,18 @@ def test_a_key_that_cannot_be_read_is_no_key() -> None:
     bench.run_for(MINUTE)
 
     assert bench.reply(reply).state is ReplyState.BLOCKED
+
+
+def test_a_key_that_cannot_be_unsealed_is_no_key() -> None:
+    bench, _, reply = approved(Channel.REVIEW)
+    stranger = SellerId("stranger")
+    bench.vault.seal(stranger, bench.token)
+    bench.vault.misplace(stranger, SELLER)
+
+    bench.run_for(MINUTE)
+
+    assert bench.reply(reply).state is ReplyState.BLOCKED
+    assert bench.cabinet.calls == []
 
 
 def test_a_revoked_key_is_asked_once() -> None:
