@@ -273,7 +273,7 @@ class Cards(Protocol):
     """Public product cards."""
 
     def fetch(self, nm_id: int) -> Card | None:
-        """Read one card; None when there is none; Unavailable when the network fails."""
+        """Read one card; None when there is none to read; Unavailable when the network fails."""
         ...
 
 

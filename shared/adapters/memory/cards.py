@@ -2,13 +2,17 @@
 
 from collections.abc import Iterable
 
+from shared.adapters.wildberries.cards import PICTURE_TYPES, is_article, split_address
 from shared.domain.errors import Rejected, Unavailable
 from shared.domain.marketplace import Card, Picture
 from shared.ports import Cards, Photos
 
 
 class MemoryCards(Cards, Photos):
-    """Serves what it was given; `is_down` makes every read fail as a network does."""
+    """Serves what it was given; `is_down` makes every read fail as a network does.
+
+    What may be asked at all is judged by the code that judges it for WB's file networks.
+    """
 
     def __init__(self, cards: Iterable[Card] = ()) -> None:
         self._cards = {card.nm_id: card for card in cards}
@@ -20,25 +24,35 @@ class MemoryCards(Cards, Photos):
         """Add or replace one card."""
         self._cards[card.nm_id] = card
 
+    def remove(self, nm_id: int) -> None:
+        """Serve a card no more."""
+        self._cards.pop(nm_id, None)
+
     def add_photo(self, url: str, picture: Picture) -> None:
-        """Add or replace one picture."""
+        """Add or replace one file, be it a picture or not."""
         self._photos[url] = picture
 
     def fetch(self, nm_id: int) -> Card | None:
         """Read one card."""
+        if not is_article(nm_id):
+            return None
         self.fetched.append(nm_id)
         self._refuse_when_down()
         return self._cards.get(nm_id)
 
     def fetch_photo(self, url: str) -> Picture:
-        """Read one picture; whatever was not given is not allowed."""
+        """Read one picture; Rejected unless host and type are allowed."""
+        split_address(url)
         self._refuse_when_down()
-        if url not in self._photos:
+        found = self._photos.get(url)
+        if found is None or found.content_type not in PICTURE_TYPES:
             raise Rejected("no such picture")
-        return self._photos[url]
+        return found
 
     def photo_url(self, nm_id: int) -> str:
         """Tell an address that only this adapter knows."""
+        if not is_article(nm_id):
+            raise Rejected("not an article number")
         return f"https://memory.wbbasket.ru/{nm_id}/1.webp"
 
     def _refuse_when_down(self) -> None:

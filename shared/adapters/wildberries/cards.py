@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Iterator
-from datetime import datetime
 from typing import Any
 
 import httpx
@@ -32,7 +31,6 @@ class PublicCards(Cards, Photos):
     ) -> None:
         if base is not None:
             require_safe_base(base)
-        self._clock = clock
         self._files = PublicFiles(clock, base, transports or open_transports())
 
     def fetch(self, nm_id: int) -> Card | None:
@@ -49,11 +47,11 @@ class PublicCards(Cards, Photos):
             return None
         if not isinstance(body, dict):
             return None
-        return _read_card(nm_id, body, self.photo_url(nm_id), self._clock.now())
+        return _read_card(nm_id, body, self.photo_url(nm_id))
 
     def fetch_photo(self, url: str) -> Picture:
         """Read one picture; Rejected unless host, type and size are allowed."""
-        host, path = _split_address(url)
+        host, path = split_address(url)
         found = self._files.read(host, path)
         if found is None:
             raise Rejected("no such picture")
@@ -74,11 +72,7 @@ def is_article(nm_id: int) -> bool:
     return isinstance(nm_id, int) and not isinstance(nm_id, bool) and 0 < nm_id < LARGEST_NM_ID
 
 
-def _folder(nm_id: int) -> str:
-    return f"/vol{volume_of(nm_id)}/part{nm_id // 1000}/{nm_id}"
-
-
-def _split_address(url: str) -> tuple[str, str]:
+def split_address(url: str) -> tuple[str, str]:
     """Let the same parser judge the address that will make the call."""
     try:
         address = httpx.URL(url)
@@ -91,7 +85,11 @@ def _split_address(url: str) -> tuple[str, str]:
     return host, address.raw_path.decode("ascii")
 
 
-def _read_card(nm_id: int, body: dict[str, Any], photo: str, now: datetime) -> Card | None:
+def _folder(nm_id: int) -> str:
+    return f"/vol{volume_of(nm_id)}/part{nm_id // 1000}/{nm_id}"
+
+
+def _read_card(nm_id: int, body: dict[str, Any], photo: str) -> Card | None:
     name = _text(body.get("imt_name")) or _text(body.get("subj_name"))
     if not name:
         return None
@@ -104,7 +102,6 @@ def _read_card(nm_id: int, body: dict[str, Any], photo: str, now: datetime) -> C
         description=_text(body.get("description"), LONGEST_DESCRIPTION),
         characteristics=tuple(_characteristics(body))[:MOST_CHARACTERISTICS],
         photo=photo if media.get("photo_count", 1) else "",
-        fetched_at=now,
     )
 
 
