@@ -41,14 +41,17 @@ class ArgonHasher(PasswordHasher):
         self._take_turn()
         try:
             return self._argon.verify(password_hash or self._nobody, password)
-        except (VerificationError, InvalidHashError):
+        except (VerificationError, ValueError):
             return False
         finally:
             self._free.release()
 
     def is_outdated(self, password_hash: str) -> bool:
-        """Compare a hash's parameters with today's."""
-        return self._argon.check_needs_rehash(password_hash)
+        """Compare a hash's parameters with today's; what is no hash has none."""
+        try:
+            return self._argon.check_needs_rehash(password_hash)
+        except InvalidHashError:
+            return True
 
     def _take_turn(self) -> None:
         if not self._free.acquire(timeout=self._wait_s):
