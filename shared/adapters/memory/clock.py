@@ -1,6 +1,6 @@
 """A clock that stands still until it is told to move."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from shared.ports import Clock
 
@@ -9,7 +9,7 @@ class FixedClock(Clock):
     """Both readings move together, so waiting costs no time."""
 
     def __init__(self, now: datetime) -> None:
-        self._now = now
+        self._now = now.astimezone(UTC)
         self._elapsed = 0.0
 
     def now(self) -> datetime:
@@ -22,10 +22,9 @@ class FixedClock(Clock):
 
     def advance(self, step: timedelta) -> None:
         """Let time pass."""
-        self._now += step
-        self._elapsed += step.total_seconds()
+        self.set(self._now + step)
 
     def set(self, now: datetime) -> None:
         """Jump, forward only as far as elapsed seconds are concerned."""
         self._elapsed += max((now - self._now).total_seconds(), 0.0)
-        self._now = now
+        self._now = now.astimezone(UTC)
