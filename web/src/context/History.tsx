@@ -18,10 +18,16 @@ export function History({ reply, now }: Props) {
           <li key={`${step.state}-${step.at}`}>
             <span>{replyWords.steps[step.state]}</span>
             <time dateTime={step.at}>{fullMoment(millis(step.at), now)}</time>
-            {step.detail && <p>{step.detail}</p>}
+            <Detail code={step.detail} />
           </li>
         ))}
       </ol>
     </Block>
   )
+}
+
+/** A sentence is shown as it is, a code only when there are words for it. */
+function Detail({ code }: { code: string }) {
+  const words = /^[\w-]*$/.test(code) ? replyWords.details[code] : code
+  return words ? <p>{words}</p> : null
 }

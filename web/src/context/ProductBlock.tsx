@@ -28,7 +28,9 @@ export function ProductBlock({ product, card }: Props) {
           <Picture src={product.photo} alt="" />
         </span>
         <div class={styles.words}>
-          <p class={styles.name}>{product.name || inbox.noProduct(product.nm_id)}</p>
+          <p class={styles.name}>
+            {product.name || (card?.name ?? '') || inbox.noProduct(product.nm_id)}
+          </p>
           <a
             class={styles.link}
             href={cardAddress(product.nm_id)}

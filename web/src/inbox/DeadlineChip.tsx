@@ -8,7 +8,7 @@ import type { Level } from '../domain/urgency'
 import type { ChipTone } from '../ui/Chip'
 
 const TONES: Record<Level, ChipTone> = {
-  passed: 'alarm',
+  passed: 'bad',
   late: 'bad',
   hot: 'warning',
   soon: 'plain',
@@ -31,7 +31,7 @@ export function DeadlineChip({ deadline }: Props) {
     }
   }, [deadline, now])
   return (
-    <Chip tone={TONES[level.value]} icon="clock">
+    <Chip tone={TONES[level.value]} icon={level.value === 'passed' ? 'failed' : 'clock'}>
       <span aria-hidden="true">{short}</span>
       <span class="visually-hidden">{full}</span>
     </Chip>

@@ -40,7 +40,7 @@ export function InboxScreen({ route }: Props) {
       </a>
       <OfflineBar />
       <div class={styles.frame} data-pane={pane}>
-        <div class={styles.side}>
+        <header class={styles.side}>
           <div class={styles.brand}>
             <Brand />
           </div>
@@ -48,8 +48,9 @@ export function InboxScreen({ route }: Props) {
           <div class={styles.account}>
             <AccountMenu />
           </div>
-        </div>
+        </header>
         <main class={styles.panes}>
+          <h1 class="visually-hidden">{views[route.view]}</h1>
           <div class={styles.list} id="list">
             <Boundary of={route.view}>
               <ListPane route={route} />

@@ -28,7 +28,9 @@ export function ListPane({ route }: Props) {
   return (
     <section class={styles.pane} aria-label={inbox.list}>
       <header class={styles.head}>
-        <h1 class={styles.title}>{views[route.view]}</h1>
+        <p class={styles.title} aria-hidden="true">
+          {views[route.view]}
+        </p>
         <Search value={route.q} onSearch={search} />
         <Channels route={route} counts={list.counts.value} />
       </header>
@@ -93,7 +95,17 @@ function Body({ route }: Props) {
 /** Why the list is empty: the reasons are told apart, because what to do differs. */
 function NoRows({ route }: Props) {
   const { session, sync } = useApp()
-  if (route.q) return <Empty icon="search" title={empty.searchTitle} hint={empty.searchHint} />
+  if (route.q) {
+    return (
+      <Empty icon="search" title={empty.searchTitle} hint={empty.searchHint}>
+        {(route.view !== 'all' || route.channel) && (
+          <Link to={{ ...route, view: 'all', channel: null }} class={styles.link}>
+            {empty.searchAll}
+          </Link>
+        )}
+      </Empty>
+    )
+  }
   const [title, hint] = empty.view[route.view]
   if (route.channel) {
     return (

@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'preact/hooks'
 import { VIEWS } from '../api/types'
 import { countOf, countText } from '../domain/counts'
 import { inbox, views } from '../words/ru'
@@ -14,8 +15,15 @@ interface Props {
 
 /** The queue's views: a column where there is room, a strip where there is none. */
 export function Views({ route, counts }: Props) {
+  const strip = useRef<HTMLElement>(null)
+  const counted = counts !== null
+  useEffect(() => {
+    strip.current
+      ?.querySelector('[aria-current]')
+      ?.scrollIntoView({ inline: 'center', block: 'nearest' })
+  }, [route.view, counted])
   return (
-    <nav aria-label={inbox.views} class={styles.views}>
+    <nav ref={strip} aria-label={inbox.views} class={styles.views}>
       <ul>
         {VIEWS.map((view) => {
           const count = countOf(counts, view)

@@ -1,3 +1,4 @@
+import { useState } from 'preact/hooks'
 import { draft as words } from '../words/thread'
 import { Button } from '../ui/Button'
 import { Chip } from '../ui/Chip'
@@ -5,6 +6,9 @@ import { Icon } from '../ui/Icon'
 import styles from './DraftPanel.module.css'
 import type { Draft } from '../api/types'
 import type { DraftPhase } from '../state/opened'
+
+/** More letters than some five lines hold. */
+const LONG = 320
 
 interface Props {
   draft: Draft | null
@@ -19,6 +23,8 @@ interface Props {
 
 /** The suggestion and who made it; it becomes an answer only by the seller's hand. */
 export function DraftPanel({ draft, phase, inserted, typed, onInsert, onAsk }: Props) {
+  const [whole, setWhole] = useState(false)
+  const long = draft !== null && draft.text.length > LONG
   const making = phase.kind === 'making'
   return (
     <section class={styles.panel} aria-label={words.title} aria-busy={making}>
@@ -49,7 +55,7 @@ export function DraftPanel({ draft, phase, inserted, typed, onInsert, onAsk }: P
       {!draft && phase.kind === 'idle' && <p class={styles.none}>{words.none}</p>}
       {draft && !inserted && (
         <>
-          <p class={styles.text} data-old={making}>
+          <p class={styles.text} data-old={making} data-whole={whole || !long}>
             {draft.text}
           </p>
           {draft.findings.map((finding) => (
@@ -57,10 +63,15 @@ export function DraftPanel({ draft, phase, inserted, typed, onInsert, onAsk }: P
               {finding.message}
             </p>
           ))}
-          <div>
+          <div class={styles.row}>
             <Button disabled={making} onClick={() => onInsert(draft)}>
               {typed ? words.replace : words.insert}
             </Button>
+            {long && (
+              <Button look="quiet" onClick={() => setWhole(!whole)}>
+                {whole ? words.less : words.more}
+              </Button>
+            )}
           </div>
         </>
       )}

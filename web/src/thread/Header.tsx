@@ -29,7 +29,7 @@ export function Header({ row, item }: Props) {
         <IconButton icon="back" label={common.back} onClick={router.leave} />
       </div>
       <div class={styles.words}>
-        <h2>{row.product.name || inbox.noProduct(row.product.nm_id)}</h2>
+        <h2>{productName(row, item)}</h2>
         <p class={styles.meta}>
           <span>{channel[row.channel]}</span>
           <span>{row.buyer || common.buyer}</span>
@@ -67,4 +67,9 @@ export function Header({ row, item }: Props) {
       </div>
     </header>
   )
+}
+
+/** A chat names its product by number only; the card knows more. */
+function productName({ product }: Row, item: Interaction | undefined): string {
+  return product.name || (item?.product_card?.name ?? '') || inbox.noProduct(product.nm_id)
 }

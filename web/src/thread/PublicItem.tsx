@@ -5,7 +5,7 @@ import { Chip } from '../ui/Chip'
 import { Stars } from '../ui/Stars'
 import { Photos } from './Photos'
 import styles from './PublicItem.module.css'
-import type { Interaction } from '../api/types'
+import type { Interaction, Source } from '../api/types'
 
 interface Props {
   item: Interaction
@@ -35,7 +35,7 @@ export function PublicItem({ item }: Props) {
             tone="plain"
           />
         ) : (
-          !source.pros && !source.cons && <p class={styles.none}>{thread.ratingOnly}</p>
+          isBare(source) && <p class={styles.none}>{thread.ratingOnly}</p>
         )}
         {source.tags.length > 0 && (
           <div class={styles.tags}>
@@ -51,13 +51,18 @@ export function PublicItem({ item }: Props) {
           <p class={styles.variant}>
             {variant && `${thread.variant}: ${variant}`}
             {variant && source.size_fit && ' · '}
-            {source.size_fit && `${thread.fit}: ${source.size_fit}`}
+            {source.size_fit && `${thread.fit}: ${thread.fits[source.size_fit] ?? source.size_fit}`}
           </p>
         )}
       </article>
       <Answer item={item} />
     </>
   )
+}
+
+/** Stars and nothing else. */
+function isBare({ pros, cons, tags, photos, has_video: video }: Source): boolean {
+  return !pros && !cons && tags.length === 0 && photos.length === 0 && !video
 }
 
 function Field({ name, text, tone }: { name: string; text: string; tone: string }) {

@@ -3,7 +3,7 @@ import styles from './Chip.module.css'
 import type { ComponentChildren } from 'preact'
 import type { IconName } from './Icon'
 
-export type ChipTone = 'plain' | 'accent' | 'good' | 'warning' | 'bad' | 'alarm'
+export type ChipTone = 'plain' | 'accent' | 'good' | 'warning' | 'bad'
 
 interface Props {
   tone?: ChipTone

@@ -1,4 +1,4 @@
-import { useEffect, useId, useRef } from 'preact/hooks'
+import { useId, useLayoutEffect, useRef } from 'preact/hooks'
 import { common } from '../words/ru'
 import { IconButton } from './Button'
 import styles from './Dialog.module.css'
@@ -16,7 +16,8 @@ interface Props {
 export function Dialog({ title, onClose, size = 'normal', children }: Props) {
   const dialog = useRef<HTMLDialogElement>(null)
   const id = useId()
-  useEffect(() => {
+  // Before the content's own effects, which may want the focus elsewhere.
+  useLayoutEffect(() => {
     const shown = dialog.current
     shown?.showModal()
     return () => shown?.close()
@@ -31,10 +32,10 @@ export function Dialog({ title, onClose, size = 'normal', children }: Props) {
         onClose?.()
       }}
     >
-      <header class={styles.head}>
+      <div class={styles.head}>
         <h2 id={id}>{title}</h2>
         {onClose && <IconButton icon="close" label={common.close} onClick={onClose} />}
-      </header>
+      </div>
       {children}
     </dialog>
   )

@@ -25,6 +25,9 @@ export const thread = {
   video: 'К отзыву приложено видео — смотрите в карточке товара на WB',
   variant: 'Вариант',
   fit: 'Размер',
+  fits: { ok: 'соответствует', smaller: 'маломерит', bigger: 'большемерит' } as Partial<
+    Record<string, string>
+  >,
   question: 'Вопрос покупателя',
   answer: 'Ваш ответ',
   ratingOnly: 'Покупатель поставил оценку без текста.',
@@ -45,7 +48,8 @@ export const draft = {
   llm: (model: string) => (model ? `Нейросеть: ${model}` : 'Нейросеть'),
   insert: 'Вставить черновик',
   replace: 'Заменить мой текст',
-  inserted: 'Вставлен',
+  more: 'Показать целиком',
+  less: 'Свернуть',
   refresh: 'Обновить черновик',
   make: 'Подготовить черновик',
   making: 'Готовим черновик…',
@@ -123,6 +127,11 @@ export const reply = {
     failed: 'Не отправлено',
     cancelled: 'Отменено',
   } satisfies Record<ReplyState, string>,
+  details: {
+    reviewRequired: 'на проверке WB',
+    wbRu: 'опубликован',
+    rejected: 'отклонён WB',
+  } as Partial<Record<string, string>>,
   published: 'Опубликовано',
   rejected: 'Отклонено WB',
   onModeration: 'Принято WB, на проверке',
