@@ -4,7 +4,6 @@ import { counted, groupDigits } from './plural'
 /** Every word of the frame, the list and the start screens. */
 export const product = {
   name: 'Единый инбокс',
-  title: 'Единый инбокс — отзывы, вопросы и чаты Wildberries',
 }
 
 export const views: Record<ViewName, string> = {
@@ -58,7 +57,6 @@ export const common = {
   close: 'Закрыть',
   back: 'Назад',
   retry: 'Повторить',
-  cancel: 'Отменить',
   loading: 'Загружаем…',
   failedTitle: 'Не удалось загрузить',
   broken: 'Эта часть экрана не открылась',
@@ -87,8 +85,6 @@ export const inbox = {
   more: 'Показать ещё',
   moreBusy: 'Загружаем ещё…',
   moreFailed: 'Остальное не загрузилось',
-  total: (count: number) =>
-    counted(count, { one: 'обращение', few: 'обращения', many: 'обращений' }),
   stars: (count: number) =>
     `${counted(count, { one: 'звезда', few: 'звезды', many: 'звёзд' })} из 5`,
   unread: 'Не прочитано',
@@ -169,7 +165,6 @@ export const sync = {
   last: (when: string) => `Обновлено ${when}`,
   failed: (channelName: string) => `${channelName}: не обновляется`,
   fetched: (channelName: string, count: string) => `${channelName} ${count}`,
-  started: 'Синхронизация началась',
 }
 
 export const offline = {

@@ -28,7 +28,6 @@ export const thread = {
   fits: { ok: 'соответствует', smaller: 'маломерит', bigger: 'большемерит' } as Partial<
     Record<string, string>
   >,
-  question: 'Вопрос покупателя',
   answer: 'Ваш ответ',
   ratingOnly: 'Покупатель поставил оценку без текста.',
   conversation: 'Переписка',
@@ -39,7 +38,6 @@ export const thread = {
   wb: 'Wildberries',
   files: (count: number) =>
     `Вложено: ${counted(count, { one: 'файл', few: 'файла', many: 'файлов' })}`,
-  newMessages: 'Новые сообщения',
 }
 
 export const draft = {
@@ -70,7 +68,6 @@ export const composer = {
   send: 'Отправить',
   sending: 'Отправляем…',
   anyway: 'Отправить всё равно',
-  sent: 'Ответ принят',
   hint: 'Ctrl + Enter',
   advised: (used: number, advised: number) => `${used} из рекомендуемых ${advised}`,
   most: (used: number, most: number) => `${used} из ${groupDigits(most)}`,
@@ -82,8 +79,6 @@ export const composer = {
   originEdited: 'Черновик, исправлен вами',
   refused: 'Так отправить нельзя',
   warned: 'Проверьте перед отправкой',
-  found: (text: string) => `«${text}»`,
-  waits: 'Ответ уже в пути. Новый можно написать, когда станет известен итог.',
   answered: 'Ответ уже есть.',
   rejected: 'Исправить отклонённый ответ можно в кабинете WB.',
 }
@@ -164,5 +159,4 @@ export const context = {
   history: 'Путь ответа',
   characteristics: 'Характеристики',
   description: 'Описание',
-  noRelated: 'Связанных обращений не нашли',
 }
