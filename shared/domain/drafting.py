@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from shared.domain.guardrails import keep_harmless
 from shared.domain.ids import hash_key
 from shared.domain.interaction import Channel, Interaction, Message, Sender
 from shared.domain.marketplace import LIMITS, Card
@@ -117,9 +118,10 @@ def tidy_answer(words: str, channel: Channel) -> str:
 
 
 def sign_answer(text: str, channel: Channel, signature: str) -> str:
-    """End with the seller's name where that keeps within the advised length."""
-    signed = f"{text}\nС уважением, {signature.strip()}"
-    return signed if signature.strip() and len(signed) <= LIMITS[channel].advised else text
+    """End with the seller's name where it is harmless and fits the advised length."""
+    name = keep_harmless(channel, signature.strip())
+    signed = f"{text}\nС уважением, {name}"
+    return signed if name and len(signed) <= LIMITS[channel].advised else text
 
 
 def cut_text(text: str, most: int) -> str:

@@ -5,14 +5,15 @@ import re
 from dataclasses import dataclass
 
 from shared.domain import template_words as say
-from shared.domain.drafting import basis_of
-from shared.domain.guardrails import check_text, fold_text
+from shared.domain.drafting import basis_of, cut_text
+from shared.domain.guardrails import fold_text, keep_harmless
 from shared.domain.interaction import Channel, Intent, Interaction
 from shared.domain.marketplace import LIMITS, Card
 from shared.domain.template_words import Lines
 
 PROMPT_VERSION = "templates-1"
 LONGEST_NAME = 60
+LONGEST_FACT = 150
 MOST_TAGS = 3
 MOST_FACTS = 2
 
@@ -53,13 +54,14 @@ def write_template(interaction: Interaction, card: Card | None, signature: str) 
             lines = _question_lines(interaction, card, chooser)
         case Channel.CHAT:
             lines = _chat_lines(interaction, card, chooser)
-    text = " ".join([chooser.pick("greeting", say.GREETINGS), *lines])
+    words = " ".join([chooser.pick("greeting", say.GREETINGS), *lines])
+    text = cut_text(words, LIMITS[interaction.channel].advised)
     return sign_text(text, interaction.channel, signature, chooser)
 
 
 def sign_text(text: str, channel: Channel, signature: str, chooser: Chooser) -> str:
     """End with the seller's name where it is harmless and fits."""
-    name = _harmless(signature.strip(), channel)
+    name = keep_harmless(channel, signature.strip())
     signed = f"{text}\n{chooser.pick('signature', say.SIGNATURES).format(name=name)}"
     return signed if name and len(signed) <= LIMITS[channel].advised else text
 
@@ -130,7 +132,8 @@ def _card_line(words: str, channel: Channel, card: Card | None, chooser: Chooser
         for line in card.characteristics
         if _stems(line.name) & asked and line.value.strip()
     ]
-    safe = [fact for fact in facts if _harmless(fact, channel)][:MOST_FACTS]
+    short = [fact for fact in facts if len(fact) <= LONGEST_FACT]
+    safe = [fact for fact in short if keep_harmless(channel, fact)][:MOST_FACTS]
     return chooser.pick("facts", say.CARD_FACTS).format(facts="; ".join(safe)) if safe else ""
 
 
@@ -139,18 +142,12 @@ def _stems(text: str) -> frozenset[str]:
 
 
 def _tags_of(item: Interaction) -> str:
-    tags = [tag.strip() for tag in item.source.tags if _harmless(tag.strip(), item.channel)]
-    return ", ".join(tags[:MOST_TAGS])
+    tags = [keep_harmless(item.channel, tag.strip()) for tag in item.source.tags]
+    return ", ".join([tag for tag in tags if 0 < len(tag) <= LONGEST_NAME][:MOST_TAGS])
 
 
 def _product_name(item: Interaction) -> str:
     """The name if it is short, else the kind of product."""
-    product = item.source.product
-    short = product.name if len(product.name) <= LONGEST_NAME else product.subject
-    return _harmless(short.strip(' «»"'), item.channel)
-
-
-def _harmless(words: str, channel: Channel) -> str:
-    """Names and tags come from outside: what the guardrails would object to is left out."""
-    objections = [f for f in check_text(channel, words) if f.rule != "too_short"]
-    return "" if objections or "?" in words else words
+    names = (item.source.product.name, item.source.product.subject)
+    short = next((name for name in names if len(name) <= LONGEST_NAME), "")
+    return keep_harmless(item.channel, short.strip(' «»"'))
