@@ -1,14 +1,11 @@
 """The model's endpoint is a real HTTP server here; whatever it answers, drafts stay words."""
 
 import json
-import threading
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from typing import Any
 
 import pytest
-from werkzeug.serving import make_server
-from werkzeug.wrappers import Request, Response
+from werkzeug.wrappers import Response
 
 from shared.adapters.openai_writer import OpenAIWriter
 from shared.adapters.template_writer import TemplateWriter
@@ -16,61 +13,25 @@ from shared.domain.draft import Method
 from shared.domain.errors import Malformed, Unavailable
 from shared.domain.interaction import Channel
 from tests.builders import make_item
-
-Answer = Callable[[dict[str, object]], Response]
-
-
-@contextmanager
-def serving(answer: Answer) -> Iterator[tuple[str, list[dict[str, object]]]]:
-    """A chat completions endpoint on a free port and the bodies it received."""
-    asked: list[dict[str, object]] = []
-
-    @Request.application
-    def app(request: Request) -> Response:
-        assert request.path == "/v1/chat/completions"
-        assert request.headers["Authorization"] == "Bearer key"
-        asked.append(request.get_json())
-        return answer(asked[-1])
-
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}/v1", asked
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()
-
-
-def completion(content: object) -> Response:
-    choice = {
-        "index": 0,
-        "finish_reason": "stop",
-        "message": {"role": "assistant", "content": content},
-    }
-    body = {"id": "1", "object": "chat.completion", "created": 1, "model": "m", "choices": [choice]}
-    return Response(json.dumps(body), content_type="application/json")
+from tests.llm_endpoint import KEY, completion, serve_llm, suggestion
 
 
 def test_a_suggestion_becomes_a_signed_draft() -> None:
-    with serving(lambda _: completion('{"answer": "Спасибо за отзыв!", "send": true}')) as (
-        url,
-        asked,
-    ):
-        written = OpenAIWriter(url, "key", "m").write(make_item(text="Супер"), [], None, "Пример")
+    with serve_llm(lambda _: completion('{"answer": "Спасибо за отзыв!", "send": true}')) as llm:
+        writer = OpenAIWriter(llm.url, KEY, "m")
+        written = writer.write(make_item(text="Супер"), [], None, "Пример")
 
     assert written.text == "Спасибо за отзыв!\nС уважением, Пример"
     assert (written.method, written.model) == (Method.LLM, "m")
-    (body,) = asked
+    (body,) = llm.asked
     assert body["response_format"] == {"type": "json_object"}
     assert "tools" not in body
     assert "Супер" in json.dumps(body, ensure_ascii=False)
 
 
 def test_a_code_fence_around_the_json_is_forgiven() -> None:
-    with serving(lambda _: completion('```json\n{"answer": "Спасибо!"}\n```')) as (url, _):
-        written = OpenAIWriter(url, "key", "m").write(make_item(), [], None, "")
+    with serve_llm(lambda _: completion('```json\n{"answer": "Спасибо!"}\n```')) as llm:
+        written = OpenAIWriter(llm.url, KEY, "m").write(make_item(), [], None, "")
 
     assert written.text == "Спасибо!"
 
@@ -89,8 +50,8 @@ def test_a_code_fence_around_the_json_is_forgiven() -> None:
     ],
 )
 def test_what_is_no_suggestion_is_malformed(content: object) -> None:
-    with serving(lambda _: completion(content)) as (url, _), pytest.raises(Malformed):
-        OpenAIWriter(url, "key", "m").write(make_item(), [], None, "")
+    with serve_llm(lambda _: completion(content)) as llm, pytest.raises(Malformed):
+        OpenAIWriter(llm.url, KEY, "m").write(make_item(), [], None, "")
 
 
 @pytest.mark.parametrize(
@@ -104,31 +65,31 @@ def test_what_is_no_suggestion_is_malformed(content: object) -> None:
     ],
 )
 def test_an_answer_that_is_no_completion_is_malformed(response: Response) -> None:
-    with serving(lambda _: response) as (url, _), pytest.raises(Malformed):
-        OpenAIWriter(url, "key", "m").write(make_item(), [], None, "")
+    with serve_llm(lambda _: response) as llm, pytest.raises(Malformed):
+        OpenAIWriter(llm.url, KEY, "m").write(make_item(), [], None, "")
 
 
 @pytest.mark.parametrize("status", [400, 401, 404, 429, 500, 503])
 def test_an_error_is_asked_once_and_means_unavailable(status: int) -> None:
-    with serving(lambda _: Response("no", status=status)) as (url, asked):
+    with serve_llm(lambda _: Response("no", status=status)) as llm:
         with pytest.raises(Unavailable):
-            OpenAIWriter(url, "key", "m").write(make_item(), [], None, "")
+            OpenAIWriter(llm.url, KEY, "m").write(make_item(), [], None, "")
 
-        assert len(asked) == 1
+        assert len(llm.asked) == 1
 
 
 def test_a_slow_model_is_not_waited_for() -> None:
-    def answer(_: dict[str, object]) -> Response:
+    def answer(_: dict[str, Any]) -> Response:
         time.sleep(1)
-        return completion('{"answer": "Спасибо!"}')
+        return suggestion("Спасибо!")
 
-    with serving(answer) as (url, _), pytest.raises(Unavailable):
-        OpenAIWriter(url, "key", "m", timeout_s=0.2).write(make_item(), [], None, "")
+    with serve_llm(answer) as llm, pytest.raises(Unavailable):
+        OpenAIWriter(llm.url, KEY, "m", timeout_s=0.2).write(make_item(), [], None, "")
 
 
 def test_nobody_listening_means_unavailable() -> None:
     with pytest.raises(Unavailable):
-        OpenAIWriter("http://127.0.0.1:9/v1", "key", "m").write(make_item(), [], None, "")
+        OpenAIWriter("http://127.0.0.1:9/v1", KEY, "m").write(make_item(), [], None, "")
 
 
 def test_templates_say_that_they_are_templates() -> None:
