@@ -79,6 +79,10 @@ class Memory:
             self.entries.pop(name, None)
         self.entries[name] = known
 
+    def unmark(self, name: str) -> None:
+        """An item was seen, but not by the reading of the list that is under way."""
+        self.entries[name] = replace(self.entries[name], seen=False)
+
     def miss(self, name: str, misses: int) -> None:
         """An item that left the list is still unanswered: look again, but not for ever."""
         known = self.entries[name]

@@ -23,11 +23,15 @@ _EARLY = timedelta(seconds=0.5)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lease:
-    """Calls that may begin before `until`, and the state as the holder found it."""
+    """Calls that may begin before `until`, and the state as the holder found it.
+
+    `takes_over` when the holder before never came to an end.
+    """
 
     calls: int
     until: datetime
-    state: Stored[SyncState] | None
+    state: Stored[SyncState] | None = None
+    takes_over: bool = False
 
 
 class Obstacle(StrEnum):
@@ -78,7 +82,8 @@ def take_lease(
             return NotNow(why=Obstacle.NO_CALLS, wait=grant.wait)
         held = replace(grant.budget, holder=ask.owner, held_until=now + LEASE)
         if _commit(store, put_budget(stored, held)):
-            return Lease(calls=grant.calls, until=grant.until, state=state)
+            dead = budget.holder not in ("", state.value.finished_by if state else "")
+            return Lease(calls=grant.calls, until=grant.until, state=state, takes_over=dead)
     return NotNow(why=Obstacle.NO_CALLS, wait=_ASK_AGAIN)
 
 
@@ -106,7 +111,7 @@ def extend_lease(
             return NotNow(why=Obstacle.NO_CALLS, wait=grant.wait)
         held = replace(grant.budget, held_until=now + LEASE)
         if _commit(store, put_budget(stored, held)):
-            return Lease(calls=grant.calls, until=grant.until, state=None)
+            return Lease(calls=grant.calls, until=grant.until)
     return NotNow(why=Obstacle.NO_CALLS, wait=_ASK_AGAIN)
 
 

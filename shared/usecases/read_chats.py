@@ -52,7 +52,7 @@ def absorb_chats(reading: Reading, one: ChannelReading, fetched: Fetched) -> Non
 def fetch_events(reading: Reading, one: ChannelReading) -> Fetched:
     """Read the next page of the stream, the millisecond of the cursor once more."""
     now = reading.stamp_call()
-    position = stream_position(one.progress, now)
+    position = stream_position(one.progress)
     page = reading.cabinet.list_events(None if position is None else max(position - 1, 0))
     return Fetched(
         raws=page.items,

@@ -29,6 +29,8 @@ from shared.usecases.reserve_calls import block_calls
 MOST_CALLS_AT_ONCE = 6
 # A call may take twenty seconds, and a task has sixty.
 _BEGIN_CALLS_FOR = 25.0
+# Who has slept longer than this may have been taken for dead: what it read is old news.
+_ZOMBIE_AFTER = 60.0
 
 WB_IS_DOWN = "Wildberries не отвечает. Повторим автоматически."
 WB_IS_ODD = "Wildberries прислал ответ, который не удалось прочитать. Повторим автоматически."
@@ -65,6 +67,7 @@ class Run:
     most_calls: int
     started_at: datetime
     started: float
+    leased: float
     left: int
     until: datetime
     calls: int = 0
@@ -74,18 +77,16 @@ class Run:
     denial: Denial | None = None
 
 
-def calls_for(progress: ChannelSync, now: datetime) -> int:
+def calls_for(progress: ChannelSync) -> int:
     """How many calls a channel is known to need; long readings take what they get."""
     if any(goes_on_long(step) for step in progress.todo) or progress.walks:
         return MOST_CALLS_AT_ONCE
-    return sum(
-        calls_for_stream(progress, now) if step is Step.EVENTS else 1 for step in progress.todo
-    )
+    return sum(calls_for_stream(progress) if step is Step.EVENTS else 1 for step in progress.todo)
 
 
-def ask_for(owner: str, channels: Iterable[ChannelSync], now: datetime) -> Ask:
+def ask_for(owner: str, channels: Iterable[ChannelSync]) -> Ask:
     """A block for what is known to be needed: less than that would only be half a round."""
-    wanted = sum(calls_for(progress, now) for progress in channels)
+    wanted = sum(calls_for(progress) for progress in channels)
     calls = max(min(wanted, MOST_CALLS_AT_ONCE), 1)
     return Ask(owner=owner, calls=calls, least=calls)
 
@@ -94,15 +95,25 @@ def run_steps(run: Run) -> None:
     """Read until nothing is left to do, or WB, the budget or the time says stop."""
     while (one := _next_channel(run)) is not None and _may_call(run):
         fetched = _call(run, one)
-        if run.denial is not None or run.wait:
+        run.lost = run.reading.clock.monotonic() - run.leased > _ZOMBIE_AFTER
+        if run.denial is not None or run.wait or run.lost:
             return
         if fetched is not None:
             _absorb(run, one, fetched)
 
 
 def _next_channel(run: Run) -> ChannelReading | None:
+    for one in run.channels:
+        _drop_idle_step(one)
     waiting = [one for one in run.channels if one.progress.todo and not one.failed]
     return min(waiting, key=lambda one: (rank_of(one.progress.todo[0]), one.calls), default=None)
+
+
+def _drop_idle_step(one: ChannelReading) -> None:
+    """What had left the list may have turned up in another reading."""
+    if Step.LEFT in one.progress.todo and not any(one.memory.left()):
+        todo = tuple(rest for rest in one.progress.todo if rest is not Step.LEFT)
+        one.progress = replace(one.progress, todo=todo)
 
 
 def _may_call(run: Run) -> bool:
@@ -114,13 +125,14 @@ def _may_call(run: Run) -> bool:
     more = extend_lease(
         run.reading.category,
         run.rate,
-        _ask_more(run, clock.now()),
+        _ask_more(run),
         run.answered,
         store=run.reading.store,
         clock=clock,
     )
     if isinstance(more, Lease):
         run.left, run.until, run.answered = more.calls, more.until, []
+        run.leased = clock.monotonic()
         return True
     run.left = 0
     run.lost = more.why is Obstacle.HELD
@@ -128,10 +140,10 @@ def _may_call(run: Run) -> bool:
     return False
 
 
-def _ask_more(run: Run, now: datetime) -> Ask:
+def _ask_more(run: Run) -> Ask:
     """A run that is under way goes on with half a block; one that begins waits for a whole."""
     going = [one.progress for one in run.channels if one.progress.todo and not one.failed]
-    ask = ask_for(run.owner, going, now)
+    ask = ask_for(run.owner, going)
     return replace(ask, least=min(ask.least, MOST_CALLS_AT_ONCE // 2))
 
 
@@ -170,9 +182,6 @@ def _fail(one: ChannelReading, error: str) -> None:
 def _absorb(run: Run, one: ChannelReading, fetched: Fetched) -> None:
     step = one.progress.todo[0]
     _READERS[step].absorb(run.reading, one, fetched)
-    if Step.LEFT in one.progress.todo and not any(one.memory.left()):
-        todo = tuple(rest for rest in one.progress.todo if rest is not Step.LEFT)
-        one.progress = replace(one.progress, todo=todo)
     now = run.reading.clock.now()
     if goes_on_long(step) and one.progress.todo and is_round_due(one.progress, now):
         one.progress = begin_round(one.progress, one.channel, run.state.value.full_at, now)

@@ -6,7 +6,7 @@ from contextlib import suppress
 from datetime import datetime
 
 from shared.domain.errors import AlreadyExists
-from shared.domain.ids import SellerId, hash_key
+from shared.domain.ids import hash_key
 from shared.domain.interaction import Channel
 from shared.domain.marketplace import RawItem
 from shared.domain.parcels import (
@@ -39,14 +39,14 @@ def store_pages(
         # A run that was cut off may have stored it without queueing it.
         with suppress(AlreadyExists):
             reading.store.commit([Create(page)])
-        payload = {"seller": reading.seller, "page": page.id}
-        reading.queue.enqueue(QUEUE, payload, key=ingest_key(reading.seller, page.id))
+        queue_ingest(reading, page.id)
         reading.changed += len(packed.parcels)
 
 
-def ingest_key(seller: SellerId, page_id: str) -> str:
+def queue_ingest(reading: Reading, page_id: str) -> None:
     """A page is ingested once; its id says what it holds."""
-    return f"ingest:{seller}:{page_id}"
+    payload = {"seller": reading.seller, "page": page_id}
+    reading.queue.enqueue(QUEUE, payload, key=f"ingest:{reading.seller}:{page_id}")
 
 
 def quarantine_item(

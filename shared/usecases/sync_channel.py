@@ -34,6 +34,7 @@ from shared.usecases.hold_lease import NotNow, Obstacle, take_lease
 from shared.usecases.park_category import is_parked, park_category
 from shared.usecases.plan_sync import QUEUE
 from shared.usecases.reading import ChannelReading, Reading
+from shared.usecases.recover_pages import recover_pages
 from shared.usecases.run_steps import Run, ask_for, run_steps
 from shared.usecases.schedule_seller import note_activity, stop_category
 
@@ -124,7 +125,7 @@ def _open_run(reading: Reading, kind: TokenKind, owner: str, most_calls: int) ->
     started_at, started = clock.now(), clock.monotonic()
 
     def first_ask(state: SyncState | None) -> Ask:
-        return ask_for(owner, begin_run(state, category, started_at).values(), started_at)
+        return ask_for(owner, begin_run(state, category, started_at).values())
 
     lease = take_lease(category, rate, first_ask, store=reading.store, clock=clock)
     if isinstance(lease, NotNow):
@@ -132,16 +133,20 @@ def _open_run(reading: Reading, kind: TokenKind, owner: str, most_calls: int) ->
     state = lease.state or _show_start(category, reading.store)
     reading.turn = state.value.turn
     reading.observed_at = state.value.observed_at
+    channels = _open_channels(state.value, reading.store, category, started_at)
+    if lease.takes_over:
+        recover_pages(reading, channels)
     return Run(
         owner=owner,
         rate=rate,
         kind=kind,
         reading=reading,
         state=state,
-        channels=_open_channels(state.value, reading.store, category, started_at),
+        channels=channels,
         most_calls=most_calls,
         started_at=started_at,
         started=started,
+        leased=started,
         left=lease.calls,
         until=lease.until,
     )

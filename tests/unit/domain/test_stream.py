@@ -12,24 +12,26 @@ OVERLAP_MS = int(OVERLAP / timedelta(milliseconds=1))
 
 
 def test_a_fresh_stretch_is_read_again_because_events_come_late() -> None:
-    fresh = ChannelSync(cursor=NOW - 1000)
+    fresh = ChannelSync(cursor=NOW - 1000, last_success_at=NOON)
 
-    assert stream_position(fresh, NOON) == NOW - 1000 - OVERLAP_MS
-    assert calls_for_stream(fresh, NOON) == 2
+    assert stream_position(fresh) == NOW - 1000 - OVERLAP_MS
+    assert calls_for_stream(fresh) == 2
+    assert calls_for_stream(ChannelSync(cursor=7)) == 2
+    assert stream_position(ChannelSync(cursor=7)) == 0
 
 
 def test_a_quiet_stream_costs_one_call() -> None:
-    quiet = ChannelSync(cursor=NOW - 3_600_000)
+    quiet = ChannelSync(cursor=NOW - 300_000, last_success_at=NOON)
 
-    assert stream_position(quiet, NOON) == quiet.cursor
-    assert calls_for_stream(quiet, NOON) == 1
+    assert stream_position(quiet) == quiet.cursor
+    assert calls_for_stream(quiet) == 1
 
 
 def test_within_one_reading_nothing_is_read_twice() -> None:
     middle = ChannelSync(cursor=NOW - 1000, walks={"events": Walk()})
 
-    assert stream_position(middle, NOON) == NOW - 1000
-    assert stream_position(replace(middle, cursor=None), NOON) is None
+    assert stream_position(middle) == NOW - 1000
+    assert stream_position(replace(middle, cursor=None)) is None
 
 
 def test_the_stream_ends_where_its_cursor_stands_still() -> None:

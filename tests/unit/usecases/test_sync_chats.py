@@ -57,17 +57,17 @@ def test_a_first_sync_brings_the_whole_history() -> None:
     assert bench.progress(CHAT).status is SyncStatus.OK
 
 
-def test_a_quiet_run_writes_twice_and_calls_once() -> None:
+def test_a_quiet_run_writes_twice_and_soon_calls_once() -> None:
     bench = SyncBench()
     talk(bench, "Где заказ?")
     settle(bench)
-    bench.later(minutes=10)
-    bench.counting.bill.clear()
 
-    report = bench.sync(Category.CHAT)
-
-    assert bench.counting.bill.writes == Counter({Budget: 1, SyncState: 1})
-    assert (report.calls, report.changed) == (1, 0)
+    for calls in (2, 1):
+        bench.later(minutes=10)
+        bench.counting.bill.clear()
+        report = bench.sync(Category.CHAT)
+        assert bench.counting.bill.writes == Counter({Budget: 1, SyncState: 1})
+        assert (report.calls, report.changed) == (calls, 0)
     assert not bench.queue.waiting
 
 

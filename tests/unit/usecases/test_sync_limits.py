@@ -594,3 +594,36 @@ def test_a_log_line_names_counts_and_no_words() -> None:
         "quarantined": 0,
     }
     assert bench.ingested[0].facts()["created"] == 1
+
+
+def test_what_a_dead_run_read_is_remembered_by_its_successor() -> None:
+    """Else an item that is again what it was would look unchanged, and stay as the dead saw it."""
+    bench = SyncBench()
+    name = bench.cabinet.add_review(text="Порвалось", at=NOON - timedelta(days=20))
+    bench.cabinet.answer_in_portal(REVIEW, name, "Спасибо")
+    bench.settle()
+    answered = dict(bench.cabinet.items[REVIEW, name].raw)
+    bench.later(minutes=5)
+    bench.cabinet.items[REVIEW, name].raw.update({"answer": None, "state": "none"})
+    bench.tasks = CrashingQueue(bench, 1, after=False)
+    with pytest.raises(Crash):
+        bench.sync()
+
+    bench.tasks = bench.queue
+    bench.cabinet.change_item(REVIEW, name, **answered)
+    bench.later(minutes=5)
+    bench.settle()
+
+    assert bench.item(REVIEW, name).source.answer is not None
+    assert bench.item(REVIEW, name).revision == 3
+
+
+def test_a_sleeper_who_was_taken_for_dead_stores_nothing() -> None:
+    bench = SyncBench()
+    bench.cabinet.add_review(text="Порвалось", at=NOON - timedelta(days=1))
+    bench.wb.before_call = lambda method: bench.later(seconds=61)
+
+    report = bench.sync()
+
+    assert report.outcome == "lost"
+    assert not bench.store.find(Query(kind=Page))

@@ -192,7 +192,7 @@ def test_fresh_items_come_while_history_is_read() -> None:
     def write_news(method: str) -> None:
         bench.later(seconds=1)
         if method == "review:answered" and not news:
-            bench.later(seconds=60)
+            bench.later(seconds=54)
             news.append(bench.cabinet.add_review(text="Когда привезут?", rating=1))
 
     bench.wb.before_call = write_news

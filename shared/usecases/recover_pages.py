@@ -1,0 +1,52 @@
+"""Make good what a run stored that never came to its end."""
+
+from shared.domain.errors import Malformed
+from shared.domain.interaction import Channel, Source
+from shared.domain.known import Place
+from shared.domain.parcels import unpack_parcels
+from shared.domain.sync import Page
+from shared.ports import Order, Query, Where
+from shared.usecases.reading import ChannelReading, Reading
+from shared.usecases.store_pages import queue_ingest
+
+_MOST_PAGES = 60
+
+
+def recover_pages(reading: Reading, channels: list[ChannelReading]) -> None:
+    """Queue the pages of a dead run, and remember what they hold as that run would have.
+
+    Without its memory, an item that it read and that has since become what it was before would
+    look unchanged, and stay stored as the dead run saw it.
+    """
+    if reading.observed_at is None:
+        return
+    query = Query(
+        kind=Page,
+        where=(Where("observed_at", ">", reading.observed_at),),
+        order=(Order("observed_at"),),
+        limit=_MOST_PAGES,
+    )
+    by_channel = {one.channel: one for one in channels}
+    for stored in reading.store.find(query):
+        one = by_channel.get(stored.value.channel)
+        if one is None:
+            continue
+        queue_ingest(reading, stored.value.id)
+        reading.observed_at = max(reading.observed_at, stored.value.observed_at)
+        if one.channel is not Channel.CHAT:
+            _remember(reading, one, stored.value)
+
+
+def _remember(reading: Reading, one: ChannelReading, page: Page) -> None:
+    for parcel in unpack_parcels(page.body):
+        try:
+            parsed = reading.marketplaces.parse_item(one.channel, parcel.raw, page.observed_at)
+        except Malformed:
+            continue
+        source = parsed.source
+        one.memory.note(source.external_id, source.content_hash, _place_of(source))
+        one.memory.unmark(source.external_id)
+
+
+def _place_of(source: Source) -> Place:
+    return Place.LISTED if source.answer is None else Place.ELSEWHERE
