@@ -32,15 +32,16 @@ web/node_modules/ready: web/package-lock.json
 	@cd web && npm ci --silent --no-audit --no-fund
 	@touch $@
 
-web/dist/ready: web/node_modules/ready $(shell find web/src web/public web/index.html web/app web/vite.config.ts web/tsconfig.json -type f 2>/dev/null)
+built := web/dist/app/index.html
+$(built): web/node_modules/ready $(shell find web/src web/public web/index.html web/app web/vite.config.ts -type f)
 	@echo "Building the web app …"
-	@cd web && npm run --silent build
+	@cd web && npm run --silent build -- --logLevel warn
 	@touch $@
 
 # --- the two that matter
 
 .PHONY: dev dev-reset
-dev: .venv/ready web/dist/ready ## run the whole product on this machine (PORT=, DATA=, STORE=, EACH=1, WB_SIM_SEED=)
+dev: .venv/ready $(built) ## run the whole product on this machine (PORT=, DATA=, STORE=, EACH=1, WB_SIM_SEED=)
 	@$(bin)/python -m infra.local --port $(PORT) --data $(DATA) --store $(STORE) $(if $(EACH),--each) --simulator "$(SIM)"
 
 dev-reset: .venv/ready ## forget the local data

@@ -41,6 +41,7 @@ def static_steps() -> list[Step]:
         Step("types", _tool("mypy", "shared", "infra", "functions", "tests")),
         Step("import contracts", _tool("lint-imports", "--no-cache")),
         Step("generated files", _module("infra.generate", "--check")),
+        Step("web: types equal the API's document", ["npm", "run", "generate:check"], WEB),
         Step("web: format, lint, types, tests, build, size", ["npm", "run", "check"], WEB),
     ]
 

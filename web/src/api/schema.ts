@@ -4,2250 +4,2222 @@
  */
 
 export interface paths {
-  '/auth/login': {
-    parameters: {
-      query?: never
-      header?: never
-      path?: never
-      cookie?: never
-    }
-    get?: never
-    put?: never
-    /** Sign in: the answer and its timing are the same for an unknown e-mail. */
-    post: operations['login']
-    delete?: never
-    options?: never
-    head?: never
-    patch?: never
-    trace?: never
-  }
-  '/auth/logout': {
-    parameters: {
-      query?: never
-      header?: never
-      path?: never
-      cookie?: never
-    }
-    get?: never
-    put?: never
-    /** End the session. */
-    post: operations['logout']
-    delete?: never
-    options?: never
-    head?: never
-    patch?: never
-    trace?: never
-  }
-  '/auth/me': {
-    parameters: {
-      query?: never
-      header?: never
-      path?: never
-      cookie?: never
-    }
-    /** Who is signed in. */
-    get: operations['show_me']
-    put?: never
-    post?: never
-    delete?: never
-    options?: never
-    head?: never
-    patch?: never
-    trace?: never
-  }
-  '/auth/register': {
-    parameters: {
-      query?: never
-      header?: never
-      path?: never
-      cookie?: never
-    }
-    get?: never
-    put?: never
-    /** Open an account and sign it in. */
-    post: operations['register']
-    delete?: never
-    options?: never
-    head?: never
-    patch?: never
-    trace?: never
-  }
-  '/cabinet': {
-    parameters: {
-      query?: never
-      header?: never
-      path?: never
-      cookie?: never
-    }
-    get?: never
-    /** Connect a WB cabinet, or replace its token; queues the first sync. */
-    put: operations['connect']
-    post?: never
-    /** Forget the token; stop the sync. */
-    delete: operations['disconnect']
-    options?: never
-    head?: never
-    patch?: never
-    trace?: never
-  }
-  '/checks': {
-    parameters: {
-      query?: never
-      header?: never
-      path?: never
-      cookie?: never
-    }
-    get?: never
-    put?: never
-    /** What the guardrails object to in a text. */
-    post: operations['check']
-    delete?: never
-    options?: never
-    head?: never
-    patch?: never
-    trace?: never
-  }
-  '/health': {
-    parameters: {
-      query?: never
-      header?: never
-      path?: never
-      cookie?: never
-    }
-    /** The process answers. */
-    get: operations['show_health']
-    put?: never
-    post?: never
-    delete?: never
-    options?: never
-    head?: never
-    patch?: never
-    trace?: never
-  }
-  '/inbox': {
-    parameters: {
-      query?: never
-      header?: never
-      path?: never
-      cookie?: never
-    }
-    /** One page of a list: `hot` and `attention` by target, the others newest first. */
-    get: operations['list_inbox']
-    put?: never
-    post?: never
-    delete?: never
-    options?: never
-    head?: never
-    patch?: never
-    trace?: never
-  }
-  '/inbox/changes': {
-    parameters: {
-      query?: never
-      header?: never
-      path?: never
-      cookie?: never
-    }
-    /** What moved since the answer before. */
-    get: operations['list_changes']
-    put?: never
-    post?: never
-    delete?: never
-    options?: never
-    head?: never
-    patch?: never
-    trace?: never
-  }
-  '/inbox/counts': {
-    parameters: {
-      query?: never
-      header?: never
-      path?: never
-      cookie?: never
-    }
-    /** How many items each list holds, per channel. */
-    get: operations['show_counts']
-    put?: never
-    post?: never
-    delete?: never
-    options?: never
-    head?: never
-    patch?: never
-    trace?: never
-  }
-  '/interactions/{id}': {
-    parameters: {
-      query?: never
-      header?: never
-      path?: never
-      cookie?: never
-    }
-    /** One item with everything that the conversation and the context panel need. */
-    get: operations['show_interaction']
-    put?: never
-    post?: never
-    delete?: never
-    options?: never
-    head?: never
-    /** Close, reopen, put off, wake, or note. */
-    patch: operations['edit']
-    trace?: never
-  }
-  '/interactions/{id}/draft': {
-    parameters: {
-      query?: never
-      header?: never
-      path?: never
-      cookie?: never
-    }
-    get?: never
-    put?: never
-    /** A draft at once, or 202 and it arrives through the changes. */
-    post: operations['ask_draft']
-    delete?: never
-    options?: never
-    head?: never
-    patch?: never
-    trace?: never
-  }
-  '/interactions/{id}/messages': {
-    parameters: {
-      query?: never
-      header?: never
-      path?: never
-      cookie?: never
-    }
-    /** A page of a chat, the newest page first. */
-    get: operations['list_messages']
-    put?: never
-    post?: never
-    delete?: never
-    options?: never
-    head?: never
-    patch?: never
-    trace?: never
-  }
-  '/interactions/{id}/read': {
-    parameters: {
-      query?: never
-      header?: never
-      path?: never
-      cookie?: never
-    }
-    get?: never
-    put?: never
-    /** Clear unread. */
-    post: operations['read']
-    delete?: never
-    options?: never
-    head?: never
-    patch?: never
-    trace?: never
-  }
-  '/interactions/{id}/reply': {
-    parameters: {
-      query?: never
-      header?: never
-      path?: never
-      cookie?: never
-    }
-    get?: never
-    put?: never
-    /** Approve exactly this text; the same request answers the same. */
-    post: operations['approve']
-    delete?: never
-    options?: never
-    head?: never
-    patch?: never
-    trace?: never
-  }
-  '/openapi.json': {
-    parameters: {
-      query?: never
-      header?: never
-      path?: never
-      cookie?: never
-    }
-    /** This document. */
-    get: operations['show_document']
-    put?: never
-    post?: never
-    delete?: never
-    options?: never
-    head?: never
-    patch?: never
-    trace?: never
-  }
-  '/photos/{token}': {
-    parameters: {
-      query?: never
-      header?: never
-      path?: never
-      cookie?: never
-    }
-    /** A picture whose address this API has signed for this seller. */
-    get: operations['show_photo']
-    put?: never
-    post?: never
-    delete?: never
-    options?: never
-    head?: never
-    patch?: never
-    trace?: never
-  }
-  '/replies/{id}': {
-    parameters: {
-      query?: never
-      header?: never
-      path?: never
-      cookie?: never
-    }
-    /** How far a reply got. */
-    get: operations['show_reply']
-    put?: never
-    post?: never
-    delete?: never
-    options?: never
-    head?: never
-    patch?: never
-    trace?: never
-  }
-  '/replies/{id}/cancel': {
-    parameters: {
-      query?: never
-      header?: never
-      path?: never
-      cookie?: never
-    }
-    get?: never
-    put?: never
-    /** Take an approval back before it is sent. */
-    post: operations['cancel']
-    delete?: never
-    options?: never
-    head?: never
-    patch?: never
-    trace?: never
-  }
-  '/replies/{id}/retry': {
-    parameters: {
-      query?: never
-      header?: never
-      path?: never
-      cookie?: never
-    }
-    get?: never
-    put?: never
-    /** Send again, only where that is safe. */
-    post: operations['retry']
-    delete?: never
-    options?: never
-    head?: never
-    patch?: never
-    trace?: never
-  }
-  '/sync': {
-    parameters: {
-      query?: never
-      header?: never
-      path?: never
-      cookie?: never
-    }
-    /** Progress per channel. */
-    get: operations['show_sync']
-    put?: never
-    /** Sync now, at most once a minute. */
-    post: operations['queue_sync']
-    delete?: never
-    options?: never
-    head?: never
-    patch?: never
-    trace?: never
-  }
+    "/auth/login": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sign in: the answer and its timing are the same for an unknown e-mail. */
+        post: operations["login"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/auth/logout": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End the session. */
+        post: operations["logout"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/auth/me": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who is signed in. */
+        get: operations["show_me"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/auth/register": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Open an account and sign it in. */
+        post: operations["register"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/cabinet": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Connect a WB cabinet, or replace its token; queues the first sync. */
+        put: operations["connect"];
+        post?: never;
+        /** Forget the token; stop the sync. */
+        delete: operations["disconnect"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/checks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What the guardrails object to in a text. */
+        post: operations["check"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/health": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The process answers. */
+        get: operations["show_health"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/inbox": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One page of a list: `hot` and `attention` by target, the others newest first. */
+        get: operations["list_inbox"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/inbox/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What moved since the answer before. */
+        get: operations["list_changes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/inbox/counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many items each list holds, per channel. */
+        get: operations["show_counts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/interactions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One item with everything that the conversation and the context panel need. */
+        get: operations["show_interaction"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Close, reopen, put off, wake, or note. */
+        patch: operations["edit"];
+        trace?: never;
+    };
+    "/interactions/{id}/draft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A draft at once, or 202 and it arrives through the changes. */
+        post: operations["ask_draft"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/interactions/{id}/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A page of a chat, the newest page first. */
+        get: operations["list_messages"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/interactions/{id}/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Clear unread. */
+        post: operations["read"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/interactions/{id}/reply": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Approve exactly this text; the same request answers the same. */
+        post: operations["approve"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/openapi.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** This document. */
+        get: operations["show_document"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/photos/{token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A picture whose address this API has signed for this seller. */
+        get: operations["show_photo"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/replies/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far a reply got. */
+        get: operations["show_reply"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/replies/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take an approval back before it is sent. */
+        post: operations["cancel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/replies/{id}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send again, only where that is safe. */
+        post: operations["retry"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/sync": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Progress per channel. */
+        get: operations["show_sync"];
+        put?: never;
+        /** Sync now, at most once a minute. */
+        post: operations["queue_sync"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
-export type webhooks = Record<string, never>
+export type webhooks = Record<string, never>;
 export interface components {
-  schemas: {
-    /**
-     * CabinetAnswer
-     * @description The link to WB.
-     */
-    CabinetAnswer: {
-      /** Connected */
-      connected: boolean
-      /**
-       * Sid
-       * @default null
-       */
-      sid: string | null
-      /** @default null */
-      token: components['schemas']['TokenAnswer'] | null
-      /**
-       * Trade Mark
-       * @default null
-       */
-      trade_mark: string | null
-    }
-    /**
-     * CardLine
-     * @description One characteristic of the product card.
-     */
-    CardLine: {
-      /** Name */
-      name: string
-      /** Value */
-      value: string
-    }
-    /**
-     * ChangesAnswer
-     * @description What moved since the last question; `next` is the next `since`.
-     *
-     *     `changed` belong to the open list, `removed` changed and do not; `counts` come at the beginning
-     *     and when something changed. With `reload` more moved than is told: read the list again.
-     */
-    ChangesAnswer: {
-      /** Changed */
-      changed: components['schemas']['Row'][]
-      /** @default null */
-      counts: components['schemas']['CountsAnswer'] | null
-      /** Next */
-      next: string
-      /**
-       * Now
-       * Format: date-time
-       */
-      now: string
-      /** Poll After Ms */
-      poll_after_ms: number
-      /** Reload */
-      reload: boolean
-      /** Removed */
-      removed: string[]
-    }
-    /**
-     * Channel
-     * @description The three ways in which a buyer reaches a seller.
-     * @enum {string}
-     */
-    Channel: 'review' | 'question' | 'chat'
-    /**
-     * ChannelSyncAnswer
-     * @description How one channel's sync stands; `error` is Russian.
-     */
-    ChannelSyncAnswer: {
-      /**
-       * Error
-       * @default null
-       */
-      error: string | null
-      /**
-       * Fetched
-       * @default 0
-       */
-      fetched: number
-      /**
-       * Last Success At
-       * @default null
-       */
-      last_success_at: string | null
-      /**
-       * Phase
-       * @default
-       */
-      phase: string
-      state: components['schemas']['SyncStatus']
-    }
-    /**
-     * CheckAnswer
-     * @description What the guardrails object to.
-     */
-    CheckAnswer: {
-      /** Findings */
-      findings: components['schemas']['FindingAnswer'][]
-    }
-    /**
-     * CheckRequest
-     * @description Check a text before it is sent.
-     */
-    CheckRequest: {
-      /** Interaction Id */
-      interaction_id: string
-      /** Text */
-      text: string
-    }
-    /**
-     * ConnectAnswer
-     * @description The connected cabinet and what each scope's check said.
-     */
-    ConnectAnswer: {
-      cabinet: components['schemas']['CabinetAnswer']
-      /** Checks */
-      checks: components['schemas']['ScopeCheck'][]
-    }
-    /**
-     * ConnectRequest
-     * @description A WB token to connect; a pasted `Bearer ` is taken off.
-     */
-    ConnectRequest: {
-      /** Wb Token */
-      wb_token: string
-    }
-    /**
-     * CountsAnswer
-     * @description How many items each view holds per channel; `hot` stops at 100.
-     */
-    CountsAnswer: {
-      /** Version */
-      version: number
-      /** Views */
-      views: {
-        [key: string]: {
-          [key: string]: number
-        }
-      }
-    }
-    /**
-     * DeadlineAnswer
-     * @description When an answer is due and by which row of the table.
-     */
-    DeadlineAnswer: {
-      /**
-       * Limit At
-       * Format: date-time
-       */
-      limit_at: string
-      /** Rule */
-      rule: string
-      /**
-       * Target At
-       * Format: date-time
-       */
-      target_at: string
-    }
-    /**
-     * DocumentAnswer
-     * @description The OpenAPI document itself.
-     */
-    DocumentAnswer: {
-      /** Openapi */
-      openapi: string
-    } & {
-      [key: string]: unknown
-    }
-    /**
-     * DraftAnswer
-     * @description A suggestion and where it comes from.
-     */
-    DraftAnswer: {
-      /** Findings */
-      findings: components['schemas']['FindingAnswer'][]
-      /** Id */
-      id: string
-      /**
-       * Made At
-       * Format: date-time
-       */
-      made_at: string
-      method: components['schemas']['Method']
-      /** Model */
-      model: string
-      /** Text */
-      text: string
-    }
-    /**
-     * DraftRequest
-     * @description Ask for a draft; `regenerate` discards the one at hand.
-     */
-    DraftRequest: {
-      /**
-       * Regenerate
-       * @default false
-       */
-      regenerate: boolean
-    }
-    /**
-     * FieldProblem
-     * @description One field that is wrong, in Russian.
-     */
-    FieldProblem: {
-      /** Code */
-      code: string
-      /** Field */
-      field: string
-      /** Message */
-      message: string
-    }
-    /**
-     * FindingAnswer
-     * @description One guardrail's objection; offsets count characters.
-     */
-    FindingAnswer: {
-      /** End */
-      end: number
-      /** Message */
-      message: string
-      /** Rule */
-      rule: string
-      severity: components['schemas']['Severity']
-      /** Start */
-      start: number
-    }
-    /**
-     * HealthAnswer
-     * @description The API is up.
-     */
-    HealthAnswer: {
-      /**
-       * Status
-       * @constant
-       */
-      status: 'ok'
-    }
-    /**
-     * InboxAnswer
-     * @description One page of the list; `since` starts the watch for changes before the page was read.
-     *
-     *     `counts` cost reads of their own, so they come with the changes; here they are null.
-     */
-    InboxAnswer: {
-      /** @default null */
-      counts: components['schemas']['CountsAnswer'] | null
-      /** Items */
-      items: components['schemas']['Row'][]
-      /**
-       * Next Cursor
-       * @default null
-       */
-      next_cursor: string | null
-      /** Since */
-      since: string
-    }
-    /**
-     * Intent
-     * @description What the buyer wants: the one taxonomy of all channels.
-     * @enum {string}
-     */
-    Intent:
-      | 'sizing_fit'
-      | 'availability'
-      | 'delivery_status'
-      | 'delivery_delay'
-      | 'product_spec'
-      | 'compatibility'
-      | 'usage_howto'
-      | 'compliance_safety'
-      | 'pre_purchase'
-      | 'defect_not_working'
-      | 'wrong_item'
-      | 'missing_parts'
-      | 'refund_exchange'
-      | 'cancel_request'
-      | 'quality_complaint'
-      | 'price_promo'
-      | 'thanks'
-      | 'other'
-    /**
-     * IntentAnswer
-     * @description What the buyer wants, how sure we are, and how we know.
-     */
-    IntentAnswer: {
-      /** Confidence */
-      confidence: number
-      label: components['schemas']['Intent']
-      /** Method */
-      method: string
-    }
-    /**
-     * InteractionAnswer
-     * @description Everything that the conversation and the context panel need.
-     */
-    InteractionAnswer: {
-      /** @default null */
-      draft: components['schemas']['DraftAnswer'] | null
-      intent: components['schemas']['IntentAnswer']
-      /** Limits */
-      limits: {
-        [key: string]: number
-      }
-      /** Links */
-      links: components['schemas']['LinkAnswer'][]
-      /** @default null */
-      messages: components['schemas']['MessagesAnswer'] | null
-      /** Note */
-      note: string
-      /**
-       * Now
-       * Format: date-time
-       */
-      now: string
-      /** @default null */
-      product_card: components['schemas']['ProductCardAnswer'] | null
-      /** @default null */
-      reply: components['schemas']['ReplyAnswer'] | null
-      row: components['schemas']['Row']
-      source: components['schemas']['SourceAnswer']
-    }
-    /**
-     * LinkAnswer
-     * @description Another interaction that belongs to this one, and why.
-     */
-    LinkAnswer: {
-      channel: components['schemas']['Channel']
-      /** Confidence */
-      confidence: number
-      /** Id */
-      id: string
-      /** Kind */
-      kind: string
-      /**
-       * Occurred At
-       * Format: date-time
-       */
-      occurred_at: string
-      /** Preview */
-      preview: string
-      /** Rule */
-      rule: string
-    }
-    /**
-     * LoginRequest
-     * @description A sign-in.
-     */
-    LoginRequest: {
-      /** Email */
-      email: string
-      /** Password */
-      password: string
-    }
-    /**
-     * Me
-     * @description Who is signed in; `now` is the server's clock, which deadlines are counted by.
-     */
-    Me: {
-      cabinet: components['schemas']['CabinetAnswer']
-      /** Demo */
-      demo: boolean
-      /**
-       * Now
-       * Format: date-time
-       */
-      now: string
-      seller: components['schemas']['SellerAnswer']
-      sync: components['schemas']['SyncAnswer']
-      /** Undo Seconds */
-      undo_seconds: number
-    }
-    /**
-     * MessageAnswer
-     * @description One chat message.
-     */
-    MessageAnswer: {
-      /** Files */
-      files: string[]
-      /** Id */
-      id: string
-      /** Photos */
-      photos: components['schemas']['PhotoAnswer'][]
-      sender: components['schemas']['Sender']
-      /**
-       * Sent At
-       * Format: date-time
-       */
-      sent_at: string
-      /** Text */
-      text: string
-    }
-    /**
-     * MessagesAnswer
-     * @description A page of messages, oldest first; the cursor leads to older ones.
-     */
-    MessagesAnswer: {
-      /** Items */
-      items: components['schemas']['MessageAnswer'][]
-      /**
-       * Next Cursor
-       * @default null
-       */
-      next_cursor: string | null
-    }
-    /**
-     * Method
-     * @description Who wrote a draft; always shown.
-     * @enum {string}
-     */
-    Method: 'template' | 'llm'
-    /**
-     * Origin
-     * @description Where an item came from.
-     * @enum {string}
-     */
-    Origin: 'wb_api' | 'demo'
-    /**
-     * PatchRequest
-     * @description What a seller changes by hand; absent fields stay, a null `snoozed_until` wakes the item.
-     */
-    PatchRequest: {
-      /**
-       * Note
-       * @default null
-       */
-      note: string | null
-      /**
-       * Snoozed Until
-       * @default null
-       */
-      snoozed_until: string | null
-      /**
-       * Status
-       * @default null
-       */
-      status: ('open' | 'closed') | null
-    }
-    /**
-     * PhotoAnswer
-     * @description One picture by paths of this API.
-     */
-    PhotoAnswer: {
-      /** Full */
-      full: string
-      /** Mini */
-      mini: string
-    }
-    /**
-     * Priority
-     * @description How soon somebody should answer.
-     * @enum {string}
-     */
-    Priority: 'urgent' | 'high' | 'normal' | 'low'
-    /**
-     * Problem
-     * @description RFC 9457 problem body; `title` is Russian, `code` is for machines.
-     *
-     *     `findings` come with the code `guardrails`.
-     */
-    Problem: {
-      /** Code */
-      code: string
-      /**
-       * Detail
-       * @default null
-       */
-      detail: string | null
-      /**
-       * Errors
-       * @default null
-       */
-      errors: components['schemas']['FieldProblem'][] | null
-      /**
-       * Findings
-       * @default null
-       */
-      findings: components['schemas']['FindingAnswer'][] | null
-      /** Status */
-      status: number
-      /** Title */
-      title: string
-      /** Trace Id */
-      trace_id: string
-      /** Type */
-      type: string
-    }
-    /**
-     * ProductAnswer
-     * @description The product an item is about; `photo` is a path of this API.
-     */
-    ProductAnswer: {
-      /**
-       * Article
-       * @default
-       */
-      article: string
-      /**
-       * Brand
-       * @default
-       */
-      brand: string
-      /**
-       * Color
-       * @default
-       */
-      color: string
-      /** Name */
-      name: string
-      /** Nm Id */
-      nm_id: number
-      /**
-       * Photo
-       * @default null
-       */
-      photo: string | null
-      /**
-       * Size
-       * @default
-       */
-      size: string
-    }
-    /**
-     * ProductCardAnswer
-     * @description What the public card says, for the context panel.
-     */
-    ProductCardAnswer: {
-      /** Brand */
-      brand: string
-      /** Characteristics */
-      characteristics: components['schemas']['CardLine'][]
-      /** Description */
-      description: string
-      /** Name */
-      name: string
-      /** Nm Id */
-      nm_id: number
-      /** Subject */
-      subject: string
-    }
-    /**
-     * PublishedAnswer
-     * @description The answer that WB shows.
-     */
-    PublishedAnswer: {
-      /**
-       * Created At
-       * @default null
-       */
-      created_at: string | null
-      /**
-       * Editable
-       * @default false
-       */
-      editable: boolean
-      /**
-       * State
-       * @default null
-       */
-      state: string | null
-      /** Text */
-      text: string
-    }
-    /**
-     * QueuedAnswer
-     * @description Which channels were queued.
-     */
-    QueuedAnswer: {
-      /** Queued */
-      queued: components['schemas']['Channel'][]
-    }
-    /**
-     * RegisterRequest
-     * @description A new account.
-     */
-    RegisterRequest: {
-      /**
-       * Email
-       * Format: email
-       */
-      email: string
-      /** Name */
-      name: string
-      /** Password */
-      password: string
-    }
-    /**
-     * ReplyAnswer
-     * @description An approved reply and how far it got; `title` is its state in the seller's words.
-     */
-    ReplyAnswer: {
-      /**
-       * Approved At
-       * Format: date-time
-       */
-      approved_at: string
-      /** Can Cancel */
-      can_cancel: boolean
-      /**
-       * Cancel Until
-       * @default null
-       */
-      cancel_until: string | null
-      /** History */
-      history: components['schemas']['StepAnswer'][]
-      /** Id */
-      id: string
-      /** Interaction Id */
-      interaction_id: string
-      /**
-       * Reason
-       * @default null
-       */
-      reason: string | null
-      state: components['schemas']['ReplyState']
-      /** Text */
-      text: string
-      /** Title */
-      title: string
-      /**
-       * Wb State
-       * @default null
-       */
-      wb_state: string | null
-    }
-    /**
-     * ReplyRequest
-     * @description Approve exactly this text for exactly this revision.
-     *
-     *     `text_hash` is the SHA-256 of the text in UTF-8, in hex; `confirm` accepts warnings.
-     */
-    ReplyRequest: {
-      /**
-       * Client Request Id
-       * Format: uuid
-       */
-      client_request_id: string
-      /**
-       * Confirm
-       * @default false
-       */
-      confirm: boolean
-      /**
-       * Draft Id
-       * @default null
-       */
-      draft_id: string | null
-      /** Revision */
-      revision: number
-      /**
-       * Send At
-       * @default null
-       */
-      send_at: string | null
-      /** Text */
-      text: string
-      /** Text Hash */
-      text_hash: string
-    }
-    /**
-     * ReplyState
-     * @description The dispatch state machine; what is final is never sent again.
-     * @enum {string}
-     */
-    ReplyState:
-      | 'approved'
-      | 'sending'
-      | 'sent'
-      | 'unknown'
-      | 'blocked'
-      | 'confirmed'
-      | 'answered_elsewhere'
-      | 'attention'
-      | 'failed'
-      | 'cancelled'
-    /**
-     * Row
-     * @description One line of the inbox.
-     *
-     *     `view` is its stored place and `sort_at` its key there: the earliest first in `attention`,
-     *     the newest first elsewhere; an open list puts a changed row where the server would.
-     */
-    Row: {
-      /** Auto */
-      auto: boolean
-      /** Buyer */
-      buyer: string
-      channel: components['schemas']['Channel']
-      /** @default null */
-      deadline: components['schemas']['DeadlineAnswer'] | null
-      /** Draft Ready */
-      draft_ready: boolean
-      /**
-       * Escalation
-       * @default null
-       */
-      escalation: string | null
-      /** Has Photo */
-      has_photo: boolean
-      /** Id */
-      id: string
-      intent: components['schemas']['Intent']
-      /** Needs Response */
-      needs_response: boolean
-      /**
-       * Occurred At
-       * Format: date-time
-       */
-      occurred_at: string
-      /** Preview */
-      preview: string
-      priority: components['schemas']['Priority']
-      product: components['schemas']['ProductAnswer']
-      /**
-       * Rating
-       * @default null
-       */
-      rating: number | null
-      /** @default null */
-      reply_state: components['schemas']['ReplyState'] | null
-      /** Revision */
-      revision: number
-      /**
-       * Sort At
-       * Format: date-time
-       */
-      sort_at: string
-      source: components['schemas']['Origin']
-      status: components['schemas']['Status']
-      /** Unread */
-      unread: boolean
-      view: components['schemas']['View']
-      /**
-       * Wb State
-       * @default null
-       */
-      wb_state: string | null
-    }
-    /**
-     * Scope
-     * @description The categories of WB's API that the product asks a token for.
-     * @enum {string}
-     */
-    Scope: 'feedbacks' | 'chats' | 'returns'
-    /**
-     * ScopeCheck
-     * @description Whether WB accepted the token for one scope; `detail` is Russian.
-     */
-    ScopeCheck: {
-      /** Detail */
-      detail: string
-      /** Ok */
-      ok: boolean
-      scope: components['schemas']['Scope']
-    }
-    /**
-     * Scopes
-     * @description What the WB token is good for.
-     */
-    Scopes: {
-      /** Chats */
-      chats: boolean
-      /** Feedbacks */
-      feedbacks: boolean
-      /** Returns */
-      returns: boolean
-    }
-    /**
-     * SellerAnswer
-     * @description The account as its owner sees it.
-     */
-    SellerAnswer: {
-      /**
-       * Created At
-       * Format: date-time
-       */
-      created_at: string
-      /** Email */
-      email: string
-      /** Id */
-      id: string
-      /** Name */
-      name: string
-    }
-    /**
-     * Sender
-     * @description Who wrote a chat message.
-     * @enum {string}
-     */
-    Sender: 'client' | 'seller' | 'wb'
-    /**
-     * Severity
-     * @description What a finding means for sending.
-     * @enum {string}
-     */
-    Severity: 'block' | 'warn'
-    /**
-     * SourceAnswer
-     * @description What the buyer wrote.
-     */
-    SourceAnswer: {
-      /** @default null */
-      answer: components['schemas']['PublishedAnswer'] | null
-      /** Buyer */
-      buyer: string
-      /** Cons */
-      cons: string
-      /** Has Video */
-      has_video: boolean
-      origin: components['schemas']['Origin']
-      /** Photos */
-      photos: components['schemas']['PhotoAnswer'][]
-      /** Pros */
-      pros: string
-      /** Size Fit */
-      size_fit: string
-      /** Tags */
-      tags: string[]
-      /** Text */
-      text: string
-    }
-    /**
-     * Status
-     * @description How far an interaction has got.
-     * @enum {string}
-     */
-    Status: 'open' | 'responded' | 'closed'
-    /**
-     * StepAnswer
-     * @description One line of a reply's history.
-     */
-    StepAnswer: {
-      /**
-       * At
-       * Format: date-time
-       */
-      at: string
-      /** Detail */
-      detail: string
-      state: components['schemas']['ReplyState']
-    }
-    /**
-     * SyncAnswer
-     * @description Progress per channel.
-     */
-    SyncAnswer: {
-      /** Channels */
-      channels: {
-        [key: string]: components['schemas']['ChannelSyncAnswer']
-      }
-    }
-    /**
-     * SyncRequest
-     * @description A sync by hand; no channels means all.
-     */
-    SyncRequest: {
-      /** Channels */
-      channels?: components['schemas']['Channel'][]
-      /**
-       * Full
-       * @default false
-       */
-      full: boolean
-    }
-    /**
-     * SyncStatus
-     * @description How a channel's sync stands, for the seller.
-     * @enum {string}
-     */
-    SyncStatus: 'idle' | 'running' | 'ok' | 'failed' | 'parked'
-    /**
-     * TokenAnswer
-     * @description What the connected token says of itself; never the token.
-     *
-     *     `notes` tell the seller, in Russian, what this kind of token cannot do.
-     */
-    TokenAnswer: {
-      /**
-       * Expires At
-       * Format: date-time
-       */
-      expires_at: string
-      /** Notes */
-      notes: string[]
-      /** Read Only */
-      read_only: boolean
-      scopes: components['schemas']['Scopes']
-      type: components['schemas']['TokenKind']
-    }
-    /**
-     * TokenKind
-     * @description WB token types (WB API, authorization: payload field `acc`).
-     * @enum {string}
-     */
-    TokenKind: 'base' | 'test' | 'personal' | 'service' | 'unknown'
-    /**
-     * View
-     * @description The stored place of an item in the inbox; `hot`, `auto` and `all` are derived from it.
-     * @enum {string}
-     */
-    View: 'attention' | 'waiting' | 'done' | 'snoozed' | 'failed'
-  }
-  responses: {
-    /** @description `malformed` */
-    Problem400: {
-      headers: {
-        [name: string]: unknown
-      }
-      content: {
-        'application/problem+json': components['schemas']['Problem']
-      }
-    }
-    /** @description `unauthenticated` */
-    Problem401: {
-      headers: {
-        [name: string]: unknown
-      }
-      content: {
-        'application/problem+json': components['schemas']['Problem']
-      }
-    }
-    /** @description `csrf` */
-    Problem403: {
-      headers: {
-        [name: string]: unknown
-      }
-      content: {
-        'application/problem+json': components['schemas']['Problem']
-      }
-    }
-    /** @description `not_found` */
-    Problem404: {
-      headers: {
-        [name: string]: unknown
-      }
-      content: {
-        'application/problem+json': components['schemas']['Problem']
-      }
-    }
-    /** @description `method_not_allowed` */
-    Problem405: {
-      headers: {
-        [name: string]: unknown
-      }
-      content: {
-        'application/problem+json': components['schemas']['Problem']
-      }
-    }
-    /** @description `conflict`, `reply_in_flight` */
-    Problem409: {
-      headers: {
-        [name: string]: unknown
-      }
-      content: {
-        'application/problem+json': components['schemas']['Problem']
-      }
-    }
-    /** @description `precondition_failed` */
-    Problem412: {
-      headers: {
-        [name: string]: unknown
-      }
-      content: {
-        'application/problem+json': components['schemas']['Problem']
-      }
-    }
-    /** @description `too_large` */
-    Problem413: {
-      headers: {
-        [name: string]: unknown
-      }
-      content: {
-        'application/problem+json': components['schemas']['Problem']
-      }
-    }
-    /** @description `unsupported_media_type` */
-    Problem415: {
-      headers: {
-        [name: string]: unknown
-      }
-      content: {
-        'application/problem+json': components['schemas']['Problem']
-      }
-    }
-    /** @description `invalid`, `guardrails` */
-    Problem422: {
-      headers: {
-        [name: string]: unknown
-      }
-      content: {
-        'application/problem+json': components['schemas']['Problem']
-      }
-    }
-    /** @description `rate_limited` */
-    Problem429: {
-      headers: {
-        [name: string]: unknown
-      }
-      content: {
-        'application/problem+json': components['schemas']['Problem']
-      }
-    }
-    /** @description `internal` */
-    Problem500: {
-      headers: {
-        [name: string]: unknown
-      }
-      content: {
-        'application/problem+json': components['schemas']['Problem']
-      }
-    }
-    /** @description `upstream` */
-    Problem502: {
-      headers: {
-        [name: string]: unknown
-      }
-      content: {
-        'application/problem+json': components['schemas']['Problem']
-      }
-    }
-    /** @description `unavailable` */
-    Problem503: {
-      headers: {
-        [name: string]: unknown
-      }
-      content: {
-        'application/problem+json': components['schemas']['Problem']
-      }
-    }
-  }
-  parameters: {
-    /** @description With `Origin`, proof that the app's own page asks. */
-    RequestedWith: 'inbox'
-  }
-  requestBodies: never
-  headers: never
-  pathItems: never
+    schemas: {
+        /**
+         * CabinetAnswer
+         * @description The link to WB.
+         */
+        CabinetAnswer: {
+            /** Connected */
+            connected: boolean;
+            /**
+             * Sid
+             * @default null
+             */
+            sid: string | null;
+            /** @default null */
+            token: components["schemas"]["TokenAnswer"] | null;
+            /**
+             * Trade Mark
+             * @default null
+             */
+            trade_mark: string | null;
+        };
+        /**
+         * CardLine
+         * @description One characteristic of the product card.
+         */
+        CardLine: {
+            /** Name */
+            name: string;
+            /** Value */
+            value: string;
+        };
+        /**
+         * ChangesAnswer
+         * @description What moved since the last question; `next` is the next `since`.
+         *
+         *     `changed` belong to the open list, `removed` changed and do not; `counts` come at the beginning
+         *     and when something changed. With `reload` more moved than is told: read the list again.
+         */
+        ChangesAnswer: {
+            /** Changed */
+            changed: components["schemas"]["Row"][];
+            /** @default null */
+            counts: components["schemas"]["CountsAnswer"] | null;
+            /** Next */
+            next: string;
+            /**
+             * Now
+             * Format: date-time
+             */
+            now: string;
+            /** Poll After Ms */
+            poll_after_ms: number;
+            /** Reload */
+            reload: boolean;
+            /** Removed */
+            removed: string[];
+        };
+        /**
+         * Channel
+         * @description The three ways in which a buyer reaches a seller.
+         * @enum {string}
+         */
+        Channel: "review" | "question" | "chat";
+        /**
+         * ChannelSyncAnswer
+         * @description How one channel's sync stands; `error` is Russian.
+         */
+        ChannelSyncAnswer: {
+            /**
+             * Error
+             * @default null
+             */
+            error: string | null;
+            /**
+             * Fetched
+             * @default 0
+             */
+            fetched: number;
+            /**
+             * Last Success At
+             * @default null
+             */
+            last_success_at: string | null;
+            /**
+             * Phase
+             * @default
+             */
+            phase: string;
+            state: components["schemas"]["SyncStatus"];
+        };
+        /**
+         * CheckAnswer
+         * @description What the guardrails object to.
+         */
+        CheckAnswer: {
+            /** Findings */
+            findings: components["schemas"]["FindingAnswer"][];
+        };
+        /**
+         * CheckRequest
+         * @description Check a text before it is sent.
+         */
+        CheckRequest: {
+            /** Interaction Id */
+            interaction_id: string;
+            /** Text */
+            text: string;
+        };
+        /**
+         * ConnectAnswer
+         * @description The connected cabinet and what each scope's check said.
+         */
+        ConnectAnswer: {
+            cabinet: components["schemas"]["CabinetAnswer"];
+            /** Checks */
+            checks: components["schemas"]["ScopeCheck"][];
+        };
+        /**
+         * ConnectRequest
+         * @description A WB token to connect; a pasted `Bearer ` is taken off.
+         */
+        ConnectRequest: {
+            /** Wb Token */
+            wb_token: string;
+        };
+        /**
+         * CountsAnswer
+         * @description How many items each view holds per channel; `hot` stops at 100.
+         */
+        CountsAnswer: {
+            /** Version */
+            version: number;
+            /** Views */
+            views: {
+                [key: string]: {
+                    [key: string]: number;
+                };
+            };
+        };
+        /**
+         * DeadlineAnswer
+         * @description When an answer is due and by which row of the table.
+         */
+        DeadlineAnswer: {
+            /**
+             * Limit At
+             * Format: date-time
+             */
+            limit_at: string;
+            /** Rule */
+            rule: string;
+            /**
+             * Target At
+             * Format: date-time
+             */
+            target_at: string;
+        };
+        /**
+         * DocumentAnswer
+         * @description The OpenAPI document itself.
+         */
+        DocumentAnswer: {
+            /** Openapi */
+            openapi: string;
+        } & {
+            [key: string]: unknown;
+        };
+        /**
+         * DraftAnswer
+         * @description A suggestion and where it comes from.
+         */
+        DraftAnswer: {
+            /** Findings */
+            findings: components["schemas"]["FindingAnswer"][];
+            /** Id */
+            id: string;
+            /**
+             * Made At
+             * Format: date-time
+             */
+            made_at: string;
+            method: components["schemas"]["Method"];
+            /** Model */
+            model: string;
+            /** Text */
+            text: string;
+        };
+        /**
+         * DraftRequest
+         * @description Ask for a draft; `regenerate` discards the one at hand.
+         */
+        DraftRequest: {
+            /**
+             * Regenerate
+             * @default false
+             */
+            regenerate: boolean;
+        };
+        /**
+         * FieldProblem
+         * @description One field that is wrong, in Russian.
+         */
+        FieldProblem: {
+            /** Code */
+            code: string;
+            /** Field */
+            field: string;
+            /** Message */
+            message: string;
+        };
+        /**
+         * FindingAnswer
+         * @description One guardrail's objection; offsets count characters.
+         */
+        FindingAnswer: {
+            /** End */
+            end: number;
+            /** Message */
+            message: string;
+            /** Rule */
+            rule: string;
+            severity: components["schemas"]["Severity"];
+            /** Start */
+            start: number;
+        };
+        /**
+         * HealthAnswer
+         * @description The API is up.
+         */
+        HealthAnswer: {
+            /**
+             * Status
+             * @constant
+             */
+            status: "ok";
+        };
+        /**
+         * InboxAnswer
+         * @description One page of the list; `since` starts the watch for changes before the page was read.
+         *
+         *     `counts` cost reads of their own, so they come with the changes; here they are null.
+         */
+        InboxAnswer: {
+            /** @default null */
+            counts: components["schemas"]["CountsAnswer"] | null;
+            /** Items */
+            items: components["schemas"]["Row"][];
+            /**
+             * Next Cursor
+             * @default null
+             */
+            next_cursor: string | null;
+            /** Since */
+            since: string;
+        };
+        /**
+         * Intent
+         * @description What the buyer wants: the one taxonomy of all channels.
+         * @enum {string}
+         */
+        Intent: "sizing_fit" | "availability" | "delivery_status" | "delivery_delay" | "product_spec" | "compatibility" | "usage_howto" | "compliance_safety" | "pre_purchase" | "defect_not_working" | "wrong_item" | "missing_parts" | "refund_exchange" | "cancel_request" | "quality_complaint" | "price_promo" | "thanks" | "other";
+        /**
+         * IntentAnswer
+         * @description What the buyer wants, how sure we are, and how we know.
+         */
+        IntentAnswer: {
+            /** Confidence */
+            confidence: number;
+            label: components["schemas"]["Intent"];
+            /** Method */
+            method: string;
+        };
+        /**
+         * InteractionAnswer
+         * @description Everything that the conversation and the context panel need.
+         */
+        InteractionAnswer: {
+            /** @default null */
+            draft: components["schemas"]["DraftAnswer"] | null;
+            intent: components["schemas"]["IntentAnswer"];
+            /** Limits */
+            limits: {
+                [key: string]: number;
+            };
+            /** Links */
+            links: components["schemas"]["LinkAnswer"][];
+            /** @default null */
+            messages: components["schemas"]["MessagesAnswer"] | null;
+            /** Note */
+            note: string;
+            /**
+             * Now
+             * Format: date-time
+             */
+            now: string;
+            /** @default null */
+            product_card: components["schemas"]["ProductCardAnswer"] | null;
+            /** @default null */
+            reply: components["schemas"]["ReplyAnswer"] | null;
+            row: components["schemas"]["Row"];
+            source: components["schemas"]["SourceAnswer"];
+        };
+        /**
+         * LinkAnswer
+         * @description Another interaction that belongs to this one, and why.
+         */
+        LinkAnswer: {
+            channel: components["schemas"]["Channel"];
+            /** Confidence */
+            confidence: number;
+            /** Id */
+            id: string;
+            /** Kind */
+            kind: string;
+            /**
+             * Occurred At
+             * Format: date-time
+             */
+            occurred_at: string;
+            /** Preview */
+            preview: string;
+            /** Rule */
+            rule: string;
+        };
+        /**
+         * LoginRequest
+         * @description A sign-in.
+         */
+        LoginRequest: {
+            /** Email */
+            email: string;
+            /** Password */
+            password: string;
+        };
+        /**
+         * Me
+         * @description Who is signed in; `now` is the server's clock, which deadlines are counted by.
+         */
+        Me: {
+            cabinet: components["schemas"]["CabinetAnswer"];
+            /** Demo */
+            demo: boolean;
+            /**
+             * Now
+             * Format: date-time
+             */
+            now: string;
+            seller: components["schemas"]["SellerAnswer"];
+            sync: components["schemas"]["SyncAnswer"];
+            /** Undo Seconds */
+            undo_seconds: number;
+        };
+        /**
+         * MessageAnswer
+         * @description One chat message.
+         */
+        MessageAnswer: {
+            /** Files */
+            files: string[];
+            /** Id */
+            id: string;
+            /** Photos */
+            photos: components["schemas"]["PhotoAnswer"][];
+            sender: components["schemas"]["Sender"];
+            /**
+             * Sent At
+             * Format: date-time
+             */
+            sent_at: string;
+            /** Text */
+            text: string;
+        };
+        /**
+         * MessagesAnswer
+         * @description A page of messages, oldest first; the cursor leads to older ones.
+         */
+        MessagesAnswer: {
+            /** Items */
+            items: components["schemas"]["MessageAnswer"][];
+            /**
+             * Next Cursor
+             * @default null
+             */
+            next_cursor: string | null;
+        };
+        /**
+         * Method
+         * @description Who wrote a draft; always shown.
+         * @enum {string}
+         */
+        Method: "template" | "llm";
+        /**
+         * Origin
+         * @description Where an item came from.
+         * @enum {string}
+         */
+        Origin: "wb_api" | "demo";
+        /**
+         * PatchRequest
+         * @description What a seller changes by hand; absent fields stay, a null `snoozed_until` wakes the item.
+         */
+        PatchRequest: {
+            /**
+             * Note
+             * @default null
+             */
+            note: string | null;
+            /**
+             * Snoozed Until
+             * @default null
+             */
+            snoozed_until: string | null;
+            /**
+             * Status
+             * @default null
+             */
+            status: ("open" | "closed") | null;
+        };
+        /**
+         * PhotoAnswer
+         * @description One picture by paths of this API.
+         */
+        PhotoAnswer: {
+            /** Full */
+            full: string;
+            /** Mini */
+            mini: string;
+        };
+        /**
+         * Priority
+         * @description How soon somebody should answer.
+         * @enum {string}
+         */
+        Priority: "urgent" | "high" | "normal" | "low";
+        /**
+         * Problem
+         * @description RFC 9457 problem body; `title` is Russian, `code` is for machines.
+         *
+         *     `findings` come with the code `guardrails`.
+         */
+        Problem: {
+            /** Code */
+            code: string;
+            /**
+             * Detail
+             * @default null
+             */
+            detail: string | null;
+            /**
+             * Errors
+             * @default null
+             */
+            errors: components["schemas"]["FieldProblem"][] | null;
+            /**
+             * Findings
+             * @default null
+             */
+            findings: components["schemas"]["FindingAnswer"][] | null;
+            /** Status */
+            status: number;
+            /** Title */
+            title: string;
+            /** Trace Id */
+            trace_id: string;
+            /** Type */
+            type: string;
+        };
+        /**
+         * ProductAnswer
+         * @description The product an item is about; `photo` is a path of this API.
+         */
+        ProductAnswer: {
+            /**
+             * Article
+             * @default
+             */
+            article: string;
+            /**
+             * Brand
+             * @default
+             */
+            brand: string;
+            /**
+             * Color
+             * @default
+             */
+            color: string;
+            /** Name */
+            name: string;
+            /** Nm Id */
+            nm_id: number;
+            /**
+             * Photo
+             * @default null
+             */
+            photo: string | null;
+            /**
+             * Size
+             * @default
+             */
+            size: string;
+        };
+        /**
+         * ProductCardAnswer
+         * @description What the public card says, for the context panel.
+         */
+        ProductCardAnswer: {
+            /** Brand */
+            brand: string;
+            /** Characteristics */
+            characteristics: components["schemas"]["CardLine"][];
+            /** Description */
+            description: string;
+            /** Name */
+            name: string;
+            /** Nm Id */
+            nm_id: number;
+            /** Subject */
+            subject: string;
+        };
+        /**
+         * PublishedAnswer
+         * @description The answer that WB shows.
+         */
+        PublishedAnswer: {
+            /**
+             * Created At
+             * @default null
+             */
+            created_at: string | null;
+            /**
+             * Editable
+             * @default false
+             */
+            editable: boolean;
+            /**
+             * State
+             * @default null
+             */
+            state: string | null;
+            /** Text */
+            text: string;
+        };
+        /**
+         * QueuedAnswer
+         * @description Which channels were queued.
+         */
+        QueuedAnswer: {
+            /** Queued */
+            queued: components["schemas"]["Channel"][];
+        };
+        /**
+         * RegisterRequest
+         * @description A new account.
+         */
+        RegisterRequest: {
+            /**
+             * Email
+             * Format: email
+             */
+            email: string;
+            /** Name */
+            name: string;
+            /** Password */
+            password: string;
+        };
+        /**
+         * ReplyAnswer
+         * @description An approved reply and how far it got; `title` is its state in the seller's words.
+         */
+        ReplyAnswer: {
+            /**
+             * Approved At
+             * Format: date-time
+             */
+            approved_at: string;
+            /** Can Cancel */
+            can_cancel: boolean;
+            /**
+             * Cancel Until
+             * @default null
+             */
+            cancel_until: string | null;
+            /** History */
+            history: components["schemas"]["StepAnswer"][];
+            /** Id */
+            id: string;
+            /** Interaction Id */
+            interaction_id: string;
+            /**
+             * Reason
+             * @default null
+             */
+            reason: string | null;
+            state: components["schemas"]["ReplyState"];
+            /** Text */
+            text: string;
+            /** Title */
+            title: string;
+            /**
+             * Wb State
+             * @default null
+             */
+            wb_state: string | null;
+        };
+        /**
+         * ReplyRequest
+         * @description Approve exactly this text for exactly this revision.
+         *
+         *     `text_hash` is the SHA-256 of the text in UTF-8, in hex; `confirm` accepts warnings.
+         */
+        ReplyRequest: {
+            /**
+             * Client Request Id
+             * Format: uuid
+             */
+            client_request_id: string;
+            /**
+             * Confirm
+             * @default false
+             */
+            confirm: boolean;
+            /**
+             * Draft Id
+             * @default null
+             */
+            draft_id: string | null;
+            /** Revision */
+            revision: number;
+            /**
+             * Send At
+             * @default null
+             */
+            send_at: string | null;
+            /** Text */
+            text: string;
+            /** Text Hash */
+            text_hash: string;
+        };
+        /**
+         * ReplyState
+         * @description The dispatch state machine; what is final is never sent again.
+         * @enum {string}
+         */
+        ReplyState: "approved" | "sending" | "sent" | "unknown" | "blocked" | "confirmed" | "answered_elsewhere" | "attention" | "failed" | "cancelled";
+        /**
+         * Row
+         * @description One line of the inbox.
+         *
+         *     `view` is its stored place and `sort_at` its key there: the earliest first in `attention`,
+         *     the newest first elsewhere; an open list puts a changed row where the server would.
+         */
+        Row: {
+            /** Auto */
+            auto: boolean;
+            /** Buyer */
+            buyer: string;
+            channel: components["schemas"]["Channel"];
+            /** @default null */
+            deadline: components["schemas"]["DeadlineAnswer"] | null;
+            /** Draft Ready */
+            draft_ready: boolean;
+            /**
+             * Escalation
+             * @default null
+             */
+            escalation: string | null;
+            /** Has Photo */
+            has_photo: boolean;
+            /** Id */
+            id: string;
+            intent: components["schemas"]["Intent"];
+            /** Needs Response */
+            needs_response: boolean;
+            /**
+             * Occurred At
+             * Format: date-time
+             */
+            occurred_at: string;
+            /** Preview */
+            preview: string;
+            priority: components["schemas"]["Priority"];
+            product: components["schemas"]["ProductAnswer"];
+            /**
+             * Rating
+             * @default null
+             */
+            rating: number | null;
+            /** @default null */
+            reply_state: components["schemas"]["ReplyState"] | null;
+            /** Revision */
+            revision: number;
+            /**
+             * Sort At
+             * Format: date-time
+             */
+            sort_at: string;
+            source: components["schemas"]["Origin"];
+            status: components["schemas"]["Status"];
+            /** Unread */
+            unread: boolean;
+            view: components["schemas"]["View"];
+            /**
+             * Wb State
+             * @default null
+             */
+            wb_state: string | null;
+        };
+        /**
+         * Scope
+         * @description The categories of WB's API that the product asks a token for.
+         * @enum {string}
+         */
+        Scope: "feedbacks" | "chats" | "returns";
+        /**
+         * ScopeCheck
+         * @description Whether WB accepted the token for one scope; `detail` is Russian.
+         */
+        ScopeCheck: {
+            /** Detail */
+            detail: string;
+            /** Ok */
+            ok: boolean;
+            scope: components["schemas"]["Scope"];
+        };
+        /**
+         * Scopes
+         * @description What the WB token is good for.
+         */
+        Scopes: {
+            /** Chats */
+            chats: boolean;
+            /** Feedbacks */
+            feedbacks: boolean;
+            /** Returns */
+            returns: boolean;
+        };
+        /**
+         * SellerAnswer
+         * @description The account as its owner sees it.
+         */
+        SellerAnswer: {
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Email */
+            email: string;
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+        };
+        /**
+         * Sender
+         * @description Who wrote a chat message.
+         * @enum {string}
+         */
+        Sender: "client" | "seller" | "wb";
+        /**
+         * Severity
+         * @description What a finding means for sending.
+         * @enum {string}
+         */
+        Severity: "block" | "warn";
+        /**
+         * SourceAnswer
+         * @description What the buyer wrote.
+         */
+        SourceAnswer: {
+            /** @default null */
+            answer: components["schemas"]["PublishedAnswer"] | null;
+            /** Buyer */
+            buyer: string;
+            /** Cons */
+            cons: string;
+            /** Has Video */
+            has_video: boolean;
+            origin: components["schemas"]["Origin"];
+            /** Photos */
+            photos: components["schemas"]["PhotoAnswer"][];
+            /** Pros */
+            pros: string;
+            /** Size Fit */
+            size_fit: string;
+            /** Tags */
+            tags: string[];
+            /** Text */
+            text: string;
+        };
+        /**
+         * Status
+         * @description How far an interaction has got.
+         * @enum {string}
+         */
+        Status: "open" | "responded" | "closed";
+        /**
+         * StepAnswer
+         * @description One line of a reply's history.
+         */
+        StepAnswer: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Detail */
+            detail: string;
+            state: components["schemas"]["ReplyState"];
+        };
+        /**
+         * SyncAnswer
+         * @description Progress per channel.
+         */
+        SyncAnswer: {
+            /** Channels */
+            channels: {
+                [key: string]: components["schemas"]["ChannelSyncAnswer"];
+            };
+        };
+        /**
+         * SyncRequest
+         * @description A sync by hand; no channels means all.
+         */
+        SyncRequest: {
+            /** Channels */
+            channels?: components["schemas"]["Channel"][];
+            /**
+             * Full
+             * @default false
+             */
+            full: boolean;
+        };
+        /**
+         * SyncStatus
+         * @description How a channel's sync stands, for the seller.
+         * @enum {string}
+         */
+        SyncStatus: "idle" | "running" | "ok" | "failed" | "parked";
+        /**
+         * TokenAnswer
+         * @description What the connected token says of itself; never the token.
+         *
+         *     `notes` tell the seller, in Russian, what this kind of token cannot do.
+         */
+        TokenAnswer: {
+            /**
+             * Expires At
+             * Format: date-time
+             */
+            expires_at: string;
+            /** Notes */
+            notes: string[];
+            /** Read Only */
+            read_only: boolean;
+            scopes: components["schemas"]["Scopes"];
+            type: components["schemas"]["TokenKind"];
+        };
+        /**
+         * TokenKind
+         * @description WB token types (WB API, authorization: payload field `acc`).
+         * @enum {string}
+         */
+        TokenKind: "base" | "test" | "personal" | "service" | "unknown";
+        /**
+         * View
+         * @description The stored place of an item in the inbox; `hot`, `auto` and `all` are derived from it.
+         * @enum {string}
+         */
+        View: "attention" | "waiting" | "done" | "snoozed" | "failed";
+    };
+    responses: {
+        /** @description `malformed` */
+        Problem400: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `unauthenticated` */
+        Problem401: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `csrf` */
+        Problem403: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `not_found` */
+        Problem404: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `method_not_allowed` */
+        Problem405: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `conflict`, `reply_in_flight` */
+        Problem409: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `precondition_failed` */
+        Problem412: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `too_large` */
+        Problem413: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `unsupported_media_type` */
+        Problem415: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `invalid`, `guardrails` */
+        Problem422: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `rate_limited` */
+        Problem429: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `internal` */
+        Problem500: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `upstream` */
+        Problem502: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description `unavailable` */
+        Problem503: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+    };
+    parameters: {
+        /** @description With `Origin`, proof that the app's own page asks. */
+        RequestedWith: "inbox";
+    };
+    requestBodies: never;
+    headers: never;
+    pathItems: never;
 }
-export type $defs = Record<string, never>
+export type $defs = Record<string, never>;
 export interface operations {
-  login: {
-    parameters: {
-      query?: never
-      header: {
-        /** @description With `Origin`, proof that the app's own page asks. */
-        'X-Requested-With': components['parameters']['RequestedWith']
-      }
-      path?: never
-      cookie?: never
-    }
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['LoginRequest']
-      }
-    }
-    responses: {
-      /** @description Done */
-      200: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/json': components['schemas']['Me']
-        }
-      }
-      400: components['responses']['Problem400']
-      401: components['responses']['Problem401']
-      403: components['responses']['Problem403']
-      404: components['responses']['Problem404']
-      405: components['responses']['Problem405']
-      409: components['responses']['Problem409']
-      413: components['responses']['Problem413']
-      415: components['responses']['Problem415']
-      422: components['responses']['Problem422']
-      429: components['responses']['Problem429']
-      500: components['responses']['Problem500']
-      503: components['responses']['Problem503']
-    }
-  }
-  logout: {
-    parameters: {
-      query?: never
-      header: {
-        /** @description With `Origin`, proof that the app's own page asks. */
-        'X-Requested-With': components['parameters']['RequestedWith']
-      }
-      path?: never
-      cookie?: never
-    }
-    requestBody?: never
-    responses: {
-      /** @description Done */
-      204: {
-        headers: {
-          [name: string]: unknown
-        }
-        content?: never
-      }
-      400: components['responses']['Problem400']
-      403: components['responses']['Problem403']
-      404: components['responses']['Problem404']
-      405: components['responses']['Problem405']
-      409: components['responses']['Problem409']
-      413: components['responses']['Problem413']
-      415: components['responses']['Problem415']
-      422: components['responses']['Problem422']
-      429: components['responses']['Problem429']
-      500: components['responses']['Problem500']
-      503: components['responses']['Problem503']
-    }
-  }
-  show_me: {
-    parameters: {
-      query?: never
-      header?: never
-      path?: never
-      cookie?: never
-    }
-    requestBody?: never
-    responses: {
-      /** @description Done */
-      200: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/json': components['schemas']['Me']
-        }
-      }
-      400: components['responses']['Problem400']
-      401: components['responses']['Problem401']
-      404: components['responses']['Problem404']
-      405: components['responses']['Problem405']
-      422: components['responses']['Problem422']
-      429: components['responses']['Problem429']
-      500: components['responses']['Problem500']
-      503: components['responses']['Problem503']
-    }
-  }
-  register: {
-    parameters: {
-      query?: never
-      header: {
-        /** @description With `Origin`, proof that the app's own page asks. */
-        'X-Requested-With': components['parameters']['RequestedWith']
-      }
-      path?: never
-      cookie?: never
-    }
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['RegisterRequest']
-      }
-    }
-    responses: {
-      /** @description Made */
-      201: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/json': components['schemas']['Me']
-        }
-      }
-      400: components['responses']['Problem400']
-      403: components['responses']['Problem403']
-      404: components['responses']['Problem404']
-      405: components['responses']['Problem405']
-      409: components['responses']['Problem409']
-      413: components['responses']['Problem413']
-      415: components['responses']['Problem415']
-      422: components['responses']['Problem422']
-      429: components['responses']['Problem429']
-      500: components['responses']['Problem500']
-      503: components['responses']['Problem503']
-    }
-  }
-  connect: {
-    parameters: {
-      query?: never
-      header: {
-        /** @description With `Origin`, proof that the app's own page asks. */
-        'X-Requested-With': components['parameters']['RequestedWith']
-      }
-      path?: never
-      cookie?: never
-    }
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['ConnectRequest']
-      }
-    }
-    responses: {
-      /** @description Done */
-      200: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/json': components['schemas']['ConnectAnswer']
-        }
-      }
-      400: components['responses']['Problem400']
-      401: components['responses']['Problem401']
-      403: components['responses']['Problem403']
-      404: components['responses']['Problem404']
-      405: components['responses']['Problem405']
-      409: components['responses']['Problem409']
-      413: components['responses']['Problem413']
-      415: components['responses']['Problem415']
-      422: components['responses']['Problem422']
-      429: components['responses']['Problem429']
-      500: components['responses']['Problem500']
-      502: components['responses']['Problem502']
-      503: components['responses']['Problem503']
-    }
-  }
-  disconnect: {
-    parameters: {
-      query?: never
-      header: {
-        /** @description With `Origin`, proof that the app's own page asks. */
-        'X-Requested-With': components['parameters']['RequestedWith']
-      }
-      path?: never
-      cookie?: never
-    }
-    requestBody?: never
-    responses: {
-      /** @description Done */
-      204: {
-        headers: {
-          [name: string]: unknown
-        }
-        content?: never
-      }
-      400: components['responses']['Problem400']
-      401: components['responses']['Problem401']
-      403: components['responses']['Problem403']
-      404: components['responses']['Problem404']
-      405: components['responses']['Problem405']
-      409: components['responses']['Problem409']
-      413: components['responses']['Problem413']
-      415: components['responses']['Problem415']
-      422: components['responses']['Problem422']
-      429: components['responses']['Problem429']
-      500: components['responses']['Problem500']
-      503: components['responses']['Problem503']
-    }
-  }
-  check: {
-    parameters: {
-      query?: never
-      header: {
-        /** @description With `Origin`, proof that the app's own page asks. */
-        'X-Requested-With': components['parameters']['RequestedWith']
-      }
-      path?: never
-      cookie?: never
-    }
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['CheckRequest']
-      }
-    }
-    responses: {
-      /** @description Done */
-      200: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/json': components['schemas']['CheckAnswer']
-        }
-      }
-      400: components['responses']['Problem400']
-      401: components['responses']['Problem401']
-      403: components['responses']['Problem403']
-      404: components['responses']['Problem404']
-      405: components['responses']['Problem405']
-      409: components['responses']['Problem409']
-      413: components['responses']['Problem413']
-      415: components['responses']['Problem415']
-      422: components['responses']['Problem422']
-      429: components['responses']['Problem429']
-      500: components['responses']['Problem500']
-      503: components['responses']['Problem503']
-    }
-  }
-  show_health: {
-    parameters: {
-      query?: never
-      header?: never
-      path?: never
-      cookie?: never
-    }
-    requestBody?: never
-    responses: {
-      /** @description Done */
-      200: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/json': components['schemas']['HealthAnswer']
-        }
-      }
-      400: components['responses']['Problem400']
-      404: components['responses']['Problem404']
-      405: components['responses']['Problem405']
-      422: components['responses']['Problem422']
-      429: components['responses']['Problem429']
-      500: components['responses']['Problem500']
-      503: components['responses']['Problem503']
-    }
-  }
-  list_inbox: {
-    parameters: {
-      query?: {
-        channel?: components['schemas']['Channel'] | null
-        cursor?: string | null
-        limit?: number
-        nm_id?: number | null
-        q?: string | null
-        rating?: number | null
-        view?: 'hot' | 'attention' | 'waiting' | 'done' | 'snoozed' | 'failed' | 'auto' | 'all'
-      }
-      header?: never
-      path?: never
-      cookie?: never
-    }
-    requestBody?: never
-    responses: {
-      /** @description Done */
-      200: {
-        headers: {
-          ETag?: string
-          [name: string]: unknown
-        }
-        content: {
-          'application/json': components['schemas']['InboxAnswer']
-        }
-      }
-      /** @description Nothing has changed */
-      304: {
-        headers: {
-          [name: string]: unknown
-        }
-        content?: never
-      }
-      400: components['responses']['Problem400']
-      401: components['responses']['Problem401']
-      404: components['responses']['Problem404']
-      405: components['responses']['Problem405']
-      422: components['responses']['Problem422']
-      429: components['responses']['Problem429']
-      500: components['responses']['Problem500']
-      503: components['responses']['Problem503']
-    }
-  }
-  list_changes: {
-    parameters: {
-      query?: {
-        channel?: components['schemas']['Channel'] | null
-        since?: string | null
-        view?: 'hot' | 'attention' | 'waiting' | 'done' | 'snoozed' | 'failed' | 'auto' | 'all'
-      }
-      header?: never
-      path?: never
-      cookie?: never
-    }
-    requestBody?: never
-    responses: {
-      /** @description Done */
-      200: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/json': components['schemas']['ChangesAnswer']
-        }
-      }
-      400: components['responses']['Problem400']
-      401: components['responses']['Problem401']
-      404: components['responses']['Problem404']
-      405: components['responses']['Problem405']
-      422: components['responses']['Problem422']
-      429: components['responses']['Problem429']
-      500: components['responses']['Problem500']
-      503: components['responses']['Problem503']
-    }
-  }
-  show_counts: {
-    parameters: {
-      query?: never
-      header?: never
-      path?: never
-      cookie?: never
-    }
-    requestBody?: never
-    responses: {
-      /** @description Done */
-      200: {
-        headers: {
-          ETag?: string
-          [name: string]: unknown
-        }
-        content: {
-          'application/json': components['schemas']['CountsAnswer']
-        }
-      }
-      /** @description Nothing has changed */
-      304: {
-        headers: {
-          [name: string]: unknown
-        }
-        content?: never
-      }
-      400: components['responses']['Problem400']
-      401: components['responses']['Problem401']
-      404: components['responses']['Problem404']
-      405: components['responses']['Problem405']
-      422: components['responses']['Problem422']
-      429: components['responses']['Problem429']
-      500: components['responses']['Problem500']
-      503: components['responses']['Problem503']
-    }
-  }
-  show_interaction: {
-    parameters: {
-      query?: never
-      header?: never
-      path: {
-        id: string
-      }
-      cookie?: never
-    }
-    requestBody?: never
-    responses: {
-      /** @description Done */
-      200: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/json': components['schemas']['InteractionAnswer']
-        }
-      }
-      400: components['responses']['Problem400']
-      401: components['responses']['Problem401']
-      404: components['responses']['Problem404']
-      405: components['responses']['Problem405']
-      422: components['responses']['Problem422']
-      429: components['responses']['Problem429']
-      500: components['responses']['Problem500']
-      503: components['responses']['Problem503']
-    }
-  }
-  edit: {
-    parameters: {
-      query?: never
-      header: {
-        /** @description With `Origin`, proof that the app's own page asks. */
-        'X-Requested-With': components['parameters']['RequestedWith']
-      }
-      path: {
-        id: string
-      }
-      cookie?: never
-    }
-    requestBody?: {
-      content: {
-        'application/json': components['schemas']['PatchRequest']
-      }
-    }
-    responses: {
-      /** @description Done */
-      200: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/json': components['schemas']['InteractionAnswer']
-        }
-      }
-      400: components['responses']['Problem400']
-      401: components['responses']['Problem401']
-      403: components['responses']['Problem403']
-      404: components['responses']['Problem404']
-      405: components['responses']['Problem405']
-      409: components['responses']['Problem409']
-      413: components['responses']['Problem413']
-      415: components['responses']['Problem415']
-      422: components['responses']['Problem422']
-      429: components['responses']['Problem429']
-      500: components['responses']['Problem500']
-      503: components['responses']['Problem503']
-    }
-  }
-  ask_draft: {
-    parameters: {
-      query?: never
-      header: {
-        /** @description With `Origin`, proof that the app's own page asks. */
-        'X-Requested-With': components['parameters']['RequestedWith']
-      }
-      path: {
-        id: string
-      }
-      cookie?: never
-    }
-    requestBody?: {
-      content: {
-        'application/json': components['schemas']['DraftRequest']
-      }
-    }
-    responses: {
-      /** @description Done */
-      200: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/json': components['schemas']['DraftAnswer']
-        }
-      }
-      /** @description Accepted; the work goes on */
-      202: {
-        headers: {
-          [name: string]: unknown
-        }
-        content?: never
-      }
-      400: components['responses']['Problem400']
-      401: components['responses']['Problem401']
-      403: components['responses']['Problem403']
-      404: components['responses']['Problem404']
-      405: components['responses']['Problem405']
-      409: components['responses']['Problem409']
-      413: components['responses']['Problem413']
-      415: components['responses']['Problem415']
-      422: components['responses']['Problem422']
-      429: components['responses']['Problem429']
-      500: components['responses']['Problem500']
-      503: components['responses']['Problem503']
-    }
-  }
-  list_messages: {
-    parameters: {
-      query?: {
-        cursor?: string | null
-        limit?: number
-      }
-      header?: never
-      path: {
-        id: string
-      }
-      cookie?: never
-    }
-    requestBody?: never
-    responses: {
-      /** @description Done */
-      200: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/json': components['schemas']['MessagesAnswer']
-        }
-      }
-      400: components['responses']['Problem400']
-      401: components['responses']['Problem401']
-      404: components['responses']['Problem404']
-      405: components['responses']['Problem405']
-      422: components['responses']['Problem422']
-      429: components['responses']['Problem429']
-      500: components['responses']['Problem500']
-      503: components['responses']['Problem503']
-    }
-  }
-  read: {
-    parameters: {
-      query?: never
-      header: {
-        /** @description With `Origin`, proof that the app's own page asks. */
-        'X-Requested-With': components['parameters']['RequestedWith']
-      }
-      path: {
-        id: string
-      }
-      cookie?: never
-    }
-    requestBody?: never
-    responses: {
-      /** @description Done */
-      204: {
-        headers: {
-          [name: string]: unknown
-        }
-        content?: never
-      }
-      400: components['responses']['Problem400']
-      401: components['responses']['Problem401']
-      403: components['responses']['Problem403']
-      404: components['responses']['Problem404']
-      405: components['responses']['Problem405']
-      409: components['responses']['Problem409']
-      413: components['responses']['Problem413']
-      415: components['responses']['Problem415']
-      422: components['responses']['Problem422']
-      429: components['responses']['Problem429']
-      500: components['responses']['Problem500']
-      503: components['responses']['Problem503']
-    }
-  }
-  approve: {
-    parameters: {
-      query?: never
-      header: {
-        /** @description With `Origin`, proof that the app's own page asks. */
-        'X-Requested-With': components['parameters']['RequestedWith']
-      }
-      path: {
-        id: string
-      }
-      cookie?: never
-    }
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['ReplyRequest']
-      }
-    }
-    responses: {
-      /** @description Accepted; the work goes on */
-      202: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/json': components['schemas']['ReplyAnswer']
-        }
-      }
-      400: components['responses']['Problem400']
-      401: components['responses']['Problem401']
-      403: components['responses']['Problem403']
-      404: components['responses']['Problem404']
-      405: components['responses']['Problem405']
-      409: components['responses']['Problem409']
-      413: components['responses']['Problem413']
-      415: components['responses']['Problem415']
-      422: components['responses']['Problem422']
-      429: components['responses']['Problem429']
-      500: components['responses']['Problem500']
-      503: components['responses']['Problem503']
-    }
-  }
-  show_document: {
-    parameters: {
-      query?: never
-      header?: never
-      path?: never
-      cookie?: never
-    }
-    requestBody?: never
-    responses: {
-      /** @description Done */
-      200: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/json': components['schemas']['DocumentAnswer']
-        }
-      }
-      400: components['responses']['Problem400']
-      404: components['responses']['Problem404']
-      405: components['responses']['Problem405']
-      422: components['responses']['Problem422']
-      429: components['responses']['Problem429']
-      500: components['responses']['Problem500']
-      503: components['responses']['Problem503']
-    }
-  }
-  show_photo: {
-    parameters: {
-      query?: never
-      header?: never
-      path: {
-        token: string
-      }
-      cookie?: never
-    }
-    requestBody?: never
-    responses: {
-      /** @description Done */
-      200: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'image/*': string
-        }
-      }
-      400: components['responses']['Problem400']
-      401: components['responses']['Problem401']
-      404: components['responses']['Problem404']
-      405: components['responses']['Problem405']
-      422: components['responses']['Problem422']
-      429: components['responses']['Problem429']
-      500: components['responses']['Problem500']
-      502: components['responses']['Problem502']
-      503: components['responses']['Problem503']
-    }
-  }
-  show_reply: {
-    parameters: {
-      query?: never
-      header?: never
-      path: {
-        id: string
-      }
-      cookie?: never
-    }
-    requestBody?: never
-    responses: {
-      /** @description Done */
-      200: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/json': components['schemas']['ReplyAnswer']
-        }
-      }
-      400: components['responses']['Problem400']
-      401: components['responses']['Problem401']
-      404: components['responses']['Problem404']
-      405: components['responses']['Problem405']
-      422: components['responses']['Problem422']
-      429: components['responses']['Problem429']
-      500: components['responses']['Problem500']
-      503: components['responses']['Problem503']
-    }
-  }
-  cancel: {
-    parameters: {
-      query?: never
-      header: {
-        /** @description With `Origin`, proof that the app's own page asks. */
-        'X-Requested-With': components['parameters']['RequestedWith']
-      }
-      path: {
-        id: string
-      }
-      cookie?: never
-    }
-    requestBody?: never
-    responses: {
-      /** @description Done */
-      200: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/json': components['schemas']['ReplyAnswer']
-        }
-      }
-      400: components['responses']['Problem400']
-      401: components['responses']['Problem401']
-      403: components['responses']['Problem403']
-      404: components['responses']['Problem404']
-      405: components['responses']['Problem405']
-      409: components['responses']['Problem409']
-      413: components['responses']['Problem413']
-      415: components['responses']['Problem415']
-      422: components['responses']['Problem422']
-      429: components['responses']['Problem429']
-      500: components['responses']['Problem500']
-      503: components['responses']['Problem503']
-    }
-  }
-  retry: {
-    parameters: {
-      query?: never
-      header: {
-        /** @description With `Origin`, proof that the app's own page asks. */
-        'X-Requested-With': components['parameters']['RequestedWith']
-      }
-      path: {
-        id: string
-      }
-      cookie?: never
-    }
-    requestBody?: never
-    responses: {
-      /** @description Accepted; the work goes on */
-      202: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/json': components['schemas']['ReplyAnswer']
-        }
-      }
-      400: components['responses']['Problem400']
-      401: components['responses']['Problem401']
-      403: components['responses']['Problem403']
-      404: components['responses']['Problem404']
-      405: components['responses']['Problem405']
-      409: components['responses']['Problem409']
-      413: components['responses']['Problem413']
-      415: components['responses']['Problem415']
-      422: components['responses']['Problem422']
-      429: components['responses']['Problem429']
-      500: components['responses']['Problem500']
-      503: components['responses']['Problem503']
-    }
-  }
-  show_sync: {
-    parameters: {
-      query?: never
-      header?: never
-      path?: never
-      cookie?: never
-    }
-    requestBody?: never
-    responses: {
-      /** @description Done */
-      200: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/json': components['schemas']['SyncAnswer']
-        }
-      }
-      400: components['responses']['Problem400']
-      401: components['responses']['Problem401']
-      404: components['responses']['Problem404']
-      405: components['responses']['Problem405']
-      422: components['responses']['Problem422']
-      429: components['responses']['Problem429']
-      500: components['responses']['Problem500']
-      503: components['responses']['Problem503']
-    }
-  }
-  queue_sync: {
-    parameters: {
-      query?: never
-      header: {
-        /** @description With `Origin`, proof that the app's own page asks. */
-        'X-Requested-With': components['parameters']['RequestedWith']
-      }
-      path?: never
-      cookie?: never
-    }
-    requestBody?: {
-      content: {
-        'application/json': components['schemas']['SyncRequest']
-      }
-    }
-    responses: {
-      /** @description Accepted; the work goes on */
-      202: {
-        headers: {
-          [name: string]: unknown
-        }
-        content: {
-          'application/json': components['schemas']['QueuedAnswer']
-        }
-      }
-      400: components['responses']['Problem400']
-      401: components['responses']['Problem401']
-      403: components['responses']['Problem403']
-      404: components['responses']['Problem404']
-      405: components['responses']['Problem405']
-      409: components['responses']['Problem409']
-      413: components['responses']['Problem413']
-      415: components['responses']['Problem415']
-      422: components['responses']['Problem422']
-      429: components['responses']['Problem429']
-      500: components['responses']['Problem500']
-      503: components['responses']['Problem503']
-    }
-  }
+    login: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description With `Origin`, proof that the app's own page asks. */
+                "X-Requested-With": components["parameters"]["RequestedWith"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LoginRequest"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    logout: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description With `Origin`, proof that the app's own page asks. */
+                "X-Requested-With": components["parameters"]["RequestedWith"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem400"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    show_me: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    register: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description With `Origin`, proof that the app's own page asks. */
+                "X-Requested-With": components["parameters"]["RequestedWith"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RegisterRequest"];
+            };
+        };
+        responses: {
+            /** @description Made */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    connect: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description With `Origin`, proof that the app's own page asks. */
+                "X-Requested-With": components["parameters"]["RequestedWith"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConnectRequest"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectAnswer"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            502: components["responses"]["Problem502"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    disconnect: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description With `Origin`, proof that the app's own page asks. */
+                "X-Requested-With": components["parameters"]["RequestedWith"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    check: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description With `Origin`, proof that the app's own page asks. */
+                "X-Requested-With": components["parameters"]["RequestedWith"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CheckRequest"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CheckAnswer"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    show_health: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HealthAnswer"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    list_inbox: {
+        parameters: {
+            query?: {
+                channel?: components["schemas"]["Channel"] | null;
+                cursor?: string | null;
+                limit?: number;
+                nm_id?: number | null;
+                q?: string | null;
+                rating?: number | null;
+                view?: "hot" | "attention" | "waiting" | "done" | "snoozed" | "failed" | "auto" | "all";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InboxAnswer"];
+                };
+            };
+            /** @description Nothing has changed */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    list_changes: {
+        parameters: {
+            query?: {
+                channel?: components["schemas"]["Channel"] | null;
+                since?: string | null;
+                view?: "hot" | "attention" | "waiting" | "done" | "snoozed" | "failed" | "auto" | "all";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangesAnswer"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    show_counts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CountsAnswer"];
+                };
+            };
+            /** @description Nothing has changed */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    show_interaction: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InteractionAnswer"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    edit: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description With `Origin`, proof that the app's own page asks. */
+                "X-Requested-With": components["parameters"]["RequestedWith"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PatchRequest"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InteractionAnswer"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    ask_draft: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description With `Origin`, proof that the app's own page asks. */
+                "X-Requested-With": components["parameters"]["RequestedWith"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["DraftRequest"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DraftAnswer"];
+                };
+            };
+            /** @description Accepted; the work goes on */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    list_messages: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessagesAnswer"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    read: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description With `Origin`, proof that the app's own page asks. */
+                "X-Requested-With": components["parameters"]["RequestedWith"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    approve: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description With `Origin`, proof that the app's own page asks. */
+                "X-Requested-With": components["parameters"]["RequestedWith"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReplyRequest"];
+            };
+        };
+        responses: {
+            /** @description Accepted; the work goes on */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReplyAnswer"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    show_document: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DocumentAnswer"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    show_photo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/*": string;
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            502: components["responses"]["Problem502"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    show_reply: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReplyAnswer"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    cancel: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description With `Origin`, proof that the app's own page asks. */
+                "X-Requested-With": components["parameters"]["RequestedWith"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReplyAnswer"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    retry: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description With `Origin`, proof that the app's own page asks. */
+                "X-Requested-With": components["parameters"]["RequestedWith"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Accepted; the work goes on */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReplyAnswer"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    show_sync: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SyncAnswer"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    queue_sync: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description With `Origin`, proof that the app's own page asks. */
+                "X-Requested-With": components["parameters"]["RequestedWith"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["SyncRequest"];
+            };
+        };
+        responses: {
+            /** @description Accepted; the work goes on */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QueuedAnswer"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
 }
