@@ -14,10 +14,14 @@ from shared.domain.settings import SellerSettings
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Arrival:
-    """One parsed item; `moved` when WB showed something else of it before."""
+    """One parsed item; `moved` when WB showed something else of it before.
+
+    A chat is `listed` when its line of WB's list came with it.
+    """
 
     parsed: ParsedItem
     moved: bool = False
+    listed: bool = False
 
     @property
     def interaction(self) -> InteractionId:
@@ -33,7 +37,7 @@ def merge_source(stored: Source, arrival: Arrival) -> Source | None:
     """
     parsed = arrival.parsed
     if parsed.channel is Channel.CHAT:
-        merged = merge_chat(stored, parsed)
+        merged = merge_chat(stored, parsed, listed=arrival.listed)
         unchanged = is_same_chat(stored, merged)
     elif parsed.source.observed_at <= stored.observed_at:
         return None
@@ -50,7 +54,8 @@ def merge_source(stored: Source, arrival: Arrival) -> Source | None:
 def new_interaction(arrival: Arrival, settings: SellerSettings, now: datetime) -> Interaction:
     """The first that is heard of an item."""
     channel, parsed = arrival.parsed.channel, arrival.parsed
-    source = first_chat(parsed) if channel is Channel.CHAT else parsed.source
+    is_chat = channel is Channel.CHAT
+    source = first_chat(parsed, listed=arrival.listed) if is_chat else parsed.source
     intent = classify_intent(channel, source)
     return Interaction(
         id=arrival.interaction,

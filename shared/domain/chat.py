@@ -33,16 +33,15 @@ def extend_tail(tail: ChatTail, messages: Sequence[Message]) -> ChatTail:
     )
 
 
-def merge_chat(stored: Source, parsed: ParsedItem) -> Source:
-    """Add what one read says of a chat to what is stored of it.
+def merge_chat(stored: Source, parsed: ParsedItem, *, listed: bool) -> Source:
+    """Add what one read says of a chat to what is stored; `listed` when it has a line of the list.
 
     A line of WB's list is one read's whole truth about buyer, product and reply sign, and the
     newest line wins; events only fill in what no line has said.
     """
     new, old = parsed.source, stored.chat or ChatTail()
     said = new.chat or ChatTail()
-    is_line = not parsed.messages
-    wins = is_line and (old.listed_at is None or new.observed_at > old.listed_at)
+    wins = listed and (old.listed_at is None or new.observed_at > old.listed_at)
     first, second = (new, stored) if wins else (stored, new)
     sign, spare = (said, old) if wins else (old, said)
     tail = replace(
@@ -62,10 +61,10 @@ def merge_chat(stored: Source, parsed: ParsedItem) -> Source:
     )
 
 
-def first_chat(parsed: ParsedItem) -> Source:
+def first_chat(parsed: ParsedItem, *, listed: bool) -> Source:
     """What is stored of a chat after one read."""
     blank = replace(parsed.source, chat=ChatTail())
-    return merge_chat(blank, parsed)
+    return merge_chat(blank, parsed, listed=listed)
 
 
 def is_same_chat(stored: Source, merged: Source) -> bool:

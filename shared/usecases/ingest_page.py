@@ -14,7 +14,7 @@ from shared.domain.arrivals import (
 from shared.domain.drafting import basis_of
 from shared.domain.errors import AlreadyExists, Malformed, NotFound, RetryLater, Stale, Unavailable
 from shared.domain.ids import InteractionId, SellerId
-from shared.domain.interaction import Interaction, Message
+from shared.domain.interaction import Channel, Interaction, Message
 from shared.domain.parcels import unpack_parcels
 from shared.domain.queue import is_in_flight
 from shared.domain.settings import SellerSettings
@@ -124,7 +124,8 @@ def _read_page(
             quarantine_item(page.channel, parcel.raw, str(broken), store=store, now=now)
             quarantined += 1
             continue
-        arrivals.append(Arrival(parsed=parsed, moved=parcel.moved))
+        listed = page.channel is Channel.CHAT and bool(parcel.raw.get("chat"))
+        arrivals.append(Arrival(parsed=parsed, moved=parcel.moved, listed=listed))
     return arrivals, quarantined
 
 

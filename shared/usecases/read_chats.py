@@ -1,5 +1,10 @@
-"""Read chats: one stream of events for all of them, and the list that names buyers and orders."""
+"""Read chats: one stream of events for all of them, and the list that names buyers and orders.
 
+A run gathers what it hears and hands it over at its end, so that a chat's line and its events
+arrive together.
+"""
+
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from shared.domain.errors import Malformed
@@ -11,7 +16,7 @@ from shared.domain.rounds import add_steps, end_step
 from shared.domain.stream import is_stream_read, stream_position
 from shared.domain.sync import Step, Walk
 from shared.usecases.read_lists import refuse_item
-from shared.usecases.reading import ChannelReading, Fetched, Reading
+from shared.usecases.reading import ChannelReading, Fetched, Reading, Talk
 from shared.usecases.store_pages import store_pages
 
 _MOST_EVENTS = 90
@@ -32,19 +37,16 @@ def fetch_chats(reading: Reading, _one: ChannelReading) -> Fetched:
 
 
 def absorb_chats(reading: Reading, one: ChannelReading, fetched: Fetched) -> None:
-    """Hand over the lines that say something new."""
-    parcels = []
+    """Gather the lines that say something new."""
     for line in fetched.raws:
-        bundle: RawItem = {"chat": line, "events": []}
-        parsed = _read_bundle(reading, one, bundle, fetched)
+        parsed = _read_bundle(reading, one, {"chat": line, "events": []}, fetched)
         if parsed is None:
             continue
-        name, content = _chat_name(parsed.source.external_id), parsed.source.content_hash
-        if one.memory.is_news(name, content):
-            moved = one.memory.was_other(name, content)
-            parcels.append(Parcel(raw=bundle, moved=moved))
-        one.memory.note(name, content, Place.LISTED)
-    store_pages(reading, one, parcels, fetched.observed_at)
+        chat, content = parsed.source.external_id, parsed.source.content_hash
+        if one.memory.is_news(_chat_name(chat), content):
+            talk = _talk_of(one, chat, fetched)
+            talk.line, talk.moved = line, one.memory.was_other(_chat_name(chat), content)
+        one.memory.note(_chat_name(chat), content, Place.LISTED)
     reading.items += len(fetched.raws)
     one.progress = end_step(one.progress, Step.CHATS, fetched.observed_at)
 
@@ -63,14 +65,13 @@ def fetch_events(reading: Reading, one: ChannelReading) -> Fetched:
 
 
 def absorb_events(reading: Reading, one: ChannelReading, fetched: Fetched) -> None:
-    """Hand over the messages nobody has seen; a chat that no list has named calls for the list."""
+    """Gather the messages nobody has seen; a chat that no list has named calls for the list."""
     walk = one.progress.walks.get(Step.EVENTS.value, Walk())
     events = [event for raw in fetched.raws if (event := _read_event(reading, one, raw, fetched))]
-    fresh = [event for event in events if walk.whole or _is_fresh(one.memory, event)]
-    store_pages(reading, one, _bundle_events(fresh), fetched.observed_at)
-    for event in events:
-        if event.message:
-            one.memory.note(_event_name(event.message), event.chat, Place.ELSEWHERE)
+    fresh = _fresh_events(one.memory, events, whole=walk.whole)
+    for event in fresh:
+        _talk_of(one, event.chat, fetched).events.append(event.raw)
+        one.memory.note(_event_name(event.message), event.chat, Place.ELSEWHERE)
     reading.items += len(events)
     progress = replace(one.progress, fetched=one.progress.fetched + len(fresh))
     if _note_unlisted(one.memory, events):
@@ -82,6 +83,15 @@ def absorb_events(reading: Reading, one: ChannelReading, fetched: Fetched) -> No
         one.progress = end_step(progress, Step.EVENTS, fetched.observed_at)
     else:
         one.keep_walk(Step.EVENTS, walk)
+
+
+def hand_over(reading: Reading, one: ChannelReading) -> None:
+    """Store what was gathered, each chat in as few pieces as a page can hold."""
+    if one.heard_at is None:
+        return
+    parcels = [parcel for talk in one.talks.values() for parcel in _bundle_talk(talk)]
+    store_pages(reading, one, parcels, one.heard_at)
+    one.talks, one.heard_at = {}, None
 
 
 def _read_event(
@@ -104,21 +114,33 @@ def _read_bundle(
         return None
 
 
-def _bundle_events(events: list[_Event]) -> list[Parcel]:
-    """One chat's events go together, so that its place in the queue is computed once."""
-    by_chat: dict[str, list[RawItem]] = {}
-    for event in events:
-        by_chat.setdefault(event.chat, []).append(event.raw)
+def _fresh_events(memory: Memory, events: list[_Event], *, whole: bool) -> list[_Event]:
+    """Events without words change nothing that ingestion keeps."""
+    named = {event.message: event for event in events if event.message}
     return [
-        Parcel(raw={"chat": None, "events": part}, writes=1 + len(part))
-        for raws in by_chat.values()
-        for part in (raws[i : i + _MOST_EVENTS] for i in range(0, len(raws), _MOST_EVENTS))
+        event
+        for event in named.values()
+        if whole or _event_name(event.message) not in memory.entries
     ]
 
 
-def _is_fresh(memory: Memory, event: _Event) -> bool:
-    """Events without words change nothing that ingestion keeps."""
-    return bool(event.message) and _event_name(event.message) not in memory.entries
+def _talk_of(one: ChannelReading, chat: str, fetched: Fetched) -> Talk:
+    """All that is gathered is as old as the first of it, so that nothing seems newer than it is."""
+    one.heard_at = one.heard_at or fetched.observed_at
+    return one.talks.setdefault(chat, Talk())
+
+
+def _bundle_talk(talk: Talk) -> Iterator[Parcel]:
+    """One chat's events go together, so that its place in the queue is computed once."""
+    parts = range(0, max(len(talk.events), 1), _MOST_EVENTS)
+    for first in parts:
+        events = talk.events[first : first + _MOST_EVENTS]
+        line = None if first else talk.line
+        yield Parcel(
+            raw={"chat": line, "events": events},
+            moved=talk.moved and line is not None,
+            writes=1 + len(events),
+        )
 
 
 def _note_unlisted(memory: Memory, events: list[_Event]) -> bool:

@@ -1,6 +1,6 @@
 """What one sync run holds in its hands while it reads a seller's channels."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from shared.domain.ids import SellerId
@@ -14,14 +14,28 @@ _TICK = timedelta(microseconds=1)
 
 
 @dataclass(slots=True, kw_only=True)
+class Talk:
+    """What a run has heard of one chat: its line of the list, if that is news, and its events."""
+
+    line: RawItem | None = None
+    moved: bool = False
+    events: list[RawItem] = field(default_factory=list)
+
+
+@dataclass(slots=True, kw_only=True)
 class ChannelReading:
-    """One channel in the course of a run; a channel that failed waits for the next run."""
+    """One channel in the course of a run; a channel that failed waits for the next run.
+
+    `talks` waits to be handed over as of `heard_at`.
+    """
 
     channel: Channel
     progress: ChannelSync
     memory: Memory
     calls: int = 0
     failed: bool = False
+    talks: dict[str, Talk] = field(default_factory=dict)
+    heard_at: datetime | None = None
 
     def keep_walk(self, step: Step, walk: Walk) -> None:
         """Remember where a list is to be read on."""

@@ -12,7 +12,13 @@ from shared.domain.stream import calls_for_stream
 from shared.domain.sync import ChannelSync, Step, SyncState, SyncStatus
 from shared.ports import Stored
 from shared.usecases.hold_lease import Lease, Obstacle, extend_lease
-from shared.usecases.read_chats import absorb_chats, absorb_events, fetch_chats, fetch_events
+from shared.usecases.read_chats import (
+    absorb_chats,
+    absorb_events,
+    fetch_chats,
+    fetch_events,
+    hand_over,
+)
 from shared.usecases.read_lists import (
     absorb_history,
     absorb_left,
@@ -93,6 +99,13 @@ def ask_for(owner: str, channels: Iterable[ChannelSync]) -> Ask:
 
 def run_steps(run: Run) -> None:
     """Read until nothing is left to do, or WB, the budget or the time says stop."""
+    _read_on(run)
+    for one in run.channels:
+        if not run.lost:
+            hand_over(run.reading, one)
+
+
+def _read_on(run: Run) -> None:
     while (one := _next_channel(run)) is not None and _may_call(run):
         fetched = _call(run, one)
         run.lost = run.reading.clock.monotonic() - run.leased > _ZOMBIE_AFTER

@@ -8,16 +8,10 @@ from random import Random
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shared.domain.chat import (
-    MOST_PENDING,
-    extend_tail,
-    first_chat,
-    fresh_words,
-    is_same_chat,
-    merge_chat,
-)
+from shared.domain import chat as rules
+from shared.domain.chat import MOST_PENDING, extend_tail, fresh_words, is_same_chat
 from shared.domain.ids import interaction_id
-from shared.domain.interaction import Channel, ChatTail, Message, Product, Sender
+from shared.domain.interaction import Channel, ChatTail, Message, Product, Sender, Source
 from shared.domain.marketplace import ParsedItem
 from tests.builders import NOON, make_source
 
@@ -54,6 +48,14 @@ def events(minute: int, messages: Sequence[Message], **facts: object) -> ParsedI
         **known,
     )
     return ParsedItem(channel=Channel.CHAT, source=source, messages=tuple(messages))
+
+
+def merge_chat(source: Source, parsed: ParsedItem) -> Source:
+    return rules.merge_chat(source, parsed, listed=not parsed.messages)
+
+
+def first_chat(parsed: ParsedItem) -> Source:
+    return rules.first_chat(parsed, listed=not parsed.messages)
 
 
 def test_a_chat_waits_since_the_oldest_words_that_nobody_answered() -> None:
@@ -165,3 +167,13 @@ def test_only_words_that_were_not_counted_are_fresh() -> None:
     assert fresh_words(source, more)
     assert not fresh_words(more, more)
     assert not fresh_words(more, answered)
+
+
+def test_a_line_and_its_events_may_come_together() -> None:
+    both = events(1, [said(1)], buyer_name="Мария", product=Product(nm_id=7))
+
+    source = rules.first_chat(both, listed=True)
+
+    assert source.chat is not None
+    assert source.chat.listed_at == NOON + MINUTE
+    assert source.chat.unread == 1

@@ -99,6 +99,22 @@ def test_a_new_message_costs_two_writes_of_its_own() -> None:
     assert messages(bench, chat) == ["Где заказ?", "Ответьте!"]
 
 
+def test_a_new_chat_costs_two_writes_of_its_own_too() -> None:
+    bench = SyncBench()
+    talk(bench, "Где заказ?")
+    settle(bench)
+    bench.later(minutes=10)
+    chat = bench.cabinet.open_chat(text="Когда придёт?")
+    bench.later(seconds=5)
+    bench.counting.bill.clear()
+
+    settle(bench)
+
+    writes = bench.counting.bill.writes
+    assert (writes[Interaction], writes[Message], writes[InboxSummary]) == (1, 1, 1)
+    assert bench.item(CHAT, chat).source.buyer_name == "Мария"
+
+
 def test_an_answer_settles_a_chat_and_new_words_bring_it_back() -> None:
     bench = SyncBench()
     chat = talk(bench, "Где заказ?")
