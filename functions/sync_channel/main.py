@@ -4,13 +4,11 @@ from collections.abc import Callable
 from functools import cache, partial
 
 import functions_framework
-from shared.adapters.store.opening import open_stores
-from shared.adapters.vault import SealedVault
-from shared.usecases.sync_channel import SyncReport
-from shared.usecases.sync_channel import sync_channel as run
 
 from shared.adapters.cloud_tasks import open_queue
+from shared.adapters.store.opening import open_stores
 from shared.adapters.system import SystemClock, SystemIds
+from shared.adapters.vault import SealedVault
 from shared.adapters.wildberries.hosts import WBHosts
 from shared.adapters.wildberries.marketplaces import WildberriesMarketplaces
 from shared.domain.ids import SellerId
@@ -18,6 +16,8 @@ from shared.domain.sync import Category
 from shared.entrypoint.config import TokenSettings
 from shared.entrypoint.task import TASKS_ACCOUNT, Facts, Payload, task
 from shared.entrypoint.topology import queue_urls
+from shared.usecases.sync_channel import SyncReport
+from shared.usecases.sync_channel import sync_channel as run
 
 
 class SyncTask(Payload):

@@ -36,5 +36,5 @@ def outside() -> Callable[[], SweepReport]:
 @functions_framework.http
 @tick("watch_deadlines")
 def watch_deadlines() -> Facts:
-    """This sweep, not the queue, guarantees that every approved reply comes to an end."""
+    """Not the queue but the sweep guarantees that every approved reply comes to an end."""
     return outside()().facts()
