@@ -50,12 +50,15 @@ def begin_round(
 def begin_run(
     state: SyncState | None, category: Category, now: datetime
 ) -> dict[Channel, ChannelSync]:
-    """Go on with what is left; a channel with nothing left begins a new round."""
+    """Go on with what is left; while something is, a channel that is done waits for its time."""
     known = state.channels if state else {}
     full_at = state.full_at if state else None
     progress = {name: known.get(name.value, ChannelSync()) for name in CHANNELS[category]}
+    goes_on = any(one.todo for one in progress.values())
     return {
-        name: one if one.todo else begin_round(one, name, full_at, now)
+        name: one
+        if one.todo or (goes_on and not is_round_due(one, now))
+        else begin_round(one, name, full_at, now)
         for name, one in progress.items()
     }
 

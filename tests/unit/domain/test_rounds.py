@@ -84,6 +84,18 @@ def test_a_run_goes_on_with_what_is_left() -> None:
     assert list(begin_run(None, Category.CHAT, NOON)) == [Channel.CHAT]
 
 
+def test_while_one_channel_goes_on_the_other_waits_for_its_time() -> None:
+    long = replace(KNOWN, todo=(Step.HISTORY,))
+    done = replace(KNOWN, round_at=NOON)
+    state = SyncState(category=Category.FEEDBACKS, channels={"review": long, "question": done})
+
+    soon = begin_run(state, Category.FEEDBACKS, NOON + timedelta(seconds=10))
+    later = begin_run(state, Category.FEEDBACKS, NOON + timedelta(minutes=1))
+
+    assert soon[Channel.QUESTION].todo == ()
+    assert later[Channel.QUESTION].todo == (Step.UNANSWERED, Step.RECENT)
+
+
 def test_steps_are_planned_once_and_in_their_order() -> None:
     todo = add_steps((Step.HISTORY, Step.RECENT), Step.LEFT, Step.RECENT, Step.UNANSWERED)
 
