@@ -2,6 +2,7 @@
 
 import re
 import subprocess
+import sys
 import tomllib
 from pathlib import Path
 
@@ -37,6 +38,13 @@ def test_one_python_version_is_named_everywhere() -> None:
     assert project["tool"]["mypy"]["python_version"] == VERSION
     for file in ("infra/Dockerfile", "cloudbuild.yaml"):
         assert set(re.findall(r"python:(\d+\.\d+)", (ROOT / file).read_text())) == {VERSION}
+
+
+def test_the_build_file_is_of_the_shape_that_cloud_build_reads() -> None:
+    tool = str(Path(sys.executable).parent / "check-jsonschema")
+    command = [tool, "--builtin-schema", "vendor.cloudbuild", "cloudbuild.yaml"]
+
+    assert subprocess.run(command, cwd=ROOT, check=False).returncode == 0
 
 
 @pytest.mark.parametrize("lock", ["requirements.txt", "functions/*/requirements.txt"])
