@@ -31,6 +31,21 @@ def schedule_seller(seller: SellerId, facts: TokenFacts, *, stores: Stores, cloc
     edit_shard(stores.shared(), shard_of(seller), schedule)
 
 
+def resume_polling(seller: SellerId, facts: TokenFacts, *, stores: Stores, clock: Clock) -> None:
+    """Poll again whatever may be read and is not planned; what is planned keeps its time."""
+    now = clock.now()
+
+    def resume(sellers: Sellers) -> Sellers:
+        due = replace(sellers.get(seller, SellerDue()), slow=facts.kind is TokenKind.BASE)
+        if facts.feedbacks:
+            due = replace(due, feedbacks_at=due.feedbacks_at or now)
+        if facts.chats:
+            due = replace(due, chat_at=due.chat_at or now)
+        return sellers | {seller: due}
+
+    edit_shard(stores.shared(), shard_of(seller), resume)
+
+
 def unschedule_seller(seller: SellerId, *, stores: Stores) -> None:
     """Stop all polling of a seller who has no cabinet."""
 

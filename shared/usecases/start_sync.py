@@ -11,11 +11,14 @@ from shared.domain.sync import Category, SyncState
 from shared.ports import Clock, Create, Ids, Put, Store, Stores, TaskQueue
 from shared.usecases.park_category import unpark_all
 from shared.usecases.plan_sync import QUEUE
-from shared.usecases.schedule_seller import schedule_seller
+from shared.usecases.schedule_seller import resume_polling
 
 ASK_EVERY = timedelta(minutes=1)
 _MOST_TRIES = 8
 _ALL = frozenset(Category)
+_AT_ONCE = timedelta(0)
+# The wish is written once the queue has said yes; the run must find it.
+_ONCE_WRITTEN = timedelta(seconds=2)
 
 
 def start_first_sync(
@@ -37,12 +40,7 @@ def start_sync(
 
     What WB refused before is tried again: the seller may have put it right.
     """
-    facts = _facts_of(seller, stores)
-    if unpark_all(seller, stores=stores):
-        schedule_seller(seller, facts, stores=stores, clock=clock)
-    wanted = [category for category in readable_categories(facts) if category in categories]
-    minute = int(clock.now().timestamp() // ASK_EVERY.total_seconds())
-    return _queue_sync(seller, wanted, f"asked:{minute}", queue)
+    return _start_now(seller, categories, _AT_ONCE, stores=stores, queue=queue, clock=clock)
 
 
 def start_full_sync(
@@ -54,9 +52,10 @@ def start_full_sync(
     clock: Clock,
 ) -> tuple[Category, ...]:
     """Read the whole history again, whatever the cursors say; resumable like the first sync."""
-    for category in categories:
+    queued = _start_now(seller, categories, _ONCE_WRITTEN, stores=stores, queue=queue, clock=clock)
+    for category in queued:
         _ask_for_all(stores.of_seller(seller), category, clock.now())
-    return start_sync(seller, categories, stores=stores, queue=queue, clock=clock)
+    return queued
 
 
 def readable_categories(facts: TokenFacts) -> list[Category]:
@@ -65,8 +64,32 @@ def readable_categories(facts: TokenFacts) -> list[Category]:
     return [category for category in Category if granted[category]]
 
 
+def _start_now(
+    seller: SellerId,
+    categories: Collection[Category],
+    delay: timedelta,
+    *,
+    stores: Stores,
+    queue: TaskQueue,
+    clock: Clock,
+) -> tuple[Category, ...]:
+    facts = _facts_of(seller, stores)
+    # A crash after unparking must not leave a category that nobody polls.
+    resume_polling(seller, facts, stores=stores, clock=clock)
+    if unpark_all(seller, stores=stores):
+        # A sync that saw the parking meanwhile has stopped the polling again.
+        resume_polling(seller, facts, stores=stores, clock=clock)
+    wanted = [category for category in readable_categories(facts) if category in categories]
+    minute = int(clock.now().timestamp() // ASK_EVERY.total_seconds())
+    return _queue_sync(seller, wanted, f"asked:{minute}", queue, delay)
+
+
 def _queue_sync(
-    seller: SellerId, categories: Collection[Category], occasion: str, queue: TaskQueue
+    seller: SellerId,
+    categories: Collection[Category],
+    occasion: str,
+    queue: TaskQueue,
+    delay: timedelta = _AT_ONCE,
 ) -> tuple[Category, ...]:
     return tuple(
         category
@@ -75,6 +98,7 @@ def _queue_sync(
             QUEUE,
             {"seller": seller, "category": category.value},
             key=f"sync:{seller}:{category.value}:{occasion}",
+            delay=delay,
         )
     )
 

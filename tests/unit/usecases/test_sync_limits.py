@@ -2,13 +2,14 @@
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from shared.adapters.store.faults import Fault, FaultyStores, in_turn
-from shared.domain.account import Seller
+from shared.domain.account import Scope, Seller
 from shared.domain.budget import Ask, Purpose
 from shared.domain.errors import (
     AccessDenied,
@@ -34,9 +35,10 @@ from shared.domain.sync import (
 from shared.ports import Delete, Patch, Put, Query, Write
 from shared.usecases.park_category import park_category
 from shared.usecases.reserve_calls import reserve_calls
+from shared.usecases.schedule_seller import stop_category
 from shared.usecases.start_sync import start_first_sync, start_full_sync, start_sync
 from tests.builders import NOON, SELLER
-from tests.sync_bench import SyncBench
+from tests.sync_bench import SID, SyncBench
 
 REVIEW = Channel.REVIEW
 FEEDBACKS = Category.FEEDBACKS
@@ -262,6 +264,68 @@ def test_the_seller_may_try_again_what_was_refused() -> None:
     shard = bench.plain.shared().get(Shard, str(shard_of(SELLER)))
     assert shard is not None
     assert shard.value.sellers[SELLER].feedbacks_at is not None
+
+
+@pytest.mark.parametrize("fault", [Fault.REFUSE, Fault.LOSE_ACKNOWLEDGEMENT])
+@pytest.mark.parametrize("spot", range(3))
+def test_trying_again_leaves_nothing_unpolled_whatever_is_lost(fault: Fault, spot: int) -> None:
+    bench = SyncBench()
+    bench.cabinet.fail_reads(AccessDenied(Denial.PAYMENT))
+    bench.sync()
+    faulty = FaultyStores(bench.plain, in_turn(*[Fault.NONE] * spot, fault))
+
+    with suppress(Unavailable):
+        start_sync(SELLER, stores=faulty, queue=bench.queue, clock=bench.clock)
+
+    shard = bench.plain.shared().get(Shard, str(shard_of(SELLER)))
+    assert shard is not None
+    polled = shard.value.sellers[SELLER].feedbacks_at is not None
+    assert polled or parked(bench)
+    start_sync(SELLER, stores=bench.plain, queue=bench.queue, clock=bench.clock)
+    bench.drain()
+    assert parked(bench) == {}
+    assert bench.progress().status is SyncStatus.OK
+
+
+def test_a_readable_category_that_nobody_polls_is_polled_again() -> None:
+    bench = SyncBench()
+    stop_category(SELLER, FEEDBACKS, stores=bench.plain)
+
+    start_sync(SELLER, stores=bench.plain, queue=bench.queue, clock=bench.clock)
+
+    shard = bench.plain.shared().get(Shard, str(shard_of(SELLER)))
+    assert shard is not None
+    assert shard.value.sellers[SELLER].feedbacks_at == bench.clock.now()
+
+
+def test_everything_is_asked_for_only_where_the_queue_said_yes() -> None:
+    bench = SyncBench()
+    token = bench.wb.issue_token(SID, scopes=[Scope.FEEDBACKS])
+    connection = profile(bench).connection
+    assert connection is not None
+    feedbacks_only = replace(connection, facts=bench.wb.read_token(token))
+    bench.plain.shared().commit([Patch(Seller, (SELLER,), {"connection": feedbacks_only})])
+
+    def ask() -> tuple[Category, ...]:
+        return start_full_sync(SELLER, stores=bench.plain, queue=bench.queue, clock=bench.clock)
+
+    assert ask() == (FEEDBACKS,)
+    asked_at = bench.clock.now()
+    bench.later(seconds=1)
+    assert ask() == ()
+
+    assert bench.state().full_at == asked_at
+    assert bench.store.get(SyncState, "chat") is None
+
+
+def test_nobody_asks_for_everything_without_a_cabinet() -> None:
+    bench = SyncBench()
+    bench.plain.shared().commit([Patch(Seller, (SELLER,), {"connection": None})])
+
+    with pytest.raises(NotFound):
+        start_full_sync(SELLER, stores=bench.plain, queue=bench.queue, clock=bench.clock)
+
+    assert bench.store.get(SyncState, "feedbacks") is None
 
 
 def test_a_seller_without_a_cabinet_is_not_read() -> None:
