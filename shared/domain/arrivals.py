@@ -19,14 +19,16 @@ class Arrival:
     A chat is `listed` when its line of WB's list came with it.
     """
 
+    interaction: InteractionId
     parsed: ParsedItem
     moved: bool = False
     listed: bool = False
 
-    @property
-    def interaction(self) -> InteractionId:
-        """The one interaction that this item belongs to."""
-        return interaction_id(self.parsed.channel.value, self.parsed.source.external_id)
+    @classmethod
+    def of(cls, parsed: ParsedItem, *, moved: bool = False, listed: bool = False) -> "Arrival":
+        """Name the one interaction that an item belongs to."""
+        name = interaction_id(parsed.channel.value, parsed.source.external_id)
+        return cls(interaction=name, parsed=parsed, moved=moved, listed=listed)
 
 
 def merge_source(stored: Source, arrival: Arrival) -> Source | None:

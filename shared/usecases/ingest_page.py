@@ -125,7 +125,7 @@ def _read_page(
             quarantined += 1
             continue
         listed = page.channel is Channel.CHAT and bool(parcel.raw.get("chat"))
-        arrivals.append(Arrival(parsed=parsed, moved=parcel.moved, listed=listed))
+        arrivals.append(Arrival.of(parsed, moved=parcel.moved, listed=listed))
     return arrivals, quarantined
 
 
