@@ -2,17 +2,23 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
+from math import ceil
+from zlib import crc32
 
 from shared.domain.account import TokenKind
 from shared.domain.budget import Ask, Grant, Purpose
 from shared.domain.errors import AccessDenied, Denial, RateLimited, Rejected
-from shared.domain.ids import SellerId
+from shared.domain.ids import ReplyId, SellerId
 from shared.domain.reply import Reply
 from shared.domain.sync import CATEGORY_OF
 from shared.ports import Clock, Ids, Marketplace, Marketplaces, Store, TaskQueue, Vault
 from shared.usecases.reserve_calls import block_calls, reserve_calls
 from shared.usecases.settle_reply import enqueue_dispatch, queue_dispatch, settle_reply
+
+# A worker whose clock is late by less does not name the moment at which it was called.
+SHORTEST = timedelta(seconds=1)
+FINE_WITHIN = timedelta(seconds=5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +75,34 @@ class Desk:
 
     def come_back(self, reply: Reply, delay: timedelta) -> None:
         """Try the same step later; nothing is written, the sweep stands behind the task."""
-        now = self.clock.now()
-        # Each early or hindered delivery makes one successor, so the moment names it.
-        key = f"dispatch-{reply.id}-{_stamp(reply.due_at)}-again-{_stamp(now)}"
+        self._return_at(reply, next_slot(reply.id, self.clock.now(), delay))
+
+    def come_when_due(self, reply: Reply, due_at: datetime) -> None:
+        """Take the step when it is time for it, to the second."""
+        soonest = self.clock.now() + SHORTEST
+        self._return_at(reply, ceil_moment(max(due_at, soonest), 1))
+
+    def _return_at(self, reply: Reply, moment: datetime) -> None:
+        # Whoever wants this reply to be tried at this moment shares one task.
+        key = f"dispatch-{reply.id}-at-{int(moment.timestamp())}"
+        delay = moment - self.clock.now()
         enqueue_dispatch(self.queue, self.seller, reply.id, key=key, delay=delay)
 
 
-def _stamp(moment: datetime | None) -> str:
-    return moment.isoformat() if moment else ""
+def next_slot(reply: ReplyId, now: datetime, delay: timedelta) -> datetime:
+    """The first moment on a reply's own grid that is not before `now + delay`.
+
+    The longer the delay, the wider the grid: chains of tasks that differ by less meet in one slot.
+    """
+    wanted = max(delay, SHORTEST)
+    step = 1
+    while wanted > FINE_WITHIN and timedelta(seconds=step) < wanted:
+        step *= 2
+    # Replies that were hindered together do not all come back in the same second.
+    return ceil_moment(now + wanted, step, crc32(reply.encode()) % step)
+
+
+def ceil_moment(moment: datetime, step: int, phase: int = 0) -> datetime:
+    """The next moment whose Unix time is `phase` more than a multiple of `step` seconds."""
+    slots = ceil((moment.timestamp() - phase) / step)
+    return datetime.fromtimestamp(slots * step + phase, UTC)

@@ -1,7 +1,6 @@
 """Do the next right thing for one approved reply, however often and late it is asked."""
 
 from dataclasses import dataclass
-from datetime import timedelta
 
 from shared.domain.dispatch import Move, next_move, simulate_reply
 from shared.domain.ids import ReplyId, SellerId
@@ -62,9 +61,8 @@ def _take_step(desk: Desk, reply: Reply, move: Move) -> Reply:
         case Move.REST:
             return reply
         case Move.WAIT:
-            left = reply.due_at - now if reply.due_at else LONGEST_TASK
-            if left < LONGEST_TASK:
-                desk.come_back(reply, max(left, timedelta(0)))
+            if reply.due_at is not None and reply.due_at - now < LONGEST_TASK:
+                desk.come_when_due(reply, reply.due_at)
             return reply
         case Move.SEND if reply.simulated:
             return desk.settle(reply, lambda current: _simulated(current, desk))
