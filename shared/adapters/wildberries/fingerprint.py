@@ -2,9 +2,10 @@
 
 import hashlib
 import json
+from collections.abc import Hashable
 from dataclasses import fields, is_dataclass, replace
 from functools import cache
-from typing import Any
+from typing import Any, cast
 
 from shared.domain.interaction import Source
 
@@ -26,9 +27,9 @@ def _plain(value: Any) -> Any:
     """What `asdict` gives, without its copies: every poll reads thousands of items."""
     if isinstance(value, tuple):
         return tuple(_plain(part) for part in value)
-    kind: Any = type(value)
-    if is_dataclass(kind):
-        return {name: _plain(getattr(value, name)) for name in _names_of(kind)}
+    if is_dataclass(value):
+        names = _names_of(cast("Hashable", type(value)))
+        return {name: _plain(getattr(value, name)) for name in names}
     return value
 
 
