@@ -117,6 +117,12 @@ def settle(budget: Budget, owner: str, answered: Sequence[datetime]) -> Budget:
     return replace(budget, tokens=budget.tokens + held - len(made), blocks=others + made)
 
 
+def spend(budget: Budget, rate: Rate, calls: int, now: datetime) -> Budget:
+    """Calls that nobody reserved were answered just now."""
+    current = refill(budget, rate, now)
+    return replace(current, tokens=max(current.tokens - calls, 0.0))
+
+
 def block_until(budget: Budget, until: datetime) -> Budget:
     """WB said when it will take one call again; an earlier word does not shorten a later one."""
     later = max(until, budget.blocked_until or until)

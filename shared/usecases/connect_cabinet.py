@@ -1,18 +1,21 @@
 """Connect a WB cabinet: check the token, claim the cabinet, keep the token, start the sync."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from shared.domain.account import (
     Cabinet,
     Connection,
+    Scope,
     Seller,
     TokenFacts,
     TokenKind,
 )
-from shared.domain.errors import AlreadyExists, Conflict, NotFound
+from shared.domain.errors import AlreadyExists, Conflict, NotFound, RetryLater, Stale
 from shared.domain.events import KEEP, Event, EventKind
 from shared.domain.ids import SellerId, hash_key
 from shared.domain.marketplace import CabinetProfile
+from shared.domain.sync import Category
 from shared.ports import (
     Clock,
     Create,
@@ -20,6 +23,7 @@ from shared.ports import (
     Ids,
     Marketplaces,
     Patch,
+    Put,
     Store,
     Stored,
     Stores,
@@ -28,14 +32,20 @@ from shared.ports import (
 )
 from shared.usecases.check_token import (
     ScopeResult,
+    ScopeState,
     check_scopes,
     read_facts,
     read_owner,
     strip_token,
 )
+from shared.usecases.reserve_calls import note_calls
 from shared.usecases.resume_replies import resume_replies
 from shared.usecases.schedule_seller import schedule_seller, unschedule_seller
 from shared.usecases.start_sync import start_first_sync
+
+_MOST_TRIES = 8
+# Returns have limits of their own, and nothing else asks for them.
+_BUDGET_OF = {Scope.FEEDBACKS: Category.FEEDBACKS, Scope.CHATS: Category.CHAT}
 
 
 class CabinetTaken(Conflict):
@@ -79,11 +89,10 @@ def connect_cabinet(
     _require_free(shared, seller, cabinet)
     opened = marketplaces.open(token)
     checks = check_scopes(facts, opened)
+    _charge(seller, facts.kind, checks, stores=stores, clock=clock)
     profile = read_owner(facts, opened)
-    _claim(shared, seller, cabinet, clock)
-    vault.seal(seller, token)
     connection = _connection(facts, profile, clock)
-    shared.commit([Patch(Seller, (seller,), {"connection": connection})])
+    _tie(connection, token, seller, stores=stores, vault=vault, clock=clock)
     _note(seller, EventKind.CABINET_CONNECTED, stores=stores, clock=clock, ids=ids)
     schedule_seller(seller, facts, stores=stores, clock=clock)
     start_first_sync(seller, facts, queue=queue, ids=ids)
@@ -95,42 +104,92 @@ def disconnect_cabinet(
     seller: SellerId, *, stores: Stores, vault: Vault, clock: Clock, ids: Ids
 ) -> None:
     """Forget the token first: without it nothing more can be read or sent."""
-    profile = _read_seller(stores.shared(), seller).value
-    if profile.connection is None:
+    shared = stores.shared()
+    for _ in range(_MOST_TRIES):
+        profile = _read_seller(shared, seller)
+        connection = profile.value.connection
+        if connection is None:
+            return
+        vault.forget(seller)
+        unschedule_seller(seller, stores=stores)
+        untied = Patch(Seller, (seller,), {"connection": None}, version=profile.version)
+        try:
+            shared.commit([untied, Delete(Cabinet, (connection.cabinet,))])
+        except Stale:
+            # The cabinet has just been connected again, and its token must be forgotten too.
+            continue
+        _note(seller, EventKind.CABINET_REMOVED, stores=stores, clock=clock, ids=ids)
         return
-    vault.forget(seller)
-    unschedule_seller(seller, stores=stores)
-    stores.shared().commit(
-        [
-            Patch(Seller, (seller,), {"connection": None}),
-            Delete(Cabinet, (profile.connection.cabinet,)),
-        ]
-    )
-    _note(seller, EventKind.CABINET_REMOVED, stores=stores, clock=clock, ids=ids)
+    raise RetryLater("others keep writing this profile first")
 
 
-def _claim(shared: Store, seller: SellerId, cabinet: str, clock: Clock) -> None:
+def _tie(
+    connection: Connection,
+    token: str,
+    seller: SellerId,
+    *,
+    stores: Stores,
+    vault: Vault,
+    clock: Clock,
+) -> None:
+    """Keep the token, then show the connection, unless somebody disconnected between the two."""
+    shared = stores.shared()
+    for _ in range(_MOST_TRIES):
+        profile, claim = _claim(shared, seller, connection.cabinet, clock)
+        vault.seal(seller, token)
+        shown = Patch(Seller, (seller,), {"connection": connection}, version=profile.version)
+        try:
+            shared.commit([shown, Put(claim.value, version=claim.version)])
+        except Stale:
+            continue
+        return
+    raise RetryLater("others keep writing this profile first")
+
+
+def _claim(
+    shared: Store, seller: SellerId, cabinet: str, clock: Clock
+) -> tuple[Stored[Seller], Stored[Cabinet]]:
     """Tie cabinet and account to each other in one commit, so that no race ties either twice."""
-    profile, is_ours = _require_free(shared, seller, cabinet)
-    if is_ours:
-        return
-    claim = Cabinet(id=cabinet, seller=seller, connected_at=clock.now())
-    tie = Patch(Seller, (seller,), {"cabinet": cabinet}, version=profile.version)
-    try:
-        shared.commit([Create(claim), tie])
-    except AlreadyExists:
-        _require_free(shared, seller, cabinet)
+    for _ in range(_MOST_TRIES):
+        profile, claim = _require_free(shared, seller, cabinet)
+        if claim is not None and profile.value.cabinet == cabinet:
+            return profile, claim
+        made = Cabinet(id=cabinet, seller=seller, connected_at=clock.now())
+        tie = Patch(Seller, (seller,), {"cabinet": cabinet}, version=profile.version)
+        try:
+            shared.commit([Put(made, version=claim.version) if claim else Create(made), tie])
+        except (AlreadyExists, Stale):
+            continue
+    raise RetryLater("others keep writing this profile first")
 
 
-def _require_free(shared: Store, seller: SellerId, cabinet: str) -> tuple[Stored[Seller], bool]:
-    """Give the account, and whether the cabinet is its own already."""
+def _require_free(
+    shared: Store, seller: SellerId, cabinet: str
+) -> tuple[Stored[Seller], Stored[Cabinet] | None]:
+    """Give the account and its claim to the cabinet, if it has made one."""
     profile = _read_seller(shared, seller)
     if profile.value.cabinet not in ("", cabinet):
         raise OtherCabinet("this account holds another cabinet's items")
-    stored = shared.get(Cabinet, cabinet)
-    if stored is not None and stored.value.seller != seller:
+    claim = shared.get(Cabinet, cabinet)
+    if claim is not None and claim.value.seller != seller:
         raise CabinetTaken("another account has connected this cabinet")
-    return profile, stored is not None and profile.value.cabinet == cabinet
+    return profile, claim
+
+
+def _charge(
+    seller: SellerId,
+    kind: TokenKind,
+    checks: Sequence[ScopeResult],
+    *,
+    stores: Stores,
+    clock: Clock,
+) -> None:
+    """The first sync must know what the checks have cost: a Base token has one call at a time."""
+    store = stores.of_seller(seller)
+    for check in checks:
+        category = _BUDGET_OF.get(check.scope)
+        if category is not None and check.state is not ScopeState.ABSENT:
+            note_calls(category, kind, 1, store=store, clock=clock)
 
 
 def _connection(facts: TokenFacts, profile: CabinetProfile, clock: Clock) -> Connection:

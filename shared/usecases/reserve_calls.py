@@ -1,6 +1,6 @@
 """Reserve calls to WB in the bucket that sync and dispatch of one seller share."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from shared.domain.account import TokenKind
@@ -12,9 +12,8 @@ from shared.domain.budget import (
     block_until,
     full_budget,
     rate_of,
-    refill,
     reserve,
-    settle,
+    spend,
 )
 from shared.domain.errors import AlreadyExists, RateLimited, Stale
 from shared.domain.sync import Budget, Category
@@ -45,24 +44,16 @@ def reserve_calls(
     return granted[0]
 
 
-def give_back(
-    category: Category,
-    kind: TokenKind,
-    owner: str,
-    answered: Sequence[datetime],
-    *,
-    store: Store,
-    clock: Clock,
+def note_calls(
+    category: Category, kind: TokenKind, calls: int, *, store: Store, clock: Clock
 ) -> None:
-    """Close an owner's block: its calls were answered at these times, the rest was never made."""
+    """Take calls that were made without asking, and have been answered, out of the bucket."""
     rate = rate_of(category, kind)
 
-    def close(budget: Budget, now: datetime) -> Budget | None:
-        if all(block.owner != owner for block in budget.blocks):
-            return None
-        return refill(settle(budget, owner, answered), rate, now)
+    def take(budget: Budget, now: datetime) -> Budget:
+        return spend(budget, rate, calls, now)
 
-    edit_budget(category, rate, close, store=store, clock=clock)
+    edit_budget(category, rate, take, store=store, clock=clock)
 
 
 def block_calls(

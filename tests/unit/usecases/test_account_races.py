@@ -16,17 +16,18 @@ from shared.adapters.store.embedded import EmbeddedStores
 from shared.adapters.store.faults import Fault, FaultyStores, in_turn
 from shared.domain.account import Cabinet, Seller, Session, TokenKind, User
 from shared.domain.drafting import basis_of
-from shared.domain.errors import NotFound, Stale, Unavailable
+from shared.domain.errors import NotFound, RetryLater, Stale, Unavailable
 from shared.domain.ids import SellerId
 from shared.domain.interaction import Channel, DraftMark, Interaction
 from shared.domain.places import InboxFilter, Place, is_shown
-from shared.domain.sync import Shard
-from shared.ports import Create, Delete, Patch, Put, Stores, Write
+from shared.domain.sync import Category, Shard
+from shared.ports import Create, Delete, Patch, Put, Stores, Vault, Write
 from shared.usecases.connect_cabinet import (
     CabinetTaken,
     OtherCabinet,
     cabinet_id,
     connect_cabinet,
+    disconnect_cabinet,
 )
 from shared.usecases.edit_interaction import Edit, edit_interaction
 from shared.usecases.keep_session import IDLE, find_session, new_session
@@ -34,6 +35,7 @@ from shared.usecases.note_visit import note_visit
 from shared.usecases.open_account import Credentials, Registration, register_account, sign_in
 from shared.usecases.read_account import read_account
 from shared.usecases.request_draft import DraftWish, request_draft
+from shared.usecases.sync_channel import sync_channel
 from tests.builders import NOON, SELLER, make_chat, make_item
 
 OWNER = Seller(id=SELLER, name="Лавка", email="a@example.com", created_at=NOON)
@@ -207,21 +209,123 @@ IDS = CountingIds()
 
 
 def connect(
-    stores: Stores, market: MemoryMarketplaces, token: str, clock: FixedClock
-) -> MemoryVault:
-    vault = MemoryVault()
+    stores: Stores,
+    market: MemoryMarketplaces,
+    token: str,
+    clock: FixedClock,
+    vault: Vault | None = None,
+) -> Vault:
+    used = vault or MemoryVault()
     connect_cabinet(
         SELLER,
         token,
         accepted=frozenset(TokenKind),
         stores=stores,
         marketplaces=market,
-        vault=vault,
+        vault=used,
         queue=MemoryTaskQueue(clock),
         clock=clock,
         ids=IDS,
     )
-    return vault
+    return used
+
+
+class HookedVault(MemoryVault):
+    """Somebody acts once, right after a token was sealed or forgotten."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.after: Callable[[], object] | None = None
+
+    def seal(self, seller: SellerId, token: str) -> None:
+        super().seal(seller, token)
+        self._act()
+
+    def forget(self, seller: SellerId) -> None:
+        super().forget(seller)
+        self._act()
+
+    def _act(self) -> None:
+        act, self.after = self.after, None
+        if act is not None:
+            act()
+
+
+def link_of(stores: Stores, vault: Vault) -> tuple[bool, bool, bool]:
+    """Whether connection, claim and token are there: all three or none."""
+    claim = stores.shared().get(Cabinet, cabinet_id("sid-1"))
+    connection = read_account(SELLER, stores=stores).seller.connection
+    return connection is not None, claim is not None, vault.open(SELLER) is not None
+
+
+def test_a_disconnection_amid_a_reconnection_leaves_no_half_of_a_link() -> None:
+    stores, clock, vault = seeded(), FixedClock(NOON), HookedVault()
+    market = MemoryMarketplaces(clock)
+    token = market.issue_token("sid-1")
+    connect(stores, market, token, clock, vault)
+
+    vault.after = lambda: disconnect_cabinet(
+        SELLER, stores=stores, vault=vault, clock=clock, ids=IDS
+    )
+    connect(stores, market, token, clock, vault)
+
+    assert link_of(stores, vault) == (True, True, True)
+
+
+def test_a_reconnection_amid_a_disconnection_leaves_no_half_of_a_link() -> None:
+    stores, clock, vault = seeded(), FixedClock(NOON), HookedVault()
+    market = MemoryMarketplaces(clock)
+    token = market.issue_token("sid-1")
+    connect(stores, market, token, clock, vault)
+
+    clock.advance(timedelta(seconds=1))
+    vault.after = lambda: connect(stores, market, token, clock, vault)
+    disconnect_cabinet(SELLER, stores=stores, vault=vault, clock=clock, ids=IDS)
+
+    assert link_of(stores, vault) == (False, False, False)
+
+
+def test_a_profile_that_never_rests_is_told_to_who_connects_or_disconnects() -> None:
+    stores, clock = seeded(), FixedClock(NOON)
+    market = MemoryMarketplaces(clock)
+    token = market.issue_token("sid-1")
+    vault = connect(stores, market, token, clock)
+    names = iter(f"Лавка {number}" for number in range(99))
+
+    def rename() -> None:
+        stores.shared().commit([Patch(Seller, (SELLER,), {"name": next(names)})])
+
+    rival = Rival(stores, Seller, rename, times=99)
+
+    with pytest.raises(RetryLater):
+        connect(rival.stores, market, token, clock)
+    with pytest.raises(RetryLater):
+        disconnect_cabinet(SELLER, stores=rival.stores, vault=vault, clock=clock, ids=IDS)
+
+
+def test_a_base_token_spends_its_one_call_on_the_check() -> None:
+    stores, clock = seeded(), FixedClock(NOON)
+    market = MemoryMarketplaces(clock)
+    token = market.issue_token("sid-1", kind=TokenKind.BASE)
+    vault = connect(stores, market, token, clock)
+    market.add_cabinet("sid-1").calls.clear()
+
+    outcomes = [
+        sync_channel(
+            SELLER,
+            category,
+            stores=stores,
+            marketplaces=market,
+            vault=vault,
+            queue=MemoryTaskQueue(clock),
+            clock=clock,
+            ids=IDS,
+        ).outcome
+        for category in Category
+    ]
+
+    assert outcomes == ["no_calls", "no_calls"]
+    assert not market.add_cabinet("sid-1").calls
 
 
 def test_two_accounts_that_connect_at_once_do_not_share_a_cabinet() -> None:
@@ -257,7 +361,7 @@ def test_a_lost_answer_while_connecting_is_made_good_by_repeating() -> None:
     stores, clock = seeded(), FixedClock(NOON)
     market = MemoryMarketplaces(clock)
     token = market.issue_token("sid-1")
-    for number in range(6):
+    for number in range(9):
         faults = [Fault.NONE] * number + [Fault.LOSE_ACKNOWLEDGEMENT]
         faulty = FaultyStores(stores, in_turn(*faults))
         try:

@@ -13,7 +13,7 @@ from shared.domain.budget import Ask, Purpose
 from shared.domain.errors import RateLimited, Stale
 from shared.domain.sync import Budget, Category
 from shared.ports import Put, Store, Write
-from shared.usecases.reserve_calls import block_calls, give_back, reserve_calls
+from shared.usecases.reserve_calls import block_calls, note_calls, reserve_calls
 from tests.builders import NOON, SELLER
 
 KIND = TokenKind.SERVICE
@@ -44,23 +44,24 @@ def test_two_workers_share_one_bucket() -> None:
     assert [block.owner for block in read(store).blocks] == ["run"]
 
 
-def test_calls_that_were_not_made_are_given_back() -> None:
+def test_calls_that_nobody_reserved_are_taken_out_afterwards() -> None:
     store, clock = open_store()
-    reserve(store, clock, 6)
 
-    for _ in range(2):
-        give_back(Category.FEEDBACKS, KIND, "run", [NOON], store=store, clock=clock)
+    note_calls(Category.FEEDBACKS, KIND, 2, store=store, clock=clock)
 
-    assert reserve(store, clock, 5, "other").calls == 5
+    assert reserve(store, clock, 4).calls == 4
     assert reserve(store, clock, 1, "other").calls == 0
 
 
-def test_a_block_that_nobody_holds_costs_no_write() -> None:
+def test_the_one_call_of_a_base_token_is_gone_until_the_next() -> None:
     store, clock = open_store()
+    ask = Ask(owner="run", calls=1)
 
-    give_back(Category.FEEDBACKS, KIND, "run", [], store=store, clock=clock)
+    for _ in range(2):
+        note_calls(Category.CHAT, TokenKind.BASE, 1, store=store, clock=clock)
+    grant = reserve_calls(Category.CHAT, TokenKind.BASE, ask, store=store, clock=clock)
 
-    assert store.get(Budget, "feedbacks") is None
+    assert (grant.calls, grant.wait) == (0, timedelta(hours=1))
 
 
 def test_wbs_pause_binds_everybody() -> None:
