@@ -1,12 +1,13 @@
 """`make figures-dev`: a fresh clone to a usable inbox, a restart, and the first journey."""
 
 import os
-import shutil
 import signal
 import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from infra.figures import ROOT, report_figures
@@ -17,6 +18,7 @@ from infra.local.screen import say
 PORT = 18480
 BARS = {"restart_s": ("<=", 25.0), "left_processes": ("==", 0.0)}
 _USABLE_WITHIN_S = 900.0
+_STOP_WITHIN_S = 60.0
 
 
 class SetupFailed(Exception):
@@ -25,35 +27,50 @@ class SetupFailed(Exception):
 
 def main() -> int:
     """Clone, start cold, take the journey, stop, start again, stop, count what is left."""
-    with tempfile.TemporaryDirectory(prefix="inbox-figures-") as folder:
-        clone = Path(folder) / "clone"
-        subprocess.run(["git", "clone", "--quiet", str(ROOT), str(clone)], check=True)
-        data = clone / ".data"
-        say("cold start from a clean clone …")
-        setup_s, process = _start(clone)
-        journey_s = take_journey(f"http://127.0.0.1:{PORT}")
-        _stop(process)
-        say("second start …")
-        restart_s, process = _start(clone)
-        _stop(process)
-        left = len(processes_of(data))
-        shutil.rmtree(clone, ignore_errors=True)
-    figures = {
-        "setup_s": round(setup_s, 1),
-        "restart_s": round(restart_s, 1),
-        "journey_s": round(journey_s, 1),
-        "left_processes": float(left),
-    }
-    return 0 if report_figures("figures-dev", figures, BARS) else 1
+    figures: dict[str, float] = {}
+    try:
+        with tempfile.TemporaryDirectory(
+            prefix="inbox-figures-", ignore_cleanup_errors=True
+        ) as folder:
+            _measure(Path(folder) / "clone", figures)
+    finally:
+        passed = report_figures("figures-dev", figures, BARS)
+    return 0 if passed else 1
 
 
-def _start(clone: Path) -> tuple[float, subprocess.Popen[bytes]]:
+def _measure(clone: Path, figures: dict[str, float]) -> None:
+    subprocess.run(["git", "clone", "--quiet", str(ROOT), str(clone)], check=True)
+    say("cold start from a clean clone …")
+    with _running(clone) as setup_s:
+        figures["setup_s"] = setup_s
+        figures["journey_s"] = round(take_journey(f"http://127.0.0.1:{PORT}"), 1)
+    say("second start …")
+    with _running(clone) as restart_s:
+        figures["restart_s"] = restart_s
+    figures["left_processes"] = float(len(processes_of(clone / ".data")))
+
+
+@contextmanager
+def _running(clone: Path) -> Iterator[float]:
+    """Give the seconds until `make dev` was usable; it is stopped whatever happens."""
     output = clone.parent / "make-dev.out"
+    started = time.monotonic()
+    process = _start(clone, output)
+    try:
+        while b"Ready." not in output.read_bytes():
+            if process.poll() is not None or time.monotonic() - started > _USABLE_WITHIN_S:
+                raise SetupFailed(output.read_text())
+            time.sleep(0.1)
+        yield round(time.monotonic() - started, 1)
+    finally:
+        _stop(process)
+
+
+def _start(clone: Path, output: Path) -> subprocess.Popen[bytes]:
     clean = {key: value for key, value in os.environ.items() if not key.startswith("MAKE")}
     clean.pop("PYTHONPATH", None)
-    started = time.monotonic()
     with output.open("wb") as file:
-        process = subprocess.Popen(
+        return subprocess.Popen(
             ["make", "dev", f"PORT={PORT}"],
             cwd=clone,
             stdout=file,
@@ -61,17 +78,16 @@ def _start(clone: Path) -> tuple[float, subprocess.Popen[bytes]]:
             env={**clean, "INBOX_STACK": str(clone / ".data")},
             start_new_session=True,
         )
-    while b"Ready." not in output.read_bytes():
-        if process.poll() is not None or time.monotonic() - started > _USABLE_WITHIN_S:
-            raise SetupFailed(output.read_text())
-        time.sleep(0.1)
-    return time.monotonic() - started, process
 
 
 def _stop(process: subprocess.Popen[bytes]) -> None:
     """As Ctrl-C in a terminal does: the whole foreground group is told."""
-    os.killpg(process.pid, signal.SIGINT)
-    process.wait(60)
+    for number in (signal.SIGINT, signal.SIGKILL):
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, number)
+        with suppress(subprocess.TimeoutExpired):
+            process.wait(_STOP_WITHIN_S)
+            return
 
 
 if __name__ == "__main__":

@@ -1,14 +1,13 @@
 """`make dev`: the whole product on this machine, until Ctrl-C."""
 
 import argparse
-import shutil
 import signal
 import sys
 from pathlib import Path
 from types import FrameType
 
 from infra.local.children import ChildFailed
-from infra.local.data import DataBroken, DataFolder
+from infra.local.data import DataBroken, DataFolder, ResetRefused
 from infra.local.ports import Ports, PortTaken
 from infra.local.screen import say
 from infra.local.seed import EMAIL, PASSWORD, SeedFailed
@@ -35,9 +34,7 @@ def main() -> int:
     arguments = _parse_arguments()
     data = DataFolder(arguments.data.resolve())
     if arguments.reset:
-        shutil.rmtree(data.root, ignore_errors=True)
-        say(f"{data.root} is empty")
-        return 0
+        return _reset(data)
     for number in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, _interrupt)
     plan = Plan(
@@ -51,9 +48,22 @@ def main() -> int:
     try:
         return _run(plan)
     except (DataBroken, PortTaken, ChildFailed, SeedFailed) as error:
-        sys.stdout.flush()
-        print(f"\n  ✗ {error}", file=sys.stderr)
-        return 1
+        return _complain(error)
+
+
+def _reset(data: DataFolder) -> int:
+    try:
+        data.clear()
+    except ResetRefused as error:
+        return _complain(error)
+    say(f"{data.root} is empty")
+    return 0
+
+
+def _complain(error: Exception) -> int:
+    sys.stdout.flush()
+    print(f"\n  ✗ {error}", file=sys.stderr)
+    return 1
 
 
 def _run(plan: Plan) -> int:

@@ -11,6 +11,8 @@ from pathlib import Path
 
 import httpx
 
+from infra.local.lifeline import PARENT
+
 _READY_WITHIN_S = 60.0
 _POLL_S = 0.05
 _STOP_WITHIN_S = 8.0
@@ -41,7 +43,7 @@ class Child:
                 stdout=log,
                 stderr=subprocess.STDOUT,
                 stdin=subprocess.DEVNULL,
-                env={**os.environ, **self.env},
+                env={**os.environ, **self.env, PARENT: str(os.getpid())},
                 start_new_session=True,
             )
 

@@ -5,6 +5,7 @@ import fcntl
 import json
 import os
 import secrets
+import shutil
 import sqlite3
 from contextlib import closing
 from dataclasses import dataclass
@@ -23,6 +24,10 @@ class DataBroken(Exception):
         super().__init__(
             f"{path} {why}; «make dev-reset» empties it, or set DATA to another folder"
         )
+
+
+class ResetRefused(Exception):
+    """The folder was not emptied; the message says why."""
 
 
 class Keys(BaseModel):
@@ -50,20 +55,49 @@ class DataFolder:
         """What the stack is made of while it runs: addresses and processes."""
         return self.root / "stack.json"
 
+    @property
+    def lock(self) -> Path:
+        """Held while a stack runs; every folder that a stack has used holds it."""
+        return self.root / "lock"
+
     def prepare(self) -> IO[str]:
         """Make the folder and take its lock; DataBroken says why it cannot be used."""
         try:
             self.logs.mkdir(parents=True, exist_ok=True)
-            lock = (self.root / "lock").open("w")
+            lock = self.lock.open("w")
         except OSError as error:
             raise DataBroken(self.root, f"cannot be written ({error.strerror})") from error
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError as error:
-            raise DataBroken(self.root, "is in use by another running stack") from error
+        if not _take_lock(lock):
+            raise DataBroken(self.root, "is in use by another running stack")
         for database in sorted(self.root.glob("*.sqlite")):
             _require_sound(database)
         return lock
+
+    def clear(self) -> None:
+        """Delete the folder; ResetRefused when a stack uses it or none ever made it."""
+        try:
+            if not self.root.exists() or not any(self.root.iterdir()):
+                return
+            if not (self.lock.is_file() and self.logs.is_dir()):
+                raise ResetRefused(f"{self.root} holds no data of this product: delete it yourself")
+            with self.lock.open("r+") as lock:
+                if not _take_lock(lock):
+                    raise ResetRefused(f"{self.root} is in use: stop the running stack first")
+                shutil.rmtree(self.root)
+        except OSError as error:
+            raise ResetRefused(f"{self.root} could not be deleted: {error}") from error
+
+    def keep_backend(self, backend: str, why: str) -> None:
+        """Remember what holds the data; DataBroken when an earlier start chose another one."""
+        path = self.root / "backend.txt"
+        made_with = path.read_text().strip() if path.exists() else backend
+        if made_with != backend:
+            raise DataBroken(
+                self.root,
+                f"was made with the {made_with} store, and this start would use the {backend} one "
+                f"({why}), which does not hold its data: start with STORE={made_with} to go on",
+            )
+        path.write_text(f"{backend}\n")
 
     def read_keys(self) -> Keys:
         """Read the secrets, or make them on the first start."""
@@ -76,6 +110,14 @@ class DataFolder:
             raise DataBroken(
                 path, "does not hold the keys that the data were sealed with"
             ) from error
+
+
+def _take_lock(lock: IO[str]) -> bool:
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
 
 
 def _require_sound(database: Path) -> None:

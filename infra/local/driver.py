@@ -55,6 +55,20 @@ def start_stack(
     data: Path, port: int, *options: str, env: Mapping[str, str] | None = None
 ) -> RunningStack:
     """Start and wait for the final line; StartFailed shows what was printed instead."""
+    stack = launch_stack(data, port, *options, env=env)
+    deadline = time.monotonic() + _READY_WITHIN_S
+    while "Ready." not in stack.printed():
+        if stack.process.poll() is not None or time.monotonic() > deadline:
+            stack.process.kill()
+            raise StartFailed(stack.printed())
+        time.sleep(0.05)
+    return stack
+
+
+def launch_stack(
+    data: Path, port: int, *options: str, env: Mapping[str, str] | None = None
+) -> RunningStack:
+    """Start without waiting."""
     data.mkdir(parents=True, exist_ok=True)
     output = data.parent / f"{data.name}.out"
     command = [sys.executable, "-m", "infra.local", "--port", str(port), "--data", str(data)]
@@ -68,14 +82,7 @@ def start_stack(
             text=True,
             start_new_session=True,
         )
-    stack = RunningStack(process, data, output)
-    deadline = time.monotonic() + _READY_WITHIN_S
-    while "Ready." not in stack.printed():
-        if process.poll() is not None or time.monotonic() > deadline:
-            process.kill()
-            raise StartFailed(stack.printed())
-        time.sleep(0.05)
-    return stack
+    return RunningStack(process, data, output)
 
 
 def processes_of(data: Path) -> list[int]:

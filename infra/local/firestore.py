@@ -89,6 +89,14 @@ class FirestoreEmulator:
             for old in sorted(self._data.glob(_EXPORTS))[:-1]:
                 shutil.rmtree(old)
 
+    def require_alive(self) -> None:
+        """ChildFailed when the process has ended by itself; its memory is lost with it."""
+        if self._child is not None and self._child.has_died():
+            raise ChildFailed(
+                "the Firestore emulator died: what was written after its last export is lost; "
+                f"start again to go on with the rest\n{self._child.log_tail()}"
+            )
+
     def stop(self) -> None:
         """Save everything and end the process."""
         self._stopping.set()
@@ -125,6 +133,7 @@ class FirestoreEmulator:
                 f"http://{self.host}/emulator/v1/{project}:{verb}",
                 json={"database": f"{project}/databases/{DATABASE}", **body},
                 timeout=_CALL_SECONDS,
+                trust_env=False,
             )
             answer.raise_for_status()
         except httpx.HTTPError as error:

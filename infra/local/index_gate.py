@@ -39,6 +39,7 @@ def read_index_usage(host: str, project: str, database: str = "(default)") -> fr
         f"http://{host}/emulator/v1/projects/{project}:indexUsage",
         params={"database": f"projects/{project}/databases/{database}"},
         timeout=_CALL_SECONDS,
+        trust_env=False,
     )
     answer.raise_for_status()
     reports = answer.json().get("reports", [])

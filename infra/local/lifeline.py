@@ -7,18 +7,23 @@ import sys
 import threading
 import time
 
+PARENT = "INBOX_PARENT"
+
 _POLL_SECONDS = 0.5
 _GRACE_SECONDS = 5.0
 
 
-def end_with_parent() -> None:
+def end_with_parent(parent: int | None = None) -> None:
     """Stop this process, cleanly if it can, soon after its parent has died.
 
+    A parent that knows its number says it in ``INBOX_PARENT``, so that its death before this call
+    counts too; the word is for this process alone and is taken out of the environment.
     The parent is watched as a process.
     ``PR_SET_PDEATHSIG`` is not used: it fires when the *thread* that started the child ends, and a
     supervisor may start its children from short-lived threads.
     """
-    parent = os.getppid()
+    told = os.environ.pop(PARENT, "")
+    parent = parent or int(told or os.getppid())
     threading.Thread(target=_watch_parent, args=(parent,), name="lifeline", daemon=True).start()
 
 

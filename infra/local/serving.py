@@ -1,5 +1,6 @@
 """Gunicorn as functions-framework configures it: one worker, many threads, this machine only."""
 
+import os
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +17,7 @@ class LocalServer(BaseApplication):  # type: ignore[misc]  # gunicorn ships no t
 
     def __init__(self, make: "Callable[[], WSGIApplication]", port: int, threads: int = 16) -> None:
         self._make = make
+        self._master = os.getpid()
         self._options: dict[str, Any] = {
             "bind": f"127.0.0.1:{port}",
             "threads": threads,
@@ -34,7 +36,7 @@ class LocalServer(BaseApplication):  # type: ignore[misc]  # gunicorn ships no t
 
     def load(self) -> "WSGIApplication":
         """Build the application inside the worker, where its clients will live."""
-        end_with_parent()
+        end_with_parent(self._master)
         return self._make()
 
 

@@ -8,10 +8,11 @@ from pathlib import Path
 
 import httpx
 
+from infra.local.backend import choose_backend
 from infra.local.children import Child, python_module, revive_dead
-from infra.local.data import DataBroken, DataFolder
+from infra.local.data import DataFolder
 from infra.local.environment import Addresses, function_env
-from infra.local.firestore import FirestoreEmulator, Found, find_emulator
+from infra.local.firestore import FirestoreEmulator
 from infra.local.functions_server import function_names
 from infra.local.ports import HOST, Ports
 from infra.local.screen import progress, say
@@ -72,6 +73,8 @@ class Stack:
         """Keep the parts alive until interrupted."""
         while True:
             time.sleep(WATCH_EVERY_S)
+            if self.emulator is not None:
+                self.emulator.require_alive()
             revive_dead(self.children, lambda text: say(f"  ! {text}"))
             self._write_state(None)
 
@@ -98,27 +101,15 @@ class Stack:
         ports.require_free(parts)
 
     def _start_store(self) -> str:
-        """Firestore's emulator where it can be had, else the embedded store."""
-        wanted = self.plan.backend
-        found = find_emulator() if wanted != "embedded" else None
-        if not isinstance(found, Found):
-            reason = "as asked" if found is None else found.reason
-            if wanted == "firestore":
-                raise DataBroken(self.plan.data.root, f"cannot use Firestore: {reason}")
-            if self.plan.each:
-                raise DataBroken(
-                    self.plan.data.root,
-                    f"has no Firestore emulator ({reason}), and the embedded store lives in one "
-                    "process: leave out EACH=1",
-                )
-            self.store_note = f"embedded store, one SQLite file ({reason})"
-            return "embedded"
-        with progress("Firestore emulator"):
-            self.emulator = FirestoreEmulator(found)
-            self.emulator.start(self.plan.ports.firestore, self.plan.data.root / "firestore")
-        os.environ["FIRESTORE_EMULATOR_HOST"] = self.emulator.host
-        self.store_note = "Firestore emulator"
-        return "firestore"
+        plan = self.plan
+        choice = choose_backend(plan.backend, plan.data, one_process=not plan.each)
+        self.store_note = choice.note
+        if choice.found is not None:
+            with progress("Firestore emulator"):
+                self.emulator = FirestoreEmulator(choice.found)
+                self.emulator.start(plan.ports.firestore, plan.data.root / "firestore")
+            os.environ["FIRESTORE_EMULATOR_HOST"] = self.emulator.host
+        return choice.backend
 
     def _launch(self, *children: Child) -> None:
         self.children.extend(children)

@@ -8,12 +8,18 @@ from pathlib import Path
 
 import pytest
 
-from infra.local.driver import StartFailed, processes_of, start_stack
+from infra.local.data import DataFolder, ResetRefused
+from infra.local.driver import StartFailed, launch_stack, processes_of, start_stack
+from infra.local.emulator_search import Missing, Running, find_emulator
 from tests.e2e.client import Seller, wait_for
 from tests.e2e.conftest import PORT_ROWS
 
 pytestmark = pytest.mark.stack
 EMBEDDED = "--store=embedded"
+
+
+def name_of(pid: int) -> str:
+    return Path(f"/proc/{pid}/comm").read_text().strip()
 
 
 def test_ctrl_c_leaves_no_process_and_a_second_start_keeps_the_data(folder: Path) -> None:
@@ -45,6 +51,46 @@ def test_a_killed_stack_takes_its_children_along(folder: Path) -> None:
     while processes_of(data) and time.monotonic() < deadline:
         time.sleep(0.2)
     assert not processes_of(data)
+
+
+@pytest.mark.parametrize("children", [2, 4, 6])
+def test_a_stack_killed_while_it_starts_leaves_no_process(folder: Path, children: int) -> None:
+    data = folder / f"killed-with-{children}"
+    stack = launch_stack(data, next(PORT_ROWS), EMBEDDED)
+    deadline = time.monotonic() + 60
+    while len(processes_of(data)) < children and time.monotonic() < deadline:
+        time.sleep(0.002)
+
+    stack.stop(signal.SIGKILL)
+
+    wait_for(lambda: not processes_of(data), within_s=20)
+
+
+def test_a_dead_emulator_ends_the_stack_in_words(folder: Path) -> None:
+    data = folder / "emulator"
+    if isinstance(find_emulator(), Missing | Running):
+        pytest.skip("no Firestore emulator that the stack could start")
+    stack = start_stack(data, next(PORT_ROWS))
+    java = [pid for pid in processes_of(data) if name_of(pid) == "java"]
+
+    for pid in java:
+        os.kill(pid, signal.SIGKILL)
+
+    assert stack.process.wait(30) == 1
+    assert "the Firestore emulator died" in stack.printed()
+    assert not processes_of(data)
+
+
+def test_data_of_another_store_are_not_left_behind_in_silence(folder: Path) -> None:
+    data = folder / "other-store"
+    if isinstance(find_emulator(), Missing):
+        pytest.skip("no Firestore emulator: only one store to choose")
+    start_stack(data, next(PORT_ROWS), EMBEDDED).stop()
+
+    with pytest.raises(StartFailed, match="STORE=embedded") as failed:
+        start_stack(data, next(PORT_ROWS))
+
+    assert "make dev-reset" in str(failed.value)
 
 
 def test_a_taken_port_is_named(folder: Path) -> None:
@@ -85,6 +131,8 @@ def test_a_second_stack_on_the_same_data_is_refused(folder: Path) -> None:
 
     with pytest.raises(StartFailed, match="in use by another running stack"):
         start_stack(data, next(PORT_ROWS), EMBEDDED)
+    with pytest.raises(ResetRefused, match="stop the running stack first"):
+        DataFolder(data).clear()
     stack.stop()
 
 

@@ -1,10 +1,12 @@
 import os
+import signal
 import subprocess
 import sys
 import time
 
 import pytest
 
+from infra.local.lifeline import PARENT as PARENT_VARIABLE
 from tests.tasks_emulator.support import PATIENCE_S, ROOT, wait_until
 
 pytestmark = pytest.mark.stack
@@ -48,3 +50,14 @@ def test_a_child_ends_with_its_parent_but_not_with_the_thread_that_started_it() 
         parent.wait(PATIENCE_S)
 
         wait_until(lambda: not _is_alive(child), 3)
+
+
+def test_a_child_whose_starter_died_before_it_looked_ends_at_once() -> None:
+    with subprocess.Popen([sys.executable, "-c", "pass"]) as gone:
+        gone.wait(PATIENCE_S)
+    environment = {**os.environ, PARENT_VARIABLE: str(gone.pid)}
+
+    with subprocess.Popen(
+        [sys.executable, "-c", CHILD], cwd=ROOT, stdout=subprocess.DEVNULL, env=environment
+    ) as child:
+        assert child.wait(PATIENCE_S) == -signal.SIGTERM
