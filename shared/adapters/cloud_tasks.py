@@ -12,8 +12,9 @@ from shared.domain.errors import RetryLater
 if TYPE_CHECKING:
     from google.cloud.tasks_v2 import CloudTasksClient
 
+ATTEMPT_DEADLINE: Final = timedelta(seconds=60)
+
 _ANSWER_WITHIN_S: Final = 5.0
-_ATTEMPT_DEADLINE: Final = timedelta(seconds=60)
 # Without these a client waits up to two minutes before it tries a restarted emulator again.
 _QUICK_RECONNECT: Final = (
     ("grpc.initial_reconnect_backoff_ms", 100),
@@ -65,6 +66,7 @@ class CloudTasksQueue:
     ) -> bool:
         """Queue one call; False may also mean that an earlier try of ours did arrive."""
         from google.api_core import exceptions
+        from google.auth.exceptions import TransportError
 
         parent = f"{self._location}/queues/{queue}"
         task = self._make_task(parent, self._routes[queue], payload, key)
@@ -76,7 +78,8 @@ class CloudTasksQueue:
             )
         except exceptions.AlreadyExists:
             return False
-        except (exceptions.ServerError, exceptions.TooManyRequests, exceptions.Aborted) as error:
+        except (exceptions.GoogleAPICallError, exceptions.RetryError, TransportError) as error:
+            # Callers have often committed before: even what only an operator can mend is no crash.
             raise RetryLater(f"queue {queue} did not take the task") from error
         return True
 
@@ -115,11 +118,11 @@ def connect_tasks(emulator: str | None) -> "CloudTasksClient":
 
 
 def open_queue(
-    emulator: str | None, *, project: str, region: str, urls: Mapping[str, str], account: str
+    *, emulator: str | None, project: str, region: str, urls: Mapping[str, str], account: str
 ) -> CloudTasksQueue:
     """Connect with one route per queue; every attempt has the same minute."""
     routes = {
-        queue: TaskRoute(url=url, service_account_email=account, deadline=_ATTEMPT_DEADLINE)
+        queue: TaskRoute(url=url, service_account_email=account, deadline=ATTEMPT_DEADLINE)
         for queue, url in urls.items()
     }
     return CloudTasksQueue(connect_tasks(emulator), routes, project, region)

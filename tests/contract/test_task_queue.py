@@ -6,10 +6,13 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Protocol
+from functools import partial
+from typing import TYPE_CHECKING, Protocol, cast
 
 import jwt
 import pytest
+from google.api_core import exceptions
+from google.auth.exceptions import TransportError
 
 from shared.adapters.cloud_tasks import CloudTasksQueue, TaskRoute, connect_tasks
 from shared.adapters.memory.tasks import MemoryTaskQueue
@@ -25,6 +28,9 @@ from tests.tasks_emulator.support import (
     run_emulator,
     serve_target,
 )
+
+if TYPE_CHECKING:
+    from google.cloud.tasks_v2 import CloudTasksClient
 
 Payload = Mapping[str, str]
 QUEUES = ("fast", "retry")
@@ -232,3 +238,37 @@ def test_a_queue_that_cannot_be_reached_asks_to_retry_later() -> None:
 
         with pytest.raises(RetryLater):
             queue.enqueue("fast", {}, key="a")
+
+
+class BrokenClient:
+    """A connection on which every call ends the same way."""
+
+    def __init__(self, error: Exception) -> None:
+        self._error = error
+
+    def create_task(self, request: object, timeout: float) -> None:
+        raise self._error
+
+
+@pytest.mark.parametrize(
+    "make_error",
+    [
+        exceptions.ServiceUnavailable,
+        exceptions.DeadlineExceeded,
+        exceptions.TooManyRequests,
+        exceptions.PermissionDenied,
+        exceptions.NotFound,
+        exceptions.Unknown,
+        partial(exceptions.RetryError, cause=None),
+        TransportError,
+    ],
+)
+def test_whatever_goes_wrong_is_to_be_tried_again(make_error: Callable[[str], Exception]) -> None:
+    route = TaskRoute(
+        url="http://127.0.0.1:9/", service_account_email=ACCOUNT, deadline=timedelta(seconds=60)
+    )
+    client = cast("CloudTasksClient", BrokenClient(make_error("broken")))
+    queue = CloudTasksQueue(client, {"fast": route}, PROJECT, REGION)
+
+    with pytest.raises(RetryLater):
+        queue.enqueue("fast", {}, key="a")
