@@ -4,7 +4,7 @@ import unicodedata
 from dataclasses import dataclass
 
 from shared.domain.account import Seller, Session, User
-from shared.domain.errors import AlreadyExists, Conflict, Rejected
+from shared.domain.errors import AlreadyExists, Conflict, Rejected, RetryLater
 from shared.domain.events import KEEP, Event, EventKind
 from shared.domain.ids import SellerId, hash_key, hash_text
 from shared.domain.passwords import is_guessable
@@ -146,11 +146,11 @@ def _renew_hash(
 ) -> None:
     if not hasher.is_outdated(user.value.password_hash):
         return
-    renewed = {"password_hash": hasher.hash(password)}
     try:
+        renewed = {"password_hash": hasher.hash(password)}
         stores.shared().commit([Patch(User, (user.value.id,), renewed, version=user.version)])
-    except Conflict:
-        # The password has just been changed elsewhere; the next sign-in looks again.
+    except (Conflict, RetryLater):
+        # The session stands; the next sign-in looks again, at a password changed meanwhile too.
         return
 
 

@@ -16,7 +16,7 @@ from shared.adapters.store.embedded import EmbeddedStores
 from shared.adapters.store.faults import Fault, FaultyStores, in_turn
 from shared.domain.account import Cabinet, Seller, Session, TokenKind, User
 from shared.domain.drafting import basis_of
-from shared.domain.errors import NotFound, RetryLater, Stale, Unavailable
+from shared.domain.errors import NotFound, RateLimited, RetryLater, Stale, Unavailable
 from shared.domain.ids import SellerId
 from shared.domain.interaction import Channel, DraftMark, Interaction
 from shared.domain.places import InboxFilter, Place, is_shown
@@ -37,6 +37,7 @@ from shared.usecases.read_account import read_account
 from shared.usecases.request_draft import DraftWish, request_draft
 from shared.usecases.sync_channel import sync_channel
 from tests.builders import NOON, SELLER, make_chat, make_item
+from tests.stores import embedded_stores
 
 OWNER = Seller(id=SELLER, name="Лавка", email="a@example.com", created_at=NOON)
 
@@ -57,7 +58,7 @@ class Rival:
 
 
 def seeded(*items: Interaction) -> EmbeddedStores:
-    stores = EmbeddedStores()
+    stores = embedded_stores()
     stores.shared().commit([Create(OWNER)])
     if items:
         stores.of_seller(SELLER).commit([Create(item) for item in items])
@@ -375,16 +376,16 @@ def test_a_lost_answer_while_connecting_is_made_good_by_repeating() -> None:
 
 def test_an_account_that_is_gone_cannot_be_read() -> None:
     with pytest.raises(NotFound):
-        read_account(SellerId("gone"), stores=EmbeddedStores())
+        read_account(SellerId("gone"), stores=embedded_stores())
     clock = FixedClock(NOON)
     market = MemoryMarketplaces(clock)
     token = market.issue_token("s")
     with pytest.raises(NotFound):
-        connect(EmbeddedStores(), market, token, clock)
+        connect(embedded_stores(), market, token, clock)
 
 
 def test_a_password_changed_meanwhile_is_not_undone_by_a_renewed_hash() -> None:
-    stores, clock = EmbeddedStores(), FixedClock(NOON)
+    stores, clock = embedded_stores(), FixedClock(NOON)
     wish = Registration(email="a@example.com", password="vitrina-2026", name="Л", address="1")
     ids, secrets = CountingIds(), CountingSecrets()
     opened = register_account(
@@ -406,6 +407,33 @@ def test_a_password_changed_meanwhile_is_not_undone_by_a_renewed_hash() -> None:
     stored = stores.shared().get(User, user)
     assert stored is not None
     assert stored.value.password_hash == "v2:other"
+
+
+class CrowdedHasher(QuickHasher):
+    """Has no room for another hash."""
+
+    def hash(self, password: str) -> str:
+        raise RateLimited(1)
+
+
+def test_a_sign_in_holds_though_its_hash_cannot_be_renewed_now() -> None:
+    stores, clock = embedded_stores(), FixedClock(NOON)
+    wish = Registration(email="a@example.com", password="vitrina-2026", name="Л", address="1")
+    ids, secrets = CountingIds(), CountingSecrets()
+    register_account(
+        wish, stores=stores, hasher=QuickHasher(), secrets=secrets, clock=clock, ids=ids
+    )
+
+    signed_in = sign_in(
+        Credentials(email="a@example.com", password="vitrina-2026", address="1"),
+        stores=stores,
+        hasher=CrowdedHasher(version=2),
+        secrets=secrets,
+        clock=clock,
+        ids=ids,
+    )
+
+    assert find_session(signed_in.token, stores=stores, clock=clock) is not None
 
 
 @pytest.mark.parametrize(
