@@ -1,17 +1,15 @@
 """Tokens at rest belong to one seller and one key."""
 
 from dataclasses import replace
-from pathlib import Path
-from threading import Thread
 
 import pytest
 
-from shared.adapters.store.embedded import EmbeddedStores
-from shared.adapters.vault import SealedVault, key_version, load_or_create_key
+from shared.adapters.vault import SealedVault, key_version
 from shared.domain.account import SealedToken
 from shared.domain.errors import Rejected
 from shared.domain.ids import SellerId
 from shared.ports import Put, Stores
+from tests.stores import embedded_stores
 
 ONE, TWO = SellerId("seller-one"), SellerId("seller-two")
 KEY, OTHER_KEY = bytes(range(32)), bytes(range(1, 33))
@@ -29,7 +27,7 @@ def put(stores: Stores, seller: SellerId, token: SealedToken) -> None:
 
 
 def test_only_ciphertext_is_stored() -> None:
-    stores = EmbeddedStores()
+    stores = embedded_stores()
     SealedVault(stores, KEY).seal(ONE, TOKEN)
 
     kept = sealed(stores, ONE)
@@ -41,7 +39,7 @@ def test_only_ciphertext_is_stored() -> None:
 
 
 def test_the_same_token_never_looks_the_same() -> None:
-    stores = EmbeddedStores()
+    stores = embedded_stores()
     vault = SealedVault(stores, KEY)
 
     vault.seal(ONE, TOKEN)
@@ -54,7 +52,7 @@ def test_the_same_token_never_looks_the_same() -> None:
 
 
 def test_a_ciphertext_moved_to_another_seller_does_not_open() -> None:
-    stores = EmbeddedStores()
+    stores = embedded_stores()
     vault = SealedVault(stores, KEY)
     vault.seal(ONE, TOKEN)
     vault.seal(TWO, "another.token.entirely")
@@ -69,7 +67,7 @@ def test_a_ciphertext_moved_to_another_seller_does_not_open() -> None:
 
 
 def test_no_flipped_bit_goes_unnoticed() -> None:
-    stores = EmbeddedStores()
+    stores = embedded_stores()
     vault = SealedVault(stores, KEY)
     vault.seal(ONE, TOKEN)
     whole = sealed(stores, ONE)
@@ -84,7 +82,7 @@ def test_no_flipped_bit_goes_unnoticed() -> None:
 
 @pytest.mark.parametrize("nonce", [b"", b"short", bytes(12)])
 def test_a_wrong_nonce_does_not_open(nonce: bytes) -> None:
-    stores = EmbeddedStores()
+    stores = embedded_stores()
     vault = SealedVault(stores, KEY)
     vault.seal(ONE, TOKEN)
     put(stores, ONE, replace(sealed(stores, ONE), nonce=nonce))
@@ -93,20 +91,8 @@ def test_a_wrong_nonce_does_not_open(nonce: bytes) -> None:
         vault.open(ONE)
 
 
-def test_a_retired_key_opens_and_the_new_one_seals() -> None:
-    stores = EmbeddedStores()
-    SealedVault(stores, KEY).seal(ONE, TOKEN)
-    vault = SealedVault(stores, OTHER_KEY, retired=[KEY])
-
-    assert vault.open(ONE) == TOKEN
-    vault.seal(ONE, TOKEN)
-
-    assert sealed(stores, ONE).key_version == key_version(OTHER_KEY)
-    assert SealedVault(stores, OTHER_KEY).open(ONE) == TOKEN
-
-
 def test_a_token_of_an_unknown_key_does_not_open() -> None:
-    stores = EmbeddedStores()
+    stores = embedded_stores()
     SealedVault(stores, KEY).seal(ONE, TOKEN)
 
     with pytest.raises(Rejected):
@@ -114,48 +100,14 @@ def test_a_token_of_an_unknown_key_does_not_open() -> None:
 
 
 def test_a_version_written_by_hand_does_not_help() -> None:
-    stores = EmbeddedStores()
+    stores = embedded_stores()
     SealedVault(stores, KEY).seal(ONE, TOKEN)
     put(stores, ONE, replace(sealed(stores, ONE), key_version=key_version(OTHER_KEY)))
 
     with pytest.raises(Rejected):
-        SealedVault(stores, OTHER_KEY, retired=[KEY]).open(ONE)
+        SealedVault(stores, OTHER_KEY).open(ONE)
 
 
 def test_a_key_has_thirty_two_bytes() -> None:
     with pytest.raises(ValueError, match="32 bytes"):
-        SealedVault(EmbeddedStores(), b"change-me")
-
-
-def test_a_development_key_is_made_once_for_its_owner_alone(tmp_path: Path) -> None:
-    path = tmp_path / "new" / "key"
-    keys: list[bytes] = []
-    makers = [Thread(target=lambda: keys.append(load_or_create_key(path))) for _ in range(8)]
-
-    for maker in makers:
-        maker.start()
-    for maker in makers:
-        maker.join()
-
-    assert len(keys) == 8
-    assert set(keys) == {load_or_create_key(path)}
-    assert path.stat().st_mode & 0o777 == 0o600
-    assert [file.name for file in path.parent.iterdir()] == ["key"]
-
-
-def test_a_key_file_open_to_others_is_refused(tmp_path: Path) -> None:
-    path = tmp_path / "key"
-    load_or_create_key(path)
-    path.chmod(0o644)
-
-    with pytest.raises(ValueError, match="owner alone"):
-        load_or_create_key(path)
-
-
-def test_a_key_file_of_another_length_is_refused(tmp_path: Path) -> None:
-    path = tmp_path / "key"
-    path.write_bytes(b"change-me")
-    path.chmod(0o600)
-
-    with pytest.raises(ValueError, match="32 bytes"):
-        load_or_create_key(path)
+        SealedVault(embedded_stores(), b"change-me")
