@@ -1,6 +1,5 @@
 """Which public host keeps a product's files: WB's own map, or a table where it is silent."""
 
-import logging
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
@@ -19,8 +18,6 @@ _BOUNDS = tuple(
     ).split()
 )
 _HOST = re.compile(r"[a-z0-9-]+(\.[a-z0-9-]+)+")
-
-log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +46,7 @@ def table_hosts(volume: int) -> tuple[str, ...]:
 
 
 def read_map(body: Any) -> tuple[Range, ...]:
-    """Understand the live map; hosts outside WB's file networks are refused and reported."""
+    """Understand the live map; hosts outside WB's file networks are left out."""
     found: list[Range] = []
     for entry in _entries(body):
         low, high, host = (entry.get(key) for key in ("vol_range_from", "vol_range_to", "host"))
@@ -57,8 +54,6 @@ def read_map(body: Any) -> tuple[Range, ...]:
             continue
         if is_allowed_host(host):
             found.append(Range(low, high, host))
-        else:
-            log.warning("refused_basket_host", extra={"host": host[:100]})
     return tuple(found)
 
 
