@@ -17,47 +17,32 @@ from shared.adapters.wildberries.marketplaces import WildberriesMarketplaces
 from shared.entrypoint.api.outside import ALL_TOKENS, HOSTED_TOKENS, Outside
 from shared.entrypoint.api.serve import handle_request
 from shared.entrypoint.config import APISettings
-from shared.entrypoint.task import TASKS_ACCOUNT
-from shared.entrypoint.topology import queue_urls
+from shared.entrypoint.topology import queue_address, store_address, wb_addresses
 
 
 @cache
 def outside() -> Outside:
     """Connect once per instance, on first use."""
     settings = APISettings.from_env()
-    stores = open_stores(settings.store_backend, settings.project, settings.embedded_path)
+    stores = open_stores(**store_address(settings))
     clock = SystemClock(settings.clock_offset)
-    cards = PublicCards(clock, settings.wb_cards_url)
     return Outside(
         stores=stores,
-        marketplaces=WildberriesMarketplaces(
-            WBHosts(
-                feedbacks=settings.wb_feedbacks_url,
-                chat=settings.wb_chat_url,
-                returns=settings.wb_returns_url,
-                common=settings.wb_common_url,
-            )
-        ),
+        marketplaces=WildberriesMarketplaces(WBHosts(**wb_addresses(settings))),
         vault=SealedVault(stores, settings.token_key_bytes),
-        queue=open_queue(
-            settings.tasks_emulator,
-            project=settings.project,
-            region=settings.region,
-            urls=queue_urls(settings),
-            account=settings.account_of(TASKS_ACCOUNT),
-        ),
+        queue=open_queue(**queue_address(settings)),
         clock=clock,
         ids=SystemIds(),
         secrets=SystemSecrets(),
         hasher=ArgonHasher(),
-        cards=cards,
-        photos=cards,
+        photos=PublicCards(clock, settings.wb_cards_url),
         sleep=time.sleep,
         cursor_key=settings.cursor_key.get_secret_value(),
         origins=frozenset({settings.app_origin}),
         secure_cookies=settings.app_origin.startswith("https://"),
         proxy_hops=settings.proxy_hops,
         accepted_tokens=ALL_TOKENS if settings.personal_tokens else HOSTED_TOKENS,
+        project=settings.project,
     )
 
 

@@ -5,6 +5,8 @@ from typing import Any
 
 import jwt
 
+from shared.domain.errors import Unavailable
+
 ISSUERS = ("https://accounts.google.com", "accounts.google.com")
 MOST_AGE_S = 3600
 LEEWAY_S = 30
@@ -21,7 +23,10 @@ def signing_keys(certs_url: str) -> jwt.PyJWKClient:
 
 
 def verify_caller(header: str, *, audience: str, account: str, certs_url: str) -> None:
-    """Raise Unauthorized unless the bearer token is fresh, for us, and from `account`."""
+    """Raise Unauthorized unless the bearer token is fresh, for us, and from `account`.
+
+    Unavailable when the keys cannot be fetched: then nobody knows who calls.
+    """
     scheme, _, token = header.partition(" ")
     if scheme.lower() != "bearer" or not token:
         raise Unauthorized("no bearer token")
@@ -44,6 +49,8 @@ def _read_claims(token: str, audience: str, certs_url: str) -> dict[str, Any]:
             leeway=LEEWAY_S,
             options={"require": ["exp", "iat", "aud", "iss"]},
         )
+    except jwt.PyJWKClientConnectionError as error:
+        raise Unavailable("the issuer's keys cannot be fetched") from error
     except jwt.PyJWTError as error:
         raise Unauthorized("token refused") from error
     return claims

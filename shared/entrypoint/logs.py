@@ -50,7 +50,12 @@ FACTS = frozenset(
     }
 )
 
-trace: ContextVar[str] = ContextVar("trace", default="")
+_trace: ContextVar[str] = ContextVar("trace", default="")
+
+
+def set_trace(project: str, trace_id: str) -> None:
+    """Tie this request's lines together; Cloud Logging knows a trace by its resource name alone."""
+    _trace.set(f"projects/{project}/traces/{trace_id}" if project and trace_id else "")
 
 
 def log_event(event: str, severity: Severity = "INFO", **facts: Fact) -> None:
@@ -86,7 +91,7 @@ def read_trace(traceparent: str, cloud_trace: str) -> str:
 
 def _write(line: dict[str, Fact]) -> None:
     line["time"] = datetime.now(UTC).isoformat()
-    if trace.get():
-        line["logging.googleapis.com/trace"] = trace.get()
+    if _trace.get():
+        line["logging.googleapis.com/trace"] = _trace.get()
     sys.stdout.write(json.dumps(line, ensure_ascii=False) + "\n")
     sys.stdout.flush()

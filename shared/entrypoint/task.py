@@ -12,7 +12,7 @@ from werkzeug.datastructures import Headers
 from shared.domain.errors import Conflict, Rejected, RetryLater, Unavailable
 from shared.entrypoint.callers import Unauthorized, verify_caller
 from shared.entrypoint.config import Settings
-from shared.entrypoint.logs import Fact, log_crash, log_event, read_trace, trace
+from shared.entrypoint.logs import Fact, log_crash, log_event, read_trace, set_trace
 
 TASKS_ACCOUNT = "tasks"
 SCHEDULER_ACCOUNT = "scheduler"
@@ -69,8 +69,9 @@ def _answer(
     request: flask.Request, function: str, account: str, run: Callable[[], Facts]
 ) -> flask.Response:
     headers = request.headers
-    trace.set(read_trace(headers.get("traceparent", ""), headers.get("X-Cloud-Trace-Context", "")))
     settings = Settings.from_env()
+    given = read_trace(headers.get("traceparent", ""), headers.get("X-Cloud-Trace-Context", ""))
+    set_trace(settings.project, given)
     try:
         verify_caller(
             headers.get("Authorization", ""),
@@ -81,6 +82,9 @@ def _answer(
     except Unauthorized:
         log_event("task.unauthorized", "WARNING", function=function)
         return flask.Response(status=401)
+    except Unavailable:
+        log_event("task.unverified", "WARNING", function=function)
+        return flask.Response(status=503)
     return flask.Response(status=_run_once(function, headers, run))
 
 

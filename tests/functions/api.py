@@ -22,7 +22,6 @@ from shared.adapters.memory.passwords import CountingSecrets, QuickHasher
 from shared.adapters.memory.tasks import MemoryTaskQueue
 from shared.adapters.memory.vault import MemoryVault
 from shared.adapters.store.counting import CountingStores
-from shared.adapters.store.embedded import EmbeddedStores
 from shared.domain.ids import SellerId
 from shared.domain.interaction import Interaction
 from shared.entrypoint.api.openapi import make_document
@@ -33,6 +32,7 @@ from shared.entrypoint.api.serve import handle_request
 from shared.ports import Create
 from shared.usecases.move_item import summary_writes
 from tests.builders import NOON
+from tests.stores import embedded_stores
 
 ORIGIN = "https://inbox.example"
 PASSWORD = "vitrina-2026"
@@ -97,7 +97,7 @@ class World:
 
 def make_world(**changes: Any) -> World:
     clock = FixedClock(NOON)
-    counting = CountingStores(EmbeddedStores())
+    counting = CountingStores(embedded_stores())
     marketplaces, vault = MemoryMarketplaces(clock), MemoryVault()
     queue, hasher, cards = MemoryTaskQueue(clock), QuickHasher(), MemoryCards()
     slept: list[float] = []
@@ -115,11 +115,11 @@ def make_world(**changes: Any) -> World:
         ids=CountingIds(),
         secrets=CountingSecrets(),
         hasher=hasher,
-        cards=cards,
         photos=cards,
         sleep=sleep,
         cursor_key="a-key-for-tests",
         origins=frozenset({ORIGIN}),
+        project="inbox-test",
     )
     outside = replace(outside, **changes)
     return World(clock, counting, marketplaces, vault, queue, hasher, cards, outside, slept)

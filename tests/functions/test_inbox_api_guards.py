@@ -393,8 +393,10 @@ def test_one_line_per_request_with_the_callers_trace(capsys: pytest.CaptureFixtu
         ("GET /inbox", 422, "invalid"),
         ("POST /auth/login", 401, "unauthenticated"),
     ]
-    assert lines[0]["logging.googleapis.com/trace"] == trace
-    assert answer.get_json()["trace_id"] == lines[1]["logging.googleapis.com/trace"]
+    home = "projects/inbox-test/traces"
+    assert lines[0]["logging.googleapis.com/trace"] == f"{home}/{trace}"
+    own = answer.get_json()["trace_id"]
+    assert lines[1]["logging.googleapis.com/trace"] == f"{home}/{own}"
     assert "КАНАРЕЙКА" not in out
     assert "canary" not in out
 

@@ -1,6 +1,7 @@
 """The edge of every task function: who may call, and what the queue is told."""
 
 import json
+import socket
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -11,7 +12,7 @@ from pydantic import ValidationError
 
 from shared.domain.errors import NotFound, RetryLater, Stale, Unavailable
 from shared.entrypoint.config import APISettings, Settings, TokenSettings
-from shared.entrypoint.logs import log_event, read_trace
+from shared.entrypoint.logs import log_event, read_trace, set_trace
 from shared.entrypoint.task import Facts, Payload, task, tick
 from tests.functions.callers import Issuer, running_issuer
 
@@ -113,6 +114,23 @@ def test_a_token_of_another_key_is_refused() -> None:
     assert deliver(client_of(lambda _body: {}), stranger.token(URL, TASKS)) == 401
 
 
+def test_a_caller_whom_nobody_can_check_comes_again(
+    issuer: Issuer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with socket.socket() as closed:
+        closed.bind(("127.0.0.1", 0))
+        monkeypatch.setenv("OIDC_CERTS_URL", f"http://127.0.0.1:{closed.getsockname()[1]}/certs")
+        Settings.from_env.cache_clear()
+        ran: list[Body] = []
+
+        def run(body: Body) -> Facts:
+            ran.append(body)
+            return {}
+
+        assert deliver(client_of(run), issuer.token(URL, TASKS)) == 503
+    assert not ran
+
+
 @pytest.mark.parametrize(
     ("error", "status"),
     [
@@ -176,6 +194,29 @@ def test_only_listed_facts_are_logged(capsys: pytest.CaptureFixture[str]) -> Non
 )
 def test_the_trace_comes_from_the_caller(parent: str, cloud: str, found: str) -> None:
     assert read_trace(parent, cloud) == found
+
+
+def test_a_tasks_lines_belong_to_the_trace_of_its_project(
+    issuer: Issuer, capsys: pytest.CaptureFixture[str]
+) -> None:
+    headers = {
+        "Authorization": f"Bearer {issuer.token(URL, TASKS)}",
+        "traceparent": f"00-{'a' * 32}-{'b' * 16}-01",
+    }
+    client_of(lambda _body: {}).post("/", data='{"seller": "s1"}', headers=headers)
+
+    line = json.loads(capsys.readouterr().out.splitlines()[-1])
+    assert line["logging.googleapis.com/trace"] == f"projects/inbox-local/traces/{'a' * 32}"
+
+
+@pytest.mark.parametrize(("project", "trace_id"), [("", "a"), ("p", "")])
+def test_half_a_trace_is_none(
+    project: str, trace_id: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    set_trace(project, trace_id)
+    log_event("task.done")
+
+    assert "trace" not in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(

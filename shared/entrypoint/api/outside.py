@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from shared.domain.account import TokenKind
 from shared.ports import (
-    Cards,
     Clock,
     Ids,
     Marketplaces,
@@ -28,7 +27,7 @@ class Outside:
 
     `origins` are the addresses of the app that may change state. `proxy_hops` says how many
     proxies of ours append to X-Forwarded-For; 0 trusts the connection alone. `sleep` takes
-    seconds. `is_demo` tells the web client that example data may be offered.
+    seconds. `project` is the cloud project whose traces the log lines belong to.
     """
 
     stores: Stores
@@ -39,7 +38,6 @@ class Outside:
     ids: Ids
     secrets: Secrets
     hasher: PasswordHasher
-    cards: Cards
     photos: Photos
     sleep: Callable[[float], None]
     cursor_key: str
@@ -47,4 +45,4 @@ class Outside:
     secure_cookies: bool = True
     proxy_hops: int = 1
     accepted_tokens: frozenset[TokenKind] = HOSTED_TOKENS
-    is_demo: bool = False
+    project: str = ""

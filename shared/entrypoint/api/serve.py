@@ -21,7 +21,7 @@ from shared.entrypoint.api.outside import Outside
 from shared.entrypoint.api.problems import PROBLEM_TYPE, Refusal, as_refusal
 from shared.entrypoint.api.routes import ROUTES
 from shared.entrypoint.api.routing import Access, Route, build_map, find_route
-from shared.entrypoint.logs import log_crash, log_event, trace
+from shared.entrypoint.logs import log_crash, log_event, set_trace
 from shared.usecases.keep_session import find_session
 from shared.usecases.note_visit import note_visit
 
@@ -53,7 +53,7 @@ def handle_request(request: flask.Request, outside: Outside) -> flask.Response:
     """Answer one request; whatever goes wrong becomes a problem body, and one line is logged."""
     started = outside.clock.monotonic()
     name = request_trace(request, outside.ids)
-    trace.set(name)
+    set_trace(outside.project, name)
     served = _serve(request, outside, name)
     ms = round((outside.clock.monotonic() - started) * 1000)
     log_event(

@@ -84,7 +84,7 @@ def _me(call: Call[RegisterRequest | LoginRequest | Nothing, Nothing], seller: S
         seller=seller_answer(account.seller),
         cabinet=cabinet_answer(account.seller.connection),
         sync=sync_answer(account.channels),
-        demo=call.outside.is_demo,
+        demo=False,
         undo_seconds=int(account.settings.undo.total_seconds()),
         now=call.now,
     )
