@@ -10,7 +10,6 @@ from shared.adapters.memory.marketplace import MemoryMarketplaces
 from shared.adapters.memory.tasks import MemoryTaskQueue
 from shared.adapters.memory.vault import MemoryVault
 from shared.adapters.store.counting import CountingStores
-from shared.adapters.store.embedded import EmbeddedStores
 from shared.domain.approval import Approval
 from shared.domain.errors import RetryLater
 from shared.domain.ids import InteractionId, ReplyId, hash_text, interaction_id, shard_of
@@ -25,6 +24,7 @@ from shared.usecases.dispatch_reply import DispatchReport, dispatch_reply
 from shared.usecases.move_item import change_item, summary_writes
 from shared.usecases.watch_deadlines import SweepReport, watch_deadlines
 from tests.builders import NOON, SELLER, settle_item
+from tests.stores import embedded_stores
 
 SID = "sid-1"
 ANSWER = "Спасибо за ваши слова, нам очень приятно!"
@@ -49,7 +49,7 @@ class Bench:
 
     def __init__(self) -> None:
         self.clock = FixedClock(NOON)
-        self.plain = EmbeddedStores()
+        self.plain = embedded_stores()
         self.counting = CountingStores(self.plain)
         self.stores: Stores = self.counting
         self.queue = MemoryTaskQueue(self.clock)

@@ -9,7 +9,6 @@ from shared.adapters.memory.marketplace import MemoryMarketplaces
 from shared.adapters.memory.tasks import MemoryTaskQueue
 from shared.adapters.memory.vault import MemoryVault
 from shared.adapters.store.counting import CountingStores
-from shared.adapters.store.embedded import EmbeddedStores
 from shared.domain.account import Connection, Scope, Seller, TokenKind
 from shared.domain.ids import interaction_id
 from shared.domain.interaction import Channel, Interaction
@@ -21,6 +20,7 @@ from shared.usecases.plan_sync import plan_sync
 from shared.usecases.schedule_seller import schedule_seller
 from shared.usecases.sync_channel import SyncReport, sync_channel
 from tests.builders import NOON, SELLER
+from tests.stores import embedded_stores
 
 SID = "sid-1"
 Hook = Callable[[str], None]
@@ -78,7 +78,7 @@ class SyncBench:
         self, *, kind: TokenKind = TokenKind.SERVICE, page_size: int = 1000, now: datetime = NOON
     ) -> None:
         self.clock = FixedClock(now)
-        self.plain = EmbeddedStores()
+        self.plain = embedded_stores()
         self.counting = CountingStores(self.plain)
         self.stores: Stores = self.counting
         self.queue = MemoryTaskQueue(self.clock)

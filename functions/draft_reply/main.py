@@ -13,6 +13,7 @@ from shared.adapters.wildberries.cards import PublicCards
 from shared.domain.ids import InteractionId, SellerId
 from shared.entrypoint.config import DraftSettings
 from shared.entrypoint.task import Facts, Payload, task
+from shared.entrypoint.topology import store_address
 from shared.ports import Writer
 from shared.usecases.draft_reply import DraftReport
 from shared.usecases.draft_reply import draft_reply as run
@@ -41,7 +42,7 @@ def outside() -> Callable[[SellerId, InteractionId], DraftReport]:
     clock = SystemClock(settings.clock_offset)
     return partial(
         run,
-        stores=open_stores(settings.store_backend, settings.project, settings.embedded_path),
+        stores=open_stores(**store_address(settings)),
         writers=writers(settings),
         cards=PublicCards(clock, settings.wb_cards_url),
         clock=clock,

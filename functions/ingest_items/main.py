@@ -11,8 +11,8 @@ from shared.adapters.system import SystemClock
 from shared.adapters.wildberries.marketplaces import WildberriesMarketplaces
 from shared.domain.ids import SellerId
 from shared.entrypoint.config import Settings
-from shared.entrypoint.task import TASKS_ACCOUNT, Facts, Payload, task
-from shared.entrypoint.topology import queue_urls
+from shared.entrypoint.task import Facts, Payload, task
+from shared.entrypoint.topology import queue_address, store_address
 from shared.usecases.ingest_page import IngestReport
 from shared.usecases.ingest_page import ingest_page as run
 
@@ -30,15 +30,9 @@ def outside() -> Callable[[SellerId, str], IngestReport]:
     settings = Settings.from_env()
     return partial(
         run,
-        stores=open_stores(settings.store_backend, settings.project, settings.embedded_path),
+        stores=open_stores(**store_address(settings)),
         marketplaces=WildberriesMarketplaces(),
-        queue=open_queue(
-            settings.tasks_emulator,
-            project=settings.project,
-            region=settings.region,
-            urls=queue_urls(settings),
-            account=settings.account_of(TASKS_ACCOUNT),
-        ),
+        queue=open_queue(**queue_address(settings)),
         clock=SystemClock(settings.clock_offset),
     )
 

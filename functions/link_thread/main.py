@@ -10,6 +10,7 @@ from shared.adapters.system import SystemClock
 from shared.domain.ids import InteractionId, SellerId
 from shared.entrypoint.config import Settings
 from shared.entrypoint.task import Facts, Payload, task
+from shared.entrypoint.topology import store_address
 from shared.usecases.link_thread import link_thread as run
 
 
@@ -26,7 +27,7 @@ def outside() -> Callable[[SellerId, InteractionId], int]:
     settings = Settings.from_env()
     return partial(
         run,
-        stores=open_stores(settings.store_backend, settings.project, settings.embedded_path),
+        stores=open_stores(**store_address(settings)),
         clock=SystemClock(settings.clock_offset),
     )
 

@@ -9,8 +9,8 @@ from shared.adapters.cloud_tasks import open_queue
 from shared.adapters.store.opening import open_stores
 from shared.adapters.system import SystemClock
 from shared.entrypoint.config import Settings
-from shared.entrypoint.task import TASKS_ACCOUNT, Facts, tick
-from shared.entrypoint.topology import queue_urls
+from shared.entrypoint.task import Facts, tick
+from shared.entrypoint.topology import queue_address, store_address
 from shared.usecases.plan_sync import plan_sync as run
 
 
@@ -20,14 +20,8 @@ def outside() -> Callable[[], int]:
     settings = Settings.from_env()
     return partial(
         run,
-        stores=open_stores(settings.store_backend, settings.project, settings.embedded_path),
-        queue=open_queue(
-            settings.tasks_emulator,
-            project=settings.project,
-            region=settings.region,
-            urls=queue_urls(settings),
-            account=settings.account_of(TASKS_ACCOUNT),
-        ),
+        stores=open_stores(**store_address(settings)),
+        queue=open_queue(**queue_address(settings)),
         clock=SystemClock(settings.clock_offset),
     )
 

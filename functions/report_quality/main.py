@@ -9,6 +9,7 @@ from shared.adapters.store.opening import open_stores
 from shared.adapters.system import SystemClock
 from shared.entrypoint.config import Settings
 from shared.entrypoint.task import Facts, tick
+from shared.entrypoint.topology import store_address
 from shared.usecases.report_quality import report_quality as run
 
 
@@ -18,7 +19,7 @@ def outside() -> Callable[[], int]:
     settings = Settings.from_env()
     return partial(
         run,
-        stores=open_stores(settings.store_backend, settings.project, settings.embedded_path),
+        stores=open_stores(**store_address(settings)),
         clock=SystemClock(settings.clock_offset),
     )
 

@@ -14,8 +14,8 @@ from shared.adapters.wildberries.marketplaces import WildberriesMarketplaces
 from shared.domain.ids import SellerId
 from shared.domain.sync import Category
 from shared.entrypoint.config import TokenSettings
-from shared.entrypoint.task import TASKS_ACCOUNT, Facts, Payload, task
-from shared.entrypoint.topology import queue_urls
+from shared.entrypoint.task import Facts, Payload, task
+from shared.entrypoint.topology import queue_address, store_address, wb_addresses
 from shared.usecases.sync_channel import SyncReport
 from shared.usecases.sync_channel import sync_channel as run
 
@@ -31,26 +31,13 @@ class SyncTask(Payload):
 def outside() -> Callable[[SellerId, Category], SyncReport]:
     """Connect once per instance, on first use."""
     settings = TokenSettings.from_env()
-    stores = open_stores(settings.store_backend, settings.project, settings.embedded_path)
+    stores = open_stores(**store_address(settings))
     return partial(
         run,
         stores=stores,
-        marketplaces=WildberriesMarketplaces(
-            WBHosts(
-                feedbacks=settings.wb_feedbacks_url,
-                chat=settings.wb_chat_url,
-                returns=settings.wb_returns_url,
-                common=settings.wb_common_url,
-            )
-        ),
+        marketplaces=WildberriesMarketplaces(WBHosts(**wb_addresses(settings))),
         vault=SealedVault(stores, settings.token_key_bytes),
-        queue=open_queue(
-            settings.tasks_emulator,
-            project=settings.project,
-            region=settings.region,
-            urls=queue_urls(settings),
-            account=settings.account_of(TASKS_ACCOUNT),
-        ),
+        queue=open_queue(**queue_address(settings)),
         clock=SystemClock(settings.clock_offset),
         ids=SystemIds(),
     )

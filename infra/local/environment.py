@@ -8,6 +8,7 @@ from infra.local.data import Keys
 from infra.local.ports import HOST, Ports
 
 PROJECT = "inbox-local"
+INDEXES = Path(__file__).resolve().parents[1] / "firestore.indexes.json"
 PASSED_ON = ("LLM_BASE_URL", "LLM_API_KEY", "LLM_MODEL")
 WB_ADDRESSES = (
     "WB_FEEDBACKS_URL",
@@ -69,6 +70,7 @@ def function_env(
         "FUNCTION_URL": addresses.function_url,
         "STORE_BACKEND": backend,
         "EMBEDDED_PATH": str(embedded_path),
+        "INDEXES_PATH": str(INDEXES),
         "CLOCK_OFFSET_S": str(clock_offset_s),
         "TASKS_EMULATOR": f"{HOST}:{addresses.ports.tasks}",
         "OIDC_CERTS_URL": f"{addresses.queues}/certs",

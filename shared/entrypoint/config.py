@@ -32,6 +32,7 @@ class Settings(BaseSettings):
     function_url: Url
     store_backend: Literal["firestore", "embedded"] = "firestore"
     embedded_path: Path | None = None
+    indexes_path: Path | None = None
     clock_offset_s: float = 0.0
     tasks_emulator: str | None = None
     oidc_certs_url: Url = GOOGLE_CERTS
@@ -48,6 +49,7 @@ class Settings(BaseSettings):
             return self
         local = {
             "STORE_BACKEND": self.store_backend == "embedded",
+            "INDEXES_PATH": self.indexes_path is not None,
             "CLOCK_OFFSET_S": self.clock_offset_s != 0,
             "TASKS_EMULATOR": self.tasks_emulator is not None,
             "OIDC_CERTS_URL": self.oidc_certs_url != GOOGLE_CERTS,
@@ -72,12 +74,12 @@ class Settings(BaseSettings):
 
 
 class WBSettings(Settings):
-    """Where WB answers, one address per host; with `wb_cards_url` all cards come from there."""
+    """Addresses to use instead of WB's own; with `wb_cards_url` all cards come from there."""
 
-    wb_feedbacks_url: Url = "https://feedbacks-api.wildberries.ru"
-    wb_chat_url: Url = "https://buyer-chat-api.wildberries.ru"
-    wb_returns_url: Url = "https://returns-api.wildberries.ru"
-    wb_common_url: Url = "https://common-api.wildberries.ru"
+    wb_feedbacks_url: Url | None = None
+    wb_chat_url: Url | None = None
+    wb_returns_url: Url | None = None
+    wb_common_url: Url | None = None
     wb_cards_url: Url | None = None
 
 

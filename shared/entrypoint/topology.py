@@ -1,7 +1,13 @@
-"""Which function each queue feeds; a test keeps it equal to `infra/functions.json`."""
+"""Where everything stands that functions connect to, as the arguments of what connects."""
 
-from shared.entrypoint.config import Settings
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Literal, TypedDict
 
+from shared.entrypoint.config import Settings, WBSettings
+from shared.entrypoint.task import TASKS_ACCOUNT
+
+# Which function each queue feeds; a test keeps it equal to `infra/functions.json`.
 QUEUE_FUNCTIONS = {
     "sync": "sync_channel",
     "ingest": "ingest_items",
@@ -11,6 +17,52 @@ QUEUE_FUNCTIONS = {
 }
 
 
-def queue_urls(settings: Settings) -> dict[str, str]:
-    """Where each queue's tasks go."""
-    return {queue: settings.url_of(function) for queue, function in QUEUE_FUNCTIONS.items()}
+class StoreAddress(TypedDict):
+    """Arguments of `open_stores`."""
+
+    backend: Literal["firestore", "embedded"]
+    project: str
+    embedded_path: Path | None
+    indexes_path: Path | None
+
+
+class QueueAddress(TypedDict):
+    """Arguments of `open_queue`."""
+
+    emulator: str | None
+    project: str
+    region: str
+    urls: Mapping[str, str]
+    account: str
+
+
+def store_address(settings: Settings) -> StoreAddress:
+    """Which store, and what a local one needs besides."""
+    return {
+        "backend": settings.store_backend,
+        "project": settings.project,
+        "embedded_path": settings.embedded_path,
+        "indexes_path": settings.indexes_path,
+    }
+
+
+def queue_address(settings: Settings) -> QueueAddress:
+    """The queues, where each one's tasks go, and as whom they call."""
+    return {
+        "emulator": settings.tasks_emulator,
+        "project": settings.project,
+        "region": settings.region,
+        "urls": {queue: settings.url_of(name) for queue, name in QUEUE_FUNCTIONS.items()},
+        "account": settings.account_of(TASKS_ACCOUNT),
+    }
+
+
+def wb_addresses(settings: WBSettings) -> dict[str, str]:
+    """The WB hosts that are put elsewhere, for `WBHosts`, which knows WB's own."""
+    hosts = {
+        "feedbacks": settings.wb_feedbacks_url,
+        "chat": settings.wb_chat_url,
+        "returns": settings.wb_returns_url,
+        "common": settings.wb_common_url,
+    }
+    return {name: url for name, url in hosts.items() if url is not None}

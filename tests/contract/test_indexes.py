@@ -6,11 +6,10 @@ from typing import Any
 
 import pytest
 
+from infra.local.environment import INDEXES
 from infra.local.index_gate import check_index_coverage, read_index_usage
-from shared.adapters.store.embedded import EmbeddedStores
 from shared.adapters.store.firestore import connect_firestore
 from shared.adapters.store.indexes import (
-    DECLARED,
     Index,
     Indexes,
     IndexScope,
@@ -21,12 +20,13 @@ from shared.adapters.store.kinds import KINDS
 from shared.adapters.store.plain import Condition, DocQuery, Sort
 from shared.domain.errors import MissingIndex
 from tests.contract.product_queries import ask_everything, modules_with_queries
+from tests.stores import DECLARED, embedded_stores
 
 A, B, C = ("a",), ("b",), ("c",)
 
 
 def test_every_query_of_the_product_runs_on_declared_indexes() -> None:
-    askers = ask_everything(EmbeddedStores())
+    askers = ask_everything(embedded_stores())
 
     assert askers == modules_with_queries(), "ask_everything must run every module's queries"
 
@@ -37,9 +37,7 @@ def test_what_the_emulator_saw_needed_is_what_is_declared(
 ) -> None:
     ask_everything(connect_firestore(emulator_project))
 
-    coverage = check_index_coverage(
-        read_index_usage(emulator_host, emulator_project), Indexes.load()
-    )
+    coverage = check_index_coverage(read_index_usage(emulator_host, emulator_project), DECLARED)
 
     assert coverage.is_exact, coverage.describe()
 
@@ -57,7 +55,7 @@ def test_the_gate_tells_what_is_missing_and_what_is_unused() -> None:
 
 
 def test_only_kinds_that_are_stored_have_indexes() -> None:
-    declared = json.loads(DECLARED.read_text())
+    declared = json.loads(INDEXES.read_text())
     collections = {place.collections[-1] for place in KINDS.values()}
 
     rows = [*declared["indexes"], *declared["fieldOverrides"]]
@@ -66,7 +64,7 @@ def test_only_kinds_that_are_stored_have_indexes() -> None:
 
 
 def test_every_kind_that_expires_is_taken_away_by_the_store() -> None:
-    declared = json.loads(DECLARED.read_text())
+    declared = json.loads(INDEXES.read_text())
     expiring = {
         (place.collections[-1], "expires_at")
         for kind, place in KINDS.items()

@@ -9,7 +9,6 @@ from shared.adapters.memory.cards import MemoryCards
 from shared.adapters.memory.ids import CountingIds
 from shared.adapters.memory.tasks import MemoryTaskQueue
 from shared.adapters.memory.vault import MemoryVault
-from shared.adapters.store.embedded import EmbeddedStores
 from shared.adapters.template_writer import TemplateWriter
 from shared.domain.account import Connection, Seller
 from shared.domain.approval import Approval
@@ -30,6 +29,7 @@ from shared.usecases.schedule_seller import schedule_seller
 from shared.usecases.sync_channel import sync_channel
 from shared.usecases.watch_deadlines import watch_deadlines
 from tests.contract.marketplace_benches import Bench, MemoryBench, SimulatedBench
+from tests.stores import embedded_stores
 
 SELLER = SellerId("seller-1")
 
@@ -54,7 +54,7 @@ class Product:
     def __init__(self, bench: Bench) -> None:
         self.bench = bench
         self.clock = BenchClock(bench)
-        self.stores = EmbeddedStores()
+        self.stores = embedded_stores()
         self.queue = MemoryTaskQueue(self.clock)
         self.vault = MemoryVault()
         self.ids = CountingIds()

@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pytest
 
-from shared.adapters.store.embedded import EmbeddedStores
 from shared.adapters.store.sqlite_log import dump_document, load_document
 from shared.domain.errors import Unavailable
 from shared.domain.marketplace import Card
@@ -17,6 +16,7 @@ from shared.domain.summary import InboxSummary
 from shared.ports import Bump, Create, Delete
 from tests.builders import SELLER
 from tests.contract.store_dice import Dice
+from tests.stores import embedded_stores
 
 ROOT = Path(__file__).resolve().parents[2]
 WRITER = """
@@ -55,7 +55,7 @@ def test_no_told_commit_is_lost_when_the_process_is_killed(tmp_path: Path) -> No
     for _ in range(4):
         last = write_until_killed(path, first, dice.randint(1, 60))
 
-        stores = EmbeddedStores(path)
+        stores = embedded_stores(path)
         store = stores.of_seller(SELLER)
         kept = len(store.get_many(Card, [str(number) for number in range(last + 2)]))
         summary = store.get(InboxSummary, "inbox")
@@ -69,14 +69,14 @@ def test_no_told_commit_is_lost_when_the_process_is_killed(tmp_path: Path) -> No
 
 def test_a_reopened_store_goes_on_with_fresh_versions(tmp_path: Path) -> None:
     path = tmp_path / "below" / "store.sqlite"
-    stores = EmbeddedStores(path)
+    stores = embedded_stores(path)
     store = stores.of_seller(SELLER)
     store.commit([Create(Card(nm_id=1, name="one"))])
     before = store.get(Card, "1")
     store.commit([Delete(Card, ("1",))])
     stores.close()
 
-    stores = EmbeddedStores(path)
+    stores = embedded_stores(path)
     store = stores.of_seller(SELLER)
     assert store.get(Card, "1") is None
     store.commit([Create(Card(nm_id=1, name="one"))])
@@ -90,13 +90,13 @@ def test_a_reopened_store_goes_on_with_fresh_versions(tmp_path: Path) -> None:
 
 def test_one_file_belongs_to_one_process_at_a_time(tmp_path: Path) -> None:
     path = tmp_path / "store.sqlite"
-    first = EmbeddedStores(path)
+    first = embedded_stores(path)
 
     with pytest.raises(Unavailable, match=r"store\.sqlite"):
-        EmbeddedStores(path, patience=0.1)
+        embedded_stores(path, patience=0.1)
 
     first.close()
-    EmbeddedStores(path).close()
+    embedded_stores(path).close()
 
 
 def test_a_file_that_is_no_database_is_named(tmp_path: Path) -> None:
@@ -104,11 +104,11 @@ def test_a_file_that_is_no_database_is_named(tmp_path: Path) -> None:
     path.write_text("no database at all, and long enough to be read as a header of one\n" * 20)
 
     with pytest.raises(Unavailable, match=r"store\.sqlite"):
-        EmbeddedStores(path)
+        embedded_stores(path)
 
 
 def test_a_commit_that_cannot_be_written_leaves_memory_as_it_was(tmp_path: Path) -> None:
-    stores = EmbeddedStores(tmp_path / "store.sqlite")
+    stores = embedded_stores(tmp_path / "store.sqlite")
     store = stores.of_seller(SELLER)
     stores.close()
 

@@ -144,7 +144,7 @@ def test_counting_equals_finding(store: Store) -> None:
 
 
 def test_a_query_without_its_index_is_refused(store: Store) -> None:
-    with pytest.raises(MissingIndex, match=r"firestore.indexes.json lacks"):
+    with pytest.raises(MissingIndex, match="the declared indexes lack"):
         store.find(
             Query(kind=Card, where=(Where("brand", "==", "b"),), order=(Order("fetched_at"),))
         )

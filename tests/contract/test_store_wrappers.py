@@ -3,7 +3,6 @@
 import pytest
 
 from shared.adapters.store.counting import CountingStores
-from shared.adapters.store.embedded import EmbeddedStores
 from shared.adapters.store.faults import Fault, FaultyStores, in_turn
 from shared.domain.errors import AlreadyExists, Unavailable
 from shared.domain.marketplace import Card
@@ -11,10 +10,11 @@ from shared.domain.summary import InboxSummary
 from shared.domain.sync import Shard
 from shared.ports import Bump, Create, Delete, Patch, Put, Query, Stores
 from tests.builders import SELLER
+from tests.stores import embedded_stores
 
 
 def test_operations_are_counted_as_firestore_bills_them() -> None:
-    counted = CountingStores(EmbeddedStores())
+    counted = CountingStores(embedded_stores())
     stores: Stores = counted
     store, bill = stores.of_seller(SELLER), counted.bill
 
@@ -36,7 +36,7 @@ def test_operations_are_counted_as_firestore_bills_them() -> None:
 
 
 def test_a_commit_that_failed_is_not_billed() -> None:
-    counted = CountingStores(EmbeddedStores())
+    counted = CountingStores(embedded_stores())
     store = counted.of_seller(SELLER)
     store.commit([Create(Card(nm_id=1, name="n"))])
 
@@ -49,7 +49,7 @@ def test_a_commit_that_failed_is_not_billed() -> None:
 
 def test_faults_come_in_turn_and_end() -> None:
     stores: Stores = FaultyStores(
-        EmbeddedStores(), in_turn(Fault.NONE, Fault.LOSE_ACKNOWLEDGEMENT, Fault.REFUSE)
+        embedded_stores(), in_turn(Fault.NONE, Fault.LOSE_ACKNOWLEDGEMENT, Fault.REFUSE)
     )
     store = stores.of_seller(SELLER)
     bump = Bump(InboxSummary, ("inbox",), {"version": 1})

@@ -5,12 +5,12 @@ from typing import Protocol
 import pytest
 
 from shared.adapters.memory.vault import MemoryVault
-from shared.adapters.store.embedded import EmbeddedStores
 from shared.adapters.vault import SealedVault
 from shared.domain.account import SealedToken
 from shared.domain.errors import Rejected, Unavailable
 from shared.domain.ids import SellerId
 from shared.ports import Put, Store, Vault
+from tests.stores import embedded_stores
 
 ONE, TWO = SellerId("seller-one"), SellerId("seller-two")
 TOKEN, OTHER = "header.payload.signature", "another.token.entirely"
@@ -52,7 +52,7 @@ class SwitchedStores:
     """Stores behind a switch."""
 
     def __init__(self) -> None:
-        self._stores = EmbeddedStores()
+        self._stores = embedded_stores()
         self.is_down = False
 
     def shared(self) -> Store:

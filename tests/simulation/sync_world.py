@@ -9,7 +9,6 @@ from shared.adapters.memory.clock import FixedClock
 from shared.adapters.memory.ids import CountingIds
 from shared.adapters.memory.marketplace import MemoryMarketplaces
 from shared.adapters.memory.vault import MemoryVault
-from shared.adapters.store.embedded import EmbeddedStores
 from shared.domain.account import Connection, Seller, TokenFacts
 from shared.domain.budget import rate_of
 from shared.domain.errors import RateLimited, Unavailable
@@ -23,7 +22,8 @@ from shared.usecases.schedule_seller import schedule_seller
 from shared.usecases.sync_channel import sync_channel
 from tests.builders import NOON, SELLER
 from tests.simulation.engine import Engine, Fault, is_retried
-from tests.simulation.world import INDEXES, EngineClock, SimStores
+from tests.simulation.world import EngineClock, SimStores
+from tests.stores import embedded_stores
 
 PAGE_SIZE = 6
 MOST_DELIVERIES = 20
@@ -44,7 +44,7 @@ class SyncWorld:
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
         self.clock = EngineClock(engine)
-        self.plain = EmbeddedStores(indexes=INDEXES)
+        self.plain = embedded_stores()
         self.stores = SimStores(self.plain, engine)
         self.queue = SyncQueue(self)
         self.true_clock = FixedClock(NOON)

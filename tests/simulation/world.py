@@ -10,8 +10,6 @@ from shared.adapters.memory.clock import FixedClock
 from shared.adapters.memory.ids import CountingIds
 from shared.adapters.memory.marketplace import MemoryMarketplaces
 from shared.adapters.memory.vault import MemoryVault
-from shared.adapters.store.embedded import EmbeddedStores
-from shared.adapters.store.indexes import Indexes
 from shared.domain.account import TokenFacts
 from shared.domain.approval import Approval
 from shared.domain.errors import NotFound, RateLimited, Unavailable
@@ -38,9 +36,9 @@ from shared.usecases.resume_replies import resume_replies
 from shared.usecases.watch_deadlines import watch_deadlines
 from tests.builders import NOON, SELLER, settle_item
 from tests.simulation.engine import Engine, Fault, is_retried
+from tests.stores import embedded_stores
 
 T = TypeVar("T")
-INDEXES = Indexes.load()
 ANSWER = "Спасибо за ваши слова, нам очень приятно!"
 FIRST_RETRY = 10.0
 LAST_RETRY = 300.0
@@ -68,7 +66,7 @@ class World:
         self.channel = channel
         self.weather: Counter[Weather] = Counter()
         self.clock = EngineClock(engine)
-        self.plain = EmbeddedStores(indexes=INDEXES)
+        self.plain = embedded_stores()
         self.stores = SimStores(self.plain, engine)
         self.queue = SimQueue(self)
         self.true_clock = FixedClock(NOON)

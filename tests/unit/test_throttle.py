@@ -6,13 +6,13 @@ from datetime import timedelta
 import pytest
 
 from shared.adapters.memory.clock import FixedClock
-from shared.adapters.store.embedded import EmbeddedStores
 from shared.domain.errors import RateLimited, Stale
 from shared.domain.ids import SellerId
 from shared.domain.throttle import LoginThrottle, ThrottlePolicy, count_attempt, wait_left
 from shared.ports import Store, Stores, Write
 from shared.usecases.throttle_attempts import take_attempts, throttle_key
 from tests.builders import NOON
+from tests.stores import embedded_stores
 
 POLICY = ThrottlePolicy(
     free=2, step=timedelta(seconds=1), most=timedelta(seconds=5), forget=timedelta(hours=1)
@@ -76,7 +76,7 @@ class ContendedStore:
 
 
 def test_a_burst_that_cannot_be_counted_has_to_wait() -> None:
-    stores = Contended(EmbeddedStores())
+    stores = Contended(embedded_stores())
 
     with pytest.raises(RateLimited):
         take_attempts({throttle_key("a", "b"): POLICY}, stores=stores, clock=FixedClock(NOON))
@@ -85,7 +85,7 @@ def test_a_burst_that_cannot_be_counted_has_to_wait() -> None:
 
 
 def test_a_refused_attempt_is_not_counted() -> None:
-    stores, clock = EmbeddedStores(), FixedClock(NOON)
+    stores, clock = embedded_stores(), FixedClock(NOON)
     key = throttle_key("a", "b")
     take_attempts({key: POLICY}, stores=stores, clock=clock)
     take_attempts({key: POLICY}, stores=stores, clock=clock)

@@ -18,7 +18,7 @@ from shared.adapters.store.typed import TypedStores
 
 
 class EmbeddedStores(TypedStores):
-    """Opens stores in memory; without `indexes`, those that the deployment declares apply.
+    """Opens stores in memory; with `indexes`, queries that production would refuse are refused.
 
     A file that another process holds is waited for as many seconds as `patience` says.
     """
@@ -27,7 +27,7 @@ class EmbeddedStores(TypedStores):
         self, path: Path | None = None, indexes: Indexes | None = None, patience: float = 10.0
     ) -> None:
         log = SqliteLog(path, patience) if path is not None else None
-        self._embedded = EmbeddedDatabase(indexes or Indexes.load(), log)
+        self._embedded = EmbeddedDatabase(indexes, log)
         super().__init__(self._embedded)
 
     def close(self) -> None:

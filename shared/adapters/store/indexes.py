@@ -16,8 +16,6 @@ from shared.adapters.store.plain import DocQuery
 from shared.domain.errors import MissingIndex
 from shared.domain.field_paths import Segments, join_path, split_path
 
-DECLARED = Path(__file__).resolve().parents[3] / "infra" / "firestore.indexes.json"
-
 
 class Mode(StrEnum):
     """How an index holds one field."""
@@ -95,7 +93,7 @@ class Indexes:
     overrides: Mapping[tuple[str, Segments], Override] = field(default_factory=dict)
 
     @classmethod
-    def load(cls, path: Path = DECLARED) -> "Indexes":
+    def load(cls, path: Path) -> "Indexes":
         """Read the file that the deployment uses."""
         return cls.parse(json.loads(path.read_text()))
 
@@ -112,7 +110,7 @@ class Indexes:
         """Refuse a query with MissingIndex, naming the one index that would do."""
         need = need_of(query)
         if self.serving(need) is None:
-            raise MissingIndex(f"infra/firestore.indexes.json lacks {need.as_index().as_json()}")
+            raise MissingIndex(f"the declared indexes lack {need.as_index().as_json()}")
 
     def serving(self, need: Need) -> frozenset[Index] | None:
         """The indexes that together answer a query; None when they do not suffice."""

@@ -9,7 +9,6 @@ import pytest
 from shared.adapters.memory.clock import FixedClock
 from shared.adapters.memory.tasks import MemoryTaskQueue
 from shared.adapters.store.counting import CountingStores
-from shared.adapters.store.embedded import EmbeddedStores
 from shared.adapters.store.faults import Fault, FaultyStores, in_turn
 from shared.domain.account import TokenFacts, TokenKind
 from shared.domain.errors import RetryLater, Unavailable
@@ -25,6 +24,7 @@ from shared.usecases.schedule_seller import (
     unschedule_seller,
 )
 from tests.builders import NOON, SELLER
+from tests.stores import embedded_stores
 
 MINUTE = timedelta(minutes=1)
 
@@ -46,7 +46,7 @@ class Town:
 
     def __init__(self) -> None:
         self.clock = FixedClock(NOON)
-        self.plain = EmbeddedStores()
+        self.plain = embedded_stores()
         self.counting = CountingStores(self.plain)
         self.stores: Stores = self.counting
         self.queue = MemoryTaskQueue(self.clock)

@@ -6,7 +6,6 @@ from datetime import timedelta
 import pytest
 
 from shared.adapters.memory.clock import FixedClock
-from shared.adapters.store.embedded import EmbeddedStores
 from shared.adapters.store.faults import Fault, FaultyStores, Plan
 from shared.domain.account import TokenKind
 from shared.domain.budget import Ask, Purpose
@@ -15,12 +14,13 @@ from shared.domain.sync import Budget, Category
 from shared.ports import Put, Store, Write
 from shared.usecases.reserve_calls import block_calls, note_calls, reserve_calls
 from tests.builders import NOON, SELLER
+from tests.stores import embedded_stores
 
 KIND = TokenKind.SERVICE
 
 
 def open_store() -> tuple[Store, FixedClock]:
-    return EmbeddedStores().of_seller(SELLER), FixedClock(NOON)
+    return embedded_stores().of_seller(SELLER), FixedClock(NOON)
 
 
 def reserve(store: Store, clock: FixedClock, calls: int, owner: str = "run"):
@@ -117,7 +117,7 @@ class Rival:
 
 @pytest.mark.parametrize("times", [1, 5])
 def test_a_lost_race_is_run_again(times: int) -> None:
-    stores, clock = EmbeddedStores(), FixedClock(NOON)
+    stores, clock = embedded_stores(), FixedClock(NOON)
     rival = Rival(stores.of_seller(SELLER), times)
     store = FaultyStores(stores, rival.plan()).of_seller(SELLER)
 
@@ -126,7 +126,7 @@ def test_a_lost_race_is_run_again(times: int) -> None:
 
 
 def test_a_race_that_is_lost_for_ever_ends_with_a_pause() -> None:
-    stores, clock = EmbeddedStores(), FixedClock(NOON)
+    stores, clock = embedded_stores(), FixedClock(NOON)
     rival = Rival(stores.of_seller(SELLER), 99)
     store = FaultyStores(stores, rival.plan()).of_seller(SELLER)
 
