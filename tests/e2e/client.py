@@ -54,6 +54,11 @@ class Seller:
         answer = self.http.post("/api/sync", json={})
         assert answer.status_code in (202, 429, 503), answer.text
 
+    def queue(self, name: str) -> dict[str, int]:
+        """Figures of one queue."""
+        figures: dict[str, int] = self.queues.get("/queues").raise_for_status().json()[name]
+        return figures
+
     def reply(self, item: dict[str, Any], text: str) -> httpx.Response:
         body = {
             "text": text,
