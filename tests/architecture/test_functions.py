@@ -3,10 +3,13 @@
 import ast
 import json
 import re
+from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from shared.adapters.cloud_tasks import ATTEMPT_DEADLINE
 from shared.entrypoint import config
 from shared.entrypoint.logs import FACTS
 from shared.entrypoint.topology import QUEUE_FUNCTIONS
@@ -45,6 +48,12 @@ def test_the_table_lists_exactly_the_folders() -> None:
 
 def test_the_code_knows_the_same_queues_as_the_table() -> None:
     assert {name: queue["function"] for name, queue in TABLE["queues"].items()} == QUEUE_FUNCTIONS
+
+
+@pytest.mark.parametrize("queue", TABLE["queues"].values(), ids=list(TABLE["queues"]))
+def test_an_attempt_ends_with_the_deadline_that_tasks_carry(queue: dict[str, Any]) -> None:
+    assert timedelta(seconds=queue["dispatch_deadline_s"]) == ATTEMPT_DEADLINE
+    assert TABLE["functions"][queue["function"]]["timeout_s"] >= queue["dispatch_deadline_s"]
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -37,7 +37,7 @@ def test_one_python_version_is_named_everywhere() -> None:
     assert project["tool"]["ruff"]["target-version"] == f"py{VERSION.replace('.', '')}"
     assert project["tool"]["mypy"]["python_version"] == VERSION
     for file in ("infra/Dockerfile", "cloudbuild.yaml"):
-        assert set(re.findall(r"python:(\d+\.\d+)", (ROOT / file).read_text())) == {VERSION}
+        assert set(re.findall(r"[Pp]ython[: ](\d+\.\d+)", (ROOT / file).read_text())) == {VERSION}
 
 
 def test_the_build_file_is_of_the_shape_that_cloud_build_reads() -> None:
