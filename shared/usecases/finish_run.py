@@ -1,11 +1,13 @@
 """End a sync run: cursors, what is known and the lease in one commit, then what comes next."""
 
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from shared.domain.errors import Denial, RetryLater, Stale, Unavailable
+from shared.domain.errors import AlreadyExists, Denial, RetryLater, Stale, Unavailable
 from shared.domain.rounds import show_status
 from shared.domain.sync import (
+    CHANNELS,
     KEEP_RUNS,
     Category,
     ChannelSync,
@@ -13,7 +15,7 @@ from shared.domain.sync import (
     SyncState,
     SyncStatus,
 )
-from shared.ports import Create, Put, Write
+from shared.ports import Create, Put, Store, Write
 from shared.usecases.plan_sync import QUEUE
 from shared.usecases.reading import ChannelReading
 from shared.usecases.run_steps import Run
@@ -47,6 +49,23 @@ def finish_run(run: Run) -> None:
         return
     if goes_on:
         _go_on(run)
+
+
+def show_refusal(store: Store, category: Category, denial: Denial) -> None:
+    """Tell the seller of a refusal that came before any run could begin."""
+    stored = store.get(SyncState, category.value)
+    words = refusal_words(category, denial)
+    known = stored.value.channels if stored else {}
+    channels = {
+        name.value: replace(
+            known.get(name.value, ChannelSync()), status=SyncStatus.PARKED, error=words
+        )
+        for name in CHANNELS[category]
+    }
+    state = replace(stored.value if stored else SyncState(category=category), channels=channels)
+    # Whoever was faster has run, and tells how it went.
+    with suppress(AlreadyExists, Stale):
+        store.commit([Put(state, version=stored.version) if stored else Create(state)])
 
 
 def _after(run: Run, now: datetime, *, goes_on: bool) -> SyncState:

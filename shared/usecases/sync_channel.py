@@ -4,9 +4,9 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 
-from shared.domain.account import Seller, TokenKind
+from shared.domain.account import Connection, Seller, TokenKind
 from shared.domain.budget import Ask, rate_of
-from shared.domain.errors import AlreadyExists, RetryLater
+from shared.domain.errors import AlreadyExists, Denial, Rejected, RetryLater
 from shared.domain.ids import SellerId
 from shared.domain.known import Memory
 from shared.domain.rounds import begin_run
@@ -22,6 +22,7 @@ from shared.ports import (
     Clock,
     Create,
     Ids,
+    Marketplace,
     Marketplaces,
     Store,
     Stored,
@@ -29,7 +30,7 @@ from shared.ports import (
     TaskQueue,
     Vault,
 )
-from shared.usecases.finish_run import finish_run
+from shared.usecases.finish_run import finish_run, show_refusal
 from shared.usecases.hold_lease import NotNow, Obstacle, take_lease
 from shared.usecases.park_category import is_parked, park_category
 from shared.usecases.plan_sync import QUEUE
@@ -81,42 +82,68 @@ def sync_channel(
     A run that is cut off anywhere leaves its lease to expire and its cursors where they were:
     what it had stored comes again and is dropped by ingestion.
     """
-    profile = stores.shared().get(Seller, seller)
-    kind = _readable_kind(profile.value if profile else None, category)
-    token = vault.open(seller) if kind else None
-    if token is None or kind is None:
+    connection = _readable_connection(seller, category, stores)
+    store = stores.of_seller(seller)
+    try:
+        cabinet = _open_cabinet(seller, marketplaces, vault) if connection else None
+    except Rejected:
+        _park(seller, category, Denial.TOKEN, connection, stores=stores)
+        show_refusal(store, category, Denial.TOKEN)
+        return SyncReport(outcome="parked")
+    if connection is None or cabinet is None:
         stop_category(seller, category, stores=stores)
         return SyncReport(outcome="stopped")
     reading = Reading(
         seller=seller,
         category=category,
         take=page_size,
-        store=stores.of_seller(seller),
-        cabinet=marketplaces.open(token),
+        store=store,
+        cabinet=cabinet,
         marketplaces=marketplaces,
         queue=queue,
         clock=clock,
     )
-    run = _open_run(reading, kind, ids.new(), calls_per_run)
+    run = _open_run(reading, connection.facts.kind, ids.new(), calls_per_run)
     if isinstance(run, NotNow):
         _come_again(reading, run)
         return SyncReport(outcome=run.why.value)
     run_steps(run)
-    if run.denial is not None:
-        park_category(seller, category, run.denial, stores=stores)
+    if run.denial and not _park(seller, category, run.denial, connection, stores=stores):
+        run.denial = None
     finish_run(run)
     if reading.changed:
         note_activity(seller, stores=stores, clock=clock)
     return _report(run)
 
 
-def _readable_kind(seller: Seller | None, category: Category) -> TokenKind | None:
-    """The token's kind, if there is a token that WB lets read this category."""
-    if seller is None or seller.connection is None or is_parked(seller, category):
+def _readable_connection(seller: SellerId, category: Category, stores: Stores) -> Connection | None:
+    """The connection, if WB lets it read this category; read before its token, never too new."""
+    profile = stores.shared().get(Seller, seller)
+    if profile is None or profile.value.connection is None or is_parked(profile.value, category):
         return None
-    facts = seller.connection.facts
+    facts = profile.value.connection.facts
     granted = facts.feedbacks if category is Category.FEEDBACKS else facts.chats
-    return facts.kind if granted else None
+    return profile.value.connection if granted else None
+
+
+def _open_cabinet(seller: SellerId, marketplaces: Marketplaces, vault: Vault) -> Marketplace | None:
+    token = vault.open(seller)
+    return None if token is None else marketplaces.open(token)
+
+
+def _park(
+    seller: SellerId,
+    category: Category,
+    denial: Denial,
+    connection: Connection | None,
+    *,
+    stores: Stores,
+) -> bool:
+    """Park what was refused, unless the seller has connected another token meanwhile."""
+    since = connection.connected_at if connection else None
+    park_category(seller, category, denial, stores=stores, connected_at=since)
+    profile = stores.shared().get(Seller, seller)
+    return profile is not None and is_parked(profile.value, category)
 
 
 def _open_run(reading: Reading, kind: TokenKind, owner: str, most_calls: int) -> Run | NotNow:

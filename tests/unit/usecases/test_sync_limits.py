@@ -382,6 +382,40 @@ def test_nothing_can_be_asked_for_without_a_cabinet() -> None:
         start_sync(SELLER, stores=bench.stores, queue=bench.queue, clock=bench.clock)
 
 
+def test_a_refusal_of_the_old_token_says_nothing_of_the_new_one() -> None:
+    bench = SyncBench()
+
+    def reconnect(method: str) -> None:
+        bench.wb.before_call = lambda name: None
+        connection = profile(bench).connection
+        assert connection is not None
+        renewed = replace(connection, connected_at=bench.clock.now() + timedelta(seconds=1))
+        bench.plain.shared().commit([Patch(Seller, (SELLER,), {"connection": renewed})])
+        raise AccessDenied(Denial.TOKEN)
+
+    bench.wb.before_call = reconnect
+    bench.settle()
+
+    assert parked(bench) == {}
+    assert bench.progress().status is SyncStatus.OK
+    assert bench.plan() == 2
+
+
+@pytest.mark.parametrize("has_run", [False, True])
+def test_a_token_that_cannot_be_opened_is_parked(has_run: bool) -> None:
+    bench = SyncBench()
+    if has_run:
+        bench.sync()
+    bench.vault.seal(SELLER, "no token at all")
+
+    report = bench.sync()
+
+    assert report.outcome == "parked"
+    assert parked(bench) == {"feedbacks": "token"}
+    assert bench.progress().status is SyncStatus.PARKED
+    assert "ключ" in bench.progress().error
+
+
 # --- races
 
 
