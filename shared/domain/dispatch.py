@@ -189,6 +189,11 @@ def resume_reply(reply: Reply, now: datetime) -> Reply:
     return _enter(reply, state, now, reason="", due_at=now)
 
 
+def resume_blocked(reply: Reply, now: datetime) -> Reply | None:
+    """Resume what is blocked still; None for what somebody has moved meanwhile."""
+    return resume_reply(reply, now) if reply.state is ReplyState.BLOCKED else None
+
+
 def cancel_reply(reply: Reply, now: datetime) -> Reply:
     """The seller took the approval back in time."""
     return _enter(reply, ReplyState.CANCELLED, now, due_at=None)

@@ -6,11 +6,12 @@ from datetime import UTC, datetime, timedelta
 from math import ceil
 from zlib import crc32
 
-from shared.domain.account import TokenKind
+from shared.domain.account import Seller, TokenKind
 from shared.domain.budget import Ask, Grant, Purpose
+from shared.domain.dispatch import resume_blocked
 from shared.domain.errors import AccessDenied, Denial, RateLimited, Rejected
 from shared.domain.ids import ReplyId, SellerId
-from shared.domain.reply import Reply
+from shared.domain.reply import Reply, ReplyState
 from shared.domain.sync import CATEGORY_OF
 from shared.ports import Clock, Ids, Marketplace, Marketplaces, Store, TaskQueue, Vault
 from shared.usecases.reserve_calls import block_calls, reserve_calls
@@ -29,17 +30,32 @@ class OpenCabinet:
     kind: TokenKind
 
 
+@dataclass(frozen=True, slots=True)
+class Denied:
+    """WB's refusal of a key, and when the connection began that the key belongs to."""
+
+    denial: Denial
+    connected_at: datetime | None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Desk:
     """One seller's documents, cabinet and clock."""
 
     seller: SellerId
+    shared: Store
     store: Store
     marketplaces: Marketplaces
     vault: Vault
     queue: TaskQueue
     clock: Clock
     ids: Ids
+
+    def connected_at(self) -> datetime | None:
+        """When today's connection began; read before its token, it is never too new."""
+        profile = self.shared.get(Seller, self.seller)
+        connection = profile.value.connection if profile else None
+        return connection.connected_at if connection else None
 
     def open_cabinet(self) -> OpenCabinet:
         """Open WB with the seller's token; AccessDenied when there is none that can be read."""
@@ -72,6 +88,28 @@ class Desk:
         after = settle_reply(self.store, reply.id, decide, clock=self.clock)
         queue_dispatch(self.queue, self.seller, after, self.clock.now())
         return after
+
+    def settle_denied(
+        self,
+        reply: Reply,
+        connected_at: datetime | None,
+        decide: Callable[[Reply], Reply | None],
+    ) -> Reply:
+        """Block by a refusal, unless the seller has connected anew since the key was read.
+
+        Who connects resumes what is blocked by then: the second look finds what came too late.
+        """
+        if self.connected_at() != connected_at:
+            self.come_back(reply, SHORTEST)
+            return reply
+        return self.release(self.settle(reply, decide), connected_at)
+
+    def release(self, reply: Reply, connected_at: datetime | None) -> Reply:
+        """Resume a reply that an older connection's refusal has blocked."""
+        if reply.state is not ReplyState.BLOCKED or self.connected_at() == connected_at:
+            return reply
+        now = self.clock.now()
+        return self.settle(reply, lambda current: resume_blocked(current, now))
 
     def come_back(self, reply: Reply, delay: timedelta) -> None:
         """Try the same step later; nothing is written, the sweep stands behind the task."""

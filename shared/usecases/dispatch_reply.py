@@ -40,6 +40,7 @@ def dispatch_reply(
     """Send when it is time, read back when it may have been sent, else rest."""
     desk = Desk(
         seller=seller,
+        shared=stores.shared(),
         store=stores.of_seller(seller),
         marketplaces=marketplaces,
         vault=vault,

@@ -6,7 +6,6 @@ from datetime import datetime, timedelta
 from shared.domain.dispatch import Move, next_move, settle_denial, settle_look
 from shared.domain.errors import (
     AccessDenied,
-    Denial,
     Malformed,
     RateLimited,
     RetryLater,
@@ -26,7 +25,7 @@ from shared.domain.marketplace import ReadBack
 from shared.domain.reply import Reply, ReplyState
 from shared.domain.sync import Category, SyncState
 from shared.ports import Order, Query, Where
-from shared.usecases.dispatch_desk import Desk
+from shared.usecases.dispatch_desk import Denied, Desk
 from shared.usecases.send_reply import read_answer
 
 MOST_MESSAGES = 100
@@ -42,16 +41,18 @@ def look_reply(desk: Desk, reply: Reply) -> Reply:
     return reply if seen is None else _settle(desk, reply, seen)
 
 
-def _settle(desk: Desk, reply: Reply, seen: Sight | Denial) -> Reply:
+def _settle(desk: Desk, reply: Reply, seen: Sight | Denied) -> Reply:
     now = desk.clock.now()
 
     def decide(current: Reply) -> Reply | None:
         if next_move(current, now) is not Move.LOOK or current.attempt != reply.attempt:
             return None
-        if isinstance(seen, Denial):
-            return settle_denial(current, seen, now)
+        if isinstance(seen, Denied):
+            return settle_denial(current, seen.denial, now)
         return settle_look(current, seen, now)
 
+    if isinstance(seen, Denied):
+        return desk.settle_denied(reply, seen.connected_at, decide)
     return desk.settle(reply, decide)
 
 
@@ -70,17 +71,18 @@ def _stored_sight(desk: Desk, reply: Reply) -> Sight | None:
     return None if known or sight.seen is Seen.TOO_EARLY else sight
 
 
-def _fresh_sight(desk: Desk, reply: Reply) -> Sight | Denial | None:
+def _fresh_sight(desk: Desk, reply: Reply) -> Sight | Denied | None:
     return _chat_sight(desk, reply) if reply.channel is Channel.CHAT else _wb_sight(desk, reply)
 
 
-def _wb_sight(desk: Desk, reply: Reply) -> Sight | Denial | None:
+def _wb_sight(desk: Desk, reply: Reply) -> Sight | Denied | None:
     """Ask WB for the item; None when no call is free and the look was put off."""
+    connected_at = desk.connected_at()
     try:
         cabinet = desk.open_cabinet()
         grant = desk.reserve(reply, cabinet.kind, 1, 1, LOOK_WITHIN)
     except AccessDenied as denied:
-        return denied.denial
+        return Denied(denied.denial, connected_at)
     except RateLimited as busy:
         desk.come_back(reply, timedelta(seconds=busy.retry_after))
         return None
@@ -90,7 +92,7 @@ def _wb_sight(desk: Desk, reply: Reply) -> Sight | Denial | None:
     try:
         return read_sight(reply, read_answer(desk, reply, cabinet))
     except AccessDenied as denied:
-        return denied.denial
+        return Denied(denied.denial, connected_at)
     except RateLimited as limited:
         desk.come_back(reply, desk.note_limit(reply, cabinet.kind, limited.retry_after))
         return None

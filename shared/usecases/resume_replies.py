@@ -1,12 +1,14 @@
 """Let replies go on that waited for a working WB token."""
 
-from shared.domain.dispatch import resume_reply
+from functools import partial
+
+from shared.domain.dispatch import resume_blocked
 from shared.domain.ids import SellerId
 from shared.domain.reply import Reply, ReplyState
 from shared.ports import Clock, Query, Stores, TaskQueue, Where
 from shared.usecases.settle_reply import queue_dispatch, settle_reply
 
-MOST_REPLIES = 200
+PAGE_SIZE = 200
 
 
 def resume_replies(
@@ -18,18 +20,20 @@ def resume_replies(
 ) -> int:
     """Resume every blocked reply and count them; in doubt means looking, not sending."""
     store = stores.of_seller(seller)
-    query = Query(kind=Reply, where=(Where("state", "==", ReplyState.BLOCKED),), limit=MOST_REPLIES)
     resumed = 0
-    for stored in store.find(query):
-        now = clock.now()
-        after = settle_reply(
-            store,
-            stored.value.id,
-            lambda current: (
-                resume_reply(current, clock.now()) if current.state is ReplyState.BLOCKED else None
-            ),
-            clock=clock,
-        )
-        queue_dispatch(queue, seller, after, now)
-        resumed += 1
+    after: tuple[str, ...] = ()
+    while page := store.find(_blocked(after)):
+        for stored in page:
+            now = clock.now()
+            decide = partial(resume_blocked, now=now)
+            reply = settle_reply(store, stored.value.id, decide, clock=clock)
+            queue_dispatch(queue, seller, reply, now)
+        resumed += len(page)
+        # What a refusal blocks again meanwhile lies behind, and does not come round twice.
+        after = (page[-1].value.id,)
     return resumed
+
+
+def _blocked(after: tuple[str, ...]) -> Query[Reply]:
+    where = (Where("state", "==", ReplyState.BLOCKED),)
+    return Query(kind=Reply, where=where, after=after, limit=PAGE_SIZE)

@@ -24,7 +24,7 @@ from shared.domain.interaction import Channel, Interaction
 from shared.domain.marketplace import Outcome, Outgoing, RawItem, ReadBack, Verdict
 from shared.domain.reply import Reply
 from shared.ports import Marketplaces
-from shared.usecases.dispatch_desk import Desk, OpenCabinet
+from shared.usecases.dispatch_desk import Denied, Desk, OpenCabinet
 from shared.usecases.settle_reply import find_reply, patch_reply
 
 # Reserved calls must begin within this time; the send needs what is left of it.
@@ -38,6 +38,7 @@ class Ready:
     """Nothing speaks against sending; `calls` are left to begin before `until`."""
 
     cabinet: OpenCabinet
+    connected_at: datetime | None
     reply_sign: str
     calls: int
     until: datetime
@@ -57,7 +58,7 @@ class Become:
     decide: Callable[[Reply], Reply]
 
 
-Plan = Ready | Wait | Become
+Plan = Ready | Wait | Become | Denied
 
 
 def send_reply(desk: Desk, reply: Reply) -> Reply:
@@ -68,6 +69,15 @@ def send_reply(desk: Desk, reply: Reply) -> Reply:
             return reply
         case Become(decide):
             return desk.settle(reply, lambda current: _unless_moved(current, decide, desk))
+        case Denied(denial, connected_at):
+            now = desk.clock.now()
+            return desk.settle_denied(
+                reply,
+                connected_at,
+                lambda current: _unless_moved(
+                    current, lambda waiting: block_reply(waiting, denial, now), desk
+                ),
+            )
         case Ready() as ready:
             return _claim_and_send(desk, reply, ready)
 
@@ -96,12 +106,11 @@ def _prepare(desk: Desk, reply: Reply) -> Plan:
 
 
 def _approach_wb(desk: Desk, reply: Reply, item: Interaction) -> Plan:
-    now = desk.clock.now()
+    connected_at = desk.connected_at()
     try:
         cabinet = desk.open_cabinet()
     except AccessDenied as denied:
-        denial = denied.denial
-        return Become(lambda current: block_reply(current, denial, now))
+        return Denied(denied.denial, connected_at)
     wanted = 2 if reply.channel is Channel.CHAT else 3
     try:
         grant = desk.reserve(reply, cabinet.kind, wanted, 2, CALLS_WITHIN)
@@ -112,12 +121,17 @@ def _approach_wb(desk: Desk, reply: Reply, item: Interaction) -> Plan:
     if grant.calls == 1:
         # A Base token has one call an hour: the last sync has to stand for the look before.
         sign = item.source.chat.reply_sign if item.source.chat else ""
-        return Ready(cabinet=cabinet, reply_sign=sign, calls=1, until=grant.until)
+        return Ready(
+            cabinet=cabinet,
+            connected_at=connected_at,
+            reply_sign=sign,
+            calls=1,
+            until=grant.until,
+        )
     try:
         plan = _look_before(desk, reply, cabinet)
     except AccessDenied as denied:
-        denial = denied.denial
-        return Become(lambda current: block_reply(current, denial, now))
+        return Denied(denied.denial, connected_at)
     except RateLimited as limited:
         return Wait(desk.note_limit(reply, cabinet.kind, limited.retry_after))
     except (Unavailable, Malformed):
@@ -126,7 +140,13 @@ def _approach_wb(desk: Desk, reply: Reply, item: Interaction) -> Plan:
         return plan
     if desk.clock.now() + SEND_NEEDS > grant.until:
         return Wait(timedelta(seconds=1))
-    return Ready(cabinet=cabinet, reply_sign=plan, calls=grant.calls - 1, until=grant.until)
+    return Ready(
+        cabinet=cabinet,
+        connected_at=connected_at,
+        reply_sign=plan,
+        calls=grant.calls - 1,
+        until=grant.until,
+    )
 
 
 def _look_before(desk: Desk, reply: Reply, cabinet: OpenCabinet) -> Become | str:
@@ -212,7 +232,7 @@ def _write_outcome(desk: Desk, claimed: Reply, ready: Ready, outcome: Outcome) -
         shown = sight is not None and sight.seen is Seen.OURS
         return confirm_reply(after, sight, now) if sight and shown else after
 
-    settled = desk.settle(claimed, decide)
+    settled = desk.release(desk.settle(claimed, decide), ready.connected_at)
     if outcome.verdict is Verdict.RATE_LIMITED:
         desk.note_limit(claimed, ready.cabinet.kind, outcome.retry_after)
     return settled

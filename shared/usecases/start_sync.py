@@ -11,6 +11,7 @@ from shared.domain.sync import Category, SyncState
 from shared.ports import Clock, Create, Ids, Put, Store, Stores, TaskQueue
 from shared.usecases.park_category import unpark_all
 from shared.usecases.plan_sync import QUEUE
+from shared.usecases.resume_replies import resume_replies
 from shared.usecases.schedule_seller import resume_polling
 
 ASK_EVERY = timedelta(minutes=1)
@@ -79,6 +80,7 @@ def _start_now(
     if unpark_all(seller, stores=stores):
         # A sync that saw the parking meanwhile has stopped the polling again.
         resume_polling(seller, facts, stores=stores, clock=clock)
+        resume_replies(seller, stores=stores, queue=queue, clock=clock)
     wanted = [category for category in readable_categories(facts) if category in categories]
     minute = int(clock.now().timestamp() // ASK_EVERY.total_seconds())
     return _queue_sync(seller, wanted, f"asked:{minute}", queue, delay)
