@@ -235,9 +235,7 @@ def test_a_draft_is_asked_for_once_for_the_words_that_wait() -> None:
 
     item = bench.item(REVIEW, "R1")
 
-    assert bench.queued("draft") == [
-        {"seller": SELLER, "interaction": item.id, "basis": basis_of(item)}
-    ]
+    assert bench.queued("draft") == [{"seller": SELLER, "interaction": item.id}]
 
 
 def test_new_words_ask_for_a_new_draft() -> None:
