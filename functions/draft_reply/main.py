@@ -20,11 +20,10 @@ from shared.usecases.draft_reply import draft_reply as run
 
 
 class DraftTask(Payload):
-    """Whose interaction, which, and the words that were waiting when this was queued."""
+    """Whose interaction, and which."""
 
     seller: str
     interaction: str
-    basis: str = ""
 
 
 def writers(settings: DraftSettings) -> list[Writer]:

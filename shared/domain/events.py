@@ -14,8 +14,6 @@ class EventKind(StrEnum):
 
     REPLY_APPROVED = "reply.approved"
     REPLY_CANCELLED = "reply.cancelled"
-    REPLY_SETTLED = "reply.settled"
-    DRAFT_MADE = "draft.made"
     CABINET_CONNECTED = "cabinet.connected"
     CABINET_REMOVED = "cabinet.removed"
     SIGNED_IN = "account.signed_in"

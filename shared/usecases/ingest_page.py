@@ -213,5 +213,5 @@ def _queue_draft(seller: SellerId, item: Interaction, queue: TaskQueue) -> None:
     basis = basis_of(item)
     if item.ai.draft is not None and item.ai.draft.basis == basis:
         return
-    payload = {"seller": seller, "interaction": item.id, "basis": basis}
+    payload = {"seller": seller, "interaction": item.id}
     queue.enqueue("draft", payload, key=f"draft:{seller}:{item.id}:{basis}")

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from zlib import crc32
 
 from shared.domain.ids import SellerId
 from shared.domain.interaction import Interaction
@@ -10,7 +11,7 @@ from shared.domain.places import InboxFilter, is_shown
 from shared.ports import Clock, Order, Query, Stores, Where
 
 # A change is stamped before it is committed, by another machine's clock: looking this far back
-# finds what became visible late. What the browser has seen in that time is left out by revision.
+# finds what became visible late. What the browser has seen in that time is left out by its mark.
 OVERLAP = timedelta(seconds=30)
 MOST_CHANGES = 100
 _SHORT_ID = 12
@@ -18,7 +19,7 @@ _SHORT_ID = 12
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Watch:
-    """How far a browser has seen: everything until `at`, and the named revisions near it."""
+    """How far a browser has seen: everything until `at`, and the marks of changes near it."""
 
     at: datetime
     seen: Mapping[str, int] = field(default_factory=dict)
@@ -55,16 +56,21 @@ def read_changes(
     )
     newest = [stored.value for stored in stores.of_seller(seller).find(query)]
     found = newest[:MOST_CHANGES]
-    news = [item for item in found if watch.seen.get(_short(item)) != item.revision]
+    news = [item for item in found if watch.seen.get(_short(item)) != _mark(item)]
     shown = tuple(item for item in news if is_shown(item, wanted, now))
     removed = tuple(item.id for item in news if not is_shown(item, wanted, now))
-    seen = {_short(item): item.revision for item in found if item.changed_at > now - OVERLAP}
+    seen = {_short(item): _mark(item) for item in found if item.changed_at > now - OVERLAP}
     return Changes(
         shown=shown,
         removed=removed,
         watch=Watch(at=now, seen=seen),
         reload=len(newest) > MOST_CHANGES,
     )
+
+
+def _mark(item: Interaction) -> int:
+    """What differs after any change: reading an item moves its moment and not its revision."""
+    return crc32(f"{item.revision} {item.changed_at.isoformat()}".encode())
 
 
 def _short(item: Interaction) -> str:

@@ -51,7 +51,7 @@ def request_draft(
     key = _task_key(item.value, wish, clock)
     if wish is DraftWish.ANOTHER:
         _discard(store, item)
-    payload = {"seller": seller, "interaction": interaction, "basis": basis_of(item.value)}
+    payload = {"seller": seller, "interaction": interaction}
     queue.enqueue("draft", payload, key=key)
     return _wait(store, interaction, clock=clock, sleep=sleep)
 

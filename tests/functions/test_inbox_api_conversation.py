@@ -205,6 +205,26 @@ def test_looking_clears_unread_and_keeps_the_revision() -> None:
     assert [one["unread"] for one in changed] == [False]
 
 
+def test_what_one_tab_has_looked_at_another_shows_as_read() -> None:
+    chat = make_chat()
+    world, browser = shop(chat)
+    world.pass_time(minutes=1)
+    since = browser.get("/inbox/changes").get_json()["next"]
+    world.pass_time(seconds=1)
+    note = {"note": "Позвонить"}
+    browser.ask("PATCH", f"/interactions/{chat.id}", body=note)
+    world.pass_time(seconds=1)
+    noted = browser.get("/inbox/changes", since=since).get_json()
+    world.pass_time(seconds=1)
+
+    browser.post(f"/interactions/{chat.id}/read")
+    read = browser.get("/inbox/changes", since=noted["next"]).get_json()
+
+    assert [one["unread"] for one in noted["changed"]] == [True]
+    assert [one["unread"] for one in read["changed"]] == [False]
+    assert browser.get("/inbox/changes", since=read["next"]).get_json()["changed"] == []
+
+
 def test_looking_twice_writes_once() -> None:
     item = make_item()
     world, browser = shop(item)
@@ -267,11 +287,7 @@ def test_a_slow_draft_comes_later_and_is_asked_for_once() -> None:
     assert sum(world.slept) == pytest.approx(2.5 * 3)
     assert len(world.queue.waiting) == 1
     task = world.queue.waiting[0]
-    assert task.payload == {
-        "seller": browser.seller,
-        "interaction": item.id,
-        "basis": basis_of(item),
-    }
+    assert task.payload == {"seller": browser.seller, "interaction": item.id}
 
 
 def test_another_draft_discards_the_one_at_hand() -> None:
