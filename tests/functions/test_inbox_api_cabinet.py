@@ -98,6 +98,22 @@ def test_what_is_no_token_is_refused(token: str) -> None:
     assert fields(answer) == ["wb_token"]
 
 
+def test_ozon_is_refused_honestly_before_anything_is_asked() -> None:
+    world, browser = shop()
+    token = world.marketplaces.issue_token("sid-1")
+
+    answer = browser.ask("PUT", "/cabinet", body={"marketplace": "ozon", "wb_token": token})
+
+    assert problem(answer) == (422, "invalid")
+    assert fields(answer) == ["marketplace"]
+    assert "Ozon скоро появится" in answer.get_json()["errors"][0]["message"]
+    assert world.marketplaces.cabinets["sid-1"].calls == []
+    unknown = browser.ask("PUT", "/cabinet", body={"marketplace": "avito", "wb_token": token})
+    assert fields(unknown) == ["marketplace"]
+    named = {"marketplace": "wildberries", "wb_token": token}
+    assert browser.ask("PUT", "/cabinet", body=named).status_code == 200
+
+
 def test_a_token_that_wb_refuses_tells_per_scope() -> None:
     world, browser = shop()
     token = world.marketplaces.issue_token("sid-1")

@@ -25,20 +25,11 @@ from shared.domain.interaction import (
     Status,
     View,
 )
+from shared.domain.passwords import LEAST_LENGTH
 from shared.domain.reply import ReplyState
 from shared.domain.sync import SyncStatus
 
 ViewName = Literal["hot", "attention", "waiting", "done", "snoozed", "failed", "auto", "all"]
-VIEW_NAMES: tuple[ViewName, ...] = (
-    "hot",
-    "attention",
-    "waiting",
-    "done",
-    "snoozed",
-    "failed",
-    "auto",
-    "all",
-)
 Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
 
 
@@ -75,7 +66,7 @@ class RegisterRequest(Request):
     """A new account."""
 
     email: EmailStr
-    password: Annotated[str, StringConstraints(min_length=10, max_length=200)]
+    password: Annotated[str, StringConstraints(min_length=LEAST_LENGTH, max_length=200)]
     name: Line
 
 
@@ -153,8 +144,9 @@ class Me(Answer):
 
 
 class ConnectRequest(Request):
-    """A WB token to connect; a pasted `Bearer ` is taken off."""
+    """A token to connect; a pasted `Bearer ` is taken off."""
 
+    marketplace: Literal["wildberries", "ozon"] = "wildberries"
     wb_token: Annotated[
         str, StringConstraints(strip_whitespace=True, min_length=20, max_length=8192)
     ]
@@ -259,7 +251,6 @@ class Row(Answer):
     priority: Priority
     deadline: DeadlineAnswer | None = None
     intent: Intent
-    escalation: str | None = None
     draft_ready: bool
     reply_state: ReplyState | None = None
     wb_state: str | None = None
@@ -278,14 +269,10 @@ class CountsAnswer(Answer):
 
 
 class InboxAnswer(Answer):
-    """One page of the list; `since` starts the watch for changes before the page was read.
-
-    `counts` cost reads of their own, so they come with the changes; here they are null.
-    """
+    """One page of the list; `since` starts the watch for changes before the page was read."""
 
     items: list[Row]
     next_cursor: str | None = None
-    counts: CountsAnswer | None = None
     since: str
 
 

@@ -132,7 +132,7 @@ export class FakeApi {
       .sort(compareRows(view))
     const next = start + PAGE < rows.length ? String(start + PAGE) : null
     const items = rows.slice(start, start + PAGE)
-    return json({ items, next_cursor: next, counts: null, since: String(this.world.version) })
+    return json({ items, next_cursor: next, since: String(this.world.version) })
   }
 
   private answerChanges({ query, now }: Asked): Response {

@@ -486,9 +486,15 @@ export interface components {
         };
         /**
          * ConnectRequest
-         * @description A WB token to connect; a pasted `Bearer ` is taken off.
+         * @description A token to connect; a pasted `Bearer ` is taken off.
          */
         ConnectRequest: {
+            /**
+             * Marketplace
+             * @default wildberries
+             * @enum {string}
+             */
+            marketplace: "wildberries" | "ozon";
             /** Wb Token */
             wb_token: string;
         };
@@ -606,12 +612,8 @@ export interface components {
         /**
          * InboxAnswer
          * @description One page of the list; `since` starts the watch for changes before the page was read.
-         *
-         *     `counts` cost reads of their own, so they come with the changes; here they are null.
          */
         InboxAnswer: {
-            /** @default null */
-            counts: components["schemas"]["CountsAnswer"] | null;
             /** Items */
             items: components["schemas"]["Row"][];
             /**
@@ -1029,11 +1031,6 @@ export interface components {
             deadline: components["schemas"]["DeadlineAnswer"] | null;
             /** Draft Ready */
             draft_ready: boolean;
-            /**
-             * Escalation
-             * @default null
-             */
-            escalation: string | null;
             /** Has Photo */
             has_photo: boolean;
             /** Id */

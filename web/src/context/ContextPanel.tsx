@@ -67,11 +67,6 @@ function Blocks({ item, route }: { item: Interaction; route: InboxRoute }) {
             {words.methods[intent.method] && `, ${words.methods[intent.method] ?? ''}`}
           </span>
         </Fact>
-        {row.escalation && (
-          <Fact name={words.escalation}>
-            <span class={styles.bad}>{row.escalation}</span>
-          </Fact>
-        )}
         <Fact name={words.received}>{moment(row.occurred_at)}</Fact>
         <Fact name={words.source}>
           <Chip tone={row.source === 'demo' ? 'warning' : 'plain'}>{origins[row.source]}</Chip>

@@ -104,11 +104,6 @@ function Glyphs({ row }: Pick<Props, 'row'>) {
 function Marks({ row, written }: Pick<Props, 'row' | 'written'>) {
   const reply = replyLabel(row)
   const marks = [
-    row.escalation && (
-      <Chip tone="bad" icon="person">
-        {inbox.escalation}
-      </Chip>
-    ),
     reply && row.reply_state && (
       <Chip tone={TONES[toneOf(row.reply_state, row.wb_state)]}>{reply}</Chip>
     ),

@@ -182,7 +182,6 @@ export class Inbox {
     this.cursor = page.next_cursor
     this.more.value = page.next_cursor === null ? 'none' : 'some'
     this.loadedAt = Date.now()
-    if (page.counts) this.counts.value = page.counts
   }
 
   /** Further rows come below, where they push nothing away. */

@@ -36,7 +36,6 @@ export function makeRow(id: string, change: Partial<Row> = {}): Row {
     priority: 'normal',
     deadline: dueIn(60),
     intent: 'thanks',
-    escalation: null,
     draft_ready: false,
     reply_state: null,
     wb_state: null,

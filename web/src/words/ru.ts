@@ -94,7 +94,6 @@ export const inbox = {
   draftReady: 'Черновик готов',
   ownWords: 'Ваш текст не отправлен',
   auto: 'Авто',
-  escalation: 'Нужен человек',
 }
 
 export const deadline = {

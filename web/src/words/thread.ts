@@ -151,7 +151,6 @@ export const context = {
   >,
   source: 'Источник',
   received: 'Получено',
-  escalation: 'Передано человеку',
   related: 'Связанные обращения',
   exact: 'Точно связано',
   probable: 'Возможно, связано',

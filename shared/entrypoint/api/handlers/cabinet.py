@@ -1,10 +1,11 @@
 """The link to WB: connect, remove, sync by hand."""
 
-from shared.domain.errors import NotFound
+from shared.domain.connectors import find_connector
+from shared.domain.errors import NotFound, Rejected
 from shared.domain.sync import CATEGORY_OF, CHANNELS, Category
 from shared.entrypoint.api.answers import cabinet_answer, sync_answer
 from shared.entrypoint.api.calls import Call, Result
-from shared.entrypoint.api.problems import Refusal
+from shared.entrypoint.api.problems import Refusal, invalid
 from shared.entrypoint.api.shapes import (
     ConnectAnswer,
     ConnectRequest,
@@ -35,6 +36,10 @@ from shared.usecases.start_sync import ASK_EVERY, start_full_sync, start_sync
 def connect(call: Call[ConnectRequest, Nothing]) -> Result:
     """Connect a WB cabinet by its token."""
     outside = call.outside
+    try:
+        find_connector(call.body.marketplace)
+    except Rejected as rejected:
+        raise invalid("marketplace", "not_ready", str(rejected)) from rejected
     try:
         connected = connect_cabinet(
             call.seller,

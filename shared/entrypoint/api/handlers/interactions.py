@@ -1,8 +1,8 @@
 """One interaction: read it, change it by hand."""
 
+from shared.domain.connectors import MarketplaceName, find_capabilities
 from shared.domain.ids import InteractionId
 from shared.domain.interaction import Interaction, Link
-from shared.domain.marketplace import LIMITS
 from shared.entrypoint.api.answers import (
     card_answer,
     draft_answer,
@@ -95,7 +95,7 @@ def _conversation_answer(
     call: Call[Request, Request], conversation: Conversation
 ) -> InteractionAnswer:
     item, label = conversation.item, conversation.item.ai.intent
-    limits = LIMITS[item.channel]
+    limits = find_capabilities(MarketplaceName.WILDBERRIES, item.channel).limits
     return InteractionAnswer(
         row=rows(call, (item,))[0],
         source=source_answer(item.source, photo_paths(call)),

@@ -16,7 +16,6 @@ export interface Seed {
   due?: number
   rule?: string
   intent?: Intent
-  escalation?: string
   draft?: string
   byModel?: boolean
   answer?: string
@@ -96,7 +95,6 @@ export const SEEDS: Seed[] = [
     due: 20,
     rule: 'review_negative',
     intent: 'compliance_safety',
-    escalation: 'Здоровье: реакция на товар',
   },
   {
     channel: 'review',

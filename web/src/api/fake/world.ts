@@ -135,7 +135,6 @@ export class World {
       priority: 'normal',
       deadline,
       intent: seed.intent ?? 'other',
-      escalation: seed.escalation ?? null,
       draft_ready: seed.draft !== undefined,
       reply_state: seed.failed ? 'failed' : null,
       wb_state: null,
