@@ -12,7 +12,7 @@ from shared.domain.errors import Malformed, MissingIndex, RateLimited, Rejected,
 from shared.domain.ids import hash_text
 from shared.entrypoint.api.routes import ROUTES
 from shared.entrypoint.api.routing import Access, Route
-from shared.entrypoint.api.shapes import Nothing
+from shared.entrypoint.api.shapes.base import Nothing
 from shared.ports import Store
 from tests.builders import make_chat, make_item
 from tests.functions.api import DOCUMENT, ORIGIN, Browser, World, make_world, problem

@@ -24,26 +24,24 @@ from shared.domain.marketplace import Card
 from shared.domain.queue import waiting_since
 from shared.domain.reply import ReplyState
 from shared.domain.sync import ChannelSync
-from shared.entrypoint.api.shapes import (
+from shared.entrypoint.api.shapes.accounts import (
     CabinetAnswer,
-    CardLine,
     ChannelSyncAnswer,
-    CountsAnswer,
-    DeadlineAnswer,
-    DraftAnswer,
-    FindingAnswer,
-    MessageAnswer,
-    PhotoAnswer,
-    ProductAnswer,
-    ProductCardAnswer,
-    PublishedAnswer,
-    Row,
     Scopes,
     SellerAnswer,
-    SourceAnswer,
     SyncAnswer,
     TokenAnswer,
 )
+from shared.entrypoint.api.shapes.inbox import CountsAnswer, DeadlineAnswer, ProductAnswer, Row
+from shared.entrypoint.api.shapes.interaction import (
+    CardLine,
+    MessageAnswer,
+    PhotoAnswer,
+    ProductCardAnswer,
+    PublishedAnswer,
+    SourceAnswer,
+)
+from shared.entrypoint.api.shapes.replies import DraftAnswer, FindingAnswer
 from shared.entrypoint.api.signing import sign_token
 from shared.entrypoint.api.words import BUYER, NO_WORDS, token_notes
 from shared.ports import Photos

@@ -10,7 +10,8 @@ from werkzeug.datastructures import MultiDict
 from werkzeug.http import parse_options_header
 
 from shared.entrypoint.api.problems import Refusal
-from shared.entrypoint.api.shapes import FieldProblem, Request
+from shared.entrypoint.api.shapes.base import Request
+from shared.entrypoint.api.shapes.service import FieldProblem
 from shared.entrypoint.api.words import field_message
 
 R = TypeVar("R", bound=Request)

@@ -11,7 +11,7 @@ from shared.domain.account import Session
 from shared.domain.ids import SellerId
 from shared.entrypoint.api.outside import Outside
 from shared.entrypoint.api.problems import Refusal
-from shared.entrypoint.api.shapes import Answer, Request
+from shared.entrypoint.api.shapes.base import Answer, Request
 
 B_co = TypeVar("B_co", bound=Request, covariant=True)
 Q_co = TypeVar("Q_co", bound=Request, covariant=True)

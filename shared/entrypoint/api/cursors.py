@@ -7,7 +7,7 @@ from typing import Any
 from shared.domain.places import InboxFilter
 from shared.entrypoint.api.calls import Call
 from shared.entrypoint.api.problems import invalid
-from shared.entrypoint.api.shapes import Request
+from shared.entrypoint.api.shapes.base import Request
 from shared.entrypoint.api.signing import ForgedToken, open_token, sign_token
 from shared.entrypoint.api.words import OLD_CURSOR
 from shared.usecases.read_changes import Watch

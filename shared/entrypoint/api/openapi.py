@@ -10,7 +10,8 @@ from pydantic.json_schema import models_json_schema
 from shared.entrypoint.api.guards import SAFE_METHODS
 from shared.entrypoint.api.problems import KINDS, PROBLEM_TYPE
 from shared.entrypoint.api.routing import PREFIX, Access, Kind, Route
-from shared.entrypoint.api.shapes import Nothing, Problem
+from shared.entrypoint.api.shapes.base import Nothing
+from shared.entrypoint.api.shapes.service import Problem
 
 _REF = "#/components/schemas/{model}"
 _TITLE = "Unified Inbox API"

@@ -15,7 +15,8 @@ from shared.domain.errors import (
     RateLimited,
     RetryLater,
 )
-from shared.entrypoint.api.shapes import FieldProblem, FindingAnswer, Problem
+from shared.entrypoint.api.shapes.replies import FindingAnswer
+from shared.entrypoint.api.shapes.service import FieldProblem, Problem
 
 PROBLEM_TYPE = "application/problem+json"
 _PAUSE_S = 5

@@ -1,6 +1,5 @@
 """The route table: dispatch, the OpenAPI document and the tests are made from it."""
 
-from shared.entrypoint.api import shapes
 from shared.entrypoint.api.handlers import (
     accounts,
     cabinet,
@@ -10,6 +9,38 @@ from shared.entrypoint.api.handlers import (
     service,
 )
 from shared.entrypoint.api.routing import Access, Kind, Route, route
+from shared.entrypoint.api.shapes.accounts import (
+    ConnectAnswer,
+    ConnectRequest,
+    LoginRequest,
+    Me,
+    QueuedAnswer,
+    RegisterRequest,
+    SyncAnswer,
+    SyncRequest,
+)
+from shared.entrypoint.api.shapes.inbox import (
+    ChangesAnswer,
+    ChangesQuery,
+    CountsAnswer,
+    InboxAnswer,
+    InboxQuery,
+)
+from shared.entrypoint.api.shapes.interaction import (
+    InteractionAnswer,
+    MessagesAnswer,
+    MessagesQuery,
+    PatchRequest,
+)
+from shared.entrypoint.api.shapes.replies import (
+    CheckAnswer,
+    CheckRequest,
+    DraftAnswer,
+    DraftRequest,
+    ReplyAnswer,
+    ReplyRequest,
+)
+from shared.entrypoint.api.shapes.service import DocumentAnswer, HealthAnswer
 
 ROUTES: tuple[Route, ...] = (
     route(
@@ -17,8 +48,8 @@ ROUTES: tuple[Route, ...] = (
         "/auth/register",
         accounts.register,
         "Open an account and sign it in.",
-        body=shapes.RegisterRequest,
-        answer=shapes.Me,
+        body=RegisterRequest,
+        answer=Me,
         status=201,
         access=Access.PUBLIC,
     ),
@@ -27,8 +58,8 @@ ROUTES: tuple[Route, ...] = (
         "/auth/login",
         accounts.login,
         "Sign in: the answer and its timing are the same for an unknown e-mail.",
-        body=shapes.LoginRequest,
-        answer=shapes.Me,
+        body=LoginRequest,
+        answer=Me,
         access=Access.PUBLIC,
     ),
     route(
@@ -39,14 +70,14 @@ ROUTES: tuple[Route, ...] = (
         status=204,
         access=Access.PUBLIC,
     ),
-    route("GET", "/auth/me", accounts.show_me, "Who is signed in.", answer=shapes.Me),
+    route("GET", "/auth/me", accounts.show_me, "Who is signed in.", answer=Me),
     route(
         "PUT",
         "/cabinet",
         cabinet.connect,
         "Connect a WB cabinet, or replace its token; queues the first sync.",
-        body=shapes.ConnectRequest,
-        answer=shapes.ConnectAnswer,
+        body=ConnectRequest,
+        answer=ConnectAnswer,
     ),
     route("DELETE", "/cabinet", cabinet.disconnect, "Forget the token; stop the sync.", status=204),
     route(
@@ -54,18 +85,18 @@ ROUTES: tuple[Route, ...] = (
         "/sync",
         cabinet.queue_sync,
         "Sync now, at most once a minute.",
-        body=shapes.SyncRequest,
-        answer=shapes.QueuedAnswer,
+        body=SyncRequest,
+        answer=QueuedAnswer,
         status=202,
     ),
-    route("GET", "/sync", cabinet.show_sync, "Progress per channel.", answer=shapes.SyncAnswer),
+    route("GET", "/sync", cabinet.show_sync, "Progress per channel.", answer=SyncAnswer),
     route(
         "GET",
         "/inbox",
         inbox.list_inbox,
         "One page of a list: `hot` and `attention` by target, the others newest first.",
-        query=shapes.InboxQuery,
-        answer=shapes.InboxAnswer,
+        query=InboxQuery,
+        answer=InboxAnswer,
         cached=True,
     ),
     route(
@@ -73,7 +104,7 @@ ROUTES: tuple[Route, ...] = (
         "/inbox/counts",
         inbox.show_counts,
         "How many items each list holds, per channel.",
-        answer=shapes.CountsAnswer,
+        answer=CountsAnswer,
         cached=True,
     ),
     route(
@@ -81,31 +112,31 @@ ROUTES: tuple[Route, ...] = (
         "/inbox/changes",
         inbox.list_changes,
         "What moved since the answer before.",
-        query=shapes.ChangesQuery,
-        answer=shapes.ChangesAnswer,
+        query=ChangesQuery,
+        answer=ChangesAnswer,
     ),
     route(
         "GET",
         "/interactions/{id}",
         interactions.show_interaction,
         "One item with everything that the conversation and the context panel need.",
-        answer=shapes.InteractionAnswer,
+        answer=InteractionAnswer,
     ),
     route(
         "GET",
         "/interactions/{id}/messages",
         interactions.list_messages,
         "A page of a chat, the newest page first.",
-        query=shapes.MessagesQuery,
-        answer=shapes.MessagesAnswer,
+        query=MessagesQuery,
+        answer=MessagesAnswer,
     ),
     route(
         "PATCH",
         "/interactions/{id}",
         interactions.edit,
         "Close, reopen, put off, wake, or note.",
-        body=shapes.PatchRequest,
-        answer=shapes.InteractionAnswer,
+        body=PatchRequest,
+        answer=InteractionAnswer,
     ),
     route("POST", "/interactions/{id}/read", interactions.read, "Clear unread.", status=204),
     route(
@@ -113,8 +144,8 @@ ROUTES: tuple[Route, ...] = (
         "/interactions/{id}/draft",
         replies.ask_draft,
         "A draft at once, or 202 and it arrives through the changes.",
-        body=shapes.DraftRequest,
-        answer=shapes.DraftAnswer,
+        body=DraftRequest,
+        answer=DraftAnswer,
         later=202,
     ),
     route(
@@ -122,16 +153,16 @@ ROUTES: tuple[Route, ...] = (
         "/checks",
         replies.check,
         "What the guardrails object to in a text.",
-        body=shapes.CheckRequest,
-        answer=shapes.CheckAnswer,
+        body=CheckRequest,
+        answer=CheckAnswer,
     ),
     route(
         "POST",
         "/interactions/{id}/reply",
         replies.approve,
         "Approve exactly this text; the same request answers the same.",
-        body=shapes.ReplyRequest,
-        answer=shapes.ReplyAnswer,
+        body=ReplyRequest,
+        answer=ReplyAnswer,
         status=202,
     ),
     route(
@@ -139,21 +170,21 @@ ROUTES: tuple[Route, ...] = (
         "/replies/{id}",
         replies.show_reply,
         "How far a reply got.",
-        answer=shapes.ReplyAnswer,
+        answer=ReplyAnswer,
     ),
     route(
         "POST",
         "/replies/{id}/cancel",
         replies.cancel,
         "Take an approval back before it is sent.",
-        answer=shapes.ReplyAnswer,
+        answer=ReplyAnswer,
     ),
     route(
         "POST",
         "/replies/{id}/retry",
         replies.retry,
         "Send again, only where that is safe.",
-        answer=shapes.ReplyAnswer,
+        answer=ReplyAnswer,
         status=202,
     ),
     route(
@@ -168,7 +199,7 @@ ROUTES: tuple[Route, ...] = (
         "/health",
         service.show_health,
         "The process answers.",
-        answer=shapes.HealthAnswer,
+        answer=HealthAnswer,
         access=Access.PUBLIC,
     ),
     route(
@@ -176,7 +207,7 @@ ROUTES: tuple[Route, ...] = (
         "/openapi.json",
         service.show_document,
         "This document.",
-        answer=shapes.DocumentAnswer,
+        answer=DocumentAnswer,
         access=Access.PUBLIC,
     ),
 )

@@ -10,7 +10,7 @@ from werkzeug.routing import Map, Rule
 
 from shared.entrypoint.api.calls import Call, Result
 from shared.entrypoint.api.problems import Refusal
-from shared.entrypoint.api.shapes import Answer, Nothing, Request
+from shared.entrypoint.api.shapes.base import Answer, Nothing, Request
 
 B = TypeVar("B", bound=Request)
 Q = TypeVar("Q", bound=Request)

@@ -4,12 +4,8 @@ from shared.domain.ids import SellerId
 from shared.entrypoint.api.answers import cabinet_answer, seller_answer, sync_answer
 from shared.entrypoint.api.calls import Call, Result
 from shared.entrypoint.api.problems import Refusal, invalid
-from shared.entrypoint.api.shapes import (
-    LoginRequest,
-    Me,
-    Nothing,
-    RegisterRequest,
-)
+from shared.entrypoint.api.shapes.accounts import LoginRequest, Me, RegisterRequest
+from shared.entrypoint.api.shapes.base import Nothing
 from shared.entrypoint.api.words import EMAIL_TAKEN, WEAK_PASSWORD, WRONG_CREDENTIALS
 from shared.usecases.keep_session import end_session
 from shared.usecases.open_account import (

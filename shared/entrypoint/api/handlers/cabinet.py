@@ -6,15 +6,15 @@ from shared.domain.sync import CATEGORY_OF, CHANNELS, Category
 from shared.entrypoint.api.answers import cabinet_answer, sync_answer
 from shared.entrypoint.api.calls import Call, Result
 from shared.entrypoint.api.problems import Refusal, invalid
-from shared.entrypoint.api.shapes import (
+from shared.entrypoint.api.shapes.accounts import (
     ConnectAnswer,
     ConnectRequest,
-    FieldProblem,
-    Nothing,
     QueuedAnswer,
     ScopeCheck,
     SyncRequest,
 )
+from shared.entrypoint.api.shapes.base import Nothing
+from shared.entrypoint.api.shapes.service import FieldProblem
 from shared.entrypoint.api.words import (
     CABINET_TAKEN,
     NO_CABINET,

@@ -15,13 +15,12 @@ from shared.entrypoint.api.cursors import (
     sign_watch,
     watch_purpose,
 )
-from shared.entrypoint.api.shapes import (
+from shared.entrypoint.api.shapes.base import Nothing, Request
+from shared.entrypoint.api.shapes.inbox import (
     ChangesAnswer,
     ChangesQuery,
     InboxAnswer,
     InboxQuery,
-    Nothing,
-    Request,
     Row,
 )
 from shared.usecases.note_visit import note_look

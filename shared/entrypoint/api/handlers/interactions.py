@@ -15,15 +15,14 @@ from shared.entrypoint.api.cursors import open_position, sign_position
 from shared.entrypoint.api.handlers.inbox import photo_paths, rows
 from shared.entrypoint.api.handlers.replies import reply_answer
 from shared.entrypoint.api.problems import invalid
-from shared.entrypoint.api.shapes import (
+from shared.entrypoint.api.shapes.base import Nothing, Request
+from shared.entrypoint.api.shapes.interaction import (
     IntentAnswer,
     InteractionAnswer,
     LinkAnswer,
     MessagesAnswer,
     MessagesQuery,
-    Nothing,
     PatchRequest,
-    Request,
 )
 from shared.entrypoint.api.words import BAD_SNOOZE
 from shared.usecases.edit_interaction import AS_IS, BadSnooze, Edit, edit_interaction, mark_read

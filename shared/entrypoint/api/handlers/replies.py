@@ -18,15 +18,14 @@ from shared.domain.words import reason_words, refusal_words, reply_title
 from shared.entrypoint.api.answers import draft_answer, finding_answer
 from shared.entrypoint.api.calls import Call, Result
 from shared.entrypoint.api.problems import Refusal, invalid
-from shared.entrypoint.api.shapes import (
+from shared.entrypoint.api.shapes.base import Nothing, Request
+from shared.entrypoint.api.shapes.replies import (
     CheckAnswer,
     CheckRequest,
     DraftRequest,
     FindingAnswer,
-    Nothing,
     ReplyAnswer,
     ReplyRequest,
-    Request,
     StepAnswer,
 )
 from shared.entrypoint.api.words import BAD_SENDING_TIME, NOTHING_TO_ANSWER, TEXT_CHANGED

@@ -7,7 +7,8 @@ from shared.domain.errors import Rejected
 from shared.entrypoint.api.answers import PHOTO_PURPOSE
 from shared.entrypoint.api.calls import Call, Media, Result
 from shared.entrypoint.api.problems import Refusal
-from shared.entrypoint.api.shapes import DocumentAnswer, HealthAnswer, Nothing
+from shared.entrypoint.api.shapes.base import Nothing
+from shared.entrypoint.api.shapes.service import DocumentAnswer, HealthAnswer
 from shared.entrypoint.api.signing import ForgedToken, open_token
 
 _KEEP_PICTURE_S = 86_400

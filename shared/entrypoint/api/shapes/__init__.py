@@ -1,0 +1,1 @@
+"""Shapes of requests and answers; the OpenAPI document is made from them."""

@@ -1,0 +1,130 @@
+"""Shapes of accounts, the cabinet and its sync."""
+
+from datetime import datetime
+from typing import Annotated, Literal
+
+from pydantic import EmailStr, Field, StringConstraints
+
+from shared.domain.account import Scope, TokenKind
+from shared.domain.interaction import Channel
+from shared.domain.passwords import LEAST_LENGTH
+from shared.domain.sync import SyncStatus
+from shared.entrypoint.api.shapes.base import Answer, Line, Request
+
+
+class RegisterRequest(Request):
+    """A new account."""
+
+    email: EmailStr
+    password: Annotated[str, StringConstraints(min_length=LEAST_LENGTH, max_length=200)]
+    name: Line
+
+
+class LoginRequest(Request):
+    """A sign-in."""
+
+    email: Annotated[str, StringConstraints(max_length=320)]
+    password: Annotated[str, StringConstraints(max_length=200)]
+
+
+class SellerAnswer(Answer):
+    """The account as its owner sees it."""
+
+    id: str
+    name: str
+    email: str
+    created_at: datetime
+
+
+class Scopes(Answer):
+    """What the WB token is good for."""
+
+    feedbacks: bool
+    chats: bool
+    returns: bool
+
+
+class TokenAnswer(Answer):
+    """What the connected token says of itself; never the token.
+
+    `notes` tell the seller, in Russian, what this kind of token cannot do.
+    """
+
+    type: TokenKind
+    scopes: Scopes
+    read_only: bool
+    expires_at: datetime
+    notes: list[str]
+
+
+class CabinetAnswer(Answer):
+    """The link to WB."""
+
+    connected: bool
+    sid: str | None = None
+    trade_mark: str | None = None
+    token: TokenAnswer | None = None
+
+
+class ChannelSyncAnswer(Answer):
+    """How one channel's sync stands; `error` is Russian."""
+
+    state: SyncStatus
+    phase: str = ""
+    fetched: int = 0
+    last_success_at: datetime | None = None
+    error: str | None = None
+
+
+class SyncAnswer(Answer):
+    """Progress per channel."""
+
+    channels: dict[Channel, ChannelSyncAnswer]
+
+
+class Me(Answer):
+    """Who is signed in; `now` is the server's clock, which deadlines are counted by."""
+
+    seller: SellerAnswer
+    cabinet: CabinetAnswer
+    sync: SyncAnswer
+    demo: bool
+    undo_seconds: int
+    now: datetime
+
+
+class ConnectRequest(Request):
+    """A token to connect; a pasted `Bearer ` is taken off."""
+
+    marketplace: Literal["wildberries", "ozon"] = "wildberries"
+    wb_token: Annotated[
+        str, StringConstraints(strip_whitespace=True, min_length=20, max_length=8192)
+    ]
+
+
+class ScopeCheck(Answer):
+    """Whether WB accepted the token for one scope; `detail` is Russian."""
+
+    scope: Scope
+    ok: bool
+    detail: str
+
+
+class ConnectAnswer(Answer):
+    """The connected cabinet and what each scope's check said."""
+
+    cabinet: CabinetAnswer
+    checks: list[ScopeCheck]
+
+
+class SyncRequest(Request):
+    """A sync by hand; no channels means all."""
+
+    channels: list[Channel] = Field(default_factory=list, max_length=3)
+    full: bool = False
+
+
+class QueuedAnswer(Answer):
+    """Which channels were queued."""
+
+    queued: list[Channel]

@@ -1,0 +1,129 @@
+"""Shapes of one interaction: what was said, what belongs to it, what a seller changes."""
+
+from datetime import datetime
+from typing import Annotated, Literal
+
+from pydantic import Field, StringConstraints
+
+from shared.domain.interaction import Channel, Intent, Origin, Sender
+from shared.entrypoint.api.shapes.base import Answer, Moment, Request
+from shared.entrypoint.api.shapes.inbox import Row
+from shared.entrypoint.api.shapes.replies import DraftAnswer, ReplyAnswer
+
+
+class MessagesQuery(Request):
+    """A page of a chat."""
+
+    limit: Annotated[int, Field(ge=1, le=100)] = 50
+    cursor: Annotated[str, StringConstraints(min_length=1, max_length=2048)] | None = None
+
+
+class PhotoAnswer(Answer):
+    """One picture by paths of this API."""
+
+    full: str
+    mini: str
+
+
+class PublishedAnswer(Answer):
+    """The answer that WB shows."""
+
+    text: str
+    state: str | None = None
+    editable: bool = False
+    created_at: datetime | None = None
+
+
+class SourceAnswer(Answer):
+    """What the buyer wrote."""
+
+    buyer: str
+    origin: Origin
+    text: str
+    pros: str
+    cons: str
+    tags: list[str]
+    photos: list[PhotoAnswer]
+    has_video: bool
+    size_fit: str
+    answer: PublishedAnswer | None = None
+
+
+class IntentAnswer(Answer):
+    """What the buyer wants, how sure we are, and how we know."""
+
+    label: Intent
+    confidence: float
+    method: str
+
+
+class LinkAnswer(Answer):
+    """Another interaction that belongs to this one, and why."""
+
+    id: str
+    kind: str
+    rule: str
+    confidence: float
+    channel: Channel
+    preview: str
+    occurred_at: datetime
+
+
+class MessageAnswer(Answer):
+    """One chat message."""
+
+    id: str
+    sender: Sender
+    sent_at: datetime
+    text: str
+    photos: list[PhotoAnswer]
+    files: list[str]
+
+
+class MessagesAnswer(Answer):
+    """A page of messages, oldest first; the cursor leads to older ones."""
+
+    items: list[MessageAnswer]
+    next_cursor: str | None = None
+
+
+class CardLine(Answer):
+    """One characteristic of the product card."""
+
+    name: str
+    value: str
+
+
+class ProductCardAnswer(Answer):
+    """What the public card says, for the context panel."""
+
+    nm_id: int
+    name: str
+    brand: str
+    subject: str
+    description: str
+    characteristics: list[CardLine]
+
+
+class InteractionAnswer(Answer):
+    """Everything that the conversation and the context panel need."""
+
+    row: Row
+    source: SourceAnswer
+    intent: IntentAnswer
+    draft: DraftAnswer | None = None
+    reply: ReplyAnswer | None = None
+    links: list[LinkAnswer]
+    product_card: ProductCardAnswer | None = None
+    messages: MessagesAnswer | None = None
+    limits: dict[Literal["least", "most", "advised"], int]
+    note: str
+    now: datetime
+
+
+class PatchRequest(Request):
+    """What a seller changes by hand; absent fields stay, a null `snoozed_until` wakes the item."""
+
+    status: Literal["open", "closed"] | None = None
+    snoozed_until: Moment | None = None
+    note: Annotated[str, StringConstraints(max_length=2000)] | None = None
