@@ -6,22 +6,27 @@ from shared.domain.errors import AlreadyExists, Stale
 from shared.domain.ids import SHARDS, SellerId
 from shared.domain.interaction import Channel, Interaction, View
 from shared.domain.summary import SUMMARY_KEY, InboxSummary
-from shared.domain.sync import Shard
 from shared.ports import Clock, Create, Put, Query, Store, Stored, Stores, Where
+from shared.usecases.take_turns import take_turns
 
 MOST_SELLERS = 200
+# One seller more may take a few seconds, and a minute is the most a function should run.
+SECONDS = 50.0
 AUTO = "auto"
 
 
 def report_quality(*, stores: Stores, clock: Clock, shards: Iterable[int] = range(SHARDS)) -> int:
-    """Count the summaries that had to be repaired; sellers take turns when there are many."""
-    found = stores.shared().get_many(Shard, [str(number) for number in shards])
-    sellers = sorted(seller for one in found.values() for seller in one.value.sellers)
-    if not sellers:
-        return 0
-    first = int(clock.now().timestamp() // 3600) * MOST_SELLERS % len(sellers)
-    turn = [*sellers[first:], *sellers[:first]][:MOST_SELLERS]
-    return sum(repair_summary(stores.of_seller(SellerId(seller))) for seller in turn)
+    """Count the summaries that had to be repaired; what does not fit is for the next round."""
+    repaired = served = 0
+
+    def serve(seller: SellerId) -> bool:
+        nonlocal repaired, served
+        repaired += repair_summary(stores.of_seller(seller))
+        served += 1
+        return served < MOST_SELLERS
+
+    take_turns("report_quality", shards, serve, stores=stores, clock=clock, seconds=SECONDS)
+    return repaired
 
 
 def repair_summary(store: Store) -> int:

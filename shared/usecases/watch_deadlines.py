@@ -1,23 +1,32 @@
 """Find what time alone has made due: replies to move on, items to raise or wake."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from operator import attrgetter
+from typing import TypeVar
 
 from shared.domain.errors import RetryLater, Stale
 from shared.domain.ids import SHARDS, SellerId
-from shared.domain.interaction import Interaction
+from shared.domain.interaction import Interaction, Priority
 from shared.domain.reply import Reply
-from shared.domain.sync import Shard
 from shared.ports import Clock, Order, Query, Store, Stored, Stores, TaskQueue, Where
 from shared.usecases.move_item import change_item, move_item
 from shared.usecases.read_settings import read_settings
+from shared.usecases.take_turns import take_turns
+
+T = TypeVar("T")
 
 MOST_REPLIES = 500
 MOST_SELLERS = 500
 MOST_ITEMS = 200
-MOST_OF_ONE = 50
-# A tick that was missed is made up for by the next ones.
+MOST_SEEN_OF_ONE = 500
+PAGE_SIZE = 50
+# A minute is the most a function should run, and the last step of a round may be slow.
+SECONDS = 40.0
+RECENT = timedelta(minutes=5)
+# Ticks that were missed are made up for every so many ticks.
+LOOK_FAR_EVERY = 10
 LIMIT_WINDOW = timedelta(hours=1)
 ASK_AGAIN_AFTER = timedelta(minutes=2)
 TICK = timedelta(minutes=1)
@@ -44,27 +53,35 @@ def watch_deadlines(
 ) -> SweepReport:
     """One bounded round; what does not fit is found by the next one."""
     numbers = list(shards)
+    started = clock.monotonic()
     queued = _sweep_replies(numbers, stores=stores, queue=queue, clock=clock)
-    changed = _refresh_items(numbers, stores=stores, clock=clock)
+    left = SECONDS - (clock.monotonic() - started)
+    changed = _refresh_items(numbers, stores=stores, clock=clock, seconds=left)
     return SweepReport(queued=queued, changed=changed)
 
 
 def _sweep_replies(numbers: list[int], *, stores: Stores, queue: TaskQueue, clock: Clock) -> int:
-    queued = 0
-    now = clock.now()
-    for number in numbers:
-        query = Query(
-            kind=Reply,
-            where=(Where("shard", "==", number), Where("due_at", "<=", now)),
-            order=(Order("due_at"),),
-            limit=MOST_OF_ONE,
-            everywhere=True,
-        )
-        for stored in stores.shared().find(query):
+    """Shards take turns in being the first, so that a full one leaves out no other for long."""
+    now, started = clock.now(), clock.monotonic()
+    first = _minute(now) % len(numbers) if numbers else 0
+    queued = seen = 0
+    for number in (*numbers[first:], *numbers[:first]):
+        for stored in _read_pages(stores.shared(), _due_replies(number, now)):
             queued += _hand_over(stored.value, now, queue)
-        if queued >= MOST_REPLIES:
-            break
+            seen += 1
+            if seen >= MOST_REPLIES or clock.monotonic() - started >= SECONDS / 2:
+                return queued
     return queued
+
+
+def _due_replies(number: int, now: datetime) -> Query[Reply]:
+    return Query(
+        kind=Reply,
+        where=(Where("shard", "==", number), Where("due_at", "<=", now)),
+        order=(Order("due_at"),),
+        limit=PAGE_SIZE,
+        everywhere=True,
+    )
 
 
 def _hand_over(reply: Reply, now: datetime, queue: TaskQueue) -> int:
@@ -79,40 +96,52 @@ def _hand_over(reply: Reply, now: datetime, queue: TaskQueue) -> int:
     return int(new)
 
 
-def _refresh_items(numbers: list[int], *, stores: Stores, clock: Clock) -> int:
+def _refresh_items(numbers: list[int], *, stores: Stores, clock: Clock, seconds: float) -> int:
     """Sellers take turns when there are many, so that nobody is left out for long."""
-    shared, now = stores.shared(), clock.now()
-    found = shared.get_many(Shard, [str(number) for number in numbers])
-    sellers = sorted(seller for one in found.values() for seller in one.value.sellers)
-    if not sellers:
-        return 0
-    first = int(now.timestamp() // TICK.total_seconds()) * MOST_SELLERS % len(sellers)
-    changed = 0
-    for seller in (*sellers[first:], *sellers[:first])[:MOST_SELLERS]:
-        store = stores.of_seller(SellerId(seller))
-        for stored in _changed_by_time(store, now):
-            changed += _refresh(store, stored, now)
-        if changed >= MOST_ITEMS:
-            break
+    now, ends = clock.now(), clock.monotonic() + seconds
+    changed = served = 0
+
+    def serve(seller: SellerId) -> bool:
+        nonlocal changed, served
+        served += 1
+        changed += _refresh_seller(stores.of_seller(seller), now, lambda: clock.monotonic() < ends)
+        return changed < MOST_ITEMS and served < MOST_SELLERS
+
+    take_turns("watch_deadlines", numbers, serve, stores=stores, clock=clock, seconds=seconds)
     return changed
 
 
-def _changed_by_time(store: Store, now: datetime) -> list[Stored[Interaction]]:
-    """Items that have just passed their limit, and items whose sleep is over."""
+def _refresh_seller(store: Store, now: datetime, has_time: Callable[[], bool]) -> int:
+    """What is raised already costs a read and no more, so that what lies behind it is reached."""
+    changed = seen = 0
+    for query in (_woken(now), _late(now)):
+        for stored in _read_pages(store, query):
+            changed += _refresh(store, stored, now)
+            seen += 1
+            if seen >= MOST_SEEN_OF_ONE or changed >= MOST_ITEMS or not has_time():
+                return changed
+    return changed
+
+
+def _woken(now: datetime) -> Query[Interaction]:
+    """Items whose sleep is over; a sleep that is forgotten is not found again."""
+    until = "work.snoozed_until"
+    return Query(
+        kind=Interaction, where=(Where(until, "<=", now),), order=(Order(until),), limit=PAGE_SIZE
+    )
+
+
+def _late(now: datetime) -> Query[Interaction]:
+    """Items that have just passed their limit; now and then, those of ticks that were missed."""
+    looks_far = _minute(now) % LOOK_FAR_EVERY == 0
+    since = now - (LIMIT_WINDOW if looks_far else RECENT)
     limit = "queue.deadline.limit_at"
-    passed = Query(
+    return Query(
         kind=Interaction,
-        where=(Where(limit, ">", now - LIMIT_WINDOW), Where(limit, "<=", now)),
+        where=(Where(limit, ">", since), Where(limit, "<=", now)),
         order=(Order(limit),),
-        limit=MOST_OF_ONE,
+        limit=PAGE_SIZE,
     )
-    woken = Query(
-        kind=Interaction,
-        where=(Where("work.snoozed_until", "<=", now),),
-        order=(Order("work.snoozed_until"),),
-        limit=MOST_OF_ONE,
-    )
-    return [*store.find(passed), *store.find(woken)]
 
 
 def _refresh(store: Store, stored: Stored[Interaction], now: datetime) -> int:
@@ -121,6 +150,9 @@ def _refresh(store: Store, stored: Stored[Interaction], now: datetime) -> int:
     work = item.work
     if work.snoozed_until is not None and work.snoozed_until <= now:
         work = replace(work, snoozed_until=None)
+    elif item.queue.priority is Priority.URGENT:
+        # Nothing is later than late.
+        return 0
     after = change_item(item, read_settings(store), now, work=work)
     if after.queue == item.queue and work == item.work:
         return 0
@@ -130,3 +162,18 @@ def _refresh(store: Store, stored: Stored[Interaction], now: datetime) -> int:
         # Whoever wrote first has computed the place too.
         return 0
     return 1
+
+
+def _read_pages(store: Store, query: Query[T]) -> Iterator[Stored[T]]:
+    """Give every document a query finds; each page is read when it is asked for."""
+    while page := store.find(query):
+        yield from page
+        last = page[-1]
+        values = (attrgetter(order.field)(last.value) for order in query.order)
+        query = replace(query, after=(*values, last.key))
+        if len(page) < PAGE_SIZE:
+            return
+
+
+def _minute(now: datetime) -> int:
+    return int(now.timestamp() // TICK.total_seconds())

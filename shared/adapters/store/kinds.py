@@ -25,6 +25,7 @@ from shared.domain.sync import (
     SyncState,
 )
 from shared.domain.throttle import LoginThrottle
+from shared.domain.turns import Turn
 
 DocPath = tuple[str, ...]
 
@@ -67,6 +68,7 @@ KINDS: dict[type, Place] = {
     LoginThrottle: _shared("login_throttle"),
     Seller: _shared("sellers"),
     Shard: _shared("shards", "number"),
+    Turn: _shared("turns"),
     SealedToken: _seller("secrets"),
     SyncState: _seller("sync", "category"),
     Budget: _seller("budget", "category"),

@@ -1,16 +1,21 @@
 """Time alone makes things due; the sweep finds them, a bounded number at a time."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
 
+import pytest
+
+from shared.adapters.memory.clock import FixedClock
+from shared.adapters.memory.tasks import MemoryTaskQueue
 from shared.domain.ids import InteractionId, SellerId, shard_of
 from shared.domain.interaction import Channel, Interaction, Priority, View
 from shared.domain.reply import ReplyState
 from shared.domain.summary import SUMMARY_KEY, InboxSummary, count_of
 from shared.domain.sync import SellerDue, Shard
-from shared.ports import Patch, Put
+from shared.ports import Patch, Put, Store
 from shared.usecases.report_quality import report_quality
-from shared.usecases.watch_deadlines import MOST_OF_ONE, watch_deadlines
+from shared.usecases.watch_deadlines import LOOK_FAR_EVERY, MOST_ITEMS, PAGE_SIZE, watch_deadlines
 from tests.builders import SELLER
 from tests.reply_bench import Bench, DeadQueue
 
@@ -73,13 +78,113 @@ def test_a_dead_queue_stops_no_sweep() -> None:
     assert report.queued == 0
 
 
-def test_one_sweep_is_bounded_and_the_next_goes_on() -> None:
+def test_one_sweep_reads_on_to_the_last_reply() -> None:
     bench = Bench()
-    for _ in range(MOST_OF_ONE + 5):
+    for _ in range(PAGE_SIZE + 5):
         bench.approve(bench.add_item(Channel.QUESTION))
     bench.clock.advance(MINUTE)
 
-    assert bench.watch().queued == MOST_OF_ONE
+    assert bench.watch().queued == PAGE_SIZE + 5
+
+
+class SlowQueue(MemoryTaskQueue):
+    """A queue whose every answer takes seconds."""
+
+    def __init__(self, clock: FixedClock, step: timedelta) -> None:
+        super().__init__(clock)
+        self._steady = clock
+        self._step = step
+
+    def enqueue(
+        self,
+        queue: str,
+        payload: Mapping[str, str],
+        *,
+        key: str,
+        delay: timedelta = timedelta(0),
+    ) -> bool:
+        self._steady.advance(self._step)
+        return super().enqueue(queue, payload, key=key, delay=delay)
+
+
+def test_a_slow_queue_does_not_hold_a_sweep_for_long() -> None:
+    bench = Bench()
+    for _ in range(20):
+        bench.approve(bench.add_item(Channel.QUESTION))
+    bench.clock.advance(MINUTE)
+    bench.queue = SlowQueue(bench.clock, timedelta(seconds=4))
+
+    assert bench.watch().queued == 5
+
+
+def test_items_that_share_a_limit_are_all_raised() -> None:
+    bench = Bench()
+    items = [bench.add_item(Channel.QUESTION, text="Расскажите об этом") for _ in range(120)]
+    bench.clock.advance(timedelta(hours=24, minutes=1))
+
+    assert bench.watch().changed == 120
+    assert {bench.item(item).queue.priority for item in items} == {Priority.URGENT}
+    assert bench.watch().changed == 0
+
+
+def test_what_one_tick_cannot_raise_the_next_ones_do() -> None:
+    bench = Bench()
+    for _ in range(MOST_ITEMS + 30):
+        bench.add_item(Channel.QUESTION, text="Расскажите об этом")
+    bench.clock.advance(timedelta(hours=24, minutes=1))
+
+    assert bench.watch().changed == MOST_ITEMS
+    bench.clock.advance(MINUTE)
+    assert bench.watch().changed == 30
+
+
+def test_what_missed_ticks_left_is_raised_within_minutes() -> None:
+    bench = Bench()
+    item = bench.add_item(Channel.QUESTION, text="Расскажите об этом")
+    bench.clock.advance(timedelta(hours=24, minutes=33))
+
+    bench.run_for(LOOK_FAR_EVERY * MINUTE)
+
+    assert bench.item(item).queue.priority is Priority.URGENT
+
+
+class SlowStores:
+    """Stores in which opening a seller's takes seconds; tells who was opened."""
+
+    def __init__(self, bench: Bench, step: timedelta) -> None:
+        self._bench = bench
+        self._step = step
+        self.opened: list[str] = []
+
+    def shared(self) -> Store:
+        return self._bench.plain.shared()
+
+    def of_seller(self, seller: SellerId) -> Store:
+        self.opened.append(seller)
+        self._bench.clock.advance(self._step)
+        return self._bench.plain.of_seller(seller)
+
+
+@pytest.mark.parametrize("round_name", ["watch", "report"])
+def test_a_round_that_ran_out_of_time_is_taken_up_where_it_stopped(round_name: str) -> None:
+    bench = Bench()
+    sellers = sorted(f"seller-{number:02}" for number in range(10))
+    shard = Shard(number=shard_of(SELLER), sellers={name: SellerDue() for name in sellers})
+    bench.plain.shared().commit([Put(shard)])
+    slow = SlowStores(bench, timedelta(seconds=13))
+    shards = [shard_of(SELLER)]
+
+    def play() -> list[str]:
+        slow.opened.clear()
+        if round_name == "watch":
+            watch_deadlines(stores=slow, queue=bench.queue, clock=bench.clock, shards=shards)
+        else:
+            report_quality(stores=slow, clock=bench.clock, shards=shards)
+        return list(slow.opened)
+
+    rounds = [play() for _ in range(3)]
+
+    assert rounds == [sellers[:4], sellers[4:8], [*sellers[8:], *sellers[:2]]]
 
 
 def test_an_item_past_its_limit_becomes_urgent_once() -> None:
