@@ -29,7 +29,6 @@ def extend_tail(tail: ChatTail, messages: Sequence[Message]) -> ChatTail:
         answered_at=None if answered_at == _LONG_AGO else answered_at,
         pending=pending,
         waiting_since=min(pending.values(), default=None),
-        unread=len(pending),
     )
 
 

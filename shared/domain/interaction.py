@@ -135,7 +135,6 @@ class ChatTail:
     last_sender: Sender | None = None
     last_at: datetime | None = None
     waiting_since: datetime | None = None
-    unread: int = 0
     answered_at: datetime | None = None
     pending: dict[str, datetime] = field(default_factory=dict)
     listed_at: datetime | None = None

@@ -1,6 +1,6 @@
 """What crosses the border to a marketplace: raw pages in, one reply out, and its outcome."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -26,10 +26,9 @@ class ListRequest:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListPage:
-    """Raw items of one page and WB's own count of what waits."""
+    """Raw items of one page."""
 
     items: tuple[RawItem, ...]
-    unanswered: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,7 +37,6 @@ class EventPage:
 
     items: tuple[RawItem, ...]
     next_cursor: int
-    total: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,8 +80,8 @@ class Verdict(StrEnum):
 class Outcome:
     """The closed list of outcomes: only REFUSED, DENIED, RATE_LIMITED and NOT_SENT are a sure no.
 
-    `add_time` (Unix milliseconds) and `reply_sign` come with chats alone; `stale_sign` marks a
-    refusal that a fresh reply sign would cure.
+    `add_time` (Unix milliseconds) comes with chats alone; `stale_sign` marks a refusal that a
+    fresh reply sign would cure.
     """
 
     verdict: Verdict
@@ -91,7 +89,6 @@ class Outcome:
     denial: Denial | None = None
     retry_after: float = 0.0
     add_time: int | None = None
-    reply_sign: str = ""
     stale_sign: bool = False
 
 
@@ -102,8 +99,6 @@ class ReadBack:
     exists: bool
     found: str | None = None
     wb_state: str = ""
-    editable: bool = False
-    seen_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,7 +130,6 @@ class Card:
     characteristics: tuple[Characteristic, ...] = ()
     photo: str = ""
     fetched_at: datetime | None = None
-    facts: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

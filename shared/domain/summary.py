@@ -3,7 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass, field
 
-from shared.domain.interaction import Channel, Interaction, View
+from shared.domain.interaction import Interaction
 
 SUMMARY_KEY = "inbox"
 
@@ -25,16 +25,6 @@ def places_of(item: Interaction) -> tuple[str, ...]:
     return (item.queue.view.value, "auto") if item.queue.auto else (item.queue.view.value,)
 
 
-def count_items(items: list[Interaction]) -> InboxSummary:
-    """Count from scratch, as a repair would."""
-    views: dict[str, dict[str, int]] = {}
-    for item in items:
-        for place in places_of(item):
-            row = views.setdefault(place, {})
-            row[item.channel.value] = row.get(item.channel.value, 0) + 1
-    return InboxSummary(views=views)
-
-
 def count_moves(moves: list[tuple[Interaction | None, Interaction | None]]) -> dict[str, int]:
     """Amounts to add to the summary for items that went from one state to another.
 
@@ -52,9 +42,3 @@ def count_moves(moves: list[tuple[Interaction | None, Interaction | None]]) -> d
 
 def _fields(item: Interaction) -> list[str]:
     return [f"views.{place}.{item.channel.value}" for place in places_of(item)]
-
-
-def count_of(summary: InboxSummary, view: View | str, channel: Channel | None = None) -> int:
-    """One count; without a channel, the sum over all."""
-    row = summary.views.get(str(view), {})
-    return row.get(channel.value, 0) if channel else sum(row.values())

@@ -71,7 +71,6 @@ def test_a_new_review_waits_and_is_understood(bench: Bench, cabinet: Marketplace
     page = cabinet.list_items(ListRequest(channel=REVIEW, answered=False))
 
     source = parsed(bench, REVIEW, page.items[0]).source
-    assert page.unanswered == 1
     assert source.external_id == review
     assert (source.rating, source.text, source.pros) == (2, "Села после стирки", "Ткань")
     assert source.tags == ("качество",)
@@ -88,7 +87,6 @@ def test_a_rating_alone_is_processed_and_unanswered(bench: Bench, cabinet: Marke
 
     assert {item["id"] for item in page.items} == {silent, tagged}
     assert {item["answer"] for item in page.items} == {None}
-    assert page.unanswered == 0
 
 
 def test_old_reviews_leave_the_list_but_can_be_read(bench: Bench, cabinet: Marketplace) -> None:
@@ -159,7 +157,7 @@ def test_an_answer_to_a_review_passes_moderation(bench: Bench, cabinet: Marketpl
     settled = answer_of(bench, cabinet, REVIEW, review)
 
     assert outcome == Outcome(verdict=Verdict.ACCEPTED)
-    assert (fresh.found, fresh.wb_state, fresh.editable) == ("Спасибо!", "reviewRequired", True)
+    assert (fresh.found, fresh.wb_state) == ("Спасибо!", "reviewRequired")
     assert settled.wb_state == "wbRu"
     assert listed(cabinet, REVIEW, answered=False) == []
     assert listed(cabinet, REVIEW, answered=True) == [review]
@@ -184,14 +182,12 @@ def test_an_answer_to_a_question_is_seen_with_its_date(bench: Bench, cabinet: Ma
     back = answer_of(bench, cabinet, QUESTION, question)
 
     assert outcome == Outcome(verdict=Verdict.ACCEPTED)
-    assert (back.exists, back.found, back.wb_state, back.editable) == (
-        True,
-        "Да, есть.",
-        "wbRu",
-        True,
-    )
-    assert back.seen_at is not None
-    assert abs(back.seen_at - bench.now()) <= timedelta(seconds=1)
+    assert (back.exists, back.found, back.wb_state) == (True, "Да, есть.", "wbRu")
+    answer = parsed(bench, QUESTION, read(cabinet, QUESTION, question)).source.answer
+    assert answer is not None
+    assert answer.editable
+    assert answer.created_at is not None
+    assert abs(answer.created_at - bench.now()) <= timedelta(seconds=1)
     assert listed(cabinet, QUESTION, answered=True) == [question]
 
 
@@ -257,8 +253,9 @@ def test_a_question_is_edited_once(bench: Bench, cabinet: Marketplace) -> None:
     ]
 
     assert verdicts == [Verdict.ACCEPTED, Verdict.ACCEPTED, Verdict.REFUSED]
-    back = answer_of(bench, cabinet, QUESTION, question)
-    assert (back.found, back.editable) == ("Да, есть.", False)
+    answer = parsed(bench, QUESTION, read(cabinet, QUESTION, question)).source.answer
+    assert answer is not None
+    assert (answer.text, answer.editable) == ("Да, есть.", False)
 
 
 def test_a_chat_is_listed_and_its_events_drained(bench: Bench, cabinet: Marketplace) -> None:
@@ -269,8 +266,8 @@ def test_a_chat_is_listed_and_its_events_drained(bench: Bench, cabinet: Marketpl
     first = cabinet.list_events(None)
     second = cabinet.list_events(first.next_cursor)
 
-    assert first.total == len(first.items) == 2
-    assert (second.items, second.total, second.next_cursor) == ((), 0, first.next_cursor)
+    assert len(first.items) == 2
+    assert (second.items, second.next_cursor) == ((), first.next_cursor)
     assert first.next_cursor >= 10**12
     item = parsed(bench, CHAT, {"chat": cabinet.list_chats()[0], "events": list(first.items)})
     assert item.source.external_id == chat
@@ -278,7 +275,7 @@ def test_a_chat_is_listed_and_its_events_drained(bench: Bench, cabinet: Marketpl
     assert item.source.product.nm_id > 0
     assert [one.text for one in item.messages] == ["Здравствуйте!", "Вы здесь?"]
     assert item.source.chat is not None
-    assert item.source.chat.unread == 2
+    assert len(item.source.chat.pending) == 2
     assert item.source.chat.order_key
     assert item.source.chat.reply_sign == sign_of(cabinet, chat)
 
@@ -308,7 +305,7 @@ def test_an_own_message_comes_back_as_an_event(bench: Bench, cabinet: Marketplac
     ]
     assert item.source.chat is not None
     assert item.source.chat.waiting_since is None
-    again = cabinet.send_reply(message(chat, outcome.reply_sign, "И ещё."))
+    again = cabinet.send_reply(message(chat, sign_of(cabinet, chat), "И ещё."))
     assert again.verdict is Verdict.ACCEPTED
 
 

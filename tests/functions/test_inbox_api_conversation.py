@@ -189,7 +189,7 @@ def test_an_item_is_put_off_to_a_near_moment_only(moment: Any) -> None:
 
 
 def test_looking_clears_unread_and_keeps_the_revision() -> None:
-    chat = make_chat(unread=2)
+    chat = make_chat()
     world, browser = shop(chat)
     since = browser.get("/inbox/changes").get_json()["next"]
     world.pass_time(seconds=40)

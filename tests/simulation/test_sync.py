@@ -8,10 +8,11 @@ import pytest
 
 from shared.domain.ids import interaction_id
 from shared.domain.interaction import Channel, Message
-from shared.domain.summary import SUMMARY_KEY, InboxSummary, count_items
+from shared.domain.summary import SUMMARY_KEY, InboxSummary
 from shared.domain.sync import Category
 from shared.ports import Query
 from tests.builders import SELLER
+from tests.counts import count_items
 from tests.simulation.engine import Engine, Fault, Odds
 from tests.simulation.sync_world import SyncWorld, is_within_limits
 

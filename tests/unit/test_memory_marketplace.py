@@ -62,7 +62,7 @@ def test_raw_items_have_the_documented_shapes() -> None:
         "next": page.next_cursor,
         "newestEventTime": "2026-11-22T12:00:00Z",
         "oldestEventTime": "2026-11-22T12:00:00Z",
-        "totalEvents": page.total,
+        "totalEvents": len(page.items),
         "events": list(page.items),
     }
     check_data("GET /api/v1/seller/events", {"result": result, "errors": None})
@@ -210,7 +210,6 @@ def test_old_reviews_are_not_waiting_and_windows_are_open_on_both_sides() -> Non
     page = opened.list_items(ListRequest(channel=Channel.REVIEW, answered=False))
 
     assert [item["id"] for item in page.items] == [fresh]
-    assert page.unanswered == 1
 
 
 def test_a_test_token_and_an_unknown_seller_are_denied() -> None:

@@ -52,7 +52,7 @@ def test_a_page_of_reviews_is_asked_for_as_documented() -> None:
 
     page = cabinet(recorder).list_items(request)
 
-    assert page == ListPage(items=({"id": "r"},), unanswered=7)
+    assert page == ListPage(items=({"id": "r"},))
     assert str(recorder.last.url.copy_with(query=None)) == (
         "https://feedbacks-api.wildberries.ru/api/v1/feedbacks"
     )
@@ -73,7 +73,7 @@ def test_a_page_of_questions_may_start_from_the_oldest() -> None:
 
     page = cabinet(recorder).list_items(request)
 
-    assert page == ListPage(items=(), unanswered=0)
+    assert page == ListPage(items=())
     assert paths(recorder.requests) == ["GET /api/v1/questions"]
     assert recorder.last.url.params["order"] == "dateAsc"
     assert recorder.last.url.params["isAnswered"] == "true"
@@ -179,7 +179,6 @@ def test_chats_and_events_are_read_from_their_own_host() -> None:
     assert events == EventPage(
         items=tuple(recording("events")["result"]["events"]),
         next_cursor=1_795_348_200_000,
-        total=5,
     )
     assert {request.url.host for request in recorder.requests} == {"buyer-chat-api.wildberries.ru"}
     # The cursor counts milliseconds: thirteen digits, or WB would answer with the year 1970.
@@ -191,7 +190,7 @@ def test_the_first_read_of_events_has_no_cursor() -> None:
 
     page = cabinet(recorder).list_events(None)
 
-    assert page == EventPage(items=(), next_cursor=5, total=0)
+    assert page == EventPage(items=(), next_cursor=5)
     assert recorder.last.url.query == b""
 
 

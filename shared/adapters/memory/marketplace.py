@@ -93,7 +93,7 @@ class _OpenCabinet(Marketplace):
         found = [item.raw for item in pool if _is_within(item, request)]
         ordered = found[::-1] if request.newest_first else found
         page = ordered[request.skip : request.skip + request.take]
-        return ListPage(items=tuple(deepcopy(page)), unanswered=len(waiting))
+        return ListPage(items=tuple(deepcopy(page)))
 
     def read_item(self, channel: Channel, external_id: str) -> RawItem | None:
         """Read one review or question by its id."""
@@ -116,7 +116,7 @@ class _OpenCabinet(Marketplace):
         page = found[: self._cabinet.events_page]
         empty = millis(self._cabinet.clock.now()) if cursor is None else cursor
         following = page[-1]["addTimestamp"] if page else empty
-        return EventPage(items=tuple(deepcopy(page)), next_cursor=following, total=len(page))
+        return EventPage(items=tuple(deepcopy(page)), next_cursor=following)
 
     def send_reply(self, outgoing: Outgoing) -> Outcome:
         """Write once, or fail as scripted."""
@@ -173,11 +173,8 @@ class _OpenCabinet(Marketplace):
     def _answer(self, landing: Landing) -> Outcome:
         if landing.add_time is None:
             return Outcome(verdict=Verdict.ACCEPTED)
-        return Outcome(
-            verdict=Verdict.ACCEPTED,
-            add_time=landing.add_time,
-            reply_sign=self._cabinet.renew_sign(landing.target),
-        )
+        self._cabinet.renew_sign(landing.target)
+        return Outcome(verdict=Verdict.ACCEPTED, add_time=landing.add_time)
 
     def _is_waiting(self, item: Shelved) -> bool:
         young = self._cabinet.clock.now() - item.created_at < ARCHIVED_AFTER

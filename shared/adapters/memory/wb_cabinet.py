@@ -240,12 +240,11 @@ class MemoryCabinet:
             return self._send_message(outgoing)
         return self._land(outgoing) if self._write_answer(outgoing) else None
 
-    def renew_sign(self, chat_id: str) -> str:
+    def renew_sign(self, chat_id: str) -> None:
         """Issue a sign beside those that still work."""
         sign = f"{chat_id}:{self._name('sign')}"
         self.signs[sign] = chat_id
         self.chats[chat_id]["replySign"] = sign
-        return sign
 
     def expire_signs(self, chat_id: str) -> None:
         """Make every sign but a new one worthless."""

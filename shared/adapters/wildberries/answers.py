@@ -121,18 +121,14 @@ def accepted_message(answered: Answered) -> Outcome:
     body = _parse(answered.body) or {}
     result = body.get("result")
     result = result if isinstance(result, dict) else {}
-    add_time, sign = result.get("addTime"), result.get("sign")
+    add_time = result.get("addTime")
     timed = isinstance(add_time, int) and not isinstance(add_time, bool)
     if body.get("errors") or body.get("error"):
         words = () if timed else tuple(_words(body))
         return _known_refusal(words) or unknown()
     if not timed:
         return unknown()
-    return Outcome(
-        verdict=Verdict.ACCEPTED,
-        add_time=add_time,
-        reply_sign=sign if isinstance(sign, str) else "",
-    )
+    return Outcome(verdict=Verdict.ACCEPTED, add_time=add_time)
 
 
 def unknown() -> Outcome:

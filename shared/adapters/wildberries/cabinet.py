@@ -55,11 +55,7 @@ class WildberriesCabinet(Marketplace):
         data = self._read(self._hosts.feedbacks + path, _page_params(request)).get("data")
         if not isinstance(data, dict):
             raise Malformed("a list without data")
-        unanswered = data.get("countUnanswered")
-        return ListPage(
-            items=_objects(data.get(name)),
-            unanswered=unanswered if isinstance(unanswered, int) else 0,
-        )
+        return ListPage(items=_objects(data.get(name)))
 
     def read_item(self, channel: Channel, external_id: str) -> RawItem | None:
         """Read one review or question by WB's id; None when WB does not know it."""
@@ -91,12 +87,7 @@ class WildberriesCabinet(Marketplace):
             if events or cursor is None:
                 raise Malformed("events without a cursor")
             following = cursor
-        total = result.get("totalEvents")
-        return EventPage(
-            items=events,
-            next_cursor=following,
-            total=total if isinstance(total, int) else len(events),
-        )
+        return EventPage(items=events, next_cursor=following)
 
     def send_reply(self, outgoing: Outgoing) -> Outcome:
         """Write once; whatever is not surely a no or a yes is UNKNOWN."""

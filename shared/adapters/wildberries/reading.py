@@ -136,17 +136,11 @@ def _product(details: ProductShape, color: str = "", subject: str = "") -> Produ
 
 
 def _review_answer(answer: ReviewAnswerShape) -> ReadBack:
-    return ReadBack(exists=True, found=answer.text, wb_state=answer.state, editable=answer.editable)
+    return ReadBack(exists=True, found=answer.text, wb_state=answer.state)
 
 
 def _question_answer(question: QuestionShape) -> ReadBack:
     answer = question.answer
     if answer is None:
         return ReadBack(exists=True, wb_state=question.state)
-    return ReadBack(
-        exists=True,
-        found=answer.text,
-        wb_state=question.state,
-        editable=answer.editable,
-        seen_at=answer.create_date,
-    )
+    return ReadBack(exists=True, found=answer.text, wb_state=question.state)

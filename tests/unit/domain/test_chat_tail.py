@@ -62,7 +62,7 @@ def test_a_chat_waits_since_the_oldest_words_that_nobody_answered() -> None:
     tail = extend_tail(ChatTail(), [said(1), said(2, Sender.SELLER), said(3), said(4)])
 
     assert tail.waiting_since == NOON + 3 * MINUTE
-    assert tail.unread == 2
+    assert len(tail.pending) == 2
     assert tail.last_text == "слова 4"
 
 
@@ -88,7 +88,7 @@ def test_what_wb_says_neither_answers_nor_asks() -> None:
 def test_a_flood_keeps_the_oldest_words() -> None:
     tail = extend_tail(ChatTail(), [said(minute) for minute in range(MOST_PENDING + 50)])
 
-    assert tail.unread == MOST_PENDING
+    assert len(tail.pending) == MOST_PENDING
     assert tail.waiting_since == NOON
 
 
@@ -176,4 +176,4 @@ def test_a_line_and_its_events_may_come_together() -> None:
 
     assert source.chat is not None
     assert source.chat.listed_at == NOON + MINUTE
-    assert source.chat.unread == 1
+    assert len(source.chat.pending) == 1

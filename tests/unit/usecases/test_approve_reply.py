@@ -20,10 +20,11 @@ from shared.domain.refusals import (
 )
 from shared.domain.reply import Reply, ReplyState
 from shared.domain.settings import SellerSettings
-from shared.domain.summary import SUMMARY_KEY, InboxSummary, count_of
+from shared.domain.summary import SUMMARY_KEY, InboxSummary
 from shared.ports import Put, Query
 from shared.usecases.approve_reply import approve_reply
 from tests.builders import NOON, SELLER
+from tests.counts import count_of
 from tests.reply_bench import ANSWER, Bench, DeadQueue
 
 T = TypeVar("T")

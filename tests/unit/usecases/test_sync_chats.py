@@ -52,7 +52,7 @@ def test_a_first_sync_brings_the_whole_history() -> None:
     assert item.source.chat.order_key == f"rid-{chats[0]}"
     assert item.source.chat.reply_sign
     assert item.source.chat.waiting_since == NOON
-    assert item.source.chat.unread == 3
+    assert len(item.source.chat.pending) == 3
     assert item.queue.view is View.ATTENTION
     assert bench.progress(CHAT).status is SyncStatus.OK
 
@@ -296,4 +296,4 @@ def test_many_words_of_one_chat_fit_their_pages() -> None:
     settle(bench)
 
     assert messages(bench, chat) == [str(number) for number in range(250)]
-    assert bench.item(CHAT, chat).source.chat.unread == 100  # type: ignore[union-attr]
+    assert len(bench.item(CHAT, chat).source.chat.pending) == 100  # type: ignore[union-attr]

@@ -12,7 +12,7 @@ from shared.domain.errors import Malformed, Unavailable
 from shared.domain.interaction import Channel, Interaction, Status, View
 from shared.domain.known import MOST_MISSES
 from shared.domain.parcels import MOST_WRITES
-from shared.domain.summary import SUMMARY_KEY, InboxSummary, count_items
+from shared.domain.summary import SUMMARY_KEY, InboxSummary
 from shared.domain.sync import (
     Budget,
     KnownItems,
@@ -26,6 +26,7 @@ from shared.domain.sync import (
 from shared.ports import Query
 from shared.usecases.start_sync import start_full_sync
 from tests.builders import NOON, SELLER
+from tests.counts import count_items
 from tests.sync_bench import SyncBench
 
 REVIEW, QUESTION = Channel.REVIEW, Channel.QUESTION

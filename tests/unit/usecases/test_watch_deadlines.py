@@ -11,12 +11,13 @@ from shared.adapters.memory.tasks import MemoryTaskQueue
 from shared.domain.ids import InteractionId, SellerId, shard_of
 from shared.domain.interaction import Channel, Interaction, Priority, View
 from shared.domain.reply import ReplyState
-from shared.domain.summary import SUMMARY_KEY, InboxSummary, count_of
+from shared.domain.summary import SUMMARY_KEY, InboxSummary
 from shared.domain.sync import SellerDue, Shard
 from shared.ports import Patch, Put, Store
 from shared.usecases.report_quality import report_quality
 from shared.usecases.watch_deadlines import LOOK_FAR_EVERY, MOST_ITEMS, PAGE_SIZE, watch_deadlines
 from tests.builders import SELLER
+from tests.counts import count_of
 from tests.reply_bench import Bench, DeadQueue
 
 MINUTE = timedelta(minutes=1)
