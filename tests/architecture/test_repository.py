@@ -16,7 +16,8 @@ UNFINISHED = re.compile(
     r"\b(TO" + r"DO|FIX" + r"ME|XX" + r"X|HA" + r"CK)\b|raise Not" + r"Implemented"
 )
 PATCHES = re.compile(r"monkeypatch\." + r"setattr|mock\." + r"patch|Magic" + r"Mock")
-ADDRESSES = re.compile(r"https?://|--(extra-)?index-url|--find-links|^file:", re.MULTILINE)
+# Options of a lock stand at the start of a line; hashes are indented.
+ADDRESSES = re.compile(r"://|^--|^file:", re.MULTILINE)
 
 
 def tracked(*patterns: str) -> list[Path]:
@@ -56,7 +57,7 @@ def test_locks_are_hashed_and_name_no_registry(lock: str) -> None:
 
 
 def test_the_web_lock_names_no_registry() -> None:
-    assert '"resolved": "http' not in (ROOT / "web" / "package-lock.json").read_text()
+    assert "://" not in (ROOT / "web" / "package-lock.json").read_text()
 
 
 def test_no_work_is_left_unfinished_in_code() -> None:
