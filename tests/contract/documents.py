@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
+from shared.domain.events import Event, EventKind
 from shared.domain.ids import InteractionId, SellerId
 from shared.domain.interaction import Channel, Message, Sender, View
 from shared.domain.marketplace import Card
@@ -21,6 +22,12 @@ OTHER = SellerId("seller-2")
 
 def card(nm_id: int, **facts: Any) -> Card:
     return Card(nm_id=nm_id, name=f"card {nm_id}", **facts)
+
+
+def event(facts: dict[str, str]) -> Event:
+    return Event(
+        id="e1", kind=EventKind.SIGNED_IN, at=NOON, expires_at=NOON, actor=SELLER, facts=facts
+    )
 
 
 def message(number: int, **facts: Any) -> Message:

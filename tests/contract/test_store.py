@@ -16,6 +16,7 @@ from shared.domain.errors import (
     Rejected,
     Stale,
 )
+from shared.domain.events import Event
 from shared.domain.field_paths import join_path
 from shared.domain.interaction import Interaction, View
 from shared.domain.marketplace import Card
@@ -33,7 +34,7 @@ from shared.ports import (
     Stores,
 )
 from tests.builders import NOON, SELLER
-from tests.contract.documents import card, item_at, version_of
+from tests.contract.documents import card, event, item_at, version_of
 from tests.contract.samples import make_sample
 
 
@@ -66,9 +67,9 @@ def test_many_documents_come_by_key_without_the_absent(store: Store) -> None:
 
 
 def test_maps_come_back_sorted_by_key_in_both_stores(store: Store) -> None:
-    store.commit([Create(card(1, facts={"б": "1", "a": "2", "0": "3"}))])
+    store.commit([Create(event({"б": "1", "a": "2", "0": "3"}))])
 
-    found = store.get(Card, "1")
+    found = store.get(Event, "e1")
 
     assert found is not None
     assert list(found.value.facts) == ["0", "a", "б"]
@@ -84,12 +85,13 @@ def test_an_older_document_without_newer_fields_is_read_with_their_defaults(stor
 
 
 def test_a_newer_document_with_unknown_fields_is_read(store: Store) -> None:
-    store.commit([Create(card(1)), Patch(Card, ("1",), {"later": {"deep": [1]}, "facts.x": "y"})])
+    later = {"later": {"deep": [1]}, "facts.x": "y"}
+    store.commit([Create(event({})), Patch(Event, ("e1",), later)])
 
-    found = store.get(Card, "1")
+    found = store.get(Event, "e1")
 
     assert found is not None
-    assert found.value == card(1, facts={"x": "y"})
+    assert found.value == event({"x": "y"})
 
 
 def test_a_document_that_cannot_be_read_names_its_fields_and_not_its_words(store: Store) -> None:
@@ -113,13 +115,13 @@ def test_create_meets_what_is_there(store: Store) -> None:
 
 
 def test_put_replaces_the_whole_document(store: Store) -> None:
-    store.commit([Create(card(1, brand="b", facts={"x": "y"}))])
+    store.commit([Create(event({"x": "y"}))])
 
-    store.commit([Put(card(1))])
+    store.commit([Put(event({}))])
 
-    found = store.get(Card, "1")
+    found = store.get(Event, "e1")
     assert found is not None
-    assert found.value == card(1)
+    assert found.value == event({})
 
 
 @pytest.mark.parametrize(
@@ -191,22 +193,22 @@ def test_patch_writes_only_the_fields_it_names(store: Store) -> None:
 
 
 def test_patch_removes_a_nested_field_and_leaves_its_neighbours(store: Store) -> None:
-    store.commit([Create(card(1, facts={"a": "1", "b": "2"}))])
+    store.commit([Create(event({"a": "1", "b": "2"}))])
 
-    store.commit([Patch(Card, ("1",), {"facts.a": REMOVE, "facts.none.deep": REMOVE})])
+    store.commit([Patch(Event, ("e1",), {"facts.a": REMOVE, "facts.none.deep": REMOVE})])
 
-    found = store.get(Card, "1")
+    found = store.get(Event, "e1")
     assert found is not None
     assert found.value.facts == {"b": "2"}
 
 
 @pytest.mark.parametrize("key", ["a.b", "`", "\\", "0", "a b", "😀", "\n", "__x", "a/b", "\u0000"])
 def test_odd_map_keys_are_patched_by_quoted_paths(store: Store, key: str) -> None:
-    store.commit([Create(card(1, facts={"other": "stays"}))])
+    store.commit([Create(event({"other": "stays"}))])
 
-    store.commit([Patch(Card, ("1",), {join_path(["facts", key]): "here"})])
+    store.commit([Patch(Event, ("e1",), {join_path(["facts", key]): "here"})])
 
-    found = store.get(Card, "1")
+    found = store.get(Event, "e1")
     assert found is not None
     assert found.value.facts == {"other": "stays", key: "here"}
 
@@ -287,7 +289,7 @@ def test_an_empty_commit_is_nothing(store: Store) -> None:
         [Put(card(1)), Put(card(1), "1")],
         [Delete(Card, ("1",)), Patch(Card, ("1",), {"brand": "b"})],
         [Patch(Card, ("1",), {})],
-        [Patch(Card, ("1",), {"facts": {}, "facts.x": "y"})],
+        [Patch(Event, ("e1",), {"facts": {}, "facts.x": "y"})],
         [Bump(InboxSummary, ("inbox",), {})],
         [Patch(Card, ("1", "2"), {"brand": "b"})],
         [Patch(Card, ("1",), {"brand": object()})],
