@@ -42,10 +42,10 @@ $(built): web/node_modules/ready $(shell find web/src web/public web/index.html 
 
 .PHONY: dev dev-reset
 dev: .venv/ready $(built) ## run the whole product on this machine (PORT=, DATA=, STORE=, EACH=1, WB_SIM_SEED=)
-	@$(bin)/python -m infra.local --port $(PORT) --data $(DATA) --store $(STORE) $(if $(EACH),--each) --simulator "$(SIM)"
+	@$(bin)/python -m infra.local --port $(PORT) --data "$(DATA)" --store $(STORE) $(if $(EACH),--each) --simulator="$(SIM)"
 
 dev-reset: .venv/ready ## forget the local data
-	@$(bin)/python -m infra.local --data $(DATA) --reset
+	@$(bin)/python -m infra.local --data "$(DATA)" --reset
 
 .PHONY: test check
 test: .venv/ready web/node_modules/ready ## everything CI checks

@@ -66,10 +66,7 @@ def slow_tests() -> list[Step]:
 def coverage_steps() -> list[Step]:
     """Branch coverage of `shared/`, printed; lower than the bar fails."""
     bar = f"--fail-under={COVERAGE_BAR}"
-    return [
-        Step("collect coverage", _tool("coverage", "combine", "--quiet")),
-        Step("branch coverage of shared/", _tool("coverage", "report", bar)),
-    ]
+    return [Step("branch coverage of shared/", _tool("coverage", "report", bar))]
 
 
 def _pytest(*arguments: str) -> list[str]:

@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 from types import FrameType
 
+from infra.local.backend import NoBackend
 from infra.local.children import ChildFailed
 from infra.local.data import DataBroken, DataFolder, ResetRefused
 from infra.local.ports import Ports, PortTaken
@@ -47,7 +48,7 @@ def main() -> int:
     )
     try:
         return _run(plan)
-    except (DataBroken, PortTaken, ChildFailed, SeedFailed) as error:
+    except (DataBroken, NoBackend, PortTaken, ChildFailed, SeedFailed) as error:
         return _complain(error)
 
 

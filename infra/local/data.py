@@ -20,10 +20,8 @@ _PRIVATE = 0o600
 class DataBroken(Exception):
     """The folder cannot be used as it is; the message says what to do."""
 
-    def __init__(self, path: Path, why: str) -> None:
-        super().__init__(
-            f"{path} {why}; «make dev-reset» empties it, or set DATA to another folder"
-        )
+    def __init__(self, path: Path, why: str, remedy: str = "«make dev-reset» empties it") -> None:
+        super().__init__(f"{path} {why}; {remedy}, or set DATA to another folder")
 
 
 class ResetRefused(Exception):
@@ -66,9 +64,10 @@ class DataFolder:
             self.logs.mkdir(parents=True, exist_ok=True)
             lock = self.lock.open("w")
         except OSError as error:
-            raise DataBroken(self.root, f"cannot be written ({error.strerror})") from error
+            why = f"cannot be written ({error.strerror})"
+            raise DataBroken(self.root, why, "mend its rights") from error
         if not _take_lock(lock):
-            raise DataBroken(self.root, "is in use by another running stack")
+            raise DataBroken(self.root, "is in use by another running stack", "stop that one")
         for database in sorted(self.root.glob("*.sqlite")):
             _require_sound(database)
         return lock

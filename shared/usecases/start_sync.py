@@ -80,7 +80,8 @@ def _start_now(
     if unpark_all(seller, stores=stores):
         # A sync that saw the parking meanwhile has stopped the polling again.
         resume_polling(seller, facts, stores=stores, clock=clock)
-        resume_replies(seller, stores=stores, queue=queue, clock=clock)
+    # Asked for each time, because a press that was cut off after unparking left them blocked.
+    resume_replies(seller, stores=stores, queue=queue, clock=clock)
     wanted = [category for category in readable_categories(facts) if category in categories]
     minute = int(clock.now().timestamp() // ASK_EVERY.total_seconds())
     return _queue_sync(seller, wanted, f"asked:{minute}", queue, delay)

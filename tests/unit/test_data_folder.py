@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from infra.local.backend import choose_backend
+from infra.local.backend import NoBackend, choose_backend
 from infra.local.data import DataBroken, DataFolder, ResetRefused
 
 
@@ -61,7 +61,7 @@ def test_a_start_with_another_store_than_the_data_names_both_ways_out(tmp_path: 
 
 def test_a_refused_start_settles_no_store(tmp_path: Path) -> None:
     data = used_folder(tmp_path / "data")
-    with pytest.raises(DataBroken, match="leave out EACH=1"):
+    with pytest.raises(NoBackend, match="leave out EACH=1"):
         choose_backend("embedded", data, one_process=False)
 
     data.keep_backend("firestore", "as asked")

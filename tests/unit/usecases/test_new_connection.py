@@ -185,7 +185,8 @@ def test_every_blocked_reply_is_resumed_however_many_there_are() -> None:
     assert {bench.reply(reply).state for reply in replies} == {ReplyState.APPROVED}
 
 
-def test_a_sync_by_hand_that_tries_again_resumes_replies_too() -> None:
+@pytest.mark.parametrize("parked", [True, False])
+def test_a_sync_by_hand_resumes_blocked_replies_whatever_was_cut_off(parked: bool) -> None:
     office = Office()
     bench = office.bench
     bench.cabinet.fail_write(DENIED)
@@ -193,9 +194,8 @@ def test_a_sync_by_hand_that_tries_again_resumes_replies_too() -> None:
     bench.run_for(11 * SECOND)
     assert bench.reply(reply).state is ReplyState.BLOCKED
 
-    start_sync(SELLER, stores=bench.stores, queue=bench.queue, clock=bench.clock)
-    assert bench.reply(reply).state is ReplyState.BLOCKED
-    park_category(SELLER, Category.FEEDBACKS, Denial.TOKEN, stores=bench.plain)
+    if parked:
+        park_category(SELLER, Category.FEEDBACKS, Denial.TOKEN, stores=bench.plain)
     start_sync(SELLER, stores=bench.stores, queue=bench.queue, clock=bench.clock)
     bench.run_for(10 * SECOND)
 

@@ -90,6 +90,7 @@ export class App {
     if (!cancelled) return
     this.opened.setReply(cancelled)
     if (this.opened.id === reply.interaction_id) this.composer.restore(reply.text)
+    else this.drafts.restore(reply.interaction_id, reply.text)
     this.notices.tell(replyWords.cancelled)
     this.live.poke()
   }

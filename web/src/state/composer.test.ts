@@ -66,6 +66,19 @@ describe('what is typed', () => {
     expect(composer.origin.value).toBe('own')
   })
 
+  it('cannot be replaced while it is on its way', async () => {
+    const { fake, composer, opened } = await setUp()
+    const state = opened.state.value
+    if (state.kind !== 'ready' || !state.item.draft) throw new Error('no draft')
+    composer.edit('Здравствуйте, Анна! Спасибо за отзыв')
+    const sending = composer.send()
+    composer.insertDraft(state.item.draft)
+    expect(composer.phase.value.kind).toBe('sending')
+    expect(await composer.send()).toBeNull()
+    await sending
+    expect(sent(fake).map(({ text }) => text)).toEqual(['Здравствуйте, Анна! Спасибо за отзыв'])
+  })
+
   it('comes back when a reply is taken back, but not over new words', async () => {
     const { composer } = await setUp()
     composer.restore('Прежний текст')

@@ -107,7 +107,8 @@ export class Composer {
   }
 
   private write(words: Words): void {
-    if (this.bound === null) return
+    // Words on their way belong to their approval: others would be taken off with them.
+    if (this.bound === null || this.phase.value.kind === 'sending') return
     this.words.value = words
     this.phase.value = IDLE
     this.drafts.save(this.bound, words)

@@ -23,6 +23,14 @@ describe('unsent words', () => {
     expect(again.written.value.size).toBe(0)
   })
 
+  it('come back when a reply is taken back, but not over newer ones', () => {
+    const drafts = new Drafts(memoryStorage())
+    drafts.use('s')
+    drafts.restore('i', 'Прежний')
+    drafts.restore('i', 'Другой')
+    expect(drafts.load('i').text).toBe('Прежний')
+  })
+
   it('are forgotten when nothing is left of them', () => {
     const storage = memoryStorage()
     const drafts = new Drafts(storage)

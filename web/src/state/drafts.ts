@@ -55,6 +55,11 @@ export class Drafts {
     if (!this.written.value.has(id)) this.written.value = new Set([...this.written.value, id])
   }
 
+  /** Keep a text that was taken from its way, unless there are newer words. */
+  readonly restore = (id: string, text: string): void => {
+    if (this.load(id).text === '') this.save(id, { ...NO_WORDS, text })
+  }
+
   readonly clear = (id: string): void => {
     this.storage.remove(this.key(id))
     if (!this.written.value.has(id)) return

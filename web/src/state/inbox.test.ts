@@ -79,6 +79,17 @@ describe('the list', () => {
     await vi.waitFor(() => expect(shown(inbox)[0]).toBe('new'))
   })
 
+  it('is read again later when that reading failed', async () => {
+    const { fake, inbox, poll } = await setUp()
+    fake.world.add(URGENT, 'silent')
+    fake.flooded = true
+    fake.refuse(/^GET \/api\/inbox$/, { status: 503, code: 'unavailable' })
+    await poll()
+    fake.flooded = false
+    await poll()
+    await vi.waitFor(() => expect(shown(inbox)).toContain('silent'))
+  })
+
   it('shows a new row at once while nobody holds it', async () => {
     const { fake, inbox, poll } = await setUp()
     arrive(fake, URGENT, 'new')

@@ -35,6 +35,8 @@ export class Inbox {
   private cursor: string | null = null
   private loadedAt = 0
   private hotSeen = 0
+  /** More has moved than was told, and the list has not been read since. */
+  private stale = false
   private keep: string | null = null
   private readonly known = new Map<string, Row>()
   private readonly holds = new Set<Hold>()
@@ -73,6 +75,7 @@ export class Inbox {
     this.phase.value = 'loading'
     try {
       this.accept(await this.ask(null), [])
+      this.stale = false
       this.release()
       this.phase.value = 'ready'
     } catch (thrown) {
@@ -99,10 +102,11 @@ export class Inbox {
   readonly apply = (changes: Changes): void => {
     if (changes.counts) this.counts.value = changes.counts
     for (const row of changes.changed) this.known.set(row.id, row)
+    if (changes.reload) this.stale = true
     void this.recount(changes)
     const filter = this.filter.value
     if (!filter || this.phase.value !== 'ready') return
-    if (changes.reload) {
+    if (this.stale) {
       void this.reload()
       return
     }
@@ -147,6 +151,7 @@ export class Inbox {
     this.counts.value = null
     this.phase.value = 'loading'
     this.target = []
+    this.stale = false
     this.shown.value = []
     this.known.clear()
   }
@@ -163,9 +168,12 @@ export class Inbox {
   private async reload(): Promise<void> {
     try {
       this.accept(await this.ask(null), [])
+      this.stale = false
       this.settle()
-    } catch {
-      // The rows that are shown stay; the next change asks again.
+    } catch (thrown) {
+      // The rows that are shown stay; the list is asked for again with the next changes.
+      const cut = asApiError(thrown).kind !== 'aborted' && this.more.value === 'loading'
+      if (cut) this.more.value = 'failed'
     }
   }
 

@@ -129,8 +129,12 @@ export class OpenItem {
   /** A reply was made or moved; it is followed until it is final. */
   readonly setReply = (reply: Reply): void => {
     // An answer that was asked for earlier may still say otherwise.
+    const open = this.state.value
     if (this.id === reply.interaction_id) this.latest.abort()
     this.change(reply.interaction_id, (item) => ({ ...item, reply }))
+    if (open.kind === 'loading' && open.id === reply.interaction_id) {
+      void this.load(open.id, open.row)
+    }
   }
 
   readonly forget = (): void => {
