@@ -30,6 +30,8 @@ DATABASE = "(default)"
 _JAVA_FLAGS = ("-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1")
 _CALL_SECONDS = 60.0
 _EXPORTS = "export-*"
+# Lies beside the exports while there may be documents that none of them holds.
+_UNSAVED = "unsaved"
 
 
 class FirestoreEmulator:
@@ -48,10 +50,12 @@ class FirestoreEmulator:
         self._stopping = threading.Event()
         self._exporting = threading.Lock()
         self.host = found.host if isinstance(found, Running) else ""
+        self.was_cut_off = False
 
     def start(self, port: int, data_dir: Path | None = None) -> str:
         """Start, bring saved data back, and give the host that clients connect to.
 
+        `was_cut_off` then says whether the run before ended without saving its last words.
         ChildFailed when it does not start, DataBroken when the saved data cannot be read.
         """
         if isinstance(self._found, Running):
@@ -73,6 +77,9 @@ class FirestoreEmulator:
             raise
         self._data = data_dir
         if data_dir is not None:
+            unsaved = data_dir / _UNSAVED
+            self.was_cut_off = unsaved.exists()
+            unsaved.touch()
             threading.Thread(target=self._export_often, daemon=True).start()
         return self.host
 
@@ -105,6 +112,8 @@ class FirestoreEmulator:
         try:
             if not self._child.has_died():
                 self.export()
+                if self._data is not None:
+                    (self._data / _UNSAVED).unlink(missing_ok=True)
         finally:
             self._child.stop()
 

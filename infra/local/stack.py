@@ -17,6 +17,7 @@ from infra.local.functions_server import function_names
 from infra.local.ports import HOST, Ports
 from infra.local.screen import progress, say
 from infra.local.seed import Seeder
+from infra.local.tasks.store import TaskStore
 
 ROOT = Path(__file__).parents[2]
 WATCH_EVERY_S = 0.5
@@ -109,7 +110,16 @@ class Stack:
                 self.emulator = FirestoreEmulator(choice.found)
                 self.emulator.start(plan.ports.firestore, plan.data.root / "firestore")
             os.environ["FIRESTORE_EMULATOR_HOST"] = self.emulator.host
+            if self.emulator.was_cut_off:
+                self._allow_repetition()
         return choice.backend
+
+    def _allow_repetition(self) -> None:
+        """The last half minute's documents are gone: the tasks that made them must come again."""
+        say("  ! the last run was cut off: what it did in its last half minute is done again")
+        tasks = TaskStore(self.plan.data.root / "tasks.sqlite")
+        tasks.forget_names()
+        tasks.close()
 
     def _launch(self, *children: Child) -> None:
         self.children.extend(children)

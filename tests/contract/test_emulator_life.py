@@ -10,6 +10,7 @@ from pathlib import Path
 import httpx
 import pytest
 
+from infra.local.children import ChildFailed
 from infra.local.data import DataBroken
 from infra.local.firestore import FirestoreEmulator, Missing, Startable, find_emulator
 from infra.local.index_gate import read_index_usage
@@ -41,6 +42,12 @@ def address(host: str) -> str:
     return f"http://{host}/v1/projects/{PROJECT}/databases/(default)/documents/cards"
 
 
+def watch(emulator: FirestoreEmulator) -> None:
+    while True:
+        emulator.require_alive()
+        time.sleep(0.1)
+
+
 OWNER = {"Authorization": "Bearer owner"}
 
 
@@ -58,6 +65,25 @@ def test_data_survive_a_restart_and_only_the_newest_export_is_kept(
         assert len(held) == number
 
     assert [path.name for path in tmp_path.glob("export-*")] == ["export-00000003"]
+
+
+def test_a_run_that_was_cut_off_is_told_by_the_next(
+    startable: Startable, free_port: int, tmp_path: Path
+) -> None:
+    dying = FirestoreEmulator(startable, PROJECT)
+    httpx.post(f"http://{dying.start(free_port, tmp_path)}/shutdown")
+    with pytest.raises(ChildFailed):
+        watch(dying)
+    dying.stop()
+
+    told = []
+    for _ in range(2):
+        emulator = FirestoreEmulator(startable, PROJECT)
+        emulator.start(free_port, tmp_path)
+        told.append(emulator.was_cut_off)
+        emulator.stop()
+
+    assert told == [True, False]
 
 
 def test_no_client_without_an_account_of_ours_reads_or_writes(emulator_host: str) -> None:

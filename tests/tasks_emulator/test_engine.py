@@ -46,6 +46,21 @@ def test_tasks_start_in_the_order_in_which_they_fall_due() -> None:
     assert ids(engine.take_due(NOON + 5)) == ["late"]
 
 
+def test_finished_names_can_be_forgotten_and_waiting_ones_cannot() -> None:
+    store = TaskStore(":memory:")
+    engine = engine_of(store)
+    engine.add(task("done"), NOON)
+    (leased,) = engine.take_due(NOON)
+    engine.settle(leased, answered(200), dispatched_at=NOON, now=NOON)
+    engine.add(task("waiting"), NOON)
+
+    store.forget_names()
+
+    engine.add(task("done"), NOON)
+    with pytest.raises(NameTakenError):
+        engine.add(task("waiting"), NOON)
+
+
 def test_a_name_is_taken_while_its_task_waits_and_for_a_day_after() -> None:
     engine = engine_of()
     engine.add(task("a"), NOON)

@@ -79,6 +79,11 @@ class TaskStore:
         """Give the file free."""
         self._db.close()
 
+    def forget_names(self) -> None:
+        """Let every finished task's name be used again; what waits keeps its own."""
+        with self._db:
+            self._db.execute("DELETE FROM names")
+
     def knows(self, queue: str, task_id: str, now: float) -> bool:
         """A name is taken while its task exists and for a day after."""
         found = self._db.execute(
