@@ -116,7 +116,7 @@ class Stack:
 
     def _allow_repetition(self) -> None:
         """The last half minute's documents are gone: the tasks that made them must come again."""
-        say("  ! the last run was cut off: what it did in its last half minute is done again")
+        say("  ! the last run was cut off: its last half minute may be lost; WB is read again")
         tasks = TaskStore(self.plan.data.root / "tasks.sqlite")
         tasks.forget_names()
         tasks.close()
