@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any, Generic, Literal, Protocol, TypeVar
 
 from shared.domain.account import Scope, TokenFacts
+from shared.domain.attachments import Download
 from shared.domain.draft import Method
 from shared.domain.ids import SellerId
 from shared.domain.interaction import Channel, Interaction, Message
@@ -222,6 +223,17 @@ class Marketplace(Protocol):
 
     def send_reply(self, outgoing: Outgoing) -> Outcome:
         """Write once: one request, a fresh connection, no retries; never raises."""
+        ...
+
+    def edit_answer(self, outgoing: Outgoing) -> Outcome:
+        """Replace a published answer, as `send_reply` writes; WB allows it once in 60 days.
+
+        WB may take an edit in silence that it does not carry out: only reading back can tell.
+        """
+        ...
+
+    def download_file(self, download_id: str) -> Download:
+        """Read a file that hangs on a chat message; raises as every read does."""
         ...
 
     def check_scope(self, scope: Scope) -> None:

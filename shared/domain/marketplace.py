@@ -5,6 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
+from shared.domain.attachments import OutgoingFile
 from shared.domain.errors import Denial
 from shared.domain.interaction import Channel, Message, Source
 
@@ -57,12 +58,16 @@ LIMITS = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outgoing:
-    """One approved reply as the marketplace needs it; `target` is WB's id of the item."""
+    """One approved reply as the marketplace needs it; `target` is WB's id of the item.
+
+    `files` go with chat messages alone, which may then have no text.
+    """
 
     channel: Channel
     target: str
     text: str
     reply_sign: str = ""
+    files: tuple[OutgoingFile, ...] = ()
 
 
 class Verdict(StrEnum):

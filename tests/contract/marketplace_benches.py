@@ -1,5 +1,6 @@
 """The same marketplace twice: in memory, and the real connector in front of the simulator."""
 
+import base64
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any, Protocol
@@ -10,6 +11,7 @@ from shared.adapters.memory.marketplace import MemoryMarketplaces
 from shared.adapters.wildberries.hosts import WBHosts
 from shared.adapters.wildberries.marketplaces import WildberriesMarketplaces
 from shared.domain.account import Scope
+from shared.domain.attachments import FileState, OutgoingFile
 from shared.domain.interaction import Channel
 from shared.ports import Marketplaces
 from tests.wb_openapi import BASE
@@ -17,6 +19,7 @@ from tests.wb_recorder import Recorder
 from tests.wb_simulator.harness import DroppingTransport, Marketplace
 
 EVERY_SCOPE = tuple(Scope)
+FILE_STATES = {"ready": "ok", "checking": "pending", "refused": "failed"}
 
 
 class Bench(Protocol):
@@ -53,6 +56,12 @@ class Bench(Protocol):
 
     def say(self, chat_id: str, text: str) -> None:
         """The buyer goes on."""
+
+    def send_file(self, chat_id: str, file: OutgoingFile) -> None:
+        """The buyer sends a file."""
+
+    def judge_file(self, download_id: str, state: FileState) -> None:
+        """WB looks at a file."""
 
     def expire_signs(self, chat_id: str) -> None:
         """Make the reply signs given so far worthless."""
@@ -109,6 +118,12 @@ class MemoryBench:
 
     def say(self, chat_id: str, text: str) -> None:
         self._cabinet.say(chat_id, text)
+
+    def send_file(self, chat_id: str, file: OutgoingFile) -> None:
+        self._cabinet.say(chat_id, "", files=[file])
+
+    def judge_file(self, download_id: str, state: FileState) -> None:
+        self._cabinet.judge_file(download_id, state)
 
     def expire_signs(self, chat_id: str) -> None:
         self._cabinet.expire_signs(chat_id)
@@ -168,6 +183,16 @@ class SimulatedBench:
 
     def say(self, chat_id: str, text: str) -> None:
         self._market.control("POST", f"chats/{chat_id}/messages", json={"text": text})
+
+    def send_file(self, chat_id: str, file: OutgoingFile) -> None:
+        data = base64.b64encode(file.content).decode()
+        described = {"name": file.name, "content_type": file.content_type, "data": data}
+        sent = {"text": "", "files": [described]}
+        self._market.control("POST", f"chats/{chat_id}/messages", json=sent)
+
+    def judge_file(self, download_id: str, state: FileState) -> None:
+        found = {"state": FILE_STATES[state.value]}
+        self._market.control("PATCH", f"files/{download_id}", json=found)
 
     def expire_signs(self, chat_id: str) -> None:
         self._market.control("POST", f"chats/{chat_id}/renew-sign")

@@ -6,16 +6,20 @@ from datetime import UTC, datetime, timedelta
 
 from shared.adapters.memory.wb_cabinet import (
     ARCHIVED_AFTER,
+    Deed,
     Effect,
     Landing,
     MemoryCabinet,
     Shelved,
 )
+from shared.adapters.memory.wb_files import show_file
 from shared.adapters.memory.wb_items import TOKEN_LIFETIME, make_token, millis
-from shared.adapters.wildberries.limits import check_page, refuse_outgoing
+from shared.adapters.wildberries.files import download_path
+from shared.adapters.wildberries.limits import check_page, refuse_edit, refuse_outgoing
 from shared.adapters.wildberries.reading import WBReader
 from shared.adapters.wildberries.tokens import bare_token
 from shared.domain.account import Scope, TokenFacts, TokenKind
+from shared.domain.attachments import Download
 from shared.domain.errors import AccessDenied, Denial
 from shared.domain.interaction import Channel
 from shared.domain.marketplace import (
@@ -120,19 +124,17 @@ class _OpenCabinet(Marketplace):
 
     def send_reply(self, outgoing: Outgoing) -> Outcome:
         """Write once, or fail as scripted."""
-        refusal = refuse_outgoing(outgoing)
-        if refusal is not None:
-            return refusal
-        self._cabinet.note_call("send_reply", outgoing.target, outgoing.text)
-        if self._cabinet.write_failures:
-            return self._fail(outgoing, *self._cabinet.write_failures.pop(0))
-        denial = self._denial(SCOPE_OF[outgoing.channel])
-        if denial is None and self._facts.read_only:
-            denial = Denial.SCOPE
-        if denial is not None:
-            return Outcome(verdict=Verdict.DENIED, denial=denial)
-        landing = self._cabinet.apply(outgoing)
-        return self._answer(landing) if landing else _effectless(outgoing)
+        return refuse_outgoing(outgoing) or self._write("send_reply", outgoing, Deed.REPLY)
+
+    def edit_answer(self, outgoing: Outgoing) -> Outcome:
+        """Change an answer, or fail as scripted."""
+        return refuse_edit(outgoing) or self._write("edit_answer", outgoing, Deed.EDIT)
+
+    def download_file(self, download_id: str) -> Download:
+        """Read a file of a message, as far as WB has let it through."""
+        download_path(download_id)
+        self._read("download_file", Scope.CHATS, download_id)
+        return show_file(self._cabinet.files.get(download_id))
 
     def check_scope(self, scope: Scope) -> None:
         """Make the cheapest call that needs a scope."""
@@ -143,6 +145,18 @@ class _OpenCabinet(Marketplace):
         self._read("read_profile", None)
         sid, mark = self._cabinet.sid, self._cabinet.trade_mark
         return CabinetProfile(sid=sid, name=f"ООО {mark}", trade_mark=mark)
+
+    def _write(self, method: str, outgoing: Outgoing, deed: Deed) -> Outcome:
+        self._cabinet.note_call(method, outgoing.target, outgoing.text)
+        if self._cabinet.write_failures:
+            return self._fail(outgoing, deed, *self._cabinet.write_failures.pop(0))
+        denial = self._denial(SCOPE_OF[outgoing.channel])
+        if denial is None and self._facts.read_only:
+            denial = Denial.SCOPE
+        if denial is not None:
+            return Outcome(verdict=Verdict.DENIED, denial=denial)
+        landing = self._cabinet.apply(outgoing, deed)
+        return self._answer(landing) if landing else _effectless(outgoing)
 
     def _read(self, method: str, scope: Scope | None, target: str = "") -> None:
         self._cabinet.note_call(method, target)
@@ -163,11 +177,11 @@ class _OpenCabinet(Marketplace):
         }
         return None if scope is None or granted[scope] else Denial.SCOPE
 
-    def _fail(self, outgoing: Outgoing, outcome: Outcome, effect: Effect) -> Outcome:
+    def _fail(self, outgoing: Outgoing, deed: Deed, outcome: Outcome, effect: Effect) -> Outcome:
         if effect is Effect.AT_ONCE:
-            self._cabinet.apply(outgoing)
+            self._cabinet.apply(outgoing, deed)
         if effect is Effect.LATER:
-            self._cabinet.late.append(outgoing)
+            self._cabinet.late.append((outgoing, deed))
         return outcome
 
     def _answer(self, landing: Landing) -> Outcome:

@@ -1,6 +1,6 @@
 """One seller's WB in memory: items, moderation, chats, and what goes wrong on demand."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -8,6 +8,7 @@ from enum import StrEnum
 from itertools import count
 from typing import Any
 
+from shared.adapters.memory.wb_files import KeptFile, hang_files
 from shared.adapters.memory.wb_items import (
     make_chat,
     make_event,
@@ -17,6 +18,7 @@ from shared.adapters.memory.wb_items import (
     open_event,
     zulu,
 )
+from shared.domain.attachments import FileState, OutgoingFile
 from shared.domain.errors import InboxError
 from shared.domain.interaction import AnswerState, Channel, Sender
 from shared.domain.marketplace import Outcome, Outgoing, RawItem, Verdict
@@ -33,6 +35,13 @@ class Effect(StrEnum):
     NONE = "none"
     AT_ONCE = "at_once"
     LATER = "later"
+
+
+class Deed(StrEnum):
+    """The two ways to write: the first answer or message, and the change of an answer."""
+
+    REPLY = "reply"
+    EDIT = "edit"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,6 +66,8 @@ class Landing:
     text: str
     at: datetime
     add_time: int | None = None
+    deed: Deed = Deed.REPLY
+    files: int = 0
 
 
 @dataclass(slots=True)
@@ -92,7 +103,8 @@ class MemoryCabinet:
     events: list[RawItem] = field(default_factory=list)
     read_errors: list[InboxError] = field(default_factory=list)
     write_failures: list[tuple[Outcome, Effect]] = field(default_factory=list)
-    late: list[Outgoing] = field(default_factory=list)
+    late: list[tuple[Outgoing, Deed]] = field(default_factory=list)
+    files: dict[str, KeptFile] = field(default_factory=dict)
     _numbers: Iterator[int] = field(default_factory=lambda: count(1))
 
     # --- what buyers and staff do
@@ -147,12 +159,14 @@ class MemoryCabinet:
         sender: Sender = Sender.CLIENT,
         source: str = "rusite",
         at: datetime | None = None,
+        files: Sequence[OutgoingFile] = (),
     ) -> RawItem:
         """Somebody writes into a chat; events stay ordered by time."""
         chat, moment = self.chats[chat_id], at or self.clock.now()
         event = make_event(
             chat, self._name("event-"), moment, text=text, sender=sender.value, source=source
         )
+        hang_files(event, [self._keep(file) for file in files], moment)
         if not any(one["chatID"] == chat_id for one in self.events):
             event = open_event(chat, event)
         self.events.append(event)
@@ -190,6 +204,10 @@ class MemoryCabinet:
         item.answered_at = None
         item.raw |= {"answer": None, "state": NEW_QUESTION}
 
+    def judge_file(self, download_id: str, state: FileState) -> None:
+        """WB finds a file harmless, refuses it, or still looks at it."""
+        self.files[download_id].state = state
+
     # --- what goes wrong
 
     def fail_reads(self, *errors: InboxError) -> None:
@@ -207,8 +225,8 @@ class MemoryCabinet:
     def land_late_writes(self) -> None:
         """Let writes arrive whose sender has long given up."""
         late, self.late = self.late, []
-        for outgoing in late:
-            self.apply(outgoing)
+        for outgoing, deed in late:
+            self.apply(outgoing, deed)
 
     # --- what calls do
 
@@ -234,11 +252,11 @@ class MemoryCabinet:
             self._settle(item)
         return sorted(found, key=_age)
 
-    def apply(self, outgoing: Outgoing) -> Landing | None:
+    def apply(self, outgoing: Outgoing, deed: Deed = Deed.REPLY) -> Landing | None:
         """Let a write take effect as WB does; None where it changes nothing."""
         if outgoing.channel is Channel.CHAT:
             return self._send_message(outgoing)
-        return self._land(outgoing) if self._write_answer(outgoing) else None
+        return self._land(outgoing, deed) if self._write_answer(outgoing, deed) else None
 
     def renew_sign(self, chat_id: str) -> None:
         """Issue a sign beside those that still work."""
@@ -255,23 +273,31 @@ class MemoryCabinet:
         chat_id = self.signs.get(outgoing.reply_sign)
         if chat_id is None:
             return None
-        said = self.say(chat_id, outgoing.text, sender=Sender.SELLER, source="seller-public-api")
-        return self._land(outgoing, add_time=said["addTimestamp"])
+        said = self.say(
+            chat_id,
+            outgoing.text,
+            sender=Sender.SELLER,
+            source="seller-public-api",
+            files=outgoing.files,
+        )
+        return self._land(outgoing, Deed.REPLY, add_time=said["addTimestamp"])
 
-    def _land(self, outgoing: Outgoing, add_time: int | None = None) -> Landing:
+    def _land(self, outgoing: Outgoing, deed: Deed, add_time: int | None = None) -> Landing:
         landing = Landing(
             channel=outgoing.channel,
             target=outgoing.target,
             text=outgoing.text,
             at=self.clock.now(),
             add_time=add_time,
+            deed=deed,
+            files=len(outgoing.files),
         )
         self.landings.append(landing)
         return landing
 
-    def _write_answer(self, outgoing: Outgoing) -> bool:
+    def _write_answer(self, outgoing: Outgoing, deed: Deed) -> bool:
         item = self.look_at(outgoing.channel, outgoing.target)
-        if item is None or not self._may_write(item):
+        if item is None or not self._may_write(item, deed):
             return False
         if item.answered_at is not None:
             item.edits_left -= 1
@@ -279,13 +305,16 @@ class MemoryCabinet:
         self._settle(item)
         return True
 
-    def _may_write(self, item: Shelved) -> bool:
-        """A review is answered once; a question's answer may be edited once."""
+    def _may_write(self, item: Shelved, deed: Deed) -> bool:
+        """An answer may be edited once; for questions, both are one method of WB."""
+        is_question = item.channel is Channel.QUESTION
         if item.answered_at is None and item.raw["answer"] is None:
-            return True
+            return is_question or deed is Deed.REPLY
+        if deed is Deed.REPLY and not is_question:
+            return False
         since = item.answered_at or item.created_at
-        open_still = item.edits_left > 0 and self.clock.now() - since <= EDITABLE_FOR
-        return item.channel is Channel.QUESTION and open_still
+        shown = is_question or item.hidden is None
+        return shown and item.edits_left > 0 and self.clock.now() - since <= EDITABLE_FOR
 
     def _settle(self, item: Shelved) -> None:
         now = self.clock.now()
@@ -318,6 +347,11 @@ class MemoryCabinet:
             item.edits_left = int(item.raw["answer"]["editable"])
         self.items[channel, external_id] = item
         return external_id
+
+    def _keep(self, file: OutgoingFile) -> KeptFile:
+        kept = KeptFile(self._name("file-"), file)
+        self.files[kept.id] = kept
+        return kept
 
     def _name(self, prefix: str) -> str:
         return f"{prefix}{next(self._numbers):06d}"

@@ -140,7 +140,8 @@ def make_event(
 
 def open_event(chat: RawItem, event: RawItem) -> RawItem:
     """The first event carries the product and the reply sign."""
-    message = event["message"] | {"attachments": {"goodCard": chat["goodCard"]}}
+    hung = event["message"].get("attachments", {})
+    message = event["message"] | {"attachments": {"goodCard": chat["goodCard"]} | hung}
     return event | {"isNewChat": True, "replySign": chat["replySign"], "message": message}
 
 

@@ -1,5 +1,6 @@
 """One seller's cabinet over WB's seller API (WB API documentation, "Общение с покупателями")."""
 
+from collections.abc import Callable
 from typing import Any
 
 import httpx
@@ -14,10 +15,12 @@ from shared.adapters.wildberries.answers import (
     read_json,
     unknown,
 )
-from shared.adapters.wildberries.calls import Answered, WBCalls
+from shared.adapters.wildberries.calls import ANYTHING, Answered, WBCalls
+from shared.adapters.wildberries.files import download_path, read_download
 from shared.adapters.wildberries.hosts import WBHosts
-from shared.adapters.wildberries.limits import check_page, refuse_outgoing
+from shared.adapters.wildberries.limits import check_page, refuse_edit, refuse_outgoing
 from shared.domain.account import Scope
+from shared.domain.attachments import Download
 from shared.domain.errors import Malformed
 from shared.domain.interaction import Channel
 from shared.domain.marketplace import (
@@ -91,21 +94,16 @@ class WildberriesCabinet(Marketplace):
 
     def send_reply(self, outgoing: Outgoing) -> Outcome:
         """Write once; whatever is not surely a no or a yes is UNKNOWN."""
-        refusal = refuse_outgoing(outgoing)
-        if refusal is not None:
-            return refusal
-        try:
-            answered = self._write(outgoing)
-        except (httpx.ConnectError, httpx.ConnectTimeout):
-            # The name was not found, nobody listened, or TLS failed: nothing has left.
-            return not_sent()
-        except (httpx.HTTPError, httpx.InvalidURL, OSError, Malformed):
-            return unknown()
-        if not is_success(answered):
-            return failed_write(answered)
-        if outgoing.channel is Channel.CHAT:
-            return accepted_message(answered)
-        return accepted_answer(answered, needs_body=outgoing.channel is Channel.QUESTION)
+        return refuse_outgoing(outgoing) or _attempt(outgoing, lambda: self._write(outgoing))
+
+    def edit_answer(self, outgoing: Outgoing) -> Outcome:
+        """Change once; WB answers an edit that it does not carry out like any other."""
+        return refuse_edit(outgoing) or _attempt(outgoing, lambda: self._edit(outgoing))
+
+    def download_file(self, download_id: str) -> Download:
+        """Read a file that hangs on a chat message."""
+        url = self._hosts.chat + download_path(download_id)
+        return read_download(self._calls.read(url, self._token, {}, accept=ANYTHING))
 
     def check_scope(self, scope: Scope) -> None:
         """Make the cheapest call that needs a scope."""
@@ -132,20 +130,53 @@ class WildberriesCabinet(Marketplace):
     def _write(self, outgoing: Outgoing) -> Answered:
         match outgoing.channel:
             case Channel.REVIEW:
-                url = self._hosts.feedbacks + "/api/v1/feedbacks/answer"
-                body = {"id": outgoing.target, "text": outgoing.text}
-                return self._calls.write("POST", url, self._token, json=body)
+                return self._answer_review("POST", outgoing)
             case Channel.QUESTION:
-                url = self._hosts.feedbacks + "/api/v1/questions"
-                answer = {"text": outgoing.text}
-                question = {"id": outgoing.target, "answer": answer, "state": _ANSWERED}
-                return self._calls.write("PATCH", url, self._token, json=question)
+                return self._answer_question(outgoing)
             case Channel.CHAT:
                 url = self._hosts.chat + "/api/v1/seller/message"
-                # Parts without a file name are plain fields; naming them files makes the body
-                # multipart, the only form that WB takes.
-                parts = {"replySign": (None, outgoing.reply_sign), "message": (None, outgoing.text)}
-                return self._calls.write("POST", url, self._token, files=parts)
+                return self._calls.write("POST", url, self._token, files=_message_parts(outgoing))
+
+    def _edit(self, outgoing: Outgoing) -> Answered:
+        if outgoing.channel is Channel.REVIEW:
+            return self._answer_review("PATCH", outgoing)
+        return self._answer_question(outgoing)
+
+    def _answer_review(self, method: str, outgoing: Outgoing) -> Answered:
+        url = self._hosts.feedbacks + "/api/v1/feedbacks/answer"
+        body = {"id": outgoing.target, "text": outgoing.text}
+        return self._calls.write(method, url, self._token, json=body)
+
+    def _answer_question(self, outgoing: Outgoing) -> Answered:
+        """The first answer and its edit are one request."""
+        url = self._hosts.feedbacks + "/api/v1/questions"
+        answer = {"text": outgoing.text}
+        question = {"id": outgoing.target, "answer": answer, "state": _ANSWERED}
+        return self._calls.write("PATCH", url, self._token, json=question)
+
+
+def _attempt(outgoing: Outgoing, write: Callable[[], Answered]) -> Outcome:
+    try:
+        answered = write()
+    except (httpx.ConnectError, httpx.ConnectTimeout):
+        # The name was not found, nobody listened, or TLS failed: nothing has left.
+        return not_sent()
+    except (httpx.HTTPError, httpx.InvalidURL, OSError, Malformed):
+        return unknown()
+    if not is_success(answered):
+        return failed_write(answered)
+    if outgoing.channel is Channel.CHAT:
+        return accepted_message(answered)
+    return accepted_answer(answered, needs_body=outgoing.channel is Channel.QUESTION)
+
+
+def _message_parts(outgoing: Outgoing) -> list[tuple[str, Any]]:
+    """Multipart is the only form that WB takes: parts without a file name are plain fields."""
+    parts: list[tuple[str, Any]] = [("replySign", (None, outgoing.reply_sign))]
+    if outgoing.text:
+        parts.append(("message", (None, outgoing.text)))
+    files = (("file", (file.name, file.content, file.content_type)) for file in outgoing.files)
+    return [*parts, *files]
 
 
 def _page_params(request: ListRequest) -> dict[str, str]:

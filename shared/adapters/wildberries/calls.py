@@ -23,6 +23,8 @@ LARGEST_BODY_BYTES = 32 * 1024 * 1024
 DEFAULT_RETRY_SECONDS = 60.0
 LONGEST_RETRY_SECONDS = 7 * 86_400.0
 USER_AGENT = "unified-inbox"
+JSON = "application/json"
+ANYTHING = "*/*"
 
 
 class TooSlowError(httpx.ReadTimeout):
@@ -35,6 +37,7 @@ class Answered:
 
     status: int
     body: bytes = b""
+    content_type: str = ""
     retry_after: float = DEFAULT_RETRY_SECONDS
 
 
@@ -57,17 +60,19 @@ class WBCalls:
         self._transports = transports
         self._pool = self._client(READ_TIMEOUT)
 
-    def read(self, url: str, token: str, params: Mapping[str, str]) -> Answered:
+    def read(
+        self, url: str, token: str, params: Mapping[str, str], *, accept: str = JSON
+    ) -> Answered:
         """Get once; Unavailable for everything that happens to the network."""
         try:
-            return _exchange(self._pool, "GET", url, token, params=dict(params))
+            return _exchange(self._pool, "GET", url, token, accept, params=dict(params))
         except httpx.HTTPError as broken:
             raise Unavailable(f"WB did not answer: {type(broken).__name__}") from broken
 
     def write(self, method: str, url: str, token: str, **content: Any) -> Answered:
         """Send once on a connection of its own; httpx's errors tell how far it got."""
         with self._client(WRITE_TIMEOUT) as client:
-            return _exchange(client, method, url, token, **content)
+            return _exchange(client, method, url, token, JSON, **content)
 
     def close(self) -> None:
         """Let the pool go."""
@@ -79,14 +84,16 @@ class WBCalls:
             timeout=timeout,
             follow_redirects=False,
             trust_env=False,
-            headers={"User-Agent": USER_AGENT, "Accept": "application/json"},
+            headers={"User-Agent": USER_AGENT},
             # One pool serves all sellers: a cookie set for one must not follow another.
             cookies=CookieJar(DefaultCookiePolicy(allowed_domains=())),
         )
 
 
-def _exchange(client: httpx.Client, method: str, url: str, token: str, **content: Any) -> Answered:
-    headers = {"Authorization": token}
+def _exchange(
+    client: httpx.Client, method: str, url: str, token: str, accept: str, **content: Any
+) -> Answered:
+    headers = {"Authorization": token, "Accept": accept}
     started = monotonic()
     with client.stream(method, url, headers=headers, **content) as response:
         body = bytearray()
@@ -99,6 +106,7 @@ def _exchange(client: httpx.Client, method: str, url: str, token: str, **content
         return Answered(
             status=response.status_code,
             body=bytes(body),
+            content_type=response.headers.get("Content-Type", "").partition(";")[0].strip().lower(),
             retry_after=_retry_after(response.headers),
         )
 

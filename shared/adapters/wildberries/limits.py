@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from shared.domain.attachments import find_file_fault
 from shared.domain.errors import Malformed
 from shared.domain.interaction import Channel
 from shared.domain.marketplace import LIMITS, ListRequest, Outcome, Outgoing, Verdict
@@ -36,14 +37,9 @@ def check_page(request: ListRequest) -> None:
 
 def refuse_outgoing(outgoing: Outgoing) -> Outcome | None:
     """A text that WB would refuse costs no call; None when nothing speaks against sending."""
-    limits = LIMITS[outgoing.channel]
-    length = len(outgoing.text)
-    if not outgoing.text.strip() or not _is_sendable(outgoing.text):
-        return _refusal("В ответе нет текста")
-    if length < limits.least:
-        return _refusal(f"Ответ короче {limits.least} символов")
-    if length > limits.most:
-        return _refusal(f"Ответ длиннее {limits.most} символов")
+    fault = _text_fault(outgoing) or _files_fault(outgoing)
+    if fault is not None:
+        return _refusal(fault)
     if outgoing.channel is Channel.CHAT and not 0 < len(outgoing.reply_sign) <= LONGEST_SIGN:
         return Outcome(
             verdict=Verdict.REFUSED,
@@ -51,6 +47,31 @@ def refuse_outgoing(outgoing: Outgoing) -> Outcome | None:
             stale_sign=True,
         )
     return None if outgoing.target else _refusal("Не указано, на что отвечать")
+
+
+def refuse_edit(outgoing: Outgoing) -> Outcome | None:
+    """As `refuse_outgoing`, for the one change that WB allows; a message cannot be changed."""
+    if outgoing.channel is Channel.CHAT:
+        return _refusal("Сообщение в чате изменить нельзя")
+    return refuse_outgoing(outgoing)
+
+
+def _text_fault(outgoing: Outgoing) -> str | None:
+    limits = LIMITS[outgoing.channel]
+    length = len(outgoing.text)
+    if not length and outgoing.files:
+        return None
+    if not outgoing.text.strip() or not _is_sendable(outgoing.text):
+        return "В ответе нет текста"
+    if length < limits.least:
+        return f"Ответ короче {limits.least} символов"
+    return f"Ответ длиннее {limits.most} символов" if length > limits.most else None
+
+
+def _files_fault(outgoing: Outgoing) -> str | None:
+    if outgoing.files and outgoing.channel is not Channel.CHAT:
+        return "Файлы можно отправить только в чат"
+    return find_file_fault(outgoing.files)
 
 
 def _is_sendable(text: str) -> bool:
