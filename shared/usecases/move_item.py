@@ -6,6 +6,7 @@ from typing import Any
 
 from shared.domain.interaction import Interaction
 from shared.domain.queue import queue_state
+from shared.domain.revision import next_revision
 from shared.domain.settings import SellerSettings
 from shared.domain.summary import SUMMARY_KEY, InboxSummary, count_moves
 from shared.ports import Bump, Patch, Stored, Write
@@ -16,12 +17,13 @@ _STAGE_MAPS = ("source", "links", "work", "occurred_at")
 def change_item(
     item: Interaction, settings: SellerSettings, now: datetime, **changes: Any
 ) -> Interaction:
-    """Apply a stage's change and recompute `queue`; the revision grows by one."""
+    """Apply a stage's change and recompute `queue`, and the revision where it asks anew."""
     changed = replace(item, **changes)
     queue = queue_state(
         changed.channel, changed.source, changed.ai.intent, changed.work, settings, now
     )
-    return replace(changed, queue=queue, changed_at=now, revision=item.revision + 1)
+    revision = next_revision(item, changed)
+    return replace(changed, queue=queue, changed_at=now, revision=revision)
 
 
 def patch_item(before: Stored[Interaction], after: Interaction) -> Patch[Interaction]:

@@ -69,7 +69,7 @@ def read_changes(
 
 
 def _mark(item: Interaction) -> int:
-    """What differs after any change: reading an item moves its moment and not its revision."""
+    """What differs after any change: most move an item's moment and not its revision."""
     return crc32(f"{item.revision} {item.changed_at.isoformat()}".encode())
 
 

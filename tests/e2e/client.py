@@ -60,6 +60,14 @@ class Seller:
         return figures
 
     def reply(self, item: dict[str, Any], text: str) -> httpx.Response:
+        """Approve as the screen tells a seller to: look again once if the item has changed."""
+        answer = self.reply_to_seen(item, text)
+        if answer.status_code != httpx.codes.CONFLICT or answer.json()["code"] != "conflict":
+            return answer
+        return self.reply_to_seen(self.get(f"/interactions/{item['row']['id']}"), text)
+
+    def reply_to_seen(self, item: dict[str, Any], text: str) -> httpx.Response:
+        """Approve for the item exactly as it was seen."""
         body = {
             "text": text,
             "text_hash": sha256(text.encode()).hexdigest(),

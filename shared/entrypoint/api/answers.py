@@ -150,6 +150,7 @@ def row_answer(item: Interaction, *, now: datetime, paths: PhotoPaths) -> Row:
         unread=is_unread(item),
         has_photo=bool(source.photos),
         revision=item.revision,
+        changed_at=item.changed_at,
     )
 
 

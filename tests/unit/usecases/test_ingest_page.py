@@ -192,7 +192,7 @@ def test_what_people_and_other_stages_wrote_stays() -> None:
     item = bench.item(REVIEW, "R1")
     assert item.source.text == "Дополнено"
     assert (item.work.note, item.work.tags) == ("Позвонить", ("брак",))
-    assert item.revision == 3
+    assert item.revision == 2
 
 
 def test_the_sellers_deadlines_count() -> None:

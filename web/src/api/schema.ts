@@ -1020,12 +1020,18 @@ export interface components {
          *
          *     `view` is its stored place and `sort_at` its key there: the earliest first in `attention`,
          *     the newest first elsewhere; an open list puts a changed row where the server would.
+         *     `revision` grows when there is something else to answer; `changed_at` moves with any change.
          */
         Row: {
             /** Auto */
             auto: boolean;
             /** Buyer */
             buyer: string;
+            /**
+             * Changed At
+             * Format: date-time
+             */
+            changed_at: string;
             channel: components["schemas"]["Channel"];
             /** @default null */
             deadline: components["schemas"]["DeadlineAnswer"] | null;

@@ -180,7 +180,7 @@ describe('an approval', () => {
     const { fake, composer, opened } = await setUp()
     composer.edit('Спасибо, что написали нам!')
     const item = fake.world.items.get('i1')
-    if (item) fake.world.touch(item, {})
+    if (item) fake.world.touch(item, { row: { ...item.data.row, status: 'closed' } })
     await composer.send()
     expect(composer.phase.value.kind).toBe('failed')
     await vi.waitFor(() =>

@@ -3,6 +3,7 @@ import { createApi } from '../api/client'
 import { FakeApi } from '../api/fake'
 import { ServerClock } from './clock'
 import { OpenItem } from './opened'
+import { at } from '../testing/rows'
 import type { Interaction } from '../api/types'
 
 function setUp(latency?: () => number) {
@@ -90,12 +91,26 @@ describe('the open item', () => {
     await tick()
     const { row } = itemOf(opened)
     opened.noteRow(row)
-    opened.noteRow({ ...row, id: 'i2', revision: 9 })
+    opened.noteRow({ ...row, id: 'i2', changed_at: at(1) })
     await tick()
     expect(asked(fake, 'GET /api/interactions/i1')).toBe(1)
-    opened.noteRow({ ...row, revision: 9 })
+    opened.noteRow({ ...row, changed_at: at(1) })
     await tick()
     expect(asked(fake, 'GET /api/interactions/i1')).toBe(2)
+  })
+
+  it('is not read again because the seller has looked at it', async () => {
+    const { fake, opened } = setUp()
+    const item = fake.world.items.get('i1')
+    if (!item) throw new Error('no item')
+    item.data = { ...item.data, row: { ...item.data.row, unread: true } }
+    opened.open('i1')
+    await tick()
+    expect(itemOf(opened).row.unread).toBe(true)
+    opened.noteRow(item.data.row)
+    await tick()
+    expect(asked(fake, 'GET /api/interactions/i1')).toBe(1)
+    expect(itemOf(opened).row.unread).toBe(false)
   })
 
   it('puts older chat messages before those at hand', async () => {

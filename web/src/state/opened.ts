@@ -82,13 +82,10 @@ export class OpenItem {
       this.cache.delete(row.id)
       return
     }
-    const { revision, reply_state: reply, wb_state: wb, draft_ready: ready } = state.item.row
-    const same =
-      revision === row.revision &&
-      reply === row.reply_state &&
-      wb === row.wb_state &&
-      ready === row.draft_ready
-    if (!same) void this.refresh()
+    const shown = state.item.row
+    if (shown.changed_at === row.changed_at) return
+    if (isLook(shown, row)) this.change(row.id, (item) => ({ ...item, row }))
+    else void this.refresh()
   }
 
   readonly askDraft = async (regenerate: boolean): Promise<void> => {
@@ -206,6 +203,16 @@ export class OpenItem {
     this.endDraft({ kind: 'idle' })
     this.watch.stop()
   }
+}
+
+/** Whether nothing is new but that the seller has looked, which opening an item does. */
+function isLook(shown: Row, row: Row): boolean {
+  return (
+    shown.unread &&
+    !row.unread &&
+    shown.revision === row.revision &&
+    shown.draft_ready === row.draft_ready
+  )
 }
 
 /** Older messages that were asked for stay when the newest page is read again. */

@@ -44,6 +44,7 @@ export function makeRow(id: string, change: Partial<Row> = {}): Row {
     unread: false,
     has_photo: false,
     revision: 1,
+    changed_at: at(0),
     ...change,
   }
 }

@@ -57,6 +57,7 @@ class Row(Answer):
 
     `view` is its stored place and `sort_at` its key there: the earliest first in `attention`,
     the newest first elsewhere; an open list puts a changed row where the server would.
+    `revision` grows when there is something else to answer; `changed_at` moves with any change.
     """
 
     id: str
@@ -81,6 +82,7 @@ class Row(Answer):
     unread: bool
     has_photo: bool
     revision: int
+    changed_at: datetime
 
 
 class CountsAnswer(Answer):

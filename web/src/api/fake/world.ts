@@ -41,12 +41,15 @@ export class World {
     this.items.clear()
   }
 
-  /** Something about an item changed: its revision and its place follow. */
+  /** Something about an item changed: its place follows, and its revision if its answer did. */
   touch(item: Item, change: Partial<Interaction>): void {
     this.version += 1
     item.version = this.version
     const data = { ...item.data, ...change }
-    const row = { ...data.row, revision: data.row.revision + 1, draft_ready: data.draft !== null }
+    const anew = change.reply !== undefined || change.row !== undefined
+    const revision = data.row.revision + (anew ? 1 : 0)
+    const row = { ...data.row, revision, draft_ready: data.draft !== null }
+    row.changed_at = iso(this.version)
     row.reply_state = data.reply?.state ?? null
     row.wb_state = data.reply?.wb_state ?? null
     item.data = { ...data, row: place(row) }
@@ -57,7 +60,8 @@ export class World {
     if (!item.data.row.unread) return
     this.version += 1
     item.version = this.version
-    item.data = { ...item.data, row: { ...item.data.row, unread: false } }
+    const changed_at = iso(this.version)
+    item.data = { ...item.data, row: { ...item.data.row, unread: false, changed_at } }
   }
 
   counts(now: number): Counts {
@@ -143,6 +147,7 @@ export class World {
       unread: seed.age < 10,
       has_photo: photos.length > 0,
       revision: 1,
+      changed_at: iso(now),
     })
     return {
       row,

@@ -1,0 +1,26 @@
+"""When an item has become another one to whoever is about to answer it."""
+
+from shared.domain.interaction import Interaction
+
+Answerable = tuple[object, ...]
+
+
+def next_revision(before: Interaction, after: Interaction) -> int:
+    """Grow only when the words, the answer or the work of people have changed.
+
+    A seller who has the item open may still approve what they saw when a draft, a topic, a link
+    or another reading of the same words arrives.
+    """
+    return before.revision + int(_answerable(before) != _answerable(after))
+
+
+def _answerable(item: Interaction) -> Answerable:
+    source, mark = item.source, item.work.reply
+    chat = source.chat
+    return (
+        (source.rating, source.text, source.pros, source.cons, source.tags),
+        (source.photos, source.has_video, source.answer, source.wb_state),
+        (chat.last_text, chat.last_sender, chat.last_at, frozenset(chat.pending)) if chat else (),
+        item.work.closed,
+        (mark.id, mark.state, mark.wb_state) if mark else (),
+    )
