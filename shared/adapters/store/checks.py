@@ -2,6 +2,8 @@
 
 import math
 import re
+from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from shared.adapters.store.codec import PlainDoc
@@ -14,6 +16,8 @@ _SMALLEST_INT = -(2**63)
 _DEEPEST = 20
 _LONGEST_FIELD_BYTES = 1500
 _RESERVED = re.compile(r"__.*__", re.DOTALL)
+_ONE_BYTE = frozenset({type(None), bool})
+_EIGHT_BYTES = frozenset({int, float, datetime})
 
 
 def check_document(data: PlainDoc) -> None:
@@ -29,26 +33,31 @@ def check_value(value: Any, depth: int = 1) -> None:
     """Refuse a value that Firestore cannot hold, wherever it is nested."""
     if depth > _DEEPEST:
         raise Rejected(f"values may not nest deeper than {_DEEPEST} levels")
-    match value:
-        case str():
-            _check_text(value)
-        case int() | float():
-            _check_number(value)
-        case list():
-            if any(isinstance(part, list) for part in value):
-                raise Rejected("a list may not hold a list")
-            for part in value:
-                check_value(part, depth + 1)
-        case dict():
-            for name, part in value.items():
-                check_field_name(name)
-                check_value(part, depth + 1)
+    if isinstance(value, str):
+        _check_text(value)
+    elif isinstance(value, int | float):
+        _check_number(value)
+    elif isinstance(value, list):
+        if any(isinstance(part, list) for part in value):
+            raise Rejected("a list may not hold a list")
+        for part in value:
+            check_value(part, depth + 1)
+    elif isinstance(value, dict):
+        for name, part in value.items():
+            check_field_name(name)
+            check_value(part, depth + 1)
 
 
 def check_field_name(name: Any) -> None:
     """Refuse a field name that Firestore reserves or cannot spell."""
     if not isinstance(name, str) or not name:
         raise Rejected("a field name must be a text with at least one character")
+    _check_spelling(name)
+
+
+@lru_cache(maxsize=4096)
+def _check_spelling(name: str) -> None:
+    """Documents repeat few names; a name that is refused is looked at each time."""
     _check_text(name)
     if _RESERVED.fullmatch(name) or len(name.encode()) > _LONGEST_FIELD_BYTES:
         raise Rejected("a field name is reserved or too long")
@@ -56,21 +65,25 @@ def check_field_name(name: Any) -> None:
 
 def size_of(value: Any) -> int:
     """Count bytes as Firestore bills them (Firestore documentation, storage size)."""
-    match value:
-        case None | bool():
-            return 1
-        case str():
-            return len(value.encode(errors="replace")) + 1
-        case bytes():
-            return len(value)
-        case list():
-            return sum(size_of(part) for part in value)
-        case dict():
-            return sum(size_of(name) + size_of(part) for name, part in value.items())
+    kind = type(value)
+    if kind is str:
+        return len(value if value.isascii() else value.encode(errors="replace")) + 1
+    if kind in _EIGHT_BYTES:
+        return 8
+    if kind in _ONE_BYTE:
+        return 1
+    if kind is bytes:
+        return len(value)
+    if kind is list:
+        return sum(map(size_of, value))
+    if kind is dict:
+        return sum(map(size_of, value)) + sum(map(size_of, value.values()))
     return 8
 
 
 def _check_text(text: str) -> None:
+    if text.isascii():
+        return
     try:
         text.encode()
     except UnicodeEncodeError as error:

@@ -17,9 +17,14 @@ from shared.domain.errors import Rejected
 T = TypeVar("T")
 PlainDoc = dict[str, Any]
 
+_AS_IT_IS = frozenset({type(None), bool, int, float, str, bytes})
+_NESTING = frozenset({dict, list})
+
 
 def encode_value(value: Any) -> Any:
     """Make a value storable; times must say their zone, and periods become seconds."""
+    if type(value) in _AS_IT_IS:
+        return value
     match value:
         case Enum():
             return value.value
@@ -40,7 +45,8 @@ def encode_value(value: Any) -> Any:
 
 def encode_document(value: Any) -> PlainDoc:
     """Make a whole dataclass storable."""
-    return {part.name: encode_value(getattr(value, part.name)) for part in fields(value)}
+    names = _field_names(cast("Hashable", type(value)))
+    return {name: encode_value(getattr(value, name)) for name in names}
 
 
 def decode_document(kind: type[T], document: PlainDoc) -> T:
@@ -61,16 +67,24 @@ def decode_document(kind: type[T], document: PlainDoc) -> T:
 
 
 @cache
+def _field_names(kind: Any) -> tuple[str, ...]:
+    return tuple(part.name for part in fields(kind))
+
+
+@cache
 def _reader(kind: Any) -> TypeAdapter[Any]:
     return TypeAdapter(kind)
 
 
 def _sort_maps(value: Any) -> Any:
-    match value:
-        case dict():
-            return {name: _sort_maps(value[name]) for name in sorted(value)}
-        case list():
-            return [_sort_maps(part) for part in value]
+    kind = type(value)
+    if kind is dict:
+        return {
+            name: _sort_maps(value[name]) if type(value[name]) in _NESTING else value[name]
+            for name in sorted(value)
+        }
+    if kind is list:
+        return [_sort_maps(part) for part in value]
     return value
 
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum, StrEnum
+from functools import lru_cache
 from typing import Any
 
 from shared.domain.account import Cabinet, SealedToken, Seller, Session, User
@@ -122,20 +123,27 @@ def collection_path(root: DocPath, place: Place, within: Sequence[str]) -> DocPa
 
 def check_name(name: str) -> str:
     """Let only a single, ordinary path segment through."""
+    if not isinstance(name, str):
+        raise NotFound("no document can have this name")
+    return _check_segment(str(name))
+
+
+@lru_cache(maxsize=4096)
+def _check_segment(name: str) -> str:
+    """The same few names are asked for again and again; what is refused is looked at each time."""
     if (
-        not isinstance(name, str)
-        or not 0 < len(name.encode(errors="replace")) <= _LONGEST_NAME
+        not 0 < len(name.encode(errors="replace")) <= _LONGEST_NAME
         or "/" in name
         or name in {".", ".."}
         or _RESERVED.fullmatch(name)
         or not _is_unicode(name)
     ):
         raise NotFound("no document can have this name")
-    return str(name)
+    return name
 
 
 def _is_unicode(name: str) -> bool:
-    return not any("\ud800" <= character <= "\udfff" for character in name)
+    return name.isascii() or not any("\ud800" <= one <= "\udfff" for one in name)
 
 
 def _as_name(part: Any) -> str:
