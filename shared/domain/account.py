@@ -8,9 +8,13 @@ from shared.domain.ids import SellerId
 
 
 class TokenKind(StrEnum):
-    """WB token types (WB API, authorization: payload field `acc`)."""
+    """WB token types (WB API, authorization: payload field `acc`).
+
+    BASE_SECRET is a Base token beside the service's own secret, which has the full limits.
+    """
 
     BASE = "base"
+    BASE_SECRET = "base_secret"
     TEST = "test"
     PERSONAL = "personal"
     SERVICE = "service"

@@ -15,7 +15,7 @@ from shared.adapters.wildberries.answers import (
     read_json,
     unknown,
 )
-from shared.adapters.wildberries.calls import ANYTHING, Answered, WBCalls
+from shared.adapters.wildberries.calls import ANYTHING, Answered, WBCalls, WBKey
 from shared.adapters.wildberries.files import download_path, read_download
 from shared.adapters.wildberries.hosts import WBHosts
 from shared.adapters.wildberries.limits import check_page, refuse_edit, refuse_outgoing
@@ -46,10 +46,10 @@ _ANSWERED = "wbRu"
 class WildberriesCabinet(Marketplace):
     """Reads raise what the caller should do; a write happens at most once and never raises."""
 
-    def __init__(self, calls: WBCalls, hosts: WBHosts, token: str) -> None:
+    def __init__(self, calls: WBCalls, hosts: WBHosts, key: WBKey) -> None:
         self._calls = calls
         self._hosts = hosts
-        self._token = token
+        self._key = key
 
     def list_items(self, request: ListRequest) -> ListPage:
         """Read one page of reviews or questions."""
@@ -65,7 +65,7 @@ class WildberriesCabinet(Marketplace):
         if channel not in _ITEMS:
             raise Malformed("chats are not read by id")
         url = self._hosts.feedbacks + _ITEMS[channel]
-        answered = self._calls.read(url, self._token, {"id": external_id})
+        answered = self._calls.read(url, self._key, {"id": external_id})
         if is_unknown_item(answered):
             return None
         data = read_json(answered).get("data")
@@ -103,7 +103,7 @@ class WildberriesCabinet(Marketplace):
     def download_file(self, download_id: str) -> Download:
         """Read a file that hangs on a chat message."""
         url = self._hosts.chat + download_path(download_id)
-        return read_download(self._calls.read(url, self._token, {}, accept=ANYTHING))
+        return read_download(self._calls.read(url, self._key, {}, accept=ANYTHING))
 
     def check_scope(self, scope: Scope) -> None:
         """Make the cheapest call that needs a scope."""
@@ -125,7 +125,7 @@ class WildberriesCabinet(Marketplace):
         return CabinetProfile(sid=sid, name=str(name or ""), trade_mark=str(mark or ""))
 
     def _read(self, url: str, params: dict[str, str]) -> dict[str, Any]:
-        return read_json(self._calls.read(url, self._token, params))
+        return read_json(self._calls.read(url, self._key, params))
 
     def _write(self, outgoing: Outgoing) -> Answered:
         match outgoing.channel:
@@ -135,7 +135,7 @@ class WildberriesCabinet(Marketplace):
                 return self._answer_question(outgoing)
             case Channel.CHAT:
                 url = self._hosts.chat + "/api/v1/seller/message"
-                return self._calls.write("POST", url, self._token, files=_message_parts(outgoing))
+                return self._calls.write("POST", url, self._key, files=_message_parts(outgoing))
 
     def _edit(self, outgoing: Outgoing) -> Answered:
         if outgoing.channel is Channel.REVIEW:
@@ -145,14 +145,14 @@ class WildberriesCabinet(Marketplace):
     def _answer_review(self, method: str, outgoing: Outgoing) -> Answered:
         url = self._hosts.feedbacks + "/api/v1/feedbacks/answer"
         body = {"id": outgoing.target, "text": outgoing.text}
-        return self._calls.write(method, url, self._token, json=body)
+        return self._calls.write(method, url, self._key, json=body)
 
     def _answer_question(self, outgoing: Outgoing) -> Answered:
         """The first answer and its edit are one request."""
         url = self._hosts.feedbacks + "/api/v1/questions"
         answer = {"text": outgoing.text}
         question = {"id": outgoing.target, "answer": answer, "state": _ANSWERED}
-        return self._calls.write("PATCH", url, self._token, json=question)
+        return self._calls.write("PATCH", url, self._key, json=question)
 
 
 def _attempt(outgoing: Outgoing, write: Callable[[], Answered]) -> Outcome:

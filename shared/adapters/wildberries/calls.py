@@ -3,7 +3,7 @@
 import math
 import ssl
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from http.cookiejar import CookieJar, DefaultCookiePolicy
 from time import monotonic
 from typing import Any
@@ -25,6 +25,22 @@ LONGEST_RETRY_SECONDS = 7 * 86_400.0
 USER_AGENT = "unified-inbox"
 JSON = "application/json"
 ANYTHING = "*/*"
+
+
+SECRET_HEADER = "X-Client-Secret"
+
+
+@dataclass(frozen=True, slots=True)
+class WBKey:
+    """What opens a cabinet: the seller's token, and the service's secret where one helps."""
+
+    token: str = field(repr=False)
+    client_secret: str = field(default="", repr=False)
+
+    def headers(self) -> dict[str, str]:
+        """What every request carries."""
+        secret = {SECRET_HEADER: self.client_secret} if self.client_secret else {}
+        return {"Authorization": self.token} | secret
 
 
 class TooSlowError(httpx.ReadTimeout):
@@ -61,18 +77,18 @@ class WBCalls:
         self._pool = self._client(READ_TIMEOUT)
 
     def read(
-        self, url: str, token: str, params: Mapping[str, str], *, accept: str = JSON
+        self, url: str, key: WBKey, params: Mapping[str, str], *, accept: str = JSON
     ) -> Answered:
         """Get once; Unavailable for everything that happens to the network."""
         try:
-            return _exchange(self._pool, "GET", url, token, accept, params=dict(params))
+            return _exchange(self._pool, "GET", url, key, accept, params=dict(params))
         except httpx.HTTPError as broken:
             raise Unavailable(f"WB did not answer: {type(broken).__name__}") from broken
 
-    def write(self, method: str, url: str, token: str, **content: Any) -> Answered:
+    def write(self, method: str, url: str, key: WBKey, **content: Any) -> Answered:
         """Send once on a connection of its own; httpx's errors tell how far it got."""
         with self._client(WRITE_TIMEOUT) as client:
-            return _exchange(client, method, url, token, JSON, **content)
+            return _exchange(client, method, url, key, JSON, **content)
 
     def close(self) -> None:
         """Let the pool go."""
@@ -91,9 +107,9 @@ class WBCalls:
 
 
 def _exchange(
-    client: httpx.Client, method: str, url: str, token: str, accept: str, **content: Any
+    client: httpx.Client, method: str, url: str, key: WBKey, accept: str, **content: Any
 ) -> Answered:
-    headers = {"Authorization": token, "Accept": accept}
+    headers = key.headers() | {"Accept": accept}
     started = monotonic()
     with client.stream(method, url, headers=headers, **content) as response:
         body = bytearray()
