@@ -47,6 +47,8 @@ def merge_chat(stored: Source, parsed: ParsedItem, *, listed: bool) -> Source:
         extend_tail(old, parsed.messages),
         reply_sign=sign.reply_sign or spare.reply_sign,
         order_key=sign.order_key or spare.order_key,
+        price=spare.price if sign.price is None else sign.price,
+        currency=sign.currency or spare.currency,
         listed_at=new.observed_at if wins else old.listed_at,
     )
     return replace(

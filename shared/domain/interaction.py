@@ -6,6 +6,9 @@ from enum import StrEnum
 
 from shared.domain.ids import InteractionId
 
+# WB does not name the type of a chat's picture.
+ANY_IMAGE = "image/*"
+
 
 class Channel(StrEnum):
     """The three ways in which a buyer reaches a seller."""
@@ -101,6 +104,8 @@ class Product:
     size: str = ""
     color: str = ""
     subject: str = ""
+    subject_id: int | None = None
+    supplier: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,13 +117,39 @@ class Photo:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Video:
+    """The video of a review: WB's addresses of its picture and of its stream."""
+
+    preview: str = ""
+    link: str = ""
+    seconds: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Order:
+    """What WB says of the order behind a review: how it ended, and its item's code.
+
+    `shk` names one sold thing; `returned_at` is when the buyer sent it back.
+    """
+
+    status: str = ""
+    shk: int | None = None
+    ordered_at: datetime | None = None
+    returned_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """The seller's answer as WB shows it; reviews carry a state, questions a date."""
+    """The seller's answer as WB shows it; reviews carry a state, questions a date.
+
+    `noticed_at` is when a read first showed this text: of a review WB does not tell more.
+    """
 
     text: str
     state: AnswerState | None = None
     editable: bool = False
     created_at: datetime | None = None
+    noticed_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,6 +162,8 @@ class ChatTail:
 
     reply_sign: str = ""
     order_key: str = ""
+    price: int | None = None
+    currency: str = ""
     last_text: str = ""
     last_sender: Sender | None = None
     last_at: datetime | None = None
@@ -160,13 +193,20 @@ class Source:
     cons: str = ""
     tags: tuple[str, ...] = ()
     photos: tuple[Photo, ...] = ()
-    has_video: bool = False
+    video: Video | None = None
     size_fit: str = ""
+    order: Order = field(default_factory=Order)
     parent_id: str = ""
     child_id: str = ""
     wb_state: str = ""
+    is_warned: bool = False
     answer: Answer | None = None
     chat: ChatTail | None = None
+
+    @property
+    def has_video(self) -> bool:
+        """Whether a video hangs on a review, readable or not."""
+        return self.video is not None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -271,8 +311,22 @@ class Interaction:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Attachment:
+    """One file or picture on a chat message; `download_id` asks WB for it."""
+
+    name: str
+    download_id: str = ""
+    content_type: str = ""
+    size: int | None = None
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Message:
-    """One chat message, named by WB's event."""
+    """One chat message, named by WB's event; `nm_id` is the product card that hangs on it.
+
+    An event without words is kept as WB's own: it is nobody's turn.
+    """
 
     id: str
     interaction: InteractionId
@@ -281,4 +335,5 @@ class Message:
     text: str = ""
     source: str = ""
     photos: tuple[Photo, ...] = ()
-    files: tuple[str, ...] = ()
+    attachments: tuple[Attachment, ...] = ()
+    nm_id: int | None = None

@@ -11,14 +11,18 @@ from shared.adapters.wildberries.reading import WBReader
 from shared.domain.chat import extend_tail
 from shared.domain.errors import Malformed
 from shared.domain.interaction import (
+    ANY_IMAGE,
     Answer,
     AnswerState,
+    Attachment,
     Channel,
     ChatTail,
+    Order,
     Photo,
     Product,
     Sender,
     Source,
+    Video,
 )
 from shared.domain.marketplace import ReadBack
 from tests.recordings import recording
@@ -26,7 +30,7 @@ from tests.wb_openapi import check_data, require_folder
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
 READER = WBReader()
-PINNED = "ef1d893f7c15a5a37d4c7e80a861a8cb39439d990a25532f1fb1b7b1379c5623"
+PINNED = "aed6b557102d9f6a6bb731b9160759b5a23a96663470bb094714adbd8ce927a6"
 
 
 def source_of(channel: Channel, raw: dict[str, Any], at: datetime = NOON) -> Source:
@@ -52,6 +56,7 @@ def test_a_review_is_understood_whole() -> None:
     source = source_of(Channel.REVIEW, recording("review"))
 
     photos = "https://feedback01.wbbasket.ru/vol700/part70000/70000001/photos"
+    video = "https://videofeedback01.wbbasket.ru/vol0/part0/k1"
     assert source == Source(
         external_id="Ab3dEf_hIjKlMnOpQrSt",
         created_at=datetime(2026, 11, 20, 10, 45, 10, tzinfo=UTC),
@@ -67,6 +72,8 @@ def test_a_review_is_understood_whole() -> None:
             size="46",
             color="белый",
             subject="Футболки",
+            subject_id=192,
+            supplier="ООО Пример",
         ),
         rating=2,
         text="Футболка села после первой стирки, жалко денег.",
@@ -74,8 +81,13 @@ def test_a_review_is_understood_whole() -> None:
         cons="Размер не соответствует",
         tags=("качество", "не соответствует описанию"),
         photos=(Photo(full=f"{photos}/fs.webp", mini=f"{photos}/ms.webp"),),
-        has_video=True,
+        video=Video(preview=f"{video}/preview.webp", link=f"{video}/index.m3u8", seconds=11),
         size_fit="ok",
+        order=Order(
+            status="buyout",
+            shk=10_000_000_001,
+            ordered_at=datetime(2026, 11, 11, 8, 47, 10, 503387, tzinfo=UTC),
+        ),
         child_id="Zy3dEf_hIjKlMnOpQrSt",
         wb_state="wbRu",
         answer=Answer(
@@ -100,6 +112,7 @@ def test_a_question_is_understood_whole() -> None:
             imt_id=700_001,
             brand="Пример",
             article="TS-01",
+            supplier="ООО Пример",
         ),
         text="Добрый день! Есть ли в наличии 48 размер?",
         wb_state="wbRu",
@@ -130,7 +143,6 @@ def test_every_real_review_is_understood() -> None:
         ("2026-01-21T20:40:00Z", datetime(2026, 1, 21, 20, 40, tzinfo=UTC)),
         ("2026-01-21T20:40:00.123456789Z", datetime(2026, 1, 21, 20, 40, 0, 123456, tzinfo=UTC)),
         ("2026-01-21T20:40:00.5+03:00", datetime(2026, 1, 21, 17, 40, 0, 500000, tzinfo=UTC)),
-        ("2026-01-21T20:40:00", datetime(2026, 1, 21, 20, 40, tzinfo=UTC)),
     ],
 )
 def test_both_forms_of_a_date_are_read(written: str, meant: datetime) -> None:
@@ -142,7 +154,18 @@ def test_both_forms_of_a_date_are_read(written: str, meant: datetime) -> None:
 
 @pytest.mark.parametrize(
     ("written", "meant"),
-    [("", ""), ("ok", "ok"), ("ок", "ok"), ("smaller", "smaller"), ("bigger", "bigger"), (7, "")],
+    [
+        ("", ""),
+        ("ok", "ok"),
+        ("ок", "ok"),
+        ("ОК", "ok"),
+        ("oк", "ok"),
+        (" ok ", "ok"),
+        ("smaller", "smaller"),
+        ("bigger", "bigger"),
+        ("loose", ""),
+        (7, ""),
+    ],
 )
 def test_the_fit_is_read_in_either_alphabet(written: object, meant: str) -> None:
     source = source_of(Channel.REVIEW, recording("review") | {"matchingSize": written})
@@ -206,6 +229,8 @@ def test_one_size_of_a_photo_serves_as_both() -> None:
         {"createdDate": None},
         {"createdDate": "yesterday"},
         {"createdDate": "1768999200"},
+        {"createdDate": "2026-01-21T20:40:00"},
+        {"createdDate": "2026-01-21"},
         {"createdDate": "0001-01-01T00:00:00+14:00"},
         {"createdDate": 1768999200},
         {"productValuation": None},
@@ -278,6 +303,8 @@ def test_the_content_hash_ignores_what_does_not_matter(change: dict[str, Any]) -
         {"childFeedbackId": None},
         {"photoLinks": None},
         {"video": None},
+        {"orderStatus": "returned"},
+        {"returnProductOrdersDate": "2026-11-21T08:00:00Z"},
     ],
 )
 def test_the_content_hash_tells_every_change_that_matters(change: dict[str, Any]) -> None:
@@ -304,17 +331,35 @@ def test_a_chat_is_understood_from_its_events() -> None:
     assert source.buyer_name == "Олег"
     assert source.product == Product(nm_id=70_000_001, size="46")
     sign = "1:11111111-a120-b178-008c-60af2460207c:87654321:0f0e0d"
-    given = ChatTail(reply_sign=sign, order_key="2fb52cd9e25e52538a5f05994e688ae5")
+    rid = "2fb52cd9e25e52538a5f05994e688ae5"
+    given = ChatTail(reply_sign=sign, order_key=rid, price=990, currency="RUB")
     assert source.chat == extend_tail(given, parsed.messages)
     assert source.chat.waiting_since == datetime(2026, 11, 22, 11, 50, tzinfo=UTC)
     assert [message.sender for message in parsed.messages] == [
         Sender.CLIENT,
         Sender.WB,
         Sender.SELLER,
+        Sender.WB,
         Sender.CLIENT,
     ]
-    assert parsed.messages[0].photos[0].full.endswith("f2.jpg")
-    assert parsed.messages[0].files == ("Чек.pdf",)
+    first = parsed.messages[0]
+    assert first.photos[0].full.endswith("f2.jpg")
+    assert first.attachments == (
+        Attachment(
+            name="Чек.pdf",
+            download_id="ecaeb056-a4ee-45b4-ae45-666811755d38",
+            content_type="application/pdf",
+            size=1_046_143,
+            url="https://chat-basket-01.wbbasket.ru/vol0/part1/f1/pdf/f1.pdf",
+        ),
+        Attachment(
+            name="Фото",
+            download_id="fd6be4e3-5447-41d7-a1e6-b2d3e06c3b05",
+            content_type=ANY_IMAGE,
+            url="https://chat-basket-01.wbbasket.ru/vol0/part1/f2/jpg/f2.jpg",
+        ),
+    )
+    assert first.nm_id == 70_000_001
     assert len({message.interaction for message in parsed.messages}) == 1
 
 
@@ -382,6 +427,7 @@ def test_an_event_keeps_its_name_however_it_is_read() -> None:
     alone = READER.parse_item(Channel.CHAT, {"chat": None, "events": events[4:]}, NOON).messages
 
     assert alone == whole[-1:]
+    assert alone[0].sender is Sender.CLIENT
 
 
 def test_a_nameless_event_is_named_by_what_it_says() -> None:
@@ -395,7 +441,7 @@ def test_a_nameless_event_is_named_by_what_it_says() -> None:
 
     assert [one.id for one in once[1:]] == [one.id for one in twice[1:]]
     assert once[0].id != twice[0].id
-    assert len({one.id for one in once}) == 4
+    assert len({one.id for one in once}) == 5
 
 
 def test_an_event_is_dated_by_either_of_its_times() -> None:
@@ -407,7 +453,7 @@ def test_an_event_is_dated_by_either_of_its_times() -> None:
         assert parsed.messages[0].sent_at == datetime(2026, 11, 22, 11, 30, tzinfo=UTC)
 
 
-def test_service_events_are_no_messages() -> None:
+def test_service_events_are_kept_and_are_nobodys_words() -> None:
     event = recording("events")["result"]["events"][0]
     silent = {"message": {"text": " ", "attachments": {"goodCard": event["message"]}}}
     foreign = {"eventType": "refund", "message": {"text": "Возврат"}}
@@ -415,7 +461,7 @@ def test_service_events_are_no_messages() -> None:
     raw = {"events": [event | silent, event | foreign, event | {"message": None}]}
     parsed = READER.parse_item(Channel.CHAT, raw, NOON)
 
-    assert parsed.messages == ()
+    assert [message.sender for message in parsed.messages] == [Sender.WB] * 3
     assert parsed.source.chat is not None
     assert parsed.source.chat.waiting_since is None
 
@@ -427,7 +473,7 @@ def test_a_picture_without_words_is_a_message() -> None:
 
     parsed = READER.parse_item(Channel.CHAT, {"events": [event]}, NOON)
 
-    assert parsed.messages[0].files == ("Файл",)
+    assert parsed.messages[0].attachments[0] == Attachment(name="Файл", download_id="d")
     assert parsed.source.chat is not None
     assert len(parsed.source.chat.pending) == 1
 
@@ -481,6 +527,19 @@ def test_the_answer_of_a_question_is_read_back() -> None:
     assert READER.read_answer(Channel.QUESTION, new) == ReadBack(
         exists=True, wb_state="suppliersPortalSynch"
     )
+
+
+def test_an_empty_answer_answers_no_question() -> None:
+    raw = recording("question") | {"answer": {"text": " ", "editable": True}}
+
+    assert source_of(Channel.QUESTION, raw).answer is None
+    assert READER.read_answer(Channel.QUESTION, raw).found is None
+
+
+def test_a_video_of_an_unknown_form_is_a_video() -> None:
+    raw = recording("review") | {"video": "https://example.org/v.m3u8"}
+
+    assert source_of(Channel.REVIEW, raw).video == Video()
 
 
 def test_an_answer_without_a_readable_date_is_still_an_answer() -> None:

@@ -4,11 +4,20 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from shared.adapters.wildberries.fingerprint import stamp_content
-from shared.adapters.wildberries.wire import BundleShape, EventShape, GoodShape
+from shared.adapters.wildberries.wire import (
+    BundleShape,
+    EventShape,
+    FileShape,
+    GoodShape,
+    ImageShape,
+    MessageShape,
+)
 from shared.domain.chat import extend_tail
 from shared.domain.errors import Malformed
 from shared.domain.ids import InteractionId, hash_key, interaction_id
 from shared.domain.interaction import (
+    ANY_IMAGE,
+    Attachment,
     Channel,
     ChatTail,
     Message,
@@ -23,6 +32,7 @@ from shared.domain.marketplace import ParsedItem
 SELLER_SOURCES = frozenset({"seller-portal", "seller-public-api", "ios", "android"})
 _EVENT_TYPES = ("message", "")
 _UNNAMED_FILE = "Файл"
+_UNNAMED_IMAGE = "Фото"
 
 
 def parse_chat(bundle: BundleShape, observed_at: datetime) -> ParsedItem:
@@ -30,7 +40,7 @@ def parse_chat(bundle: BundleShape, observed_at: datetime) -> ParsedItem:
     chat_id = _chat_id(bundle)
     interaction = interaction_id(Channel.CHAT.value, chat_id)
     events = sorted(bundle.events, key=_event_time)
-    messages = tuple(_message(event, interaction) for event in events if _has_words(event))
+    messages = tuple(_message(event, interaction) for event in events)
     good = _good(bundle, events)
     source = Source(
         external_id=chat_id,
@@ -40,7 +50,13 @@ def parse_chat(bundle: BundleShape, observed_at: datetime) -> ParsedItem:
         buyer_name=_buyer_name(bundle, events),
         product=Product(nm_id=good.nm_id or 0, size="" if good.size == "0" else good.size),
         chat=extend_tail(
-            ChatTail(reply_sign=_reply_sign(bundle, events), order_key=good.rid), messages
+            ChatTail(
+                reply_sign=_reply_sign(bundle, events),
+                order_key=good.rid,
+                price=good.price,
+                currency=good.price_currency,
+            ),
+            messages,
         ),
     )
     return ParsedItem(channel=Channel.CHAT, source=stamp_content(source), messages=messages)
@@ -63,7 +79,7 @@ def _event_time(event: EventShape) -> datetime:
 
 
 def _has_words(event: EventShape) -> bool:
-    """Events that carry no words are service marks: nobody has to answer them."""
+    """Events that carry none are service marks: nobody has to answer them."""
     if event.message is None or event.event_type not in _EVENT_TYPES:
         return False
     hung = event.message.attachments
@@ -71,8 +87,8 @@ def _has_words(event: EventShape) -> bool:
 
 
 def _message(event: EventShape, interaction: InteractionId) -> Message:
-    said = event.message
-    assert said is not None  # noqa: S101 - only events with words become messages
+    said = event.message or MessageShape()
+    hung = said.attachments
     return Message(
         id=_message_id(event, said.text),
         interaction=interaction,
@@ -80,10 +96,25 @@ def _message(event: EventShape, interaction: InteractionId) -> Message:
         sent_at=_event_time(event),
         text=said.text,
         source=event.source,
-        photos=tuple(
-            Photo(full=one.url, mini=one.url) for one in said.attachments.images if one.url
-        ),
-        files=tuple(one.name or _UNNAMED_FILE for one in said.attachments.files),
+        photos=tuple(Photo(full=one.url, mini=one.url) for one in hung.images if one.url),
+        attachments=(*(_file(one) for one in hung.files), *(_image(one) for one in hung.images)),
+        nm_id=hung.good_card.nm_id,
+    )
+
+
+def _file(file: FileShape) -> Attachment:
+    return Attachment(
+        name=file.name or _UNNAMED_FILE,
+        download_id=file.download_id,
+        content_type=file.content_type,
+        size=file.size,
+        url=file.url,
+    )
+
+
+def _image(image: ImageShape) -> Attachment:
+    return Attachment(
+        name=_UNNAMED_IMAGE, download_id=image.download_id, content_type=ANY_IMAGE, url=image.url
     )
 
 
@@ -95,6 +126,8 @@ def _message_id(event: EventShape, text: str) -> str:
 
 
 def _sender(event: EventShape) -> Sender:
+    if not _has_words(event):
+        return Sender.WB
     if event.sender == Sender.CLIENT:
         return Sender.CLIENT
     by_hand = event.sender == Sender.SELLER and event.source in SELLER_SOURCES

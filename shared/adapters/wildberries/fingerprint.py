@@ -12,13 +12,14 @@ from shared.domain.interaction import Source
 # When and how an item was read, and the sign that WB renews at will, are not its content.
 _NOT_CONTENT = ("observed_at", "content_hash", "origin")
 _NOT_CHAT_CONTENT = ("reply_sign",)
+_SILENCE: tuple[object, ...] = ("", None, (), {}, False)
 
 
 def stamp_content(source: Source) -> Source:
     """Fill in the hash; fields that say nothing are left out, so a new one changes no hash."""
-    content = _said(_plain(source), _NOT_CONTENT)
+    content = _without(_plain(source), _NOT_CONTENT)
     if source.chat is not None:
-        content["chat"] = _said(content.get("chat", {}), _NOT_CHAT_CONTENT)
+        content["chat"] = _without(content.get("chat", {}), _NOT_CHAT_CONTENT)
     text = json.dumps(content, sort_keys=True, default=str)
     return replace(source, content_hash=hashlib.sha256(text.encode()).hexdigest())
 
@@ -29,7 +30,8 @@ def _plain(value: Any) -> Any:
         return tuple(_plain(part) for part in value)
     if is_dataclass(value):
         names = _names_of(cast("Hashable", type(value)))
-        return {name: _plain(getattr(value, name)) for name in names}
+        parts = {name: _plain(getattr(value, name)) for name in names}
+        return {name: part for name, part in parts.items() if part not in _SILENCE}
     return value
 
 
@@ -38,9 +40,5 @@ def _names_of(kind: Any) -> tuple[str, ...]:
     return tuple(field.name for field in fields(kind))
 
 
-def _said(values: dict[str, Any], omitted: tuple[str, ...]) -> dict[str, Any]:
-    return {
-        name: value
-        for name, value in values.items()
-        if name not in omitted and value not in ("", None, (), {}, False)
-    }
+def _without(values: dict[str, Any], omitted: tuple[str, ...]) -> dict[str, Any]:
+    return {name: value for name, value in values.items() if name not in omitted}

@@ -1,6 +1,7 @@
 """From WB's raw items to the words of the domain."""
 
 import json
+from dataclasses import replace
 from datetime import datetime
 from typing import TypeVar
 
@@ -12,20 +13,32 @@ from shared.adapters.wildberries.tokens import read_token
 from shared.adapters.wildberries.wire import (
     BundleShape,
     ProductShape,
+    QuestionAnswerShape,
     QuestionShape,
     ReviewAnswerShape,
     ReviewShape,
     Shape,
+    VideoShape,
 )
 from shared.domain.account import TokenFacts
 from shared.domain.errors import Malformed
-from shared.domain.interaction import Answer, AnswerState, Channel, Photo, Product, Source
+from shared.domain.interaction import (
+    Answer,
+    AnswerState,
+    Channel,
+    Order,
+    Photo,
+    Product,
+    Source,
+    Video,
+)
 from shared.domain.marketplace import ParsedItem, RawItem, ReadBack
 
 ShapeT = TypeVar("ShapeT", bound=Shape)
 
 # WB's documentation prints the word in Cyrillic letters and its example in Latin ones.
-_SIZE_FITS = {"ok": "ok", "ок": "ok", "smaller": "smaller", "bigger": "bigger"}
+_LATIN = str.maketrans("ок", "ok")
+_SIZE_FITS = ("ok", "smaller", "bigger")
 _ANSWER_STATES = {state.value: state for state in AnswerState}
 
 
@@ -81,7 +94,12 @@ def _review_source(review: ReviewShape, observed_at: datetime) -> Source:
         observed_at=observed_at,
         content_hash="",
         buyer_name=review.user_name,
-        product=_product(review.product_details, review.color, review.subject_name),
+        product=replace(
+            _product(review.product_details),
+            color=review.color,
+            subject=review.subject_name,
+            subject_id=review.subject_id,
+        ),
         rating=review.product_valuation,
         text=review.text,
         pros=review.pros,
@@ -92,8 +110,14 @@ def _review_source(review: ReviewShape, observed_at: datetime) -> Source:
             for one in review.photo_links
             if one.full_size or one.mini_size
         ),
-        has_video=review.video,
-        size_fit=_SIZE_FITS.get(review.matching_size, ""),
+        video=_video(review.video),
+        size_fit=_size_fit(review.matching_size),
+        order=Order(
+            status=review.order_status,
+            shk=review.last_order_shk_id,
+            ordered_at=review.last_order_created_at,
+            returned_at=review.return_product_orders_date,
+        ),
         parent_id=review.parent_feedback_id,
         child_id=review.child_feedback_id,
         wb_state=review.state,
@@ -106,7 +130,7 @@ def _review_source(review: ReviewShape, observed_at: datetime) -> Source:
 
 
 def _question_source(question: QuestionShape, observed_at: datetime) -> Source:
-    answer = question.answer
+    answer = _spoken_answer(question)
     return Source(
         external_id=question.id,
         created_at=question.created_date,
@@ -115,13 +139,14 @@ def _question_source(question: QuestionShape, observed_at: datetime) -> Source:
         product=_product(question.product_details),
         text=question.text,
         wb_state=question.state,
+        is_warned=question.is_warned,
         answer=None
         if answer is None
         else Answer(text=answer.text, editable=answer.editable, created_at=answer.create_date),
     )
 
 
-def _product(details: ProductShape, color: str = "", subject: str = "") -> Product:
+def _product(details: ProductShape) -> Product:
     return Product(
         nm_id=details.nm_id,
         name=details.product_name,
@@ -130,9 +155,25 @@ def _product(details: ProductShape, color: str = "", subject: str = "") -> Produ
         article=details.supplier_article,
         # WB writes 0 where a product has no sizes.
         size="" if details.size == "0" else details.size,
-        color=color,
-        subject=subject,
+        supplier=details.supplier_name,
     )
+
+
+def _video(video: VideoShape | None) -> Video | None:
+    if video is None:
+        return None
+    return Video(preview=video.preview_image, link=video.link, seconds=video.duration_sec)
+
+
+def _size_fit(word: str) -> str:
+    folded = word.strip().lower().translate(_LATIN)
+    return folded if folded in _SIZE_FITS else ""
+
+
+def _spoken_answer(question: QuestionShape) -> QuestionAnswerShape | None:
+    """An answer without a word answers no question."""
+    answer = question.answer
+    return answer if answer is not None and answer.text.strip() else None
 
 
 def _review_answer(answer: ReviewAnswerShape) -> ReadBack:
@@ -140,7 +181,7 @@ def _review_answer(answer: ReviewAnswerShape) -> ReadBack:
 
 
 def _question_answer(question: QuestionShape) -> ReadBack:
-    answer = question.answer
+    answer = _spoken_answer(question)
     if answer is None:
         return ReadBack(exists=True, wb_state=question.state)
     return ReadBack(exists=True, found=answer.text, wb_state=question.state)

@@ -4,44 +4,12 @@ WB API documentation, sections "Отзывы", "Вопросы" and "Чат с �
 sends as null or adds later does not refuse an item; a wrong id, date, rating or article does.
 """
 
-from datetime import UTC, datetime, timedelta
 from typing import Annotated, Any
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, TypeAdapter
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 from pydantic.alias_generators import to_camel
 
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_MOMENTS = TypeAdapter(datetime)
-
-
-def _read_moment(value: Any) -> datetime:
-    """Both forms of a date, to the microsecond; WB's dates without a zone are UTC."""
-    if not isinstance(value, str):
-        raise ValueError("not a date")  # noqa: TRY004 - pydantic turns ValueError into its own
-    if value[4:5] != "-":
-        raise ValueError("not a date")
-    moment = _MOMENTS.validate_python(value)
-    aware = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-    try:
-        return aware.astimezone(UTC)
-    except OverflowError as broken:
-        raise ValueError("not a date of this world") from broken
-
-
-def _read_loose_moment(value: Any) -> datetime | None:
-    try:
-        return _read_moment(value)
-    except ValueError:
-        return None
-
-
-def _read_millis(value: Any) -> datetime | None:
-    if not isinstance(value, int) or isinstance(value, bool) or value <= 0:
-        return None
-    try:
-        return _EPOCH + timedelta(milliseconds=value)
-    except OverflowError:
-        return None
+from shared.adapters.wildberries.moments import LooseMillis, LooseMoment, Moment
 
 
 def _none_to_empty(value: Any) -> Any:
@@ -74,19 +42,16 @@ def _is_true(value: Any) -> bool:
     return value is True
 
 
-def _is_there(value: Any) -> bool:
-    return bool(value)
+def _object_or_none(value: Any) -> dict[str, Any] | None:
+    """A video of an unknown form is a video all the same."""
+    return _only_object(value) if value else None
 
 
 Id = Annotated[str, Field(min_length=1, max_length=512)]
 Text = Annotated[str, BeforeValidator(_none_to_empty)]
-Moment = Annotated[datetime, BeforeValidator(_read_moment)]
-LooseMoment = Annotated[datetime | None, BeforeValidator(_read_loose_moment)]
-Millis = Annotated[datetime | None, BeforeValidator(_read_millis)]
 LooseText = Annotated[str, BeforeValidator(_only_text)]
 LooseNumber = Annotated[int | None, BeforeValidator(_only_number)]
 LooseFlag = Annotated[bool, BeforeValidator(_is_true)]
-Presence = Annotated[bool, BeforeValidator(_is_there)]
 Words = Annotated[list[str], BeforeValidator(_only_words)]
 
 
@@ -104,6 +69,7 @@ class ProductShape(Shape):
     imt_id: LooseNumber = None
     brand_name: LooseText = ""
     supplier_article: LooseText = ""
+    supplier_name: LooseText = ""
     size: LooseText = ""
 
 
@@ -112,6 +78,14 @@ class PhotoShape(Shape):
 
     full_size: LooseText = ""
     mini_size: LooseText = ""
+
+
+class VideoShape(Shape):
+    """The video of a review: a picture and a stream (HLS)."""
+
+    preview_image: LooseText = ""
+    link: LooseText = ""
+    duration_sec: LooseNumber = None
 
 
 class ReviewAnswerShape(Shape):
@@ -136,11 +110,16 @@ class ReviewShape(Shape):
     answer: ReviewAnswerShape | None = None
     state: LooseText = ""
     photo_links: Annotated[list[PhotoShape], BeforeValidator(_only_objects)] = []
-    video: Presence = False
+    video: Annotated[VideoShape | None, BeforeValidator(_object_or_none)] = None
     bables: Words = []
+    order_status: LooseText = ""
     matching_size: LooseText = ""
     color: LooseText = ""
+    subject_id: LooseNumber = None
     subject_name: LooseText = ""
+    last_order_shk_id: LooseNumber = None
+    last_order_created_at: LooseMoment = None
+    return_product_orders_date: LooseMoment = None
     parent_feedback_id: LooseText = ""
     child_feedback_id: LooseText = ""
 
@@ -162,21 +141,24 @@ class QuestionShape(Shape):
     text: Text = ""
     answer: QuestionAnswerShape | None = None
     state: LooseText = ""
+    is_warned: LooseFlag = False
 
 
 class GoodShape(Shape):
-    """The product card of a chat; `rid` names the order."""
+    """The product card of a chat; `rid` names the order, `price` is what it cost."""
 
     nm_id: Annotated[LooseNumber, Field(alias="nmID")] = None
     rid: LooseText = ""
     size: LooseText = ""
+    price: LooseNumber = None
+    price_currency: LooseText = ""
 
 
 class LastMessageShape(Shape):
     """The preview in the list of chats."""
 
     text: LooseText = ""
-    add_timestamp: Millis = None
+    add_timestamp: LooseMillis = None
 
 
 class ChatShape(Shape):
@@ -193,6 +175,7 @@ class ImageShape(Shape):
     """A picture in a message."""
 
     url: LooseText = ""
+    download_id: Annotated[LooseText, Field(alias="downloadID")] = ""
 
 
 class FileShape(Shape):
@@ -200,6 +183,9 @@ class FileShape(Shape):
 
     name: LooseText = ""
     download_id: Annotated[LooseText, Field(alias="downloadID")] = ""
+    content_type: LooseText = ""
+    size: LooseNumber = None
+    url: LooseText = ""
 
 
 class AttachmentsShape(Shape):
@@ -225,7 +211,7 @@ class EventShape(Shape):
     event_type: LooseText = "message"
     message: MessageShape | None = None
     source: LooseText = ""
-    add_timestamp: Millis = None
+    add_timestamp: LooseMillis = None
     add_time: LooseMoment = None
     reply_sign: LooseText = ""
     sender: LooseText = ""

@@ -10,6 +10,7 @@ from shared.domain.draft import Draft, Finding
 from shared.domain.errors import Rejected
 from shared.domain.ids import SellerId
 from shared.domain.interaction import (
+    ANY_IMAGE,
     Channel,
     Deadline,
     Interaction,
@@ -247,7 +248,7 @@ def message_answer(message: Message, paths: PhotoPaths) -> MessageAnswer:
         sent_at=message.sent_at,
         text=message.text,
         photos=paths.of_photos(message.photos),
-        files=list(message.files),
+        files=[one.name for one in message.attachments if one.content_type != ANY_IMAGE],
     )
 
 

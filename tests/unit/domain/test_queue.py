@@ -18,6 +18,7 @@ from shared.domain.interaction import (
     ReplyMark,
     Sender,
     Status,
+    Video,
     View,
     Work,
 )
@@ -55,7 +56,7 @@ def replied(state: ReplyState, **facts: Any) -> Work:
         {"cons": "колется"},
         {"tags": ("качество",)},
         {"photos": (Photo(full="f", mini="m"),)},
-        {"has_video": True},
+        {"video": Video()},
     ],
 )
 def test_any_content_of_a_review_wants_an_answer(content: dict[str, Any]) -> None:

@@ -15,6 +15,7 @@ from shared.domain.interaction import (
     Interaction,
     Photo,
     Product,
+    Video,
 )
 from shared.domain.marketplace import Card, Characteristic
 from shared.domain.templates import write_template
@@ -103,7 +104,7 @@ def test_a_broken_item_is_met_with_the_way_to_return_it() -> None:
     assert "личный кабинет Wildberries" in text
 
 
-@pytest.mark.parametrize("facts", [{"photos": (Photo(full="a", mini="b"),)}, {"has_video": True}])
+@pytest.mark.parametrize("facts", [{"photos": (Photo(full="a", mini="b"),)}, {"video": Video()}])
 def test_pictures_are_thanked_for(facts: dict[str, Any]) -> None:
     lines = template_words.PHOTO_THANKS + template_words.VIDEO_THANKS
 

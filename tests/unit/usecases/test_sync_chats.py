@@ -221,15 +221,19 @@ def test_an_event_that_nobody_can_read_does_not_hold_up_the_rest() -> None:
     assert len(bench.store.find(Query(kind=Quarantine))) == 2
 
 
-def test_an_event_without_words_is_no_message() -> None:
+def test_an_event_without_words_is_kept_and_waits_for_nobody() -> None:
     bench = SyncBench()
     chat = talk(bench, "Первое")
+    bench.later(seconds=1)
     bench.cabinet.say(chat, "")
     bench.later(minutes=1)
 
     settle(bench)
 
-    assert messages(bench, chat) == ["Первое"]
+    assert messages(bench, chat) == ["Первое", ""]
+    tail = bench.item(CHAT, chat).source.chat
+    assert tail is not None
+    assert (tail.last_text, len(tail.pending)) == ("Первое", 1)
 
 
 def test_every_night_the_last_days_are_compared() -> None:
