@@ -13,6 +13,7 @@ from shared.adapters.wildberries.hosts import WBHosts
 from shared.adapters.wildberries.marketplaces import WildberriesMarketplaces
 from shared.domain.ids import ReplyId, SellerId
 from shared.entrypoint.config import TokenSettings
+from shared.entrypoint.crash_points import armed_points
 from shared.entrypoint.task import Facts, Payload, task
 from shared.entrypoint.topology import queue_address, store_address, wb_addresses
 from shared.usecases.dispatch_reply import DispatchReport
@@ -37,8 +38,10 @@ def outside() -> Callable[[SellerId, ReplyId], DispatchReport]:
         marketplaces=WildberriesMarketplaces(WBHosts(**wb_addresses(settings))),
         vault=SealedVault(stores, settings.token_key_bytes),
         queue=open_queue(**queue_address(settings)),
-        clock=SystemClock(settings.clock_offset),
+        clock=SystemClock(settings.clock_offset, settings.clock_speed),
         ids=SystemIds(),
+        quiet=settings.quiet_period,
+        reach=armed_points(settings),
     )
 
 

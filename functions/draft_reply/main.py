@@ -38,7 +38,7 @@ def writers(settings: DraftSettings) -> list[Writer]:
 def outside() -> Callable[[SellerId, InteractionId], DraftReport]:
     """Connect once per instance, on first use."""
     settings = DraftSettings.from_env()
-    clock = SystemClock(settings.clock_offset)
+    clock = SystemClock(settings.clock_offset, settings.clock_speed)
     return partial(
         run,
         stores=open_stores(**store_address(settings)),

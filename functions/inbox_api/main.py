@@ -17,6 +17,7 @@ from shared.adapters.wildberries.marketplaces import WildberriesMarketplaces
 from shared.entrypoint.api.outside import ALL_TOKENS, HOSTED_TOKENS, Outside
 from shared.entrypoint.api.serve import handle_request
 from shared.entrypoint.config import APISettings
+from shared.entrypoint.crash_points import armed_points
 from shared.entrypoint.topology import queue_address, store_address, wb_addresses
 
 
@@ -25,7 +26,7 @@ def outside() -> Outside:
     """Connect once per instance, on first use."""
     settings = APISettings.from_env()
     stores = open_stores(**store_address(settings))
-    clock = SystemClock(settings.clock_offset)
+    clock = SystemClock(settings.clock_offset, settings.clock_speed)
     return Outside(
         stores=stores,
         marketplaces=WildberriesMarketplaces(WBHosts(**wb_addresses(settings))),
@@ -43,6 +44,7 @@ def outside() -> Outside:
         proxy_hops=settings.proxy_hops,
         accepted_tokens=ALL_TOKENS if settings.personal_tokens else HOSTED_TOKENS,
         project=settings.project,
+        reach=armed_points(settings),
     )
 
 

@@ -33,7 +33,7 @@ def outside() -> Callable[[SellerId, str], IngestReport]:
         stores=open_stores(**store_address(settings)),
         marketplaces=WildberriesMarketplaces(),
         queue=open_queue(**queue_address(settings)),
-        clock=SystemClock(settings.clock_offset),
+        clock=SystemClock(settings.clock_offset, settings.clock_speed),
     )
 
 

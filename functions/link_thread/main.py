@@ -28,7 +28,7 @@ def outside() -> Callable[[SellerId, InteractionId], int]:
     return partial(
         run,
         stores=open_stores(**store_address(settings)),
-        clock=SystemClock(settings.clock_offset),
+        clock=SystemClock(settings.clock_offset, settings.clock_speed),
     )
 
 

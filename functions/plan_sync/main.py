@@ -22,7 +22,7 @@ def outside() -> Callable[[], int]:
         run,
         stores=open_stores(**store_address(settings)),
         queue=open_queue(**queue_address(settings)),
-        clock=SystemClock(settings.clock_offset),
+        clock=SystemClock(settings.clock_offset, settings.clock_speed),
     )
 
 

@@ -38,7 +38,7 @@ def outside() -> Callable[[SellerId, Category], SyncReport]:
         marketplaces=WildberriesMarketplaces(WBHosts(**wb_addresses(settings))),
         vault=SealedVault(stores, settings.token_key_bytes),
         queue=open_queue(**queue_address(settings)),
-        clock=SystemClock(settings.clock_offset),
+        clock=SystemClock(settings.clock_offset, settings.clock_speed),
         ids=SystemIds(),
     )
 

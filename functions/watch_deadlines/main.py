@@ -23,7 +23,7 @@ def outside() -> Callable[[], SweepReport]:
         run,
         stores=open_stores(**store_address(settings)),
         queue=open_queue(**queue_address(settings)),
-        clock=SystemClock(settings.clock_offset),
+        clock=SystemClock(settings.clock_offset, settings.clock_speed),
     )
 
 

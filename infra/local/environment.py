@@ -62,6 +62,7 @@ def function_env(
     backend: str,
     embedded_path: Path,
     clock_offset_s: float,
+    clock_speed: float = 1.0,
 ) -> dict[str, str]:
     """One environment for all functions; WB's addresses may be put elsewhere from outside."""
     env = {
@@ -72,6 +73,7 @@ def function_env(
         "EMBEDDED_PATH": str(embedded_path),
         "INDEXES_PATH": str(INDEXES),
         "CLOCK_OFFSET_S": str(clock_offset_s),
+        "CLOCK_SPEED": str(clock_speed),
         "TASKS_EMULATOR": f"{HOST}:{addresses.ports.tasks}",
         "OIDC_CERTS_URL": f"{addresses.queues}/certs",
         "APP_ORIGIN": addresses.origin,

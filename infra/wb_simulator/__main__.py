@@ -42,6 +42,7 @@ def parse_options(arguments: list[str]) -> argparse.Namespace:
         default=int(os.environ.get("WB_SIM_WITHHOLD") or 0),
         help="take the answers of that many of the newest answered reviews away",
     )
+    parser.add_argument("--speed", type=float, default=1.0, help="of its clock")
     parser.add_argument("--state", help="SQLite file that survives restarts")
     parser.add_argument("--sellers", type=int, default=1)
     parser.add_argument("--items", type=int, default=DEFAULT_ITEMS, help="per seller")
@@ -59,7 +60,7 @@ def parse_options(arguments: list[str]) -> argparse.Namespace:
 def build_world(options: argparse.Namespace) -> World:
     """A saved state wins over seed and generator."""
     store = SqliteStore(Path(options.state)) if options.state else MemoryStore()
-    world = World(Clock(), store)
+    world = World(Clock(speed=options.speed), store)
     with store.batch():
         if not world.restore():
             create_world(world, options)

@@ -121,7 +121,9 @@ def settle_outcome(reply: Reply, outcome: Outcome, now: datetime) -> Reply:
             return _retry(reply, now + pause, now, outcome.reason)
 
 
-def settle_look(reply: Reply, sight: Sight, now: datetime) -> Reply:
+def settle_look(
+    reply: Reply, sight: Sight, now: datetime, quiet: timedelta = QUIET_PERIOD
+) -> Reply:
     """What a read-back makes of a reply that may have reached WB."""
     if reply.state is ReplyState.CONFIRMED:
         return _keep_watching(reply, sight, now)
@@ -136,7 +138,7 @@ def settle_look(reply: Reply, sight: Sight, now: datetime) -> Reply:
     if reply.state is ReplyState.SENT:
         late = now >= (reply.sent_at or reply.approved_at) + VERIFY_WITHIN
         return _ask_person(reply, now) if late else _look_again(reply, now)
-    return _settle_doubt(reply, sight, now)
+    return _settle_doubt(reply, sight, now, quiet)
 
 
 def settle_denial(reply: Reply, denial: Denial, now: datetime) -> Reply:
@@ -220,10 +222,10 @@ def pause_of(attempts: int) -> timedelta:
 # --- inner rules
 
 
-def _settle_doubt(reply: Reply, sight: Sight, now: datetime) -> Reply:
+def _settle_doubt(reply: Reply, sight: Sight, now: datetime, quiet: timedelta) -> Reply:
     """A stale claim is as doubtful as a lost answer; only a review's one slot allows a resend."""
     claimed_at = reply.claimed_at or reply.approved_at
-    if now < claimed_at + QUIET_PERIOD:
+    if now < claimed_at + quiet:
         return _look_again(reply, now)
     if sight.seen is Seen.TOO_EARLY:
         late = now >= claimed_at + VERIFY_WITHIN

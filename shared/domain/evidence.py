@@ -63,11 +63,13 @@ def find_echo(reply: Reply, messages: Iterable[Message], taken: Collection[int])
     return None
 
 
-def absence_proven(reply: Reply, heard_until: datetime | None) -> bool:
+def absence_proven(
+    reply: Reply, heard_until: datetime | None, quiet: timedelta = QUIET_PERIOD
+) -> bool:
     """Silence of a chat counts only once its events were read past the quiet period."""
     if reply.claimed_at is None or heard_until is None:
         return False
-    return heard_until >= reply.claimed_at + QUIET_PERIOD
+    return heard_until >= reply.claimed_at + quiet
 
 
 def same_text(shown: str, sent: str) -> bool:

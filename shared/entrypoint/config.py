@@ -6,8 +6,10 @@ from functools import cache
 from pathlib import Path
 from typing import Annotated, Literal, Self
 
-from pydantic import AfterValidator, SecretStr, model_validator
+from pydantic import AfterValidator, PositiveFloat, SecretStr, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from shared.domain.reply import QUIET_PERIOD
 
 GOOGLE_CERTS = "https://www.googleapis.com/oauth2/v3/certs"
 LOCAL_KEY_PREFIX = "local:"
@@ -34,6 +36,9 @@ class Settings(BaseSettings):
     embedded_path: Path | None = None
     indexes_path: Path | None = None
     clock_offset_s: float = 0.0
+    clock_speed: PositiveFloat = 1.0
+    quiet_period_s: PositiveFloat | None = None
+    crash_points: Path | None = None
     tasks_emulator: str | None = None
     oidc_certs_url: Url = GOOGLE_CERTS
 
@@ -51,6 +56,9 @@ class Settings(BaseSettings):
             "STORE_BACKEND": self.store_backend == "embedded",
             "INDEXES_PATH": self.indexes_path is not None,
             "CLOCK_OFFSET_S": self.clock_offset_s != 0,
+            "CLOCK_SPEED": self.clock_speed != 1,
+            "QUIET_PERIOD_S": self.quiet_period_s is not None,
+            "CRASH_POINTS": self.crash_points is not None,
             "TASKS_EMULATOR": self.tasks_emulator is not None,
             "OIDC_CERTS_URL": self.oidc_certs_url != GOOGLE_CERTS,
         }
@@ -58,6 +66,12 @@ class Settings(BaseSettings):
         if wrong:
             raise ValueError(f"only ENV=local may set {', '.join(wrong)}")
         return self
+
+    @property
+    def quiet_period(self) -> timedelta:
+        """How long a reply in doubt is only looked for."""
+        seconds = self.quiet_period_s
+        return QUIET_PERIOD if seconds is None else timedelta(seconds=seconds)
 
     @property
     def clock_offset(self) -> timedelta:

@@ -33,6 +33,7 @@ FACTS = frozenset(
         "ms",
         "outcome",
         "page",
+        "point",
         "quarantined",
         "queue",
         "queued",

@@ -34,6 +34,7 @@ class QueueAddress(TypedDict):
     region: str
     urls: Mapping[str, str]
     account: str
+    speed: float
 
 
 def store_address(settings: Settings) -> StoreAddress:
@@ -54,6 +55,7 @@ def queue_address(settings: Settings) -> QueueAddress:
         "region": settings.region,
         "urls": {queue: settings.url_of(name) for queue, name in QUEUE_FUNCTIONS.items()},
         "account": settings.account_of(TASKS_ACCOUNT),
+        "speed": settings.clock_speed,
     }
 
 

@@ -19,6 +19,7 @@ from shared.domain.refusals import RefusalCode, ReplyRefused
 from shared.domain.reply import Reply
 from shared.domain.settings import SellerSettings
 from shared.ports import Clock, Create, Store, Stored, Stores, TaskQueue, Write
+from shared.usecases.crash_points import CrashPoint, Reach, pass_on
 from shared.usecases.move_item import change_item, move_item
 from shared.usecases.read_settings import read_settings
 from shared.usecases.settle_reply import queue_dispatch
@@ -33,13 +34,15 @@ def approve_reply(
     stores: Stores,
     queue: TaskQueue,
     clock: Clock,
+    reach: Reach = pass_on,
 ) -> Reply:
     """Accept a reply for good; the same request again finds the same reply.
 
     Raises NotFound, TextChanged, BadSendingTime, TextRefused, or ReplyRefused with its code.
     """
     now = clock.now()
-    reply = _accept(stores.of_seller(seller), seller, approval, now)
+    reply = _accept(stores.of_seller(seller), seller, approval, now, reach)
+    reach(CrashPoint.APPROVE_AFTER, reply.id)
     queue_dispatch(queue, seller, reply, now)
     return reply
 
@@ -57,7 +60,9 @@ def reply_event(reply: Reply, kind: EventKind, now: datetime) -> Event:
     )
 
 
-def _accept(store: Store, seller: SellerId, approval: Approval, now: datetime) -> Reply:
+def _accept(
+    store: Store, seller: SellerId, approval: Approval, now: datetime, reach: Reach
+) -> Reply:
     lost: Exception | None = None
     for _ in range(_TRIES):
         known = _find_same(store, approval)
@@ -70,6 +75,7 @@ def _accept(store: Store, seller: SellerId, approval: Approval, now: datetime) -
         check_item(approval, item.value)
         settings = read_settings(store)
         reply = make_reply(seller, item.value, approval, settings, now)
+        reach(CrashPoint.APPROVE_BEFORE, reply.id)
         try:
             store.commit(_writes(item, reply, settings, now))
         except (AlreadyExists, Stale, Unavailable) as error:

@@ -11,9 +11,10 @@ from shared.domain.budget import Ask, Grant, Purpose
 from shared.domain.dispatch import resume_blocked
 from shared.domain.errors import AccessDenied, Denial, RateLimited, Rejected
 from shared.domain.ids import ReplyId, SellerId
-from shared.domain.reply import Reply, ReplyState
+from shared.domain.reply import QUIET_PERIOD, Reply, ReplyState
 from shared.domain.sync import CATEGORY_OF
 from shared.ports import Clock, Ids, Marketplace, Marketplaces, Store, TaskQueue, Vault
+from shared.usecases.crash_points import Reach, pass_on
 from shared.usecases.reserve_calls import block_calls, reserve_calls
 from shared.usecases.settle_reply import enqueue_dispatch, queue_dispatch, settle_reply
 
@@ -50,6 +51,8 @@ class Desk:
     queue: TaskQueue
     clock: Clock
     ids: Ids
+    quiet: timedelta = QUIET_PERIOD
+    reach: Reach = pass_on
 
     def connected_at(self) -> datetime | None:
         """When today's connection began; read before its token, it is never too new."""

@@ -1,11 +1,13 @@
 """Do the next right thing for one approved reply, however often and late it is asked."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from shared.domain.dispatch import Move, next_move, simulate_reply
 from shared.domain.ids import ReplyId, SellerId
-from shared.domain.reply import Reply
+from shared.domain.reply import QUIET_PERIOD, Reply
 from shared.ports import Clock, Ids, Marketplaces, Stores, TaskQueue, Vault
+from shared.usecases.crash_points import Reach, pass_on
 from shared.usecases.dispatch_desk import Desk
 from shared.usecases.look_reply import look_reply
 from shared.usecases.send_reply import send_reply
@@ -36,6 +38,8 @@ def dispatch_reply(
     queue: TaskQueue,
     clock: Clock,
     ids: Ids,
+    quiet: timedelta = QUIET_PERIOD,
+    reach: Reach = pass_on,
 ) -> DispatchReport:
     """Send when it is time, read back when it may have been sent, else rest."""
     desk = Desk(
@@ -47,6 +51,8 @@ def dispatch_reply(
         queue=queue,
         clock=clock,
         ids=ids,
+        quiet=quiet,
+        reach=reach,
     )
     stored = desk.store.get(Reply, reply)
     if stored is None:

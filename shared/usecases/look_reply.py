@@ -25,6 +25,7 @@ from shared.domain.marketplace import ReadBack
 from shared.domain.reply import Reply, ReplyState
 from shared.domain.sync import Category, SyncState
 from shared.ports import Order, Query, Where
+from shared.usecases.crash_points import CrashPoint
 from shared.usecases.dispatch_desk import Denied, Desk
 from shared.usecases.send_reply import read_answer
 
@@ -38,7 +39,12 @@ INGESTED_AFTER = timedelta(minutes=2)
 def look_reply(desk: Desk, reply: Reply) -> Reply:
     """Look once and write what it means; a failed look is looked again, and less often."""
     seen = _stored_sight(desk, reply) or _fresh_sight(desk, reply)
-    return reply if seen is None else _settle(desk, reply, seen)
+    if seen is None:
+        return reply
+    desk.reach(CrashPoint.LOOK_AFTER, reply.id)
+    settled = _settle(desk, reply, seen)
+    desk.reach(CrashPoint.SETTLE_AFTER, reply.id)
+    return settled
 
 
 def _settle(desk: Desk, reply: Reply, seen: Sight | Denied) -> Reply:
@@ -49,7 +55,7 @@ def _settle(desk: Desk, reply: Reply, seen: Sight | Denied) -> Reply:
             return None
         if isinstance(seen, Denied):
             return settle_denial(current, seen.denial, now)
-        return settle_look(current, seen, now)
+        return settle_look(current, seen, now, desk.quiet)
 
     if isinstance(seen, Denied):
         return desk.settle_denied(reply, seen.connected_at, decide)
@@ -105,7 +111,7 @@ def _chat_sight(desk: Desk, reply: Reply) -> Sight:
     echo = find_echo(reply, _messages_since(desk, reply), _times_taken(desk, reply))
     if echo is not None:
         return Sight(seen=Seen.OURS, add_time=echo)
-    if absence_proven(reply, _heard_until(desk)):
+    if absence_proven(reply, _heard_until(desk), desk.quiet):
         return Sight(seen=Seen.NOTHING)
     # One sync for each look, so that the next look can know more.
     key = f"sync-{desk.seller}-chat-for-{reply.id}-{reply.checks}"

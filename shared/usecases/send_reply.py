@@ -24,6 +24,7 @@ from shared.domain.interaction import Channel, Interaction
 from shared.domain.marketplace import Outcome, Outgoing, RawItem, ReadBack, Verdict
 from shared.domain.reply import Reply
 from shared.ports import Marketplaces
+from shared.usecases.crash_points import CrashPoint
 from shared.usecases.dispatch_desk import Denied, Desk, OpenCabinet
 from shared.usecases.settle_reply import find_reply, patch_reply
 
@@ -189,11 +190,13 @@ def read_answer(desk: Desk, reply: Reply, cabinet: OpenCabinet) -> ReadBack:
 
 
 def _claim_and_send(desk: Desk, reply: Reply, ready: Ready) -> Reply:
+    desk.reach(CrashPoint.PREPARE_AFTER, reply.id)
     started = desk.clock.monotonic()
     attempt = desk.ids.new()
     claimed = _claim(desk, reply, attempt)
     if claimed.attempt != attempt or claimed.claimed_at is None:
         return claimed
+    desk.reach(CrashPoint.CLAIM_AFTER, reply.id)
     asleep = desk.clock.monotonic() - started
     if is_zombie(asleep, claimed.claimed_at, desk.clock.now()):
         return claimed
@@ -201,6 +204,7 @@ def _claim_and_send(desk: Desk, reply: Reply, ready: Ready) -> Reply:
         channel=reply.channel, target=reply.target, text=reply.text, reply_sign=ready.reply_sign
     )
     outcome = ready.cabinet.marketplace.send_reply(outgoing)
+    desk.reach(CrashPoint.POST_AFTER, reply.id)
     return _write_outcome(desk, claimed, ready, outcome)
 
 
@@ -211,6 +215,7 @@ def _claim(desk: Desk, reply: Reply, attempt: str) -> Reply:
     if next_move(before.value, now) is not Move.SEND:
         return before.value
     claimed = claim_reply(before.value, attempt, now)
+    desk.reach(CrashPoint.CLAIM_BEFORE, reply.id)
     try:
         desk.store.commit([patch_reply(before, claimed)])
     except (Stale, Unavailable) as error:
@@ -233,6 +238,7 @@ def _write_outcome(desk: Desk, claimed: Reply, ready: Ready, outcome: Outcome) -
         return confirm_reply(after, sight, now) if sight and shown else after
 
     settled = desk.release(desk.settle(claimed, decide), ready.connected_at)
+    desk.reach(CrashPoint.OUTCOME_AFTER, claimed.id)
     if outcome.verdict is Verdict.RATE_LIMITED:
         desk.note_limit(claimed, ready.cabinet.kind, outcome.retry_after)
     return settled

@@ -224,6 +224,9 @@ def test_half_a_trace_is_none(
     [
         {"store_backend": "embedded"},
         {"clock_offset_s": 5},
+        {"clock_speed": 2},
+        {"quiet_period_s": 60},
+        {"crash_points": "/tmp"},
         {"tasks_emulator": "127.0.0.1:1"},
         {"oidc_certs_url": "http://127.0.0.1/certs"},
     ],

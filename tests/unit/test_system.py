@@ -2,6 +2,8 @@
 
 from datetime import UTC, datetime, timedelta
 
+import pytest
+
 from shared.adapters.memory.clock import FixedClock
 from shared.adapters.memory.ids import CountingIds
 from shared.adapters.system import SystemClock, SystemIds
@@ -45,3 +47,10 @@ def test_counted_ids_can_be_told_apart() -> None:
     ids = CountingIds("run-")
 
     assert [ids.new(), ids.new()] == ["run-000001", "run-000002"]
+
+
+def test_a_fast_clock_runs_as_many_times_as_fast() -> None:
+    slow, fast = SystemClock(), SystemClock(timedelta(0), speed=60)
+
+    assert fast.now().timestamp() / slow.now().timestamp() == pytest.approx(60)
+    assert fast.monotonic() / slow.monotonic() == pytest.approx(60, rel=1e-3)

@@ -15,6 +15,7 @@ from shared.ports import (
     TaskQueue,
     Vault,
 )
+from shared.usecases.crash_points import Reach, pass_on
 
 HOSTED_TOKENS = frozenset({TokenKind.SERVICE, TokenKind.BASE, TokenKind.UNKNOWN})
 # WB lets a personal token serve the seller's own programs alone.
@@ -46,3 +47,4 @@ class Outside:
     proxy_hops: int = 1
     accepted_tokens: frozenset[TokenKind] = HOSTED_TOKENS
     project: str = ""
+    reach: Reach = pass_on

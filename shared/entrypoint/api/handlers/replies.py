@@ -88,6 +88,7 @@ def approve(call: Call[ReplyRequest, Nothing]) -> Result:
             stores=outside.stores,
             queue=outside.queue,
             clock=outside.clock,
+            reach=outside.reach,
         )
     except (TextRefused, TextChanged, BadSendingTime, ReplyRefused) as refused:
         raise _refusal(refused) from refused
