@@ -10,8 +10,10 @@ from shared.adapters.store.opening import open_stores
 from shared.adapters.system import SystemClock
 from shared.adapters.template_writer import TemplateWriter
 from shared.adapters.wildberries.cards import PublicCards
+from shared.adapters.wildberries.kept_cards import KeptCards
 from shared.domain.ids import InteractionId, SellerId
 from shared.entrypoint.config import DraftSettings
+from shared.entrypoint.logs import report_foreign_host
 from shared.entrypoint.task import Facts, Payload, task
 from shared.entrypoint.topology import store_address
 from shared.ports import Writer
@@ -43,7 +45,9 @@ def outside() -> Callable[[SellerId, InteractionId], DraftReport]:
         run,
         stores=open_stores(**store_address(settings)),
         writers=writers(settings),
-        cards=PublicCards(clock, settings.wb_cards_url),
+        cards=KeptCards(
+            PublicCards(clock, settings.wb_cards_url, report=report_foreign_host), clock
+        ),
         clock=clock,
     )
 

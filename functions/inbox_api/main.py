@@ -18,6 +18,7 @@ from shared.entrypoint.api.outside import ALL_TOKENS, HOSTED_TOKENS, Outside
 from shared.entrypoint.api.serve import handle_request
 from shared.entrypoint.config import APISettings
 from shared.entrypoint.crash_points import armed_points
+from shared.entrypoint.logs import report_foreign_host
 from shared.entrypoint.topology import queue_address, store_address, wb_addresses
 
 
@@ -36,7 +37,7 @@ def outside() -> Outside:
         ids=SystemIds(),
         secrets=SystemSecrets(),
         hasher=ArgonHasher(),
-        photos=PublicCards(clock, settings.wb_cards_url),
+        photos=PublicCards(clock, settings.wb_cards_url, report=report_foreign_host),
         sleep=time.sleep,
         cursor_key=settings.cursor_key.get_secret_value(),
         origins=frozenset({settings.app_origin}),

@@ -124,6 +124,14 @@ class Characteristic:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Price:
+    """What a product cost when WB last noted it."""
+
+    kopecks: int
+    noted_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Card:
     """The public product card, as far as answers may quote it."""
 
@@ -134,6 +142,7 @@ class Card:
     description: str = ""
     characteristics: tuple[Characteristic, ...] = ()
     photo: str = ""
+    price: Price | None = None
     fetched_at: datetime | None = None
 
 

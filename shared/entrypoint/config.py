@@ -96,6 +96,14 @@ class WBSettings(Settings):
     wb_common_url: Url | None = None
     wb_cards_url: Url | None = None
 
+    @model_validator(mode="after")
+    def _refuse_plain_http(self) -> Self:
+        addresses = self.model_dump(include=set(WBSettings.__annotations__))
+        plain = [name.upper() for name, url in addresses.items() if (url or "").startswith("http:")]
+        if plain and self.env != "local":
+            raise ValueError(f"only ENV=local may use plain http: {', '.join(plain)}")
+        return self
+
 
 class TokenSettings(WBSettings):
     """What opens sellers' WB tokens: 32 bytes in base64; `local:` marks a development key."""

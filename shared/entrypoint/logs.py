@@ -16,6 +16,7 @@ FACTS = frozenset(
         "attempt",
         "audience",
         "calls",
+        "card",
         "category",
         "changed",
         "channel",
@@ -25,6 +26,7 @@ FACTS = frozenset(
         "error",
         "fetched",
         "function",
+        "host",
         "interaction",
         "items",
         "linked",
@@ -65,6 +67,11 @@ def log_event(event: str, severity: Severity = "INFO", **facts: Fact) -> None:
     line |= {name: fact for name, fact in facts.items() if name in FACTS}
     unlisted = sorted(set(facts) - FACTS)
     _write(line | {"unlisted": ", ".join(unlisted)} if unlisted else line)
+
+
+def report_foreign_host(host: str) -> None:
+    """WB's live map names a host outside its own networks; it is refused, and somebody looks."""
+    log_event("cards.foreign_host", "WARNING", host=host)
 
 
 def log_crash(event: str, error: BaseException, **facts: Fact) -> None:

@@ -1,13 +1,14 @@
 """A product's public card, kept for a day."""
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from shared.domain.errors import Malformed, RetryLater
+from shared.domain.ids import InteractionId, SellerId
+from shared.domain.interaction import Interaction
 from shared.domain.marketplace import Card
-from shared.ports import Cards, Put, Store
-
-FRESH_FOR = timedelta(hours=24)
+from shared.domain.product_card import is_fresh
+from shared.ports import Cards, Clock, Put, Store, Stores
 
 
 def find_card(store: Store, nm_id: int, *, cards: Cards, now: datetime) -> Card | None:
@@ -17,18 +18,35 @@ def find_card(store: Store, nm_id: int, *, cards: Cards, now: datetime) -> Card 
     """
     if nm_id <= 0:
         return None
-    stored = store.get(Card, str(nm_id))
-    kept = stored.value if stored else None
-    if kept is not None and kept.fetched_at is not None and now - kept.fetched_at < FRESH_FOR:
-        return _named(kept)
+    kept = _kept_card(store, nm_id)
+    if is_fresh(kept, now):
+        return named_card(kept)
     try:
         found = cards.fetch(nm_id) or Card(nm_id=nm_id, name="")
     except (RetryLater, Malformed):
-        return _named(kept)
-    fresh = replace(found, fetched_at=now)
+        return named_card(kept)
+    fresh = replace(found, fetched_at=found.fetched_at or now)
     store.commit([Put(fresh)])
-    return _named(fresh)
+    return named_card(fresh)
 
 
-def _named(card: Card | None) -> Card | None:
+def refresh_card(
+    seller: SellerId, interaction: InteractionId, *, stores: Stores, cards: Cards, clock: Clock
+) -> bool:
+    """See to it that the product of one item has a fresh card, and say whether there is one."""
+    store = stores.of_seller(seller)
+    stored = store.get(Interaction, interaction)
+    if stored is None:
+        return False
+    nm_id = stored.value.source.product.nm_id
+    return find_card(store, nm_id, cards=cards, now=clock.now()) is not None
+
+
+def named_card(card: Card | None) -> Card | None:
+    """Leave out what only says that there is no card."""
     return card if card is not None and card.name else None
+
+
+def _kept_card(store: Store, nm_id: int) -> Card | None:
+    stored = store.get(Card, str(nm_id))
+    return stored.value if stored else None

@@ -1,6 +1,7 @@
 """What product cards and pictures promise, in memory and in front of the simulator's files."""
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any, Protocol
 
 import pytest
@@ -12,7 +13,7 @@ from shared.adapters.memory.clock import FixedClock
 from shared.adapters.wildberries.baskets import is_allowed_host
 from shared.adapters.wildberries.cards import PublicCards
 from shared.domain.errors import Rejected, Unavailable
-from shared.domain.marketplace import Card, Characteristic, Picture
+from shared.domain.marketplace import Card, Characteristic, Picture, Price
 from shared.ports import Cards, Photos
 from tests.builders import NOON
 from tests.wb_simulator.harness import DroppingTransport, Marketplace
@@ -102,13 +103,19 @@ class MemoryBench:
         self.memory.is_down = True
 
 
+def unheard(host: str) -> None:
+    raise AssertionError(f"{host} was reported")
+
+
 class SimulatedBench:
     """The real reader; the simulator shows a picture at every address that could have one."""
 
     def __init__(self) -> None:
         self.market = Marketplace()
         app = create_app(self.market.world)
-        public = PublicCards(FixedClock(NOON), "https://wb.test", lambda: DroppingTransport(app))
+        public = PublicCards(
+            FixedClock(NOON), "https://wb.test", lambda: DroppingTransport(app), report=unheard
+        )
         self.cards: Cards = public
         self.photos: Photos = public
 
@@ -153,14 +160,32 @@ def bench(request: pytest.FixtureRequest) -> Bench:
 def test_a_card_is_read_whole(bench: Bench) -> None:
     bench.sell(SHIRT)
 
-    assert bench.cards.fetch(NM) == SHIRT
+    found = bench.cards.fetch(NM)
+
+    assert found is not None
+    assert replace(found, price=None) == SHIRT
 
 
 def test_a_card_with_pictures_names_the_first(bench: Bench) -> None:
-    pictured = replace(SHIRT, photo=bench.photos.photo_url(NM))
-    bench.sell(pictured)
+    bench.sell(replace(SHIRT, photo=bench.photos.photo_url(NM)))
 
-    assert bench.cards.fetch(NM) == pictured
+    found = bench.cards.fetch(NM)
+
+    assert found is not None
+    bench.show(found.photo)
+    assert bench.photos.fetch_photo(found.photo).content_type == "image/webp"
+
+
+def test_a_card_tells_the_last_price_and_its_day(bench: Bench) -> None:
+    price = Price(kopecks=100_000, noted_at=NOON - timedelta(days=3))
+    bench.sell(replace(SHIRT, price=price))
+
+    found = bench.cards.fetch(NM)
+
+    assert found is not None
+    assert found.price is not None
+    assert 85_000 <= found.price.kopecks <= 115_000
+    assert NOON - timedelta(days=60) < found.price.noted_at <= NOON
 
 
 def test_a_changed_card_is_read_anew(bench: Bench) -> None:

@@ -148,7 +148,7 @@ def test_an_answer_travels_there_and_back(cabinet: Marketplace) -> None:
 
 
 def test_cards_and_pictures_come_from_the_simulator(world: World, base: str) -> None:
-    cards = PublicCards(SystemClock(), base)
+    cards = PublicCards(SystemClock(), base, report=print)
     record = next(one for one in world.cards.everything() if not one["missing"])
 
     card = cards.fetch(record["nm"])

@@ -12,7 +12,7 @@ from shared.adapters.wildberries.baskets import is_allowed_host, table_hosts
 from shared.adapters.wildberries.cards import PublicCards
 from shared.adapters.wildberries.public_files import LARGEST_FILE_BYTES, PublicFiles
 from shared.domain.errors import Rejected, Unavailable
-from shared.domain.marketplace import Characteristic, Picture
+from shared.domain.marketplace import Characteristic, Picture, Price
 from tests.wb_recorder import Recorder, answering, serving
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
@@ -39,11 +39,20 @@ CARD: dict[str, Any] = {
 }
 PHOTO = "https://feedback01.wbbasket.ru/vol700/part70000/70000001/photos/fs.webp"
 WEBP = {"Content-Type": "image/webp; charset=binary"}
+PICTURE = b"RIFF\x10\x00\x00\x00WEBPVP8 "
 
 
 def host_map(host: str, low: int = 0, high: int = 20_000, branch: str = "recommend") -> Any:
     hosts = [{"vol_range_from": low, "vol_range_to": high, "host": host}]
     return {branch: {"mediabasket_route_map": [{"method": "range", "hosts": hosts}]}}
+
+
+def unheard(host: str) -> None:
+    raise AssertionError(f"{host} was reported")
+
+
+def read_by(*answers: httpx.Response) -> PublicCards:
+    return PublicCards(FixedClock(NOON), transports=answering(*answers), report=unheard)
 
 
 class Network:
@@ -52,6 +61,7 @@ class Network:
     def __init__(self, files: dict[str, Any] | None = None, live_map: Any = None) -> None:
         self.files = dict(files or {})
         self.live_map = live_map
+        self.foreign: list[str] = []
         self.recorder = serving(self._answer)
 
     def _answer(self, request: httpx.Request) -> httpx.Response:
@@ -69,7 +79,9 @@ class Network:
         return [f"{request.url.host}{request.url.path}" for request in self.recorder.requests]
 
     def cards(self, clock: FixedClock | None = None) -> PublicCards:
-        return PublicCards(clock or FixedClock(NOON), transports=self.recorder)
+        return PublicCards(
+            clock or FixedClock(NOON), transports=self.recorder, report=self.foreign.append
+        )
 
 
 def test_a_card_is_read_from_the_host_of_the_live_map() -> None:
@@ -87,8 +99,11 @@ def test_a_card_is_read_from_the_host_of_the_live_map() -> None:
         Characteristic(name="Комплектация", value="футболка 1 шт"),
         Characteristic(name="Цвет", value="белый"),
     )
-    assert card.photo == f"https://rest-basket-9.wbcontent.net{FOLDER}/images/c516x688/1.webp"
-    assert network.asked == ["cdn.wbbasket.ru/api/v3/upstreams", place]
+    assert card.photo == f"https://rest-basket-9.wbcontent.net{FOLDER}/images/big/1.webp"
+    assert network.asked[:2] == ["cdn.wbbasket.ru/api/v3/upstreams", place]
+    assert {address.partition("/")[0] for address in network.asked[1:]} == {
+        "rest-basket-9.wbcontent.net"
+    }
 
 
 def test_no_request_carries_a_token() -> None:
@@ -100,21 +115,37 @@ def test_no_request_carries_a_token() -> None:
     assert all(request.url.scheme == "https" for request in network.recorder.requests)
 
 
-def test_the_table_serves_while_the_map_is_silent_and_tries_the_neighbour() -> None:
-    network = Network({f"basket-41.wbbasket.ru{FOLDER}/info/ru/card.json": CARD})
+@pytest.mark.parametrize("neighbour", ["41", "39"])
+def test_the_table_serves_while_the_map_is_silent_and_tries_neighbours(neighbour: str) -> None:
+    network = Network({f"basket-{neighbour}.wbbasket.ru{FOLDER}/info/ru/card.json": CARD})
 
     card = network.cards().fetch(NM)
 
     assert card is not None
-    assert network.asked[1:] == [
+    assert network.asked[1:3] == [
         f"basket-40.wbbasket.ru{FOLDER}/info/ru/card.json",
         f"basket-41.wbbasket.ru{FOLDER}/info/ru/card.json",
     ]
 
 
+def test_a_neighbour_serves_while_the_host_of_the_table_is_down() -> None:
+    network = Network({f"basket-41.wbbasket.ru{FOLDER}/info/ru/card.json": CARD})
+    network.files[f"basket-40.wbbasket.ru{FOLDER}/info/ru/card.json"] = httpx.Response(503)
+
+    assert network.cards().fetch(NM) is not None
+
+
 @pytest.mark.parametrize(
     ("volume", "host"),
-    [(0, "01"), (143, "01"), (144, "02"), (9498, "40"), (14_213, "46"), (14_214, "47")],
+    [
+        (0, "01"),
+        (143, "01"),
+        (144, "02"),
+        (9498, "40"),
+        (14_213, "46"),
+        (14_214, "47"),
+        (15_000, "48"),
+    ],
 )
 def test_the_table_knows_its_bounds(volume: int, host: str) -> None:
     assert table_hosts(volume)[0] == f"basket-{host}.wbbasket.ru"
@@ -156,17 +187,34 @@ def test_a_foreign_host_in_the_map_is_never_asked(host: str) -> None:
     assert card is not None
     assert network.asked[1] == f"basket-40.wbbasket.ru{FOLDER}/info/ru/card.json"
     assert not is_allowed_host(host)
+    assert network.foreign == [host]
 
 
-def test_the_map_is_kept_for_hours_and_survives_a_silence() -> None:
+def test_a_map_full_of_foreign_hosts_is_reported_in_few_words() -> None:
+    hosts = [
+        {"vol_range_from": n, "vol_range_to": n, "host": f"{n}{'x' * 200}.example"}
+        for n in range(50)
+    ]
+    live_map = {"origin": {"mediabasket_route_map": [{"method": "range", "hosts": hosts * 2}]}}
+    network = Network({}, live_map)
+
+    network.cards().fetch(NM)
+
+    assert len(network.foreign) == 10
+    assert all(len(host) == 100 for host in network.foreign)
+
+
+def test_the_map_is_kept_for_a_day_and_survives_a_silence() -> None:
     clock = FixedClock(NOON)
     network = Network({}, host_map("basket-99.wbbasket.ru"))
     cards = network.cards(clock)
 
     cards.fetch(NM)
+    clock.advance(timedelta(hours=23, minutes=59))
     cards.fetch(NM)
+    assert network.asked.count("cdn.wbbasket.ru/api/v3/upstreams") == 1
     network.live_map = None
-    clock.advance(timedelta(hours=7))
+    clock.advance(timedelta(minutes=1))
     cards.fetch(NM)
 
     assert network.asked.count("cdn.wbbasket.ru/api/v3/upstreams") == 2
@@ -211,7 +259,9 @@ def test_only_an_article_number_becomes_a_path(nm_id: Any) -> None:
     ],
 )
 def test_a_card_that_cannot_be_read_is_no_card(odd: httpx.Response) -> None:
-    assert PublicCards(FixedClock(NOON), transports=answering(odd)).fetch(NM) is None
+    assert (
+        PublicCards(FixedClock(NOON), transports=answering(odd), report=unheard).fetch(NM) is None
+    )
 
 
 @pytest.mark.parametrize(
@@ -224,7 +274,7 @@ def test_a_card_that_cannot_be_read_is_no_card(odd: httpx.Response) -> None:
     ],
 )
 def test_a_failing_network_is_unavailable(broken: Any) -> None:
-    cards = PublicCards(FixedClock(NOON), transports=answering(broken))
+    cards = PublicCards(FixedClock(NOON), transports=answering(broken), report=unheard)
 
     with pytest.raises(Unavailable):
         cards.fetch(NM)
@@ -232,7 +282,7 @@ def test_a_failing_network_is_unavailable(broken: Any) -> None:
 
 def test_a_card_without_much_is_still_a_card() -> None:
     bare = {"subj_name": "Футболки", "media": {"photo_count": 0}, "selling": None}
-    cards = PublicCards(FixedClock(NOON), transports=answering(httpx.Response(200, json=bare)))
+    cards = read_by(httpx.Response(200, json=bare))
 
     card = cards.fetch(NM)
 
@@ -243,7 +293,7 @@ def test_a_card_without_much_is_still_a_card() -> None:
 def test_an_endless_card_is_cut_to_what_a_document_holds() -> None:
     options = [{"name": f"Свойство {n}", "value": "x" * 5000} for n in range(300)]
     endless = CARD | {"description": "я" * 50_000, "options": options}
-    cards = PublicCards(FixedClock(NOON), transports=answering(httpx.Response(200, json=endless)))
+    cards = read_by(httpx.Response(200, json=endless))
 
     card = cards.fetch(NM)
 
@@ -254,64 +304,66 @@ def test_an_endless_card_is_cut_to_what_a_document_holds() -> None:
 
 
 def test_a_simulator_serves_every_file() -> None:
-    recorder = serving(
-        lambda request: (
-            httpx.Response(200, json=CARD)
-            if request.url.path.endswith("card.json")
-            else httpx.Response(200, content=b"picture", headers=WEBP)
-        )
+    network = Network(
+        {
+            f"127.0.0.1{FOLDER}/info/ru/card.json": CARD,
+            "127.0.0.1/vol700/part70000/70000001/photos/fs.webp": httpx.Response(
+                200, content=PICTURE
+            ),
+        },
+        host_map("basket-77.wbcontent.net"),
     )
-    cards = PublicCards(FixedClock(NOON), "http://127.0.0.1:8090", recorder)
+    base = "http://127.0.0.1:8090"
+    cards = PublicCards(FixedClock(NOON), base, network.recorder, report=unheard)
 
     card = cards.fetch(NM)
     picture = cards.fetch_photo(PHOTO)
 
     assert card is not None
-    assert picture == Picture(content=b"picture", content_type="image/webp")
-    assert [str(request.url) for request in recorder.requests] == [
-        f"http://127.0.0.1:8090{FOLDER}/info/ru/card.json",
-        "http://127.0.0.1:8090/vol700/part70000/70000001/photos/fs.webp",
-    ]
+    assert picture == Picture(content=PICTURE, content_type="image/webp")
+    assert {request.url.netloc for request in network.recorder.requests} == {b"127.0.0.1:8090"}
+    assert cards.photo_url(NM).startswith("https://basket-77.wbcontent.net/")
 
 
 def test_a_simulator_must_be_on_this_machine() -> None:
     with pytest.raises(Rejected):
-        PublicCards(FixedClock(NOON), "http://10.0.0.5:8090")
+        PublicCards(FixedClock(NOON), "http://10.0.0.5:8090", report=unheard)
 
 
 def test_files_are_asked_of_no_other_host() -> None:
     network = Network()
+    files = PublicFiles(FixedClock(NOON), None, network.recorder, unheard)
 
     with pytest.raises(Rejected):
-        PublicFiles(FixedClock(NOON), None, network.recorder).read("evil.example", "/x.webp")
+        files.read("evil.example", "/x.webp")
 
     assert network.asked == []
 
 
 def picture_from(recorder: Recorder, url: str = PHOTO) -> Picture:
-    return PublicCards(FixedClock(NOON), transports=recorder).fetch_photo(url)
+    return PublicCards(FixedClock(NOON), transports=recorder, report=unheard).fetch_photo(url)
 
 
 def test_a_buyers_photo_is_read_from_its_own_host() -> None:
-    recorder = answering(httpx.Response(200, content=b"picture", headers=WEBP))
+    recorder = answering(httpx.Response(200, content=PICTURE, headers=WEBP))
 
     picture = picture_from(recorder, PHOTO + "?size=1")
 
-    assert picture == Picture(content=b"picture", content_type="image/webp")
+    assert picture == Picture(content=PICTURE, content_type="image/webp")
     assert [str(request.url) for request in recorder.requests] == [PHOTO + "?size=1"]
 
 
 def test_a_products_photo_follows_the_product_to_its_present_host() -> None:
-    photo = httpx.Response(200, content=b"picture", headers=WEBP)
-    place = f"basket-77.wbcontent.net{FOLDER}/images/c516x688/1.webp"
+    photo = httpx.Response(200, content=PICTURE, headers=WEBP)
+    place = f"basket-77.wbcontent.net{FOLDER}/images/c246x328/1.webp"
     network = Network({place: photo}, host_map("basket-77.wbcontent.net"))
     cards = network.cards()
 
     guessed = cards.photo_url(NM)
     picture = cards.fetch_photo(guessed)
 
-    assert guessed == f"https://basket-40.wbbasket.ru{FOLDER}/images/c516x688/1.webp"
-    assert picture.content == b"picture"
+    assert guessed == f"https://basket-40.wbbasket.ru{FOLDER}/images/c246x328/1.webp"
+    assert picture.content == PICTURE
 
 
 @pytest.mark.parametrize(
@@ -334,7 +386,7 @@ def test_a_products_photo_follows_the_product_to_its_present_host() -> None:
     ],
 )
 def test_pictures_come_from_wbs_file_networks_only(url: str) -> None:
-    recorder = answering(httpx.Response(200, content=b"picture", headers=WEBP))
+    recorder = answering(httpx.Response(200, content=PICTURE, headers=WEBP))
 
     with pytest.raises(Rejected):
         picture_from(recorder, url)
@@ -348,6 +400,8 @@ def test_pictures_come_from_wbs_file_networks_only(url: str) -> None:
         httpx.Response(404),
         httpx.Response(301, headers={"Location": "http://169.254.169.254/"}),
         httpx.Response(200, content=b"<svg/>", headers={"Content-Type": "image/svg+xml"}),
+        httpx.Response(200, content=b"<script>alert(1)</script>", headers=WEBP),
+        httpx.Response(200, content=b"", headers=WEBP),
         httpx.Response(200, content=b"<html>", headers={"Content-Type": "text/html"}),
         httpx.Response(200, content=b"unnamed"),
         httpx.Response(200, content=b" " * (LARGEST_FILE_BYTES + 1), headers=WEBP),
@@ -369,4 +423,108 @@ def test_a_picture_that_drips_for_ever_is_given_up() -> None:
     recorder = serving(lambda request: httpx.Response(200, content=drip(), headers=WEBP))
 
     with pytest.raises(Unavailable):
-        PublicCards(clock, transports=recorder).fetch_photo(PHOTO)
+        PublicCards(clock, transports=recorder, report=unheard).fetch_photo(PHOTO)
+
+
+@pytest.mark.parametrize(
+    ("head", "kind"),
+    [
+        (b"\xff\xd8\xff\xe0", "image/jpeg"),
+        (b"\x89PNG\r\n\x1a\n", "image/png"),
+        (b"GIF89a", "image/gif"),
+        (b"RIFF\x00\x00\x00\x00WEBP", "image/webp"),
+        (b"\x00\x00\x00\x1cftypavif", "image/avif"),
+    ],
+)
+def test_a_picture_is_what_its_bytes_say(head: bytes, kind: str) -> None:
+    wrong = {"Content-Type": "text/html"}
+    answer = httpx.Response(200, content=head + b"rest", headers=wrong)
+
+    assert picture_from(answering(answer)).content_type == kind
+
+
+def test_a_packed_file_is_refused_unread() -> None:
+    bomb = httpx.Response(200, headers={"Content-Encoding": "br"}, stream=httpx.ByteStream(b"x"))
+
+    with pytest.raises(Rejected):
+        picture_from(answering(bomb))
+
+
+def test_nothing_is_told_to_the_file_networks() -> None:
+    headers = {"Set-Cookie": "who=seller; Domain=wbbasket.ru; Path=/", **WEBP}
+    recorder = answering(httpx.Response(200, content=PICTURE, headers=headers))
+    cards = PublicCards(FixedClock(NOON), transports=recorder, report=unheard)
+
+    for _ in range(2):
+        cards.fetch_photo(PHOTO)
+
+    told = {name for request in recorder.requests for name in request.headers}
+    assert told == {"accept", "accept-encoding", "connection", "host", "user-agent"}
+    assert all(one.headers["accept-encoding"] == "identity" for one in recorder.requests)
+
+
+def test_a_missing_picture_is_not_asked_for_again_at_once() -> None:
+    clock = FixedClock(NOON)
+    recorder = answering(httpx.Response(404))
+    cards = PublicCards(clock, transports=recorder, report=unheard)
+
+    for wait in (0, 599, 2):
+        clock.advance(timedelta(seconds=wait))
+        with pytest.raises(Rejected):
+            cards.fetch_photo(PHOTO)
+
+    assert len(recorder.requests) == 2
+
+
+def test_a_host_that_is_down_is_left_alone_for_a_while() -> None:
+    clock = FixedClock(NOON)
+    recorder = answering(httpx.ConnectTimeout("slow"))
+    cards = PublicCards(clock, transports=recorder, report=unheard)
+
+    for wait in (0, 29, 2):
+        clock.advance(timedelta(seconds=wait))
+        with pytest.raises(Unavailable):
+            cards.fetch_photo(PHOTO)
+
+    assert len(recorder.requests) == 2
+
+
+@pytest.mark.parametrize("deep", [b"[" * 100_000, b'{"a":' * 100_000])
+def test_a_bottomless_file_is_no_card(deep: bytes) -> None:
+    assert read_by(httpx.Response(200, content=deep)).fetch(NM) is None
+
+
+def price_of(history: Any) -> Price | None:
+    network = Network({f"basket-40.wbbasket.ru{FOLDER}/info/ru/card.json": CARD})
+    network.files[f"basket-40.wbbasket.ru{FOLDER}/info/price-history.json"] = history
+    card = network.cards().fetch(NM)
+    assert card is not None
+    return card.price
+
+
+def test_the_price_is_the_newest_of_the_history() -> None:
+    history = [
+        {"dt": 1_790_000_000, "price": {"RUB": 123_450}},
+        {"dt": 1_780_000_000, "price": {"RUB": 99_900}},
+        {"dt": 1_795_000_000, "price": {"BYN": 1}},
+    ]
+
+    price = price_of(history)
+
+    assert price == Price(kopecks=123_450, noted_at=datetime.fromtimestamp(1_790_000_000, tz=UTC))
+
+
+@pytest.mark.parametrize(
+    "history",
+    [
+        httpx.Response(404),
+        httpx.Response(503),
+        httpx.Response(200, content=b"["),
+        {"dt": 1},
+        [],
+        [{"dt": 10**30, "price": {"RUB": 1}}, {"dt": 1, "price": {"RUB": 0}}],
+        [{"dt": True, "price": {"RUB": 5}}, {"dt": 1, "price": {"RUB": "5"}}, {"dt": 1}, 7],
+    ],
+)
+def test_a_card_does_without_a_price(history: Any) -> None:
+    assert price_of(history) is None

@@ -1,8 +1,10 @@
 """Product cards and pictures in memory."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
-from shared.adapters.wildberries.cards import PICTURE_TYPES, is_article, split_address
+from shared.adapters.wildberries.cards import is_article, split_address
+from shared.adapters.wildberries.pictures import sniff_picture
 from shared.domain.errors import Rejected, Unavailable
 from shared.domain.marketplace import Card, Picture
 from shared.ports import Cards, Photos
@@ -45,9 +47,10 @@ class MemoryCards(Cards, Photos):
         split_address(url)
         self._refuse_when_down()
         found = self._photos.get(url)
-        if found is None or found.content_type not in PICTURE_TYPES:
+        kind = sniff_picture(found.content) if found else None
+        if found is None or kind is None:
             raise Rejected("no such picture")
-        return found
+        return replace(found, content_type=kind)
 
     def photo_url(self, nm_id: int) -> str:
         """Tell an address that only this adapter knows."""

@@ -17,6 +17,8 @@ _BOUNDS = tuple(
         "7997 8309 8741 9173 9605 10373 11141 11909 12677 13445 14213"
     ).split()
 )
+# Past the table's end a host holds about so many volumes.
+_USUAL_SPAN = 768
 _HOST = re.compile(r"[a-z0-9-]+(\.[a-z0-9-]+)+")
 
 
@@ -40,21 +42,35 @@ def is_allowed_host(host: str) -> bool:
 
 
 def table_hosts(volume: int) -> tuple[str, ...]:
-    """The table's host and the one after it, for ranges that have moved on since."""
-    place = bisect_left(_BOUNDS, volume)
-    return tuple(f"basket-{number:02d}.wbbasket.ru" for number in (place + 1, place + 2))
+    """The table's host, then its neighbours, for ranges that have moved on since."""
+    number = bisect_left(_BOUNDS, volume) + 1
+    if volume > _BOUNDS[-1]:
+        number += (volume - _BOUNDS[-1] - 1) // _USUAL_SPAN
+    near = (number, number + 1, number - 1)
+    return tuple(f"basket-{one:02d}.wbbasket.ru" for one in near if one > 0)
 
 
-def read_map(body: Any) -> tuple[Range, ...]:
-    """Understand the live map; hosts outside WB's file networks are left out."""
+@dataclass(frozen=True, slots=True)
+class HostMap:
+    """What the live map says; `foreign` are hosts it names outside WB's file networks."""
+
+    ranges: tuple[Range, ...] = ()
+    foreign: tuple[str, ...] = ()
+
+
+def read_map(body: Any) -> HostMap:
+    """Understand the live map; a host outside WB's file networks is never asked."""
     found: list[Range] = []
+    foreign: list[str] = []
     for entry in _entries(body):
         low, high, host = (entry.get(key) for key in ("vol_range_from", "vol_range_to", "host"))
         if not (isinstance(low, int) and isinstance(high, int) and isinstance(host, str)):
             continue
         if is_allowed_host(host):
             found.append(Range(low, high, host))
-    return tuple(found)
+        else:
+            foreign.append(host)
+    return HostMap(tuple(found), tuple(dict.fromkeys(foreign)))
 
 
 def find_host(ranges: tuple[Range, ...], volume: int) -> str | None:

@@ -2,69 +2,99 @@
 
 import json
 from collections.abc import Iterator
-from typing import Any
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Any, TypeGuard
 
 import httpx
 
 from shared.adapters.wildberries.baskets import is_allowed_host, volume_of
 from shared.adapters.wildberries.calls import Transports, open_transports
 from shared.adapters.wildberries.hosts import require_safe_base
-from shared.adapters.wildberries.public_files import PublicFiles
-from shared.domain.errors import Rejected
-from shared.domain.marketplace import Card, Characteristic, Picture
+from shared.adapters.wildberries.pictures import sniff_picture
+from shared.adapters.wildberries.public_files import PublicFiles, Report
+from shared.adapters.wildberries.shelf import Shelf
+from shared.domain.errors import Rejected, Unavailable
+from shared.domain.marketplace import Card, Characteristic, Picture, Price
 from shared.ports import Cards, Clock, Photos
 
-PICTURE_TYPES = frozenset({"image/jpeg", "image/png", "image/webp", "image/gif", "image/avif"})
 LARGEST_NM_ID = 10**12
 # A card is one document of the store, so what a seller may write without end is cut.
 LONGEST_DESCRIPTION = 10_000
 LONGEST_VALUE = 1_000
 MOST_CHARACTERISTICS = 100
+LARGEST_PRICE_KOPECKS = 10**12
 HTTPS_PORT = 443
+ABSENT_PICTURE_SECONDS = 600.0
+MOST_ABSENT_PICTURES = 10_000
+
+_THUMB, _WHOLE = "c246x328", "big"
 
 
 class PublicCards(Cards, Photos):
     """WB's file networks are no documented API: everything odd reads as «no card»."""
 
     def __init__(
-        self, clock: Clock, base: str | None = None, transports: Transports | None = None
+        self,
+        clock: Clock,
+        base: str | None = None,
+        transports: Transports | None = None,
+        *,
+        report: Report,
     ) -> None:
         if base is not None:
             require_safe_base(base)
-        self._files = PublicFiles(clock, base, transports or open_transports())
+        self._clock = clock
+        self._files = PublicFiles(clock, base, transports or open_transports(), report)
+        self._absent: Shelf[str, bool] = Shelf(MOST_ABSENT_PICTURES)
 
     def fetch(self, nm_id: int) -> Card | None:
         """Read one card; None when there is none or it cannot be read."""
         if not is_article(nm_id):
             return None
-        volume = volume_of(nm_id)
-        try:
-            found = self._files.read(
-                self._files.near_host(volume), f"{_folder(nm_id)}/info/ru/card.json"
-            )
-            body = json.loads(found.content) if found else None
-        except (ValueError, RecursionError, Rejected):
-            return None
+        body = self._read_json(nm_id, "ru/card.json")
         if not isinstance(body, dict):
             return None
-        return _read_card(nm_id, body, self.photo_url(nm_id))
+        card = _read_card(nm_id, body, self._photo_at(nm_id, _WHOLE))
+        return card and replace(card, price=self._read_price(nm_id))
 
     def fetch_photo(self, url: str) -> Picture:
         """Read one picture; Rejected unless host, type and size are allowed."""
         host, path = split_address(url)
-        found = self._files.read(host, path)
-        if found is None:
-            raise Rejected("no such picture")
-        if found.content_type not in PICTURE_TYPES:
-            raise Rejected("not a picture")
-        return found
+        now = self._clock.monotonic()
+        if self._absent.find(url, now):
+            raise Rejected("there was no such picture a moment ago")
+        content = self._files.read(host, path)
+        kind = sniff_picture(content) if content is not None else None
+        if content is None or kind is None:
+            self._absent.keep(url, value=True, until=now + ABSENT_PICTURE_SECONDS)
+            raise Rejected("no picture")
+        return Picture(content=content, content_type=kind)
 
     def photo_url(self, nm_id: int) -> str:
-        """Tell where a product's first picture lies."""
+        """Tell where a product's first picture lies, in a size for lists."""
         if not is_article(nm_id):
             raise Rejected("not an article number")
+        return self._photo_at(nm_id, _THUMB)
+
+    def _photo_at(self, nm_id: int, size: str) -> str:
         host = self._files.near_host(volume_of(nm_id))
-        return f"https://{host}{_folder(nm_id)}/images/c516x688/1.webp"
+        return f"https://{host}{_folder(nm_id)}/images/{size}/1.webp"
+
+    def _read_price(self, nm_id: int) -> Price | None:
+        """Many products have no price history; a card does without."""
+        try:
+            return _last_price(self._read_json(nm_id, "price-history.json"))
+        except Unavailable:
+            return None
+
+    def _read_json(self, nm_id: int, name: str) -> Any:
+        host = self._files.near_host(volume_of(nm_id))
+        try:
+            content = self._files.read(host, f"{_folder(nm_id)}/info/{name}")
+            return json.loads(content) if content else None
+        except (ValueError, RecursionError, Rejected):
+            return None
 
 
 def is_article(nm_id: int) -> bool:
@@ -103,6 +133,29 @@ def _read_card(nm_id: int, body: dict[str, Any], photo: str) -> Card | None:
         characteristics=tuple(_characteristics(body))[:MOST_CHARACTERISTICS],
         photo=photo if media.get("photo_count", 1) else "",
     )
+
+
+def _last_price(history: Any) -> Price | None:
+    """The newest entry; prices are in kopecks."""
+    found = [price for entry in _dicts(history) if (price := _price(entry)) is not None]
+    return max(found, key=lambda price: price.noted_at, default=None)
+
+
+def _price(entry: dict[str, Any]) -> Price | None:
+    kopecks, seconds = _dict(entry.get("price")).get("RUB"), entry.get("dt")
+    if not _is_number(kopecks) or not _is_number(seconds):
+        return None
+    if not 0 < kopecks < LARGEST_PRICE_KOPECKS:
+        return None
+    try:
+        noted_at = datetime.fromtimestamp(seconds, UTC)
+    except (OverflowError, ValueError, OSError):
+        return None
+    return Price(kopecks=kopecks, noted_at=noted_at)
+
+
+def _is_number(value: Any) -> TypeGuard[int]:
+    return isinstance(value, int) and not isinstance(value, bool)
 
 
 def _characteristics(body: dict[str, Any]) -> Iterator[Characteristic]:

@@ -1,64 +1,88 @@
-"""Public files of WB's file networks: small, typed, from known hosts only."""
+"""Public files of WB's file networks: small, from known hosts only, asked for without a trace."""
 
 import json
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from http import HTTPStatus
+from http.cookiejar import CookieJar, DefaultCookiePolicy
 from itertools import chain
 
 import httpx
 
 from shared.adapters.wildberries.baskets import (
-    Range,
+    HostMap,
     find_host,
     is_allowed_host,
     read_map,
     table_hosts,
 )
 from shared.adapters.wildberries.calls import USER_AGENT, Transports
+from shared.adapters.wildberries.shelf import Shelf
 from shared.domain.errors import Rejected, Unavailable
-from shared.domain.marketplace import Picture
 from shared.ports import Clock
+
+Report = Callable[[str], None]
 
 MAP_HOST = "cdn.wbbasket.ru"
 MAP_PATH = "/api/v3/upstreams"
 LARGEST_FILE_BYTES = 2 * 1024 * 1024
 TIMEOUT = httpx.Timeout(5.0, connect=3.0)
 LONGEST_FILE_SECONDS = 10.0
-MAP_LIVES_SECONDS = 6 * 3600.0
+MAP_LIVES_SECONDS = 24 * 3600.0
 MAP_RETRY_SECONDS = 600.0
+# Tasks that want files of a host that is down must not all wait for it.
+REST_SECONDS = 30.0
+MOST_RESTING_HOSTS = 500
+MOST_REPORTED = 10
+LONGEST_NAME = 100
 
 _PRODUCT_FILE = re.compile(r"/vol(\d{1,6})/part\d{1,8}/\d{1,12}/(?:images|info)/")
 
 
 class PublicFiles:
-    """Reads files by path; with `base` all of them come from one address, such as a simulator."""
+    """Reads files by path; with `base` all of them come from one address, such as a simulator.
 
-    def __init__(self, clock: Clock, base: str | None, transports: Transports) -> None:
+    `report` hears of each host that the live map names outside WB's file networks.
+    """
+
+    def __init__(
+        self, clock: Clock, base: str | None, transports: Transports, report: Report
+    ) -> None:
         self._clock = clock
         self._base = base
+        self._report = report
         self._client = httpx.Client(
             transport=transports(),
             timeout=TIMEOUT,
             follow_redirects=False,
             trust_env=False,
-            headers={"User-Agent": USER_AGENT},
+            # What is not packed cannot unpack to more than the limit.
+            headers={"User-Agent": USER_AGENT, "Accept-Encoding": "identity"},
+            cookies=CookieJar(DefaultCookiePolicy(allowed_domains=())),
         )
-        self._ranges: tuple[Range, ...] = ()
+        self._map = HostMap()
         self._map_due = -math.inf
+        self._resting: Shelf[str, bool] = Shelf(MOST_RESTING_HOSTS)
 
-    def read(self, host: str, path: str) -> Picture | None:
+    def read(self, host: str, path: str) -> bytes | None:
         """Read a file, from where its product lies now if it is a product's; None if absent."""
+        failed: Unavailable | None = None
         for candidate in self._hosts(host, path):
-            found = self._get(self._address(candidate, path))
+            try:
+                found = self._get(candidate, path)
+            except Unavailable as down:
+                failed = down
+                continue
             if found is not None:
                 return found
+        if failed is not None:
+            raise failed
         return None
 
     def near_host(self, volume: int) -> str:
         """The best guess without asking anyone."""
-        return find_host(self._ranges, volume) or table_hosts(volume)[0]
+        return find_host(self._map.ranges, volume) or table_hosts(volume)[0]
 
     def _hosts(self, host: str, path: str) -> Iterator[str]:
         product = _PRODUCT_FILE.match(path)
@@ -66,32 +90,42 @@ class PublicFiles:
             return iter((host,))
         volume = int(product[1])
         self._refresh_map()
-        live = find_host(self._ranges, volume)
-        return iter((live,) if live else dict.fromkeys(chain((host,), table_hosts(volume))))
+        live = find_host(self._map.ranges, volume)
+        if live or self._base is not None:
+            return iter((live or host,))
+        return iter(dict.fromkeys(chain((host,), table_hosts(volume))))
 
     def _refresh_map(self) -> None:
         """A map that cannot be had never stops a read: the old one, or the table, serves."""
         now = self._clock.monotonic()
-        if self._base is not None or now < self._map_due:
+        if now < self._map_due:
             return
         self._map_due = now + MAP_RETRY_SECONDS
         try:
-            answer = self._get(self._address(MAP_HOST, MAP_PATH))
-            ranges = read_map(json.loads(answer.content)) if answer else ()
+            content = self._get(MAP_HOST, MAP_PATH)
+            fresh = read_map(json.loads(content)) if content else HostMap()
         except (Unavailable, Rejected, ValueError, RecursionError):
             return
-        if ranges:
-            self._ranges = ranges
+        for foreign in fresh.foreign[:MOST_REPORTED]:
+            self._report(foreign[:LONGEST_NAME])
+        if fresh.ranges:
+            self._map = fresh
             self._map_due = now + MAP_LIVES_SECONDS
 
-    def _address(self, host: str, path: str) -> str:
-        if self._base is not None:
-            return self._base + path
-        if not is_allowed_host(host):
+    def _get(self, host: str, path: str) -> bytes | None:
+        if self._base is None and not is_allowed_host(host):
             raise Rejected("not a host of WB's file networks")
-        return f"https://{host}{path}"
+        root = self._base or f"https://{host}"
+        now = self._clock.monotonic()
+        if self._resting.find(root, now):
+            raise Unavailable("a public host was down a moment ago")
+        try:
+            return self._exchange(root + path)
+        except Unavailable:
+            self._resting.keep(root, value=True, until=now + REST_SECONDS)
+            raise
 
-    def _get(self, url: str) -> Picture | None:
+    def _exchange(self, url: str) -> bytes | None:
         try:
             with self._client.stream("GET", url) as response:
                 if response.status_code == HTTPStatus.OK:
@@ -104,7 +138,9 @@ class PublicFiles:
         return None
 
 
-def _receive(response: httpx.Response, clock: Clock) -> Picture:
+def _receive(response: httpx.Response, clock: Clock) -> bytes:
+    if response.headers.get("Content-Encoding", "identity") != "identity":
+        raise Rejected("a public file came packed")
     body = bytearray()
     started = clock.monotonic()
     for chunk in response.iter_bytes():
@@ -113,5 +149,4 @@ def _receive(response: httpx.Response, clock: Clock) -> Picture:
             raise Rejected("a public file is too large")
         if clock.monotonic() - started > LONGEST_FILE_SECONDS:
             raise Unavailable("a public file took too long")
-    kind = response.headers.get("content-type", "").partition(";")[0].strip().lower()
-    return Picture(content=bytes(body), content_type=kind)
+    return bytes(body)
