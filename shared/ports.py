@@ -7,6 +7,7 @@ from typing import Any, Generic, Literal, Protocol, TypeVar
 
 from shared.domain.account import Scope, TokenFacts
 from shared.domain.attachments import Download
+from shared.domain.claims import ClaimsPage, ClaimsRequest
 from shared.domain.draft import Method
 from shared.domain.ids import SellerId
 from shared.domain.interaction import Channel, Interaction, Message
@@ -236,6 +237,10 @@ class Marketplace(Protocol):
         """Read a file that hangs on a chat message; raises as every read does."""
         ...
 
+    def list_claims(self, request: ClaimsRequest) -> ClaimsPage:
+        """Read one page of claims for a return; raises as every read does."""
+        ...
+
     def check_scope(self, scope: Scope) -> None:
         """Make the cheapest call that needs a scope; raises as every read does."""
         ...
@@ -294,6 +299,10 @@ class Photos(Protocol):
 
     def fetch_photo(self, url: str) -> Picture:
         """Read one; Rejected when the address or the content is not allowed, or Unavailable."""
+        ...
+
+    def is_public(self, url: str) -> bool:
+        """Tell whether an address lies where WB keeps public files; nothing is asked."""
         ...
 
     def photo_url(self, nm_id: int) -> str:

@@ -63,6 +63,9 @@ class Bench(Protocol):
     def judge_file(self, download_id: str, state: FileState) -> None:
         """WB looks at a file."""
 
+    def add_claim(self, order_key: str, **fields: Any) -> str:
+        """A buyer wants to return something."""
+
     def expire_signs(self, chat_id: str) -> None:
         """Make the reply signs given so far worthless."""
 
@@ -124,6 +127,9 @@ class MemoryBench:
 
     def judge_file(self, download_id: str, state: FileState) -> None:
         self._cabinet.judge_file(download_id, state)
+
+    def add_claim(self, order_key: str, **fields: Any) -> str:
+        return self._cabinet.add_claim(order_key, **fields)
 
     def expire_signs(self, chat_id: str) -> None:
         self._cabinet.expire_signs(chat_id)
@@ -193,6 +199,10 @@ class SimulatedBench:
     def judge_file(self, download_id: str, state: FileState) -> None:
         found = {"state": FILE_STATES[state.value]}
         self._market.control("PATCH", f"files/{download_id}", json=found)
+
+    def add_claim(self, order_key: str, **fields: Any) -> str:
+        made = self._market.control("POST", "claims", json=fields | {"srid": order_key})
+        return str(made["id"])
 
     def expire_signs(self, chat_id: str) -> None:
         self._market.control("POST", f"chats/{chat_id}/renew-sign")

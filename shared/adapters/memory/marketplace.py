@@ -15,12 +15,14 @@ from shared.adapters.memory.wb_cabinet import (
 )
 from shared.adapters.memory.wb_files import show_file
 from shared.adapters.memory.wb_items import TOKEN_LIFETIME, make_token, millis
+from shared.adapters.wildberries.claims import claims_params, read_claims
 from shared.adapters.wildberries.files import download_path
 from shared.adapters.wildberries.limits import check_page, refuse_edit, refuse_outgoing
 from shared.adapters.wildberries.reading import WBReader
 from shared.adapters.wildberries.tokens import bare_token
 from shared.domain.account import Scope, TokenFacts, TokenKind
 from shared.domain.attachments import Download
+from shared.domain.claims import ClaimsPage, ClaimsRequest
 from shared.domain.errors import AccessDenied, Denial
 from shared.domain.interaction import Channel
 from shared.domain.marketplace import (
@@ -143,6 +145,14 @@ class _OpenCabinet(Marketplace):
         download_path(download_id)
         self._read("download_file", Scope.CHATS, download_id)
         return show_file(self._cabinet.files.get(download_id))
+
+    def list_claims(self, request: ClaimsRequest) -> ClaimsPage:
+        """Read one page of claims, the newest first."""
+        claims_params(request)
+        self._read("list_claims", Scope.RETURNS, request.which.value)
+        found = self._cabinet.claims_of(request.which)
+        page = found[request.skip : request.skip + request.take]
+        return read_claims({"claims": deepcopy(page), "total": len(found)})
 
     def check_scope(self, scope: Scope) -> None:
         """Make the cheapest call that needs a scope."""

@@ -11,14 +11,17 @@ from typing import Any
 from shared.adapters.memory.wb_files import KeptFile, hang_files
 from shared.adapters.memory.wb_items import (
     make_chat,
+    make_claim,
     make_event,
     make_question,
     make_review,
     millis,
+    moscow,
     open_event,
     zulu,
 )
 from shared.domain.attachments import FileState, OutgoingFile
+from shared.domain.claims import ClaimList
 from shared.domain.errors import InboxError
 from shared.domain.interaction import AnswerState, Channel, Sender
 from shared.domain.marketplace import Outcome, Outgoing, RawItem, Verdict
@@ -105,6 +108,7 @@ class MemoryCabinet:
     write_failures: list[tuple[Outcome, Effect]] = field(default_factory=list)
     late: list[tuple[Outgoing, Deed]] = field(default_factory=list)
     files: dict[str, KeptFile] = field(default_factory=dict)
+    claims: dict[str, RawItem] = field(default_factory=dict)
     _numbers: Iterator[int] = field(default_factory=lambda: count(1))
 
     # --- what buyers and staff do
@@ -203,6 +207,22 @@ class MemoryCabinet:
             return
         item.answered_at = None
         item.raw |= {"answer": None, "state": NEW_QUESTION}
+
+    def add_claim(self, order_key: str, **fields: Any) -> str:
+        """A buyer wants to return something; `fields` are WB's own names. Returns its id."""
+        claim_id = self._name("claim-")
+        self.claims[claim_id] = make_claim(claim_id, order_key, self.clock.now()) | fields
+        return claim_id
+
+    def change_claim(self, claim_id: str, **fields: Any) -> None:
+        """Somebody decides, or the goods move on."""
+        self.claims[claim_id] |= {"dt_update": moscow(self.clock.now())} | fields
+
+    def claims_of(self, which: ClaimList) -> list[RawItem]:
+        """One list, the newest claim first."""
+        decided = which is ClaimList.DECIDED
+        found = [claim for claim in self.claims.values() if bool(claim["status"]) is decided]
+        return sorted(found, key=lambda claim: str(claim["dt"]), reverse=True)
 
     def judge_file(self, download_id: str, state: FileState) -> None:
         """WB finds a file harmless, refuses it, or still looks at it."""

@@ -1,7 +1,7 @@
 """Raw items as the real API sends them, made of invented words."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime, timedelta, timezone
 from typing import Any
 
 import jwt
@@ -11,6 +11,8 @@ from shared.domain.marketplace import RawItem
 
 TOKEN_LIFETIME = timedelta(days=180)
 READ_ONLY_BIT = 30
+
+_MOSCOW = timezone(timedelta(hours=3))
 
 _SCOPE_BITS = {Scope.FEEDBACKS: 7, Scope.CHATS: 9, Scope.RETURNS: 11}
 _ACCOUNTS = {
@@ -138,6 +140,31 @@ def make_event(
     return event | ({"clientName": chat["clientName"]} if sender == "client" else {})
 
 
+def make_claim(claim_id: str, order_key: str, at: datetime) -> RawItem:
+    """All fields of a claim that nobody has decided."""
+    return {
+        "id": claim_id,
+        "claim_type": 1,
+        "status": 0,
+        "status_ex": 0,
+        "nm_id": 70_000_001,
+        "user_comment": "Размер не подошёл",
+        "wb_comment": None,
+        "dt": moscow(at),
+        "imt_name": "Футболка хлопковая",
+        "order_dt": moscow(at - timedelta(days=7)),
+        "dt_update": moscow(at),
+        "photos": ["//photos.wbstatic.net/claim/1.webp"],
+        "video_paths": [],
+        "actions": [],
+        "price": 990,
+        "currency_code": "643",
+        "srid": order_key,
+        "origin_id_info": "",
+        "delivery_dt": moscow(at - timedelta(days=2)),
+    }
+
+
 def open_event(chat: RawItem, event: RawItem) -> RawItem:
     """The first event carries the product and the reply sign."""
     hung = event["message"].get("attachments", {})
@@ -148,6 +175,11 @@ def open_event(chat: RawItem, event: RawItem) -> RawItem:
 def zulu(moment: datetime) -> str:
     """A date in WB's form."""
     return moment.strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+def moscow(moment: datetime) -> str:
+    """Moscow's time, which the claims do not call so."""
+    return moment.astimezone(_MOSCOW).strftime("%Y-%m-%dT%H:%M:%S.%f")
 
 
 def millis(moment: datetime) -> int:

@@ -16,11 +16,13 @@ from shared.adapters.wildberries.answers import (
     unknown,
 )
 from shared.adapters.wildberries.calls import ANYTHING, Answered, WBCalls, WBKey
+from shared.adapters.wildberries.claims import claims_params, read_claims
 from shared.adapters.wildberries.files import download_path, read_download
 from shared.adapters.wildberries.hosts import WBHosts
 from shared.adapters.wildberries.limits import check_page, refuse_edit, refuse_outgoing
 from shared.domain.account import Scope
 from shared.domain.attachments import Download
+from shared.domain.claims import ClaimsPage, ClaimsRequest
 from shared.domain.errors import Malformed
 from shared.domain.interaction import Channel
 from shared.domain.marketplace import (
@@ -39,6 +41,7 @@ _LISTS = {
     Channel.QUESTION: ("/api/v1/questions", "questions"),
 }
 _ITEMS = {Channel.REVIEW: "/api/v1/feedback", Channel.QUESTION: "/api/v1/question"}
+_CLAIMS = "/api/v1/claims"
 # `none` would reject the question and hide it from buyers, so it is never sent.
 _ANSWERED = "wbRu"
 
@@ -105,6 +108,10 @@ class WildberriesCabinet(Marketplace):
         url = self._hosts.chat + download_path(download_id)
         return read_download(self._calls.read(url, self._key, {}, accept=ANYTHING))
 
+    def list_claims(self, request: ClaimsRequest) -> ClaimsPage:
+        """Read one page of the claims of the last fourteen days."""
+        return read_claims(self._read(self._hosts.returns + _CLAIMS, claims_params(request)))
+
     def check_scope(self, scope: Scope) -> None:
         """Make the cheapest call that needs a scope."""
         match scope:
@@ -114,7 +121,7 @@ class WildberriesCabinet(Marketplace):
                 self._read(self._hosts.chat + "/api/v1/seller/chats", {})
             case Scope.RETURNS:
                 params = {"is_archive": "false", "limit": "1"}
-                self._read(self._hosts.returns + "/api/v1/claims", params)
+                self._read(self._hosts.returns + _CLAIMS, params)
 
     def read_profile(self) -> CabinetProfile:
         """Read whose cabinet it is."""
