@@ -25,10 +25,9 @@ def _row(name: str, row: dict[str, Any], table: dict[str, Any]) -> str:
 
 
 def _caller(name: str, trigger: str, table: dict[str, Any]) -> str:
-    if trigger == "task":
-        queues = [queue for queue, limits in table["queues"].items() if limits["function"] == name]
-        return "queue " + ", ".join(f"`{queue}`" for queue in queues)
-    if trigger == "schedule":
-        crons = [job["cron"] for job in table["schedules"].values() if job["function"] == name]
-        return "schedule " + ", ".join(f"`{cron}`" for cron in crons)
-    return "browsers"
+    if trigger == "http":
+        return "browsers"
+    queues = [queue for queue, limits in table["queues"].items() if limits["function"] == name]
+    crons = [job["cron"] for job in table["schedules"].values() if job["function"] == name]
+    callers = [f"schedule `{cron}`" for cron in crons] + [f"queue `{queue}`" for queue in queues]
+    return ", ".join(callers)

@@ -29,6 +29,8 @@ FACTS = frozenset(
         "host",
         "interaction",
         "items",
+        "job",
+        "kind",
         "linked",
         "messages",
         "method",

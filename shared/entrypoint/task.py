@@ -16,6 +16,7 @@ from shared.entrypoint.logs import Fact, log_crash, log_event, read_trace, set_t
 
 TASKS_ACCOUNT = "tasks"
 SCHEDULER_ACCOUNT = "scheduler"
+_EMPTY = (b"", b"{}")
 
 
 class Payload(BaseModel):
@@ -56,6 +57,19 @@ def tick(function: str) -> Callable[[Callable[[], Facts]], Handler]:
         return handle
 
     return decorate
+
+
+def tick_or_task(on_tick: Handler, on_task: Handler) -> Handler:
+    """Serve a schedule and a queue by one function: only a queue's calls carry ids.
+
+    Each proves its caller by itself, so that a body chooses nothing but the account to be proved.
+    """
+
+    def handle(request: flask.Request) -> flask.Response:
+        carries_ids = request.get_data().strip() not in _EMPTY
+        return on_task(request) if carries_ids else on_tick(request)
+
+    return handle
 
 
 def _parse(payload: type[P], request: flask.Request) -> P:

@@ -14,6 +14,7 @@ QUEUE_FUNCTIONS = {
     "link": "link_thread",
     "draft": "draft_reply",
     "dispatch": "dispatch_reply",
+    "jobs": "report_quality",
 }
 
 

@@ -18,6 +18,7 @@ from shared.adapters.template_writer import TemplateWriter
 from shared.domain.account import TokenKind
 from shared.domain.ids import ReplyId, SellerId, hash_text
 from shared.domain.interaction import Channel, Interaction, Message, Sender
+from shared.domain.jobs import JobKind
 from shared.domain.places import InboxFilter, Place
 from shared.domain.reply import Author, Reply, ReplyState
 from shared.domain.sync import Category, SellerDue, Shard
@@ -32,6 +33,7 @@ from shared.usecases.reading import Reading
 from shared.usecases.recover_pages import recover_pages
 from shared.usecases.report_quality import report_quality
 from shared.usecases.resume_replies import resume_replies
+from shared.usecases.run_job import find_unfinished, sweep_jobs
 from shared.usecases.watch_deadlines import watch_deadlines
 from tests.builders import NOON, SELLER, make_chat, make_item
 
@@ -100,6 +102,8 @@ def ask_everything(stores: Stores) -> set[str]:
     watch_deadlines(stores=asking, queue=queue, clock=clock)
     resume_replies(SELLER, stores=asking, queue=queue, clock=clock)
     report_quality(stores=asking, clock=clock)
+    find_unfinished(SELLER, JobKind.FULL_SYNC, stores=asking)
+    sweep_jobs(stores=asking, queue=queue, clock=clock)
     _run_tasks(asking, reply, queue, clock)
     return asking.askers
 

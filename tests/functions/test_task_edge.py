@@ -13,7 +13,7 @@ from pydantic import ValidationError
 from shared.domain.errors import NotFound, RetryLater, Stale, Unavailable
 from shared.entrypoint.config import APISettings, Settings, TokenSettings
 from shared.entrypoint.logs import log_event, read_trace, set_trace
-from shared.entrypoint.task import Facts, Payload, task, tick
+from shared.entrypoint.task import Facts, Payload, task, tick, tick_or_task
 from tests.functions.callers import Issuer, running_issuer
 
 URL = "http://127.0.0.1:8085/draft_reply"
@@ -254,3 +254,25 @@ def test_the_app_is_https_in_production(monkeypatch: pytest.MonkeyPatch) -> None
     secret: dict[str, Any] = {"token_key": KEY, "cursor_key": "x" * 32}
     with pytest.raises(ValidationError, match="https"):
         APISettings(**{**LOCAL, **secret, "env": "prod", "app_origin": "http://inbox.example"})
+
+
+def test_one_function_serves_its_schedule_and_its_queue(issuer: Issuer) -> None:
+    ran: list[str] = []
+
+    def note(what: str) -> Facts:
+        ran.append(what)
+        return {}
+
+    handler = tick_or_task(
+        tick("draft_reply")(lambda: note("tick")),
+        task("draft_reply", Body)(lambda body: note(body.seller)),
+    )
+    app = flask.Flask(__name__)
+    app.add_url_rule("/", view_func=lambda: handler(flask.request), methods=["POST"])
+    client = app.test_client()
+    by_schedule, by_queue = issuer.token(URL, SCHEDULER), issuer.token(URL, TASKS)
+
+    assert deliver(client, by_schedule, "{}") == deliver(client, by_schedule, "") == 200
+    assert deliver(client, by_queue) == 200
+    assert deliver(client, by_queue, "{}") == deliver(client, by_schedule) == 401
+    assert ran == ["tick", "tick", "s1"]

@@ -8,10 +8,13 @@ from functools import lru_cache
 from typing import Any
 
 from shared.domain.account import Cabinet, SealedToken, Seller, Session, User
+from shared.domain.customers import CustomerProfile
 from shared.domain.draft import Draft
 from shared.domain.errors import NotFound
 from shared.domain.events import Event
 from shared.domain.interaction import Interaction, Message
+from shared.domain.jobs import Job
+from shared.domain.linking import OrderLabel
 from shared.domain.marketplace import Card
 from shared.domain.reply import Reply
 from shared.domain.settings import SellerSettings
@@ -77,12 +80,15 @@ KINDS: dict[type, Place] = {
     Page: _seller("pages"),
     Quarantine: _seller("quarantine"),
     SyncRun: _seller("sync_runs"),
+    Job: _seller("jobs"),
     Interaction: _seller("interactions"),
     Message: _below_interaction("messages"),
     Draft: _below_interaction("drafts"),
     Reply: _seller("replies"),
     Event: _seller("events"),
     Card: _seller("products", "nm_id"),
+    CustomerProfile: _seller("customers"),
+    OrderLabel: _seller("order_labels"),
     InboxSummary: _seller("summary"),
     SellerSettings: _seller("settings"),
 }

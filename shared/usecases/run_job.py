@@ -1,0 +1,171 @@
+"""Run one slice of a job, remember where it stopped, and queue the next one."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+
+from shared.domain.errors import AlreadyExists, NotFound, Rejected, Stale
+from shared.domain.ids import SHARDS, SellerId
+from shared.domain.jobs import (
+    FINAL,
+    GAVE_UP,
+    SLICE_SECONDS,
+    HasTime,
+    Job,
+    JobKind,
+    JobState,
+    Slice,
+    Worker,
+    after_slice,
+    new_job,
+)
+from shared.ports import Clock, Create, Order, Put, Query, Store, Stored, Stores, TaskQueue, Where
+from shared.usecases.take_turns import take_turns
+
+QUEUE = "jobs"
+MOST_FOUND = 20
+SWEEP_SECONDS = 20.0
+_AT_ONCE = timedelta(0)
+
+Workers = Mapping[JobKind, Worker]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JobReport:
+    """What one task did, for the log."""
+
+    kind: str = ""
+    outcome: str
+    items: int = 0
+
+    def facts(self) -> dict[str, str | int]:
+        """Name what is worth a log line."""
+        return {"kind": self.kind, "outcome": self.outcome, "items": self.items}
+
+
+def start_job(
+    seller: SellerId,
+    kind: JobKind,
+    name: str,
+    *,
+    stores: Stores,
+    queue: TaskQueue,
+    clock: Clock,
+    wish: Mapping[str, str] | None = None,
+) -> tuple[Job, bool]:
+    """Create a job and queue its first slice; say whether it is new.
+
+    `name` comes from `job_id`. A job that was stored without its task is found by the sweep.
+    """
+    store = stores.of_seller(seller)
+    job = new_job(name, kind, dict(wish or {}), clock.now())
+    is_new = True
+    try:
+        store.commit([Create(job)])
+    except AlreadyExists:
+        job, is_new = read_job(seller, name, stores=stores), False
+    if job.state is JobState.QUEUED:
+        _queue_slice(seller, job, queue, _AT_ONCE)
+    return job, is_new
+
+
+def read_job(seller: SellerId, name: str, *, stores: Stores) -> Job:
+    """Read one job of this seller; NotFound without it."""
+    stored = stores.of_seller(seller).get(Job, name)
+    if stored is None:
+        raise NotFound("no such job")
+    return stored.value
+
+
+def find_unfinished(seller: SellerId, kind: JobKind, *, stores: Stores) -> Job | None:
+    """The newest job of a kind that is still to be done."""
+    query = Query(kind=Job, order=(Order("due_at", descending=True),), limit=MOST_FOUND)
+    found = (stored.value for stored in stores.of_seller(seller).find(query))
+    return next((job for job in found if job.kind is kind and job.state not in FINAL), None)
+
+
+def run_job(
+    seller: SellerId,
+    name: str,
+    *,
+    workers: Workers,
+    stores: Stores,
+    queue: TaskQueue,
+    clock: Clock,
+) -> JobReport:
+    """One slice; whoever did the same slice at the same time and was slower changes nothing."""
+    store = stores.of_seller(seller)
+    stored = store.get(Job, name)
+    if stored is None or stored.value.state in FINAL:
+        return JobReport(outcome="over")
+    job = stored.value
+    part = _run_slice(seller, job, workers, clock)
+    after = after_slice(job, part, clock.now())
+    if not _save(store, stored, after):
+        return JobReport(kind=job.kind.value, outcome="lost")
+    if after.state not in FINAL:
+        _queue_slice(seller, after, queue, part.wait)
+    return JobReport(kind=job.kind.value, outcome=after.state.value, items=after.done)
+
+
+def sweep_jobs(
+    *,
+    stores: Stores,
+    queue: TaskQueue,
+    clock: Clock,
+    shards: Iterable[int] = range(SHARDS),
+) -> int:
+    """Queue again whatever waits for a slice that was lost; say how many."""
+    queued = 0
+
+    def serve(seller: SellerId) -> bool:
+        nonlocal queued
+        queued += _queue_lost(seller, stores.of_seller(seller), queue, clock)
+        return True
+
+    take_turns("jobs", shards, serve, stores=stores, clock=clock, seconds=SWEEP_SECONDS)
+    return queued
+
+
+def _run_slice(seller: SellerId, job: Job, workers: Workers, clock: Clock) -> Slice:
+    worker = workers.get(job.kind)
+    if worker is None:
+        return Slice(error=GAVE_UP)
+    try:
+        return worker(seller, job, _deadline(clock))
+    except Rejected:
+        return Slice(done=job.done, total=job.total, result=job.result, error=GAVE_UP)
+
+
+def _deadline(clock: Clock) -> HasTime:
+    ends = clock.monotonic() + SLICE_SECONDS
+    return lambda: clock.monotonic() < ends
+
+
+def _save(store: Store, stored: Stored[Job], after: Job) -> bool:
+    try:
+        store.commit([Put(after, version=stored.version)])
+    except Stale:
+        return False
+    return True
+
+
+def _queue_slice(
+    seller: SellerId, job: Job, queue: TaskQueue, wait: timedelta, occasion: str = ""
+) -> bool:
+    """A slice is queued once; a sweep may ask for it once more at a time."""
+    payload = {"seller": seller, "job": job.id}
+    key = f"job:{seller}:{job.id}:{job.slices}{occasion}"
+    return queue.enqueue(QUEUE, payload, key=key, delay=wait)
+
+
+def _queue_lost(seller: SellerId, store: Store, queue: TaskQueue, clock: Clock) -> int:
+    now = clock.now()
+    query = Query(
+        kind=Job, where=(Where("due_at", "<=", now),), order=(Order("due_at"),), limit=MOST_FOUND
+    )
+    hour = int(now.timestamp() // 3600)
+    return sum(
+        _queue_slice(seller, stored.value, queue, _AT_ONCE, f":sweep:{hour}")
+        for stored in store.find(query)
+    )
