@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import Any
 
 from shared.domain.account import Cabinet, SealedToken, Seller, Session, User
+from shared.domain.claims import ClaimsState, OrderClaims
 from shared.domain.customers import CustomerProfile
 from shared.domain.draft import Draft
 from shared.domain.errors import NotFound
@@ -79,6 +80,8 @@ KINDS: dict[type, Place] = {
     KnownItems: _seller("known", "channel"),
     Page: _seller("pages"),
     Quarantine: _seller("quarantine"),
+    OrderClaims: _seller("claims"),
+    ClaimsState: _seller("claims_state"),
     SyncRun: _seller("sync_runs"),
     Job: _seller("jobs"),
     Interaction: _seller("interactions"),

@@ -1,0 +1,36 @@
+"""What one sync task does: the category itself, and what belongs to it as context."""
+
+from shared.domain.ids import SellerId
+from shared.domain.sync import Category
+from shared.ports import Clock, Ids, Marketplaces, Stores, TaskQueue, Vault
+from shared.usecases.read_claims import read_claims
+from shared.usecases.sync_channel import SyncReport, sync_channel
+
+_DONE = "done"
+
+
+def sync_category(
+    seller: SellerId,
+    category: Category,
+    *,
+    stores: Stores,
+    marketplaces: Marketplaces,
+    vault: Vault,
+    queue: TaskQueue,
+    clock: Clock,
+    ids: Ids,
+) -> SyncReport:
+    """Sync; after a round of chats also the claims for a return, which chats refer to."""
+    report = sync_channel(
+        seller,
+        category,
+        stores=stores,
+        marketplaces=marketplaces,
+        vault=vault,
+        queue=queue,
+        clock=clock,
+        ids=ids,
+    )
+    if category is Category.CHAT and report.outcome == _DONE:
+        read_claims(seller, stores=stores, marketplaces=marketplaces, vault=vault, clock=clock)
+    return report
