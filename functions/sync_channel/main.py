@@ -16,8 +16,8 @@ from shared.domain.sync import Category
 from shared.entrypoint.config import TokenSettings
 from shared.entrypoint.task import Facts, Payload, task
 from shared.entrypoint.topology import queue_address, store_address, wb_addresses
+from shared.usecases.sync_category import sync_category as run
 from shared.usecases.sync_channel import SyncReport
-from shared.usecases.sync_channel import sync_channel as run
 
 
 class SyncTask(Payload):

@@ -2,8 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import timedelta
 from enum import StrEnum
 
+from shared.domain.attachments import CHAT_FILES, FileLimits
 from shared.domain.errors import Rejected
 from shared.domain.interaction import Channel
 from shared.domain.marketplace import LIMITS, Limits
@@ -25,11 +27,19 @@ class Readiness(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Capabilities:
-    """What one channel allows; `edits` is how often an answer may be changed at all."""
+    """What one channel allows.
+
+    `edits` is how often an answer may be changed at all, within `edit_within` of its sending.
+    `closes` says whether the marketplace itself can be told that nothing will be answered; the
+    inbox can always do so for itself. Without `files` a reply is text alone.
+    """
 
     replies: bool
     edits: int
+    edit_within: timedelta
+    closes: bool
     limits: Limits
+    files: FileLimits | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,14 +52,25 @@ class Connector:
     channels: Mapping[Channel, Capabilities] = field(default_factory=dict)
 
 
-_EDITS = {Channel.REVIEW: 1, Channel.QUESTION: 1, Channel.CHAT: 0}
+# WB API documentation: an answer may be changed once within sixty days; a message never. WB could
+# be told to hide a question from all buyers, which is no way to close one.
+_WB_EDITS = {Channel.REVIEW: 1, Channel.QUESTION: 1, Channel.CHAT: 0}
+_WB_EDIT_WITHIN = timedelta(days=60)
+_WB_FILES = {Channel.CHAT: CHAT_FILES}
 CONNECTORS = {
     MarketplaceName.WILDBERRIES: Connector(
         name=MarketplaceName.WILDBERRIES,
         title="Wildberries",
         readiness=Readiness.READY,
         channels={
-            channel: Capabilities(replies=True, edits=_EDITS[channel], limits=LIMITS[channel])
+            channel: Capabilities(
+                replies=True,
+                edits=_WB_EDITS[channel],
+                edit_within=_WB_EDIT_WITHIN,
+                closes=False,
+                limits=LIMITS[channel],
+                files=_WB_FILES.get(channel),
+            )
             for channel in Channel
         },
     ),

@@ -1,7 +1,10 @@
 """What each marketplace is declared to do."""
 
+from datetime import timedelta
+
 import pytest
 
+from shared.domain.attachments import CHAT_FILES
 from shared.domain.connectors import Capabilities, find_capabilities, find_connector
 from shared.domain.errors import Rejected
 from shared.domain.interaction import Channel
@@ -11,9 +14,21 @@ from shared.domain.marketplace import LIMITS
 def test_a_marketplace_is_found_in_any_spelling() -> None:
     assert find_connector(" WildBerries").title == "Wildberries"
     assert find_capabilities("WILDBERRIES", "REVIEW") == Capabilities(
-        replies=True, edits=1, limits=LIMITS[Channel.REVIEW]
+        replies=True,
+        edits=1,
+        edit_within=timedelta(days=60),
+        closes=False,
+        limits=LIMITS[Channel.REVIEW],
+        files=None,
     )
-    assert find_capabilities("wildberries", "chat").edits == 0
+
+
+def test_a_chat_takes_files_and_no_edits() -> None:
+    chat = find_capabilities("wildberries", "chat")
+
+    assert chat.edits == 0
+    assert chat.files == CHAT_FILES
+    assert chat.limits.most == 1000
 
 
 def test_ozon_is_listed_and_refuses_honestly() -> None:
