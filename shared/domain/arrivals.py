@@ -44,8 +44,8 @@ def merge_source(stored: Source, arrival: Arrival) -> Source | None:
     elif parsed.source.observed_at <= stored.observed_at:
         return None
     else:
-        merged = parsed.source
-        unchanged = merged.content_hash == stored.content_hash
+        merged = _compare_answers(stored, parsed.source)
+        unchanged = _is_same(stored, merged)
     if not unchanged:
         return merged
     if not arrival.moved or merged.observed_at <= stored.observed_at:
@@ -57,7 +57,7 @@ def new_interaction(arrival: Arrival, settings: SellerSettings, now: datetime) -
     """The first that is heard of an item."""
     channel, parsed = arrival.parsed.channel, arrival.parsed
     is_chat = channel is Channel.CHAT
-    source = first_chat(parsed, listed=arrival.listed) if is_chat else parsed.source
+    source = first_chat(parsed, listed=arrival.listed) if is_chat else _note_answer(parsed.source)
     intent = classify_intent(channel, source)
     return Interaction(
         id=arrival.interaction,
@@ -79,7 +79,7 @@ def changes_of(item: Interaction, source: Source) -> dict[str, object]:
         "occurred_at": occurred_at(source),
     }
     if item.channel is Channel.CHAT and fresh_words(item.source, source):
-        changes["work"] = replace(item.work, closed=False, snoozed_until=None)
+        changes["work"] = replace(item.work, closed=False, closed_at=None, snoozed_until=None)
     return changes
 
 
@@ -90,10 +90,27 @@ def occurred_at(source: Source) -> datetime:
     return source.created_at
 
 
-def has_link_keys(source: Source) -> bool:
-    """Whether an item names another one, or an order."""
-    order = source.chat.order_key if source.chat else ""
-    return bool(source.parent_id or source.child_id or order)
+def _is_same(stored: Source, merged: Source) -> bool:
+    """A name that the seller does not keep any more, or keeps again, is a change too."""
+    return (merged.content_hash, merged.buyer_name) == (stored.content_hash, stored.buyer_name)
+
+
+def _note_answer(source: Source) -> Source:
+    """WB dates no answer to a review, so the first read that shows one does."""
+    if source.answer is None:
+        return source
+    return replace(source, answer=replace(source.answer, noticed_at=source.observed_at))
+
+
+def _compare_answers(stored: Source, read: Source) -> Source:
+    """What only two reads together tell: when an answer came, and that it went."""
+    before, after = stored.answer, read.answer
+    if after is None:
+        gone_at = stored.answer_gone_at if before is None else read.observed_at
+        return replace(read, answer_gone_at=gone_at)
+    if before is None or before.text != after.text:
+        return _note_answer(read)
+    return replace(read, answer=replace(after, noticed_at=before.noticed_at))
 
 
 def _touch(stored: Source, merged: Source) -> Source:

@@ -5,8 +5,17 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from shared.domain.ids import hash_key
-from shared.domain.interaction import ChatTail, Message, Sender, Source
+from shared.domain.interaction import (
+    ChatState,
+    ChatTail,
+    Message,
+    QueueState,
+    Sender,
+    Source,
+    Status,
+)
 from shared.domain.marketplace import ParsedItem
+from shared.domain.moods import is_grievance
 
 PREVIEW_LENGTH = 200
 MOST_PENDING = 100
@@ -29,6 +38,7 @@ def extend_tail(tail: ChatTail, messages: Sequence[Message]) -> ChatTail:
         answered_at=None if answered_at == _LONG_AGO else answered_at,
         pending=pending,
         waiting_since=min(pending.values(), default=None),
+        complained=_heard(tail, messages),
     )
 
 
@@ -43,12 +53,13 @@ def merge_chat(stored: Source, parsed: ParsedItem, *, listed: bool) -> Source:
     wins = listed and (old.listed_at is None or new.observed_at > old.listed_at)
     first, second = (new, stored) if wins else (stored, new)
     sign, spare = (said, old) if wins else (old, said)
+    priced = sign if _names_price(sign, spare) else spare
     tail = replace(
         extend_tail(old, parsed.messages),
         reply_sign=sign.reply_sign or spare.reply_sign,
         order_key=sign.order_key or spare.order_key,
-        price=spare.price if sign.price is None else sign.price,
-        currency=sign.currency or spare.currency,
+        price=priced.price,
+        currency=priced.currency,
         listed_at=new.observed_at if wins else old.listed_at,
     )
     return replace(
@@ -79,6 +90,40 @@ def fresh_words(before: Source | None, after: Source) -> bool:
     """Whether the buyer has written something that was not counted before."""
     known = before.chat.pending if before and before.chat else {}
     return bool(after.chat and after.chat.pending.keys() - known.keys())
+
+
+def _names_price(tail: ChatTail, spare: ChatTail) -> bool:
+    """A price belongs to its order: another order's price is none at all."""
+    is_other = bool(tail.order_key) and tail.order_key != spare.order_key
+    return tail.price is not None or is_other
+
+
+def _heard(tail: ChatTail, messages: Iterable[Message]) -> bool | None:
+    """A trouble that was named once stays named, whatever is said after it."""
+    heard = [is_grievance(one) for one in messages if _is_said_by_buyer(one)]
+    if tail.complained is not None:
+        heard.append(tail.complained)
+    return any(heard) if heard else None
+
+
+def _is_said_by_buyer(message: Message) -> bool:
+    return message.sender is Sender.CLIENT and bool(message.text.strip())
+
+
+def unread_words(tail: ChatTail, seen_at: datetime | None) -> int:
+    """How many of the buyer's unanswered messages came after the seller looked."""
+    return sum(seen_at is None or at > seen_at for at in tail.pending.values())
+
+
+def chat_state(tail: ChatTail, queue: QueueState) -> ChatState:
+    """Whose turn it is; what WB says by itself is nobody's answer."""
+    if queue.status is Status.CLOSED:
+        return ChatState.CLOSED
+    if queue.needs_response:
+        return ChatState.CLIENT_REPLIED if tail.answered_at else ChatState.WAITING
+    if tail.pending or tail.answered_at:
+        return ChatState.RESPONDED
+    return ChatState.AUTO_RESPONSE if tail.last_sender is Sender.WB else ChatState.WAITING
 
 
 def _still_pending(pending: dict[str, datetime], answered_at: datetime) -> dict[str, datetime]:

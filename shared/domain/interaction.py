@@ -52,12 +52,30 @@ class View(StrEnum):
     FAILED = "failed"
 
 
+class ClosedBy(StrEnum):
+    """Who ended an item that nobody answers any more: a person, a buyer's silence, or WB."""
+
+    SELLER = "seller"
+    SILENCE = "silence"
+    WB = "wb"
+
+
 class Sender(StrEnum):
     """Who wrote a chat message."""
 
     CLIENT = "client"
     SELLER = "seller"
     WB = "wb"
+
+
+class ChatState(StrEnum):
+    """Where the talk of a chat has got."""
+
+    WAITING = "waiting"
+    RESPONDED = "responded"
+    CLIENT_REPLIED = "client-replied"
+    AUTO_RESPONSE = "auto-response"
+    CLOSED = "closed"
 
 
 class AnswerState(StrEnum):
@@ -157,7 +175,8 @@ class ChatTail:
     """What the list needs to know of a chat's messages.
 
     `pending` holds the buyer's messages since the seller's last one (`answered_at`) by id;
-    `listed_at` is when WB's list of chats was last read for this chat.
+    `complained` says whether any of the buyer's messages names a trouble, None before one was
+    heard. `listed_at` is when WB's list of chats was last read for this chat.
     """
 
     reply_sign: str = ""
@@ -170,6 +189,7 @@ class ChatTail:
     waiting_since: datetime | None = None
     answered_at: datetime | None = None
     pending: dict[str, datetime] = field(default_factory=dict)
+    complained: bool | None = None
     listed_at: datetime | None = None
 
 
@@ -178,6 +198,7 @@ class Source:
     """What WB says; only ingestion writes it.
 
     `observed_at` is when the read that produced it began; an older read never replaces a newer.
+    `answer_gone_at` is when a read first missed an answer that WB had shown before.
     """
 
     external_id: str
@@ -201,6 +222,7 @@ class Source:
     wb_state: str = ""
     is_warned: bool = False
     answer: Answer | None = None
+    answer_gone_at: datetime | None = None
     chat: ChatTail | None = None
 
     @property
@@ -258,6 +280,7 @@ class ReplyMark:
     wb_state: str = ""
     reason: str = ""
     by_system: bool = False
+    is_edit: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -265,6 +288,8 @@ class Work:
     """What people and dispatch did with an item."""
 
     closed: bool = False
+    closed_at: datetime | None = None
+    reopened_at: datetime | None = None
     snoozed_until: datetime | None = None
     note: str = ""
     tags: tuple[str, ...] = ()
@@ -283,7 +308,10 @@ class Deadline:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QueueState:
-    """Where an item stands in the queue; computed, never typed by hand."""
+    """Where an item stands in the queue; computed, never typed by hand.
+
+    `turns_at` is the next moment at which time alone moves it, past deadlines aside.
+    """
 
     needs_response: bool
     status: Status
@@ -291,18 +319,25 @@ class QueueState:
     view: View
     auto: bool = False
     deadline: Deadline | None = None
+    closed_by: ClosedBy | None = None
+    closed_at: datetime | None = None
+    turns_at: datetime | None = None
     sort_at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Interaction:
-    """One document of the inbox: maps with one owner each, and `queue`, computed from them."""
+    """One document of the inbox: maps with one owner each, and `queue`, computed from them.
+
+    `buyer` names the buyer's profile where the item's own order or chat does not.
+    """
 
     id: InteractionId
     channel: Channel
     source: Source
     ai: Understanding = field(default_factory=Understanding)
     links: tuple[Link, ...] = ()
+    buyer: str = ""
     work: Work = field(default_factory=Work)
     queue: QueueState
     occurred_at: datetime

@@ -1,11 +1,14 @@
 """Where an item stands in the queue: one pure function of what every stage knows."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
-from shared.domain.deadlines import answer_due, raised_priority
+from shared.domain.deadlines import WB_CLOCK, answer_due, raised_priority
+from shared.domain.ids import hash_text
 from shared.domain.interaction import (
     AnswerState,
     Channel,
+    ClosedBy,
     IntentLabel,
     Priority,
     QueueState,
@@ -20,8 +23,12 @@ from shared.domain.reply import IN_FLIGHT, ReplyState
 from shared.domain.settings import SellerSettings
 
 HOT_BEFORE = timedelta(minutes=30)
+# A chat that the seller has answered and the buyer has left alone for so long is over.
+SILENCE_CLOSES = timedelta(days=10)
 # WB's state of a question that the seller has rejected, so that buyers no longer see it.
 _TURNED_DOWN = "none"
+_UNPROVEN = (ReplyState.SENT, ReplyState.UNKNOWN)
+_TROUBLES = (ReplyState.FAILED, ReplyState.ATTENTION, ReplyState.BLOCKED)
 
 
 def has_content(source: Source) -> bool:
@@ -45,14 +52,47 @@ def waiting_since(channel: Channel, source: Source) -> datetime | None:
     return None if answered or turned_down or not has_content(source) else source.created_at
 
 
-def holds_item(reply: ReplyMark, settings: SellerSettings, now: datetime) -> bool:
+def archived_at(channel: Channel, source: Source) -> datetime | None:
+    """When WB archives a review that nobody has answered; its buyers wait no more."""
+    if channel is not Channel.REVIEW or source.answer is not None:
+        return None
+    return source.created_at + WB_CLOCK[channel]
+
+
+def pending_until(
+    reply: ReplyMark, settings: SellerSettings, window: timedelta | None = None
+) -> datetime | None:
+    """The end of an unproven reply's window; `window` outweighs the seller's own."""
+    if reply.state not in _UNPROVEN:
+        return None
+    return reply.at + (settings.reply_pending if window is None else window)
+
+
+def holds_item(
+    reply: ReplyMark, settings: SellerSettings, now: datetime, window: timedelta | None = None
+) -> bool:
     """A reply on its way keeps its item out of the queue until the pending window is over."""
-    state = ReplyState(reply.state)
-    if state in (ReplyState.APPROVED, ReplyState.SENDING):
+    if reply.state in (ReplyState.APPROVED, ReplyState.SENDING):
         return True
-    if state in (ReplyState.SENT, ReplyState.UNKNOWN):
-        return now < reply.at + settings.reply_pending
-    return False
+    ends = pending_until(reply, settings, window)
+    return ends is not None and now < ends
+
+
+def is_overdue(work: Work, queue: QueueState) -> bool:
+    """Whether an item is back because WB has not shown the reply within the window."""
+    return queue.needs_response and work.reply is not None and work.reply.state in _UNPROVEN
+
+
+def was_rejected(source: Source, work: Work) -> bool:
+    """Whether WB refuses the answer that counts, whoever saw that first."""
+    answer, mark = source.answer, work.reply
+    shown = answer is not None and answer.state is AnswerState.REJECTED
+    if answer is not None and mark and shown and hash_text(answer.text) == mark.text_hash:
+        return True
+    gone = source.answer_gone_at
+    if mark and mark.state == ReplyState.CONFIRMED:
+        return mark.wb_state == AnswerState.REJECTED or (gone is not None and gone > mark.at)
+    return shown or gone is not None or bool(mark and mark.wb_state == AnswerState.REJECTED)
 
 
 def queue_state(
@@ -66,81 +106,106 @@ def queue_state(
     """Decide view, status, priority and deadline from everything the stages wrote."""
     since = waiting_since(channel, source)
     auto = bool(work.reply and work.reply.by_system)
-    if since is None or work.closed or _answered_by_us(work, channel, since):
-        return _settled(channel, source, work, auto=auto)
-    deadline = answer_due(channel, intent.label, source.rating, since, settings.deadlines)
-    priority = raised_priority(deadline, since, now)
+    if since is None or work.closed or _answered_by_us(source, work, channel, since):
+        return _settled(channel, source, work, now, auto=auto)
     if work.reply and holds_item(work.reply, settings, now):
-        return QueueState(
-            needs_response=False,
-            status=Status.RESPONDED,
-            priority=Priority.LOW,
-            view=View.DONE,
-            auto=auto,
-            sort_at=work.reply.at,
-        )
-    if _was_rejected(work):
-        priority = Priority.URGENT
+        return _held(work.reply, settings, auto=auto)
+    archive_at = archived_at(channel, source)
+    if archive_at is not None and archive_at <= now and not _in_trouble(work):
+        closed = _settled(channel, source, work, now, auto=auto)
+        return replace(closed, status=Status.CLOSED, closed_by=ClosedBy.WB, closed_at=archive_at)
+    deadline = answer_due(channel, intent.label, source.rating, since, settings.deadlines)
+    rejected = was_rejected(source, work)
     return QueueState(
         needs_response=True,
         status=Status.OPEN,
-        priority=priority,
+        priority=Priority.URGENT if rejected else raised_priority(deadline, since, now),
         view=_open_view(work, now),
         auto=auto,
         deadline=deadline,
+        turns_at=_next_turn(now, work.snoozed_until, archive_at),
         sort_at=deadline.target_at,
     )
 
 
-def _answered_by_us(work: Work, channel: Channel, since: datetime) -> bool:
+def is_in_flight(work: Work) -> bool:
+    """While a reply is not final, neither a draft nor another reply may start."""
+    return bool(work.reply and ReplyState(work.reply.state) in IN_FLIGHT)
+
+
+def _answered_by_us(source: Source, work: Work, channel: Channel, since: datetime) -> bool:
     """A proven answer counts before the next read of the item shows it."""
     reply = work.reply
-    if reply is None or _was_rejected(work):
+    if reply is None or was_rejected(source, work):
         return False
     settled = reply.state in (ReplyState.CONFIRMED, ReplyState.ANSWERED_ELSEWHERE)
     return settled and (channel is not Channel.CHAT or reply.at >= since)
 
 
-def _was_rejected(work: Work) -> bool:
-    return bool(work.reply and work.reply.wb_state == "rejected")
+def _held(reply: ReplyMark, settings: SellerSettings, *, auto: bool) -> QueueState:
+    return QueueState(
+        needs_response=False,
+        status=Status.RESPONDED,
+        priority=Priority.LOW,
+        view=View.DONE,
+        auto=auto,
+        turns_at=pending_until(reply, settings),
+        sort_at=reply.at,
+    )
 
 
 def _open_view(work: Work, now: datetime) -> View:
-    if work.reply and work.reply.state in (
-        ReplyState.FAILED,
-        ReplyState.ATTENTION,
-        ReplyState.BLOCKED,
-    ):
+    if _in_trouble(work):
         return View.FAILED
     if work.snoozed_until and work.snoozed_until > now:
         return View.SNOOZED
     return View.ATTENTION
 
 
-def _settled(channel: Channel, source: Source, work: Work, *, auto: bool) -> QueueState:
-    answered = (
-        source.answer is not None
-        or (source.chat is not None and source.chat.last_sender is Sender.SELLER)
-        or bool(work.reply and work.reply.state == ReplyState.CONFIRMED)
-    )
-    waits = channel is Channel.CHAT and answered and not work.closed
-    status = Status.CLOSED if work.closed else Status.RESPONDED if answered else Status.OPEN
+def _in_trouble(work: Work) -> bool:
+    return bool(work.reply and work.reply.state in _TROUBLES)
+
+
+def _settled(
+    channel: Channel, source: Source, work: Work, now: datetime, *, auto: bool
+) -> QueueState:
+    """Nobody waits for an answer; a chat is over when its buyer has been silent for long."""
+    closed_by, closed_at = _closing(source, work)
+    over = closed_at is not None and closed_at <= now
+    waits = channel is Channel.CHAT and _has_answered(source, work) and not over
     return QueueState(
         needs_response=False,
-        status=status,
+        status=Status.CLOSED if over else Status.RESPONDED,
         priority=Priority.LOW,
         view=View.WAITING if waits else View.DONE,
         auto=auto,
+        closed_by=closed_by if over else None,
+        closed_at=closed_at if over else None,
+        turns_at=_next_turn(now, closed_at),
         sort_at=_last_moment(source),
     )
+
+
+def _closing(source: Source, work: Work) -> tuple[ClosedBy | None, datetime | None]:
+    if work.closed:
+        return ClosedBy.SELLER, work.closed_at or source.observed_at
+    tail = source.chat
+    if tail is None or tail.last_at is None or tail.pending:
+        return None, None
+    return ClosedBy.SILENCE, max(tail.last_at, work.reopened_at or tail.last_at) + SILENCE_CLOSES
+
+
+def _has_answered(source: Source, work: Work) -> bool:
+    tail = source.chat
+    answered = tail is not None and bool(tail.answered_at or tail.last_sender is Sender.SELLER)
+    return answered or bool(work.reply and work.reply.state == ReplyState.CONFIRMED)
+
+
+def _next_turn(now: datetime, *moments: datetime | None) -> datetime | None:
+    return min((at for at in moments if at is not None and at > now), default=None)
 
 
 def _last_moment(source: Source) -> datetime:
     if source.chat and source.chat.last_at:
         return source.chat.last_at
     return source.created_at
-
-
-def is_in_flight(work: Work) -> bool:
-    """While a reply is not final, neither a draft nor another reply may start."""
-    return bool(work.reply and ReplyState(work.reply.state) in IN_FLIGHT)

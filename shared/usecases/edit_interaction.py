@@ -7,7 +7,7 @@ from enum import Enum
 
 from shared.domain.errors import NotFound, Rejected, Stale
 from shared.domain.ids import InteractionId, SellerId
-from shared.domain.interaction import Interaction, Work
+from shared.domain.interaction import Interaction, Status, Work
 from shared.ports import Clock, Patch, Stores
 from shared.usecases.move_item import change_item, move_item
 from shared.usecases.read_interaction import find_item
@@ -48,7 +48,7 @@ def edit_interaction(
     if isinstance(until, datetime) and not now < until <= now + LONGEST_SNOOZE:
         raise BadSnooze("put off to the past or by more than a year")
     return _change_work(
-        seller, interaction, lambda work: _edited(work, edit), stores=stores, clock=clock
+        seller, interaction, lambda item: _edited(item, edit, now), stores=stores, clock=clock
     )
 
 
@@ -67,11 +67,17 @@ def mark_read(
     store.commit([Patch(Interaction, (item.id,), {"work.seen_at": now, "changed_at": now})])
 
 
-def _edited(work: Work, edit: Edit) -> Work:
-    closed = work.closed if isinstance(edit.closed, Keep) else edit.closed
+def _edited(item: Interaction, edit: Edit, now: datetime) -> Work:
+    work = item.work
     until = work.snoozed_until if isinstance(edit.snoozed_until, Keep) else edit.snoozed_until
     note = work.note if isinstance(edit.note, Keep) else edit.note
-    return replace(work, closed=closed, snoozed_until=until, note=note)
+    edited = replace(work, snoozed_until=until, note=note)
+    if isinstance(edit.closed, Keep) or edit.closed is (item.queue.status is Status.CLOSED):
+        return edited
+    if edit.closed:
+        return replace(edited, closed=True, closed_at=now)
+    # A chat that its buyer's silence has closed begins a new silence.
+    return replace(edited, closed=False, closed_at=None, reopened_at=now)
 
 
 def _is_seen(item: Interaction) -> bool:
@@ -83,7 +89,7 @@ def _is_seen(item: Interaction) -> bool:
 def _change_work(
     seller: SellerId,
     interaction: InteractionId,
-    change: Callable[[Work], Work],
+    change: Callable[[Interaction], Work],
     *,
     stores: Stores,
     clock: Clock,
@@ -95,7 +101,7 @@ def _change_work(
         if stored is None:
             raise NotFound("no such interaction")
         item = stored.value
-        work = change(item.work)
+        work = change(item)
         if work == item.work:
             return item
         after = change_item(item, settings, clock.now(), work=work)

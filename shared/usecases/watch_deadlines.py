@@ -114,7 +114,7 @@ def _refresh_items(numbers: list[int], *, stores: Stores, clock: Clock, seconds:
 def _refresh_seller(store: Store, now: datetime, has_time: Callable[[], bool]) -> int:
     """What is raised already costs a read and no more, so that what lies behind it is reached."""
     changed = seen = 0
-    for query in (_woken(now), _late(now)):
+    for query in (_turning(now), _late(now)):
         for stored in _read_pages(store, query):
             changed += _refresh(store, stored, now)
             seen += 1
@@ -123,11 +123,11 @@ def _refresh_seller(store: Store, now: datetime, has_time: Callable[[], bool]) -
     return changed
 
 
-def _woken(now: datetime) -> Query[Interaction]:
-    """Items whose sleep is over; a sleep that is forgotten is not found again."""
-    until = "work.snoozed_until"
+def _turning(now: datetime) -> Query[Interaction]:
+    """Items that time alone moves: a sleep or a reply's window is over, a chat or review closes."""
+    turn = "queue.turns_at"
     return Query(
-        kind=Interaction, where=(Where(until, "<=", now),), order=(Order(until),), limit=PAGE_SIZE
+        kind=Interaction, where=(Where(turn, "<=", now),), order=(Order(turn),), limit=PAGE_SIZE
     )
 
 
@@ -147,10 +147,10 @@ def _late(now: datetime) -> Query[Interaction]:
 def _refresh(store: Store, stored: Stored[Interaction], now: datetime) -> int:
     """Compute the item's place anew; a sleep that is over is forgotten."""
     item = stored.value
-    work = item.work
+    work, turns_at = item.work, item.queue.turns_at
     if work.snoozed_until is not None and work.snoozed_until <= now:
         work = replace(work, snoozed_until=None)
-    elif item.queue.priority is Priority.URGENT:
+    elif item.queue.priority is Priority.URGENT and (turns_at is None or turns_at > now):
         # Nothing is later than late.
         return 0
     after = change_item(item, read_settings(store), now, work=work)

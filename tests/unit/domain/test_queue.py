@@ -1,15 +1,18 @@
 """Where an item stands: one function of everything that the stages know."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 
+from shared.domain.ids import hash_text
 from shared.domain.interaction import (
     Answer,
     AnswerState,
     Channel,
     ChatTail,
+    ClosedBy,
     Intent,
     IntentLabel,
     Photo,
@@ -22,7 +25,7 @@ from shared.domain.interaction import (
     View,
     Work,
 )
-from shared.domain.queue import queue_state
+from shared.domain.queue import holds_item, is_overdue, pending_until, queue_state
 from shared.domain.reply import ReplyState
 from shared.domain.settings import DEFAULT_SETTINGS
 from tests.builders import NOON, make_source
@@ -79,10 +82,84 @@ def test_an_answer_settles_whatever_wb_calls_its_state() -> None:
     )
 
 
-def test_a_rejected_answer_leaves_the_review_waiting() -> None:
-    rejected = Answer(text="Звоните нам", state=AnswerState.REJECTED)
+def test_a_rating_alone_is_settled_with_low_priority() -> None:
+    settled = state_of(REVIEW, rating=5, text="")
 
-    assert state_of(REVIEW, rating=5, answer=rejected).needs_response
+    assert (settled.status, settled.priority) == (Status.RESPONDED, Priority.LOW)
+
+
+REJECTED = Answer(text="Звоните нам", state=AnswerState.REJECTED)
+
+
+def test_a_rejected_answer_makes_the_review_urgent() -> None:
+    found = state_of(REVIEW, rating=5, answer=REJECTED)
+
+    assert (found.needs_response, found.priority) == (True, Priority.URGENT)
+
+
+def test_a_rejection_that_a_sync_sees_outweighs_our_own_proof() -> None:
+    proven = replied(
+        ReplyState.CONFIRMED, wb_state="reviewRequired", text_hash=hash_text(REJECTED.text)
+    )
+
+    found = state_of(REVIEW, rating=5, answer=REJECTED, work=proven)
+    assert (found.needs_response, found.priority) == (True, Priority.URGENT)
+
+
+def test_an_edit_that_was_proven_outweighs_the_old_rejected_words() -> None:
+    edited = replied(ReplyState.CONFIRMED, wb_state="reviewRequired")
+
+    assert not state_of(REVIEW, rating=5, answer=REJECTED, work=edited).needs_response
+
+
+def test_a_rejected_answer_that_is_being_edited_is_on_its_way() -> None:
+    assert not state_of(
+        REVIEW, rating=5, answer=REJECTED, work=replied(ReplyState.SENT)
+    ).needs_response
+
+
+@pytest.mark.parametrize(
+    ("work", "urgent"),
+    [
+        (Work(), True),
+        (replied(ReplyState.CONFIRMED), True),
+        (replied(ReplyState.CONFIRMED, at=NOON + timedelta(hours=2)), False),
+    ],
+)
+def test_an_answer_that_wb_took_back_opens_the_question_again(
+    work: Work,
+    urgent: bool,
+) -> None:
+    gone_at = NOON + timedelta(hours=1)
+
+    found = state_of(QUESTION, answer_gone_at=gone_at, work=work, now=NOON + timedelta(hours=3))
+
+    assert found.needs_response is urgent
+    assert (found.priority is Priority.URGENT) is urgent
+
+
+ARCHIVED = NOON + timedelta(days=30)
+
+
+def test_a_review_that_wb_has_archived_is_no_work() -> None:
+    before = state_of(REVIEW, rating=1, now=ARCHIVED - timedelta(hours=1))
+    after = state_of(REVIEW, rating=1, now=ARCHIVED)
+
+    assert (before.needs_response, before.turns_at) == (True, ARCHIVED)
+    assert before.priority is Priority.URGENT
+    assert (after.needs_response, after.view, after.status) == (False, View.DONE, Status.CLOSED)
+    assert (after.closed_by, after.closed_at) == (ClosedBy.WB, ARCHIVED)
+
+
+def test_only_unanswered_reviews_are_archived_out_of_the_queue() -> None:
+    assert state_of(REVIEW, rating=1, answer=REJECTED, now=ARCHIVED).needs_response
+    assert state_of(QUESTION, now=ARCHIVED).needs_response
+
+
+def test_a_reply_in_trouble_is_shown_however_old_its_review() -> None:
+    found = state_of(REVIEW, rating=1, work=replied(ReplyState.ATTENTION), now=ARCHIVED)
+
+    assert (found.view, found.turns_at) == (View.FAILED, None)
 
 
 def test_a_question_that_the_seller_turned_down_waits_no_more() -> None:
@@ -148,11 +225,56 @@ def test_a_reply_on_its_way_keeps_the_item_out_however_long(state: ReplyState) -
 
 @pytest.mark.parametrize("state", [ReplyState.SENT, ReplyState.UNKNOWN])
 def test_an_unproven_reply_returns_after_the_pending_window(state: ReplyState) -> None:
-    before = state_of(QUESTION, work=replied(state), now=NOON + timedelta(minutes=179))
-    after = state_of(QUESTION, work=replied(state), now=NOON + timedelta(minutes=180))
+    work = replied(state)
+    before = state_of(QUESTION, work=work, now=NOON + timedelta(minutes=179))
+    after = state_of(QUESTION, work=work, now=NOON + timedelta(minutes=180))
 
-    assert not before.needs_response
+    assert (before.needs_response, before.turns_at) == (False, NOON + timedelta(minutes=180))
     assert after.needs_response
+    assert [is_overdue(work, queue) for queue in (before, after)] == [False, True]
+
+
+@pytest.mark.parametrize(
+    ("given", "chosen", "minutes"),
+    [(60, 300, 60), (None, 300, 300), (None, None, 180)],
+)
+def test_the_window_is_the_given_one_else_the_sellers_else_three_hours(
+    given: int | None, chosen: int | None, minutes: int
+) -> None:
+    settings = DEFAULT_SETTINGS
+    if chosen is not None:
+        settings = replace(settings, reply_pending=timedelta(minutes=chosen))
+    window = None if given is None else timedelta(minutes=given)
+    mark = ReplyMark(id="r1", state=ReplyState.SENT, at=NOON, text_hash="h")
+    ends = NOON + timedelta(minutes=minutes)
+
+    assert pending_until(mark, settings, window) == ends
+    assert holds_item(mark, settings, ends - timedelta(seconds=1), window)
+    assert not holds_item(mark, settings, ends, window)
+
+
+@pytest.mark.parametrize("by_system", [False, True])
+def test_the_window_is_the_same_whoever_approved(by_system: bool) -> None:
+    found = state_of(REVIEW, rating=5, work=replied(ReplyState.SENT, by_system=by_system))
+
+    assert (found.needs_response, found.status, found.priority) == (
+        False,
+        Status.RESPONDED,
+        Priority.LOW,
+    )
+
+
+def test_without_a_reply_no_window_holds_the_item() -> None:
+    assert state_of(REVIEW, rating=5).needs_response
+
+
+def test_an_answer_of_the_cabinet_needs_no_window() -> None:
+    late = NOON + timedelta(days=2)
+
+    found = state_of(
+        REVIEW, rating=5, answer=Answer(text="Из кабинета"), work=replied(ReplyState.SENT), now=late
+    )
+    assert (found.needs_response, found.turns_at) == (False, None)
 
 
 @pytest.mark.parametrize("state", [ReplyState.FAILED, ReplyState.ATTENTION, ReplyState.BLOCKED])

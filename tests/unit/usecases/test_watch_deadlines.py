@@ -9,11 +9,22 @@ import pytest
 from shared.adapters.memory.clock import FixedClock
 from shared.adapters.memory.tasks import MemoryTaskQueue
 from shared.domain.ids import InteractionId, SellerId, shard_of
-from shared.domain.interaction import Channel, Interaction, Priority, View
+from shared.domain.interaction import (
+    Channel,
+    ClosedBy,
+    Interaction,
+    Priority,
+    ReplyMark,
+    Sender,
+    Status,
+    View,
+)
 from shared.domain.reply import ReplyState
+from shared.domain.settings import DEFAULT_SETTINGS
 from shared.domain.summary import SUMMARY_KEY, InboxSummary
 from shared.domain.sync import SellerDue, Shard
 from shared.ports import Patch, Put, Store
+from shared.usecases.move_item import change_item, move_item
 from shared.usecases.report_quality import report_quality
 from shared.usecases.watch_deadlines import LOOK_FAR_EVERY, MOST_ITEMS, PAGE_SIZE, watch_deadlines
 from tests.builders import SELLER
@@ -312,3 +323,84 @@ def test_sellers_of_one_shard_are_all_looked_at() -> None:
 
     assert bench.watch().changed == 1
     assert bench.item(item).queue.priority is Priority.URGENT
+
+
+def test_a_reply_that_wb_does_not_show_in_time_brings_its_item_back() -> None:
+    bench = Bench()
+    name = bench.add_item(Channel.QUESTION)
+    mark = ReplyMark(id="r", state=ReplyState.SENT, at=bench.clock.now(), text_hash="h")
+    item = bench.item(name)
+    held = change_item(
+        item, DEFAULT_SETTINGS, bench.clock.now(), work=replace(item.work, reply=mark)
+    )
+    store = bench.plain.of_seller(SELLER)
+    stored = store.get(Interaction, name)
+    assert stored is not None
+    store.commit(move_item(stored, held))
+    bench.clock.advance(179 * MINUTE)
+    assert bench.watch().changed == 0
+
+    bench.clock.advance(2 * MINUTE)
+
+    assert bench.watch().changed == 1
+    assert bench.item(name).queue.view is View.ATTENTION
+    assert bench.watch().changed == 0
+
+
+def test_an_unanswered_review_leaves_the_queue_when_wb_archives_it() -> None:
+    bench = Bench()
+    name = bench.add_item(Channel.REVIEW, rating=1)
+    bench.clock.advance(timedelta(days=29, hours=23))
+    bench.watch()
+    assert bench.item(name).queue.needs_response
+    bench.clock.advance(timedelta(hours=1))
+
+    assert bench.watch().changed == 1
+
+    assert bench.item(name).queue.closed_by is ClosedBy.WB
+    assert count_of(summary_of(bench), View.DONE, Channel.REVIEW) == 1
+    assert bench.watch().changed == 0
+
+
+def test_an_answered_chat_is_closed_by_silence_and_opened_by_words() -> None:
+    bench = Bench()
+    name = bench.add_item(Channel.CHAT)
+    chat = bench.item(name).source.external_id
+    bench.clock.advance(MINUTE)
+    bench.cabinet.say(chat, "Уже едет", sender=Sender.SELLER, source="seller-portal")
+    bench.sync_chats()
+    bench.clock.advance(timedelta(days=10) - MINUTE)
+    assert bench.watch().changed == 0
+    bench.clock.advance(2 * MINUTE)
+
+    assert bench.watch().changed == 1
+
+    closed = bench.item(name).queue
+    assert (closed.status, closed.closed_by) == (Status.CLOSED, ClosedBy.SILENCE)
+    bench.cabinet.say(chat, "И где?")
+    bench.sync_chats()
+    opened = bench.item(name).queue
+    assert (opened.status, opened.closed_at, opened.view) == (Status.OPEN, None, View.ATTENTION)
+
+
+def test_a_chat_that_a_person_reopens_stays_open() -> None:
+    from shared.usecases.edit_interaction import Edit, edit_interaction
+
+    bench = Bench()
+    name = bench.add_item(Channel.CHAT)
+    chat = bench.item(name).source.external_id
+    bench.clock.advance(MINUTE)
+    bench.cabinet.say(chat, "Уже едет", sender=Sender.SELLER, source="seller-portal")
+    bench.sync_chats()
+    bench.clock.advance(timedelta(days=11))
+    bench.watch()
+    reopen = Edit(closed=False)
+
+    for _ in range(2):
+        edit_interaction(SELLER, name, reopen, stores=bench.plain, clock=bench.clock)
+        bench.clock.advance(MINUTE)
+
+    item = bench.item(name)
+    assert (item.queue.status, item.queue.view) == (Status.RESPONDED, View.WAITING)
+    assert item.work.reopened_at == bench.clock.now() - 2 * MINUTE
+    assert bench.watch().changed == 0
