@@ -126,6 +126,24 @@ def chat_state(tail: ChatTail, queue: QueueState) -> ChatState:
     return ChatState.AUTO_RESPONSE if tail.last_sender is Sender.WB else ChatState.WAITING
 
 
+def _names_price(tail: ChatTail, spare: ChatTail) -> bool:
+    """A price belongs to its order: another order's price is none at all."""
+    is_other = bool(tail.order_key) and tail.order_key != spare.order_key
+    return tail.price is not None or is_other
+
+
+def _heard(tail: ChatTail, messages: Iterable[Message]) -> bool | None:
+    """A trouble that was named once stays named, whatever is said after it."""
+    heard = [is_grievance(one) for one in messages if _is_said_by_buyer(one)]
+    if tail.complained is not None:
+        heard.append(tail.complained)
+    return any(heard) if heard else None
+
+
+def _is_said_by_buyer(message: Message) -> bool:
+    return message.sender is Sender.CLIENT and bool(message.text.strip())
+
+
 def _still_pending(pending: dict[str, datetime], answered_at: datetime) -> dict[str, datetime]:
     """The oldest stay, because the deadline counts from the oldest."""
     waiting = sorted(((at, name) for name, at in pending.items() if at >= answered_at))

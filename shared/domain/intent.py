@@ -18,16 +18,28 @@ _DENIED_AFTER = re.compile(r"\w{0,4} (?:не (?:было|обнаруж|заме
 
 def classify_intent(channel: Channel, source: Source) -> IntentLabel:
     """Unhappy words count more than kind ones; a review's stars speak where words do not."""
+    text = _words_of(channel, source)
+    if channel is not Channel.REVIEW:
+        return hear_words(channel, text)
+    return _judge_review(source, *_weigh_clues(channel, text))
+
+
+def hear_words(channel: Channel, text: str) -> IntentLabel:
+    """What words alone say, as if they were all of a question or a chat."""
+    return _strongest(*_weigh_clues(channel, text))
+
+
+def _weigh_clues(
+    channel: Channel, text: str
+) -> tuple[dict[Intent, float], dict[Intent, list[str]]]:
     scores: dict[Intent, float] = defaultdict(float)
     evidence: dict[Intent, list[str]] = defaultdict(list)
-    words = fold_words(_words_of(channel, source))
+    words = fold_words(text)
     for clue in CLUES_OF[channel]:
         for word in _find_clues(clue, words):
             scores[clue.intent] = max(scores[clue.intent], clue.weight) + 0.05
             evidence[clue.intent].append(word)
-    if channel is Channel.REVIEW:
-        return _judge_review(source, scores, evidence)
-    return _strongest(scores, evidence)
+    return scores, evidence
 
 
 def fold_words(text: str) -> str:

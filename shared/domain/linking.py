@@ -1,10 +1,56 @@
-"""Which interactions certainly belong together; a guess is no link."""
+"""Which interactions certainly belong together; a guess is no link, and a name no proof."""
 
-from shared.domain.ids import InteractionId, interaction_id
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import combinations
+
+from shared.domain.ids import InteractionId, hash_key, interaction_id
 from shared.domain.interaction import Channel, Interaction, Link
 
 KIND = "deterministic"
+# Nothing but an item itself is more certain.
+CONFIDENCE = 0.99
 MOST_LINKS = 10
+MOST_CONTACTS = 40
+
+# What stands where a key is missing, and would make one buyer of all who lack it.
+_NO_KEYS = frozenset({"", "none", "null", "nil", "undefined", "unknown", "n/a", "na"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrderLabel:
+    """Which order the label on a sold thing (WB's `shk`) belongs to, as the seller has told."""
+
+    id: str
+    shk: int
+    order_key: str
+    expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contact:
+    """One interaction with the order that is certainly its own; empty where nothing names one."""
+
+    item: Interaction
+    order_key: str = ""
+
+
+def label_id(shk: int) -> str:
+    """Name the label of one sold thing."""
+    return hash_key("label", str(shk))
+
+
+def clean_key(key: str) -> str:
+    """An order's name without blanks around it; empty for what only stands for a missing one."""
+    bare = key.strip()
+    is_blank = not bare.strip("0-. ") or bare.lower() in _NO_KEYS
+    return "" if is_blank else bare
+
+
+def chat_order(item: Interaction) -> str:
+    """WB's name of the order that a chat is about; empty for everything else."""
+    return clean_key(item.source.chat.order_key) if item.source.chat else ""
 
 
 def relatives_of(item: Interaction) -> tuple[InteractionId, ...]:
@@ -15,27 +61,113 @@ def relatives_of(item: Interaction) -> tuple[InteractionId, ...]:
     return tuple(interaction_id(Channel.REVIEW, name) for name in names if name)
 
 
-def order_key(item: Interaction) -> str:
-    """WB's name of the order that a chat is about; empty for everything else."""
-    return item.source.chat.order_key if item.source.chat else ""
+def link_rule(one: Contact, other: Contact) -> str:
+    """Why two interactions belong together; empty when nothing proves it.
 
-
-def link_rule(item: Interaction, other: Interaction) -> str:
-    """Why two interactions belong together; empty when nothing proves it."""
-    if item.id == other.id or item.channel is not other.channel:
+    Example items are never mixed with real ones.
+    """
+    item, second = one.item, other.item
+    if item.id == second.id or item.source.origin is not second.source.origin:
         return ""
-    if item.channel is Channel.CHAT:
-        key = order_key(item)
-        return "same_order" if key and key == order_key(other) else ""
-    if other.id in relatives_of(item) or item.id in relatives_of(other):
-        return "continued_review"
-    return ""
+    if item.id in relatives_of(second) or second.id in relatives_of(item):
+        return "continued_review" if item.channel is second.channel else ""
+    return "same_order" if one.order_key and one.order_key == other.order_key else ""
 
 
-def add_link(item: Interaction, other: Interaction) -> tuple[Link, ...]:
-    """The item's links with one more; the same tuple when it is known or there is no room."""
-    rule = link_rule(item, other)
-    known = any(link.other == other.id for link in item.links)
-    if not rule or known or len(item.links) >= MOST_LINKS:
-        return item.links
-    return (*item.links, Link(other=other.id, kind=KIND, rule=rule, confidence=1.0))
+def find_circle(start: InteractionId, contacts: Sequence[Contact]) -> list[Contact]:
+    """Everybody whom a chain of proofs leads to from one, by age."""
+    left = {contact.item.id: contact for contact in contacts}
+    circle = [left.pop(start)]
+    for one in circle:
+        found = [name for name, other in left.items() if link_rule(one, other)]
+        circle += [left.pop(name) for name in found]
+    return sorted(circle, key=_age)
+
+
+def links_within(circle: Sequence[Contact]) -> dict[InteractionId, tuple[Link, ...]]:
+    """The links of everybody in a circle, the same on both sides.
+
+    Where one order has too many interactions, neighbours in time are linked.
+    """
+    links: dict[InteractionId, list[Link]] = {contact.item.id: [] for contact in circle}
+    for (first, one), (second, other) in combinations(enumerate(sorted(circle, key=_age)), 2):
+        rule = link_rule(one, other)
+        is_near = second - first <= MOST_LINKS // 2
+        if rule and (is_near or rule != "same_order"):
+            links[one.item.id].append(_link(other, rule))
+            links[other.item.id].append(_link(one, rule))
+    return {name: tuple(found[:MOST_LINKS]) for name, found in links.items()}
+
+
+def renew_links(item: Interaction, certain: Iterable[Link]) -> tuple[Link, ...]:
+    """An item's links with exactly these as the certain ones; guesses stay as they are."""
+    proven = tuple(certain)
+    names = {link.other for link in proven}
+    guesses = [link for link in item.links if link.kind != KIND and link.other not in names]
+    return (*proven, *guesses)
+
+
+def own_buyer(item: Interaction) -> str:
+    """Whose an item is as far as it says so itself: of its order, else of its chat."""
+    if item.channel is not Channel.CHAT:
+        return ""
+    return _order_buyer(chat_order(item)) or hash_key("buyer", "chat", item.source.external_id)
+
+
+def buyer_of(item: Interaction) -> str:
+    """Whose an item is; empty when nobody can know."""
+    return item.buyer or own_buyer(item)
+
+
+def buyer_within(circle: Sequence[Contact]) -> str:
+    """One name for all of a circle: of its orders, else of its chat, else of linked reviews."""
+    orders = [_order_buyer(contact.order_key) for contact in circle if contact.order_key]
+    if orders:
+        return min(orders)
+    chats = [own_buyer(one.item) for one in circle if one.item.channel is Channel.CHAT]
+    if chats:
+        return min(chats)
+    return min(_review_buyer(one.item) for one in circle) if len(circle) > 1 else ""
+
+
+def buyers_before(circle: Sequence[Contact]) -> tuple[str, ...]:
+    """Every name under which somebody of a circle may have been known, with less or more proof."""
+    names: dict[str, None] = {}
+    for contact in circle:
+        item = contact.item
+        chat = item.channel is Channel.CHAT
+        known = (
+            item.buyer,
+            _order_buyer(contact.order_key),
+            hash_key("buyer", "chat", item.source.external_id) if chat else _review_buyer(item),
+        )
+        names |= dict.fromkeys(name for name in known if name)
+    return tuple(names)
+
+
+def with_orders(items: Iterable[Interaction], labelled: Mapping[int, str]) -> tuple[Contact, ...]:
+    """Contacts with their orders: a chat names its own, a review's label may be known."""
+    return tuple(Contact(item=item, order_key=_order_of(item, labelled)) for item in items)
+
+
+def _order_of(item: Interaction, labelled: Mapping[int, str]) -> str:
+    shk = item.source.order.shk
+    if item.channel is not Channel.REVIEW or shk is None:
+        return chat_order(item)
+    return labelled.get(shk, "")
+
+
+def _order_buyer(order_key: str) -> str:
+    return hash_key("buyer", "order", order_key) if order_key else ""
+
+
+def _review_buyer(item: Interaction) -> str:
+    return hash_key("buyer", "review", item.source.external_id)
+
+
+def _link(contact: Contact, rule: str) -> Link:
+    return Link(other=contact.item.id, kind=KIND, rule=rule, confidence=CONFIDENCE)
+
+
+def _age(contact: Contact) -> tuple[datetime, str]:
+    return contact.item.source.created_at, contact.item.id

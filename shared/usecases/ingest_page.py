@@ -7,10 +7,10 @@ from datetime import datetime
 from shared.domain.arrivals import (
     Arrival,
     changes_of,
-    has_link_keys,
     merge_source,
     new_interaction,
 )
+from shared.domain.customers import link_basis
 from shared.domain.drafting import basis_of
 from shared.domain.errors import AlreadyExists, Malformed, NotFound, RetryLater, Stale, Unavailable
 from shared.domain.ids import InteractionId, SellerId
@@ -95,10 +95,10 @@ def ingest_page(
     if page is None:
         return IngestReport()
     arrivals, quarantined = _read_page(page.value, store, marketplaces, clock)
-    plan = _commit(arrivals, store=store, settings=read_settings(store), clock=clock)
-    for arrival in arrivals:
-        _queue_link(seller, arrival, queue)
+    settings = read_settings(store)
+    plan = _commit(arrivals, store=store, settings=settings, clock=clock)
     for item in plan.items.values():
+        _queue_link(seller, item, settings, queue)
         _queue_draft(seller, item, queue)
     created = sum(before is None for before, _ in plan.moves)
     return IngestReport(
@@ -195,15 +195,14 @@ def _unsaid(messages: Iterable[Message], store: Store) -> dict[str, Message]:
     return {one.id: one for one in messages if store.get(Message, one.interaction, one.id) is None}
 
 
-def _queue_link(seller: SellerId, arrival: Arrival, queue: TaskQueue) -> None:
-    """Only items that name another one; the names are part of the key, so new ones link anew."""
-    source = arrival.parsed.source
-    if not has_link_keys(source):
-        return
-    order = source.chat.order_key if source.chat else ""
-    payload = {"seller": seller, "interaction": arrival.interaction}
-    names = f"{source.parent_id}:{source.child_id}:{order}"
-    queue.enqueue("link", payload, key=f"link:{seller}:{arrival.interaction}:{names}")
+def _queue_link(
+    seller: SellerId, item: Interaction, settings: SellerSettings, queue: TaskQueue
+) -> None:
+    """Only items with a proof of whose they are; what they add is part of the key."""
+    basis = link_basis(item, has_labels=settings.order_labels)
+    if basis:
+        payload = {"seller": seller, "interaction": item.id}
+        queue.enqueue("link", payload, key=f"link:{seller}:{item.id}:{basis}")
 
 
 def _queue_draft(seller: SellerId, item: Interaction, queue: TaskQueue) -> None:

@@ -1,17 +1,48 @@
-"""Link an interaction with those that certainly belong to it, on both sides at once."""
+"""Link an interaction with those that certainly belong to it, and say what is known of the buyer.
 
+Nothing is added up: each run looks at all that proofs tie together and writes what follows from
+it. So tasks may come twice, late or in any order, and the last to come finds nothing to do.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from datetime import datetime
 
-from shared.domain.errors import Stale, Unavailable
+from shared.domain.customers import CustomerProfile, describe_buyer
+from shared.domain.errors import AlreadyExists, Stale, Unavailable
 from shared.domain.ids import InteractionId, SellerId
-from shared.domain.interaction import Channel, Interaction
-from shared.domain.linking import MOST_LINKS, add_link, order_key, relatives_of
+from shared.domain.interaction import Interaction
+from shared.domain.linking import (
+    KIND,
+    buyer_within,
+    buyers_before,
+    links_within,
+    own_buyer,
+    renew_links,
+)
 from shared.domain.settings import SellerSettings
-from shared.ports import Clock, Query, Store, Stored, Stores, Where, Write
-from shared.usecases.move_item import change_item, move_item
+from shared.ports import Clock, Create, Delete, Put, Store, Stored, Stores, Write
+from shared.usecases.gather_circle import Circle, gather_circle
+from shared.usecases.move_item import change_item, patch_item, summary_writes
 from shared.usecases.read_settings import read_settings
 
-_TRIES = 5
+_TRIES = 8
+
+
+@dataclass(slots=True)
+class _Plan:
+    """What a circle still lacks: its members after the change, and its profile."""
+
+    moves: list[tuple[Stored[Interaction], Interaction]] = field(default_factory=list)
+    profiles: list[Write] = field(default_factory=list)
+
+    def writes(self) -> list[Write]:
+        counted = [(before.value, after) for before, after in self.moves]
+        return [
+            *(patch_item(before, after) for before, after in self.moves),
+            *summary_writes([*counted]),
+            *self.profiles,
+        ]
 
 
 def link_thread(
@@ -23,68 +54,92 @@ def link_thread(
 ) -> int:
     """Count the links that were new; a second run finds none."""
     store = stores.of_seller(seller)
-    stored = store.get(Interaction, interaction)
-    if stored is None:
-        return 0
-    return sum(
-        _link_pair(store, interaction, other, clock=clock)
-        for other in _candidates(store, stored.value)
-    )
+    settings = read_settings(store)
+    linked = 0
+    waiting, seen = [interaction], {interaction}
+    for name in waiting:
+        found, left = settle_circle(store, name, settings=settings, clock=clock)
+        linked += found
+        waiting += [other for other in left if other not in seen]
+        seen.update(left)
+    return linked
 
 
-def _candidates(store: Store, item: Interaction) -> list[InteractionId]:
-    """Those the item names, and those that name the item."""
-    if item.channel is Channel.CHAT:
-        return _find_ids(store, item, "source.chat.order_key", order_key(item))
-    if item.channel is not Channel.REVIEW:
-        return []
-    name = item.source.external_id
-    named = [*relatives_of(item)]
-    named += _find_ids(store, item, "source.parent_id", name)
-    named += _find_ids(store, item, "source.child_id", name)
-    return list(dict.fromkeys(named))
+def settle_circle(
+    store: Store, start: InteractionId, *, settings: SellerSettings, clock: Clock
+) -> tuple[int, list[InteractionId]]:
+    """Make links and profile of one circle true; give the new links and who fell out of it.
 
-
-def _find_ids(store: Store, item: Interaction, field: str, value: str) -> list[InteractionId]:
-    if not value:
-        return []
-    query = Query(kind=Interaction, where=(Where(field, "==", value),), limit=MOST_LINKS + 1)
-    found = [stored.value.id for stored in store.find(query)]
-    return [one for one in found if one != item.id]
-
-
-def _link_pair(
-    store: Store,
-    one: InteractionId,
-    other: InteractionId,
-    *,
-    clock: Clock,
-) -> int:
-    lost: Exception | None = None
+    What was written is read again, because somebody may have joined meanwhile. Whoever changes
+    an item settles its circle afterwards, so the last of them all finds everything in place.
+    """
+    linked, left = 0, list[InteractionId]()
+    trouble: Exception | None = None
     for _ in range(_TRIES):
-        pair = store.get_many(Interaction, [one, other])
-        if len(pair) < 2:  # noqa: PLR2004 - a pair has two sides; a missing one links when it comes
-            return 0
-        settings = read_settings(store)
-        writes = [
-            *_link_writes(pair[one], pair[other].value, clock.now(), settings),
-            *_link_writes(pair[other], pair[one].value, clock.now(), settings),
-        ]
+        circle = gather_circle(store, start, has_labels=settings.order_labels)
+        if circle is None:
+            return linked, left
+        plan = _plan(store, circle, settings, clock.now())
+        writes = plan.writes()
         if not writes:
-            return 0
+            return linked, left
         try:
             store.commit(writes)
-        except (Stale, Unavailable) as error:
-            lost = error
+        except (AlreadyExists, Stale, Unavailable) as error:
+            trouble = error
             continue
-        return 1
-    raise lost or Stale("the items keep changing")
+        linked += _new_pairs(plan.moves)
+        left += _fallen_out(plan.moves, circle)
+    raise trouble or Stale("the items keep changing")
 
 
-def _link_writes(
-    stored: Stored[Interaction], other: Interaction, now: datetime, settings: SellerSettings
-) -> list[Write]:
-    links = add_link(stored.value, other)
-    if links == stored.value.links:
+def _plan(store: Store, circle: Circle, settings: SellerSettings, now: datetime) -> _Plan:
+    links, buyer = links_within(circle.contacts), buyer_within(circle.contacts)
+    plan = _Plan(profiles=_profile_writes(store, circle, buyer, now))
+    for name, stored in circle.stored.items():
+        item = stored.value
+        renewed = renew_links(item, links[name])
+        named = "" if buyer == own_buyer(item) else buyer
+        if (renewed, named) != (item.links, item.buyer):
+            after = change_item(item, settings, now, links=renewed, buyer=named)
+            plan.moves.append((stored, after))
+    return plan
+
+
+def _profile_writes(store: Store, circle: Circle, buyer: str, now: datetime) -> list[Write]:
+    """One profile under the circle's name, and none under what it was called before."""
+    names = [name for name in dict.fromkeys((buyer, *buyers_before(circle.contacts))) if name]
+    if not names:
         return []
-    return move_item(stored, change_item(stored.value, settings, now, links=links))
+    stored = store.get_many(CustomerProfile, names)
+    writes: list[Write] = [Delete(CustomerProfile, (name,)) for name in stored if name != buyer]
+    if not buyer:
+        return writes
+    wanted = describe_buyer(buyer, circle.contacts, is_partial=circle.is_partial)
+    known = stored.get(buyer)
+    if wanted.expires_at <= now:
+        return writes if known is None else [*writes, Delete(CustomerProfile, (buyer,))]
+    if known is None:
+        return [*writes, Create(wanted)]
+    return writes if known.value == wanted else [*writes, Put(wanted, version=known.version)]
+
+
+def _new_pairs(moves: Iterable[tuple[Stored[Interaction], Interaction]]) -> int:
+    pairs = {
+        frozenset((after.id, link.other))
+        for before, after in moves
+        for link in set(after.links) - set(before.value.links)
+    }
+    return len(pairs)
+
+
+def _fallen_out(
+    moves: Iterable[tuple[Stored[Interaction], Interaction]], circle: Circle
+) -> list[InteractionId]:
+    """They still hold a link to somebody who has left, and a profile that counts them."""
+    return [
+        link.other
+        for before, _ in moves
+        for link in before.value.links
+        if link.kind == KIND and link.other not in circle.stored
+    ]

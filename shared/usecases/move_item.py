@@ -11,7 +11,7 @@ from shared.domain.settings import SellerSettings
 from shared.domain.summary import SUMMARY_KEY, InboxSummary, count_moves
 from shared.ports import Bump, Patch, Stored, Write
 
-_STAGE_MAPS = ("source", "links", "work", "occurred_at")
+_STAGE_MAPS = ("source", "links", "buyer", "work", "occurred_at")
 
 
 def change_item(
