@@ -49,8 +49,11 @@ class Denial(StrEnum):
     """Why the marketplace refuses a key; each has its own words for the seller."""
 
     TOKEN = "token"
+    EXPIRED = "expired"
     PAYMENT = "payment"
     SCOPE = "scope"
+    KIND = "kind"
+    READ_ONLY = "read_only"
 
 
 class AccessDenied(Rejected):

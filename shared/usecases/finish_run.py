@@ -31,10 +31,21 @@ def refusal_words(category: Category, denial: Denial) -> str:
     match denial:
         case Denial.TOKEN:
             return "Wildberries не принимает ключ: он истёк или отозван. Подключите новый ключ."
+        case Denial.EXPIRED:
+            return "Срок действия ключа Wildberries истёк. Подключите новый ключ."
         case Denial.PAYMENT:
             return "Wildberries закрыл доступ: нужно пополнить баланс сервиса в кабинете."
         case Denial.SCOPE:
-            return f"У ключа нет доступа к разделу «{_SECTIONS[category]}». Подключите другой ключ."
+            section = _SECTIONS[category]
+            return (
+                f"У ключа нет доступа к разделу «{section}», или того, кто его создал, больше нет "
+                "в кабинете. Подключите другой ключ."
+            )
+        case Denial.KIND:
+            section = _SECTIONS[category]
+            return f"Ключам такого типа Wildberries закрыл раздел «{section}». Подключите другой."
+        case Denial.READ_ONLY:
+            return "Ключ Wildberries только для чтения. Подключите ключ с правом записи."
 
 
 def finish_run(run: Run) -> None:

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from shared.domain.account import Connection, Seller, TokenKind
 from shared.domain.budget import Ask, rate_of
-from shared.domain.errors import AlreadyExists, Denial, Rejected, RetryLater
+from shared.domain.errors import AccessDenied, AlreadyExists, Denial, Rejected, RetryLater
 from shared.domain.ids import SellerId
 from shared.domain.known import Memory
 from shared.domain.rounds import begin_run
@@ -32,6 +32,7 @@ from shared.ports import (
 )
 from shared.usecases.finish_run import finish_run, show_refusal
 from shared.usecases.hold_lease import NotNow, Obstacle, take_lease
+from shared.usecases.note_kind import note_kind
 from shared.usecases.park_category import is_parked, park_category
 from shared.usecases.plan_sync import QUEUE
 from shared.usecases.reading import ChannelReading, Reading
@@ -85,14 +86,17 @@ def sync_channel(
     connection = _readable_connection(seller, category, stores)
     store = stores.of_seller(seller)
     try:
-        cabinet = _open_cabinet(seller, marketplaces, vault) if connection else None
-    except Rejected:
-        _park(seller, category, Denial.TOKEN, connection, stores=stores)
-        show_refusal(store, category, Denial.TOKEN)
+        opened = _open_cabinet(seller, marketplaces, vault, clock) if connection else None
+    except AccessDenied as refused:
+        _park(seller, category, refused.denial, connection, stores=stores)
+        show_refusal(store, category, refused.denial)
         return SyncReport(outcome="parked")
-    if connection is None or cabinet is None:
+    if connection is None or opened is None:
         stop_category(seller, category, stores=stores)
         return SyncReport(outcome="stopped")
+    kind, cabinet = opened
+    if kind is not connection.facts.kind:
+        note_kind(seller, connection, kind, stores=stores, clock=clock)
     reading = Reading(
         seller=seller,
         category=category,
@@ -103,7 +107,7 @@ def sync_channel(
         queue=queue,
         clock=clock,
     )
-    run = _open_run(reading, connection.facts.kind, ids.new(), calls_per_run)
+    run = _open_run(reading, kind, ids.new(), calls_per_run)
     if isinstance(run, NotNow):
         _come_again(reading, run)
         return SyncReport(outcome=run.why.value)
@@ -126,9 +130,20 @@ def _readable_connection(seller: SellerId, category: Category, stores: Stores) -
     return profile.value.connection if granted else None
 
 
-def _open_cabinet(seller: SellerId, marketplaces: Marketplaces, vault: Vault) -> Marketplace | None:
-    token = vault.open(seller)
-    return None if token is None else marketplaces.open(token)
+def _open_cabinet(
+    seller: SellerId, marketplaces: Marketplaces, vault: Vault, clock: Clock
+) -> tuple[TokenKind, Marketplace] | None:
+    """AccessDenied for a token that nobody has to ask WB about; its limits are those of today."""
+    try:
+        token = vault.open(seller)
+        if token is None:
+            return None
+        facts, cabinet = marketplaces.read_token(token), marketplaces.open(token)
+    except Rejected as unreadable:
+        raise AccessDenied(Denial.TOKEN) from unreadable
+    if facts.expires_at <= clock.now():
+        raise AccessDenied(Denial.EXPIRED)
+    return facts.kind, cabinet
 
 
 def _park(

@@ -419,9 +419,9 @@ def test_a_dead_token_opens_nothing(bench: Bench) -> None:
     bench.revoke(revoked)
     expired = bench.issue(seconds=-60)
 
-    for token in (revoked, expired):
+    for token, denial in ((revoked, Denial.TOKEN), (expired, Denial.EXPIRED)):
         cabinet = bench.marketplaces.open(token)
-        assert {deny(cabinet, channel) for channel in Channel} == {Denial.TOKEN}
+        assert {deny(cabinet, channel) for channel in Channel} == {denial}
         with pytest.raises(AccessDenied):
             cabinet.read_profile()
 
@@ -432,7 +432,7 @@ def test_a_read_only_token_reads(bench: Bench) -> None:
 
     outcome = cabinet.send_reply(Outgoing(channel=REVIEW, target=review, text="Спасибо!"))
 
-    assert (outcome.verdict, outcome.denial) == (Verdict.DENIED, Denial.SCOPE)
+    assert (outcome.verdict, outcome.denial) == (Verdict.DENIED, Denial.READ_ONLY)
     assert listed(cabinet, REVIEW, answered=False) == [review]
 
 

@@ -265,6 +265,11 @@ def test_every_status_becomes_what_the_caller_should_do(
             answer(403, problem(403, "scope is not allowed for this resource"), PROBLEM),
             Denial.SCOPE,
         ),
+        (answer(401, problem(401, "token problem; token is expired"), PROBLEM), Denial.EXPIRED),
+        (answer(403, problem(403, "base token is not allowed"), PROBLEM), Denial.KIND),
+        (answer(403, envelope(error=True, text="Only service token is allowed")), Denial.KIND),
+        (answer(403, problem(403, "read-only token is not allowed"), PROBLEM), Denial.READ_ONLY),
+        (answer(403, HTML, "text/html"), Denial.SCOPE),
     ],
 )
 def test_a_refused_token_says_why(given: httpx.Response, denial: Denial) -> None:

@@ -207,7 +207,7 @@ def test_a_limit_is_a_sure_no_with_a_pause(outgoing: Outgoing) -> None:
 
 
 DENIED: list[tuple[httpx.Response, Denial]] = [
-    (answer(401, problem(401, "token is expired"), PROBLEM), Denial.TOKEN),
+    (answer(401, problem(401, "token is expired"), PROBLEM), Denial.EXPIRED),
     (answer(402, {"title": "payment required"}, PROBLEM), Denial.PAYMENT),
     (answer(403, envelope(error=True, text="Ошибка авторизации")), Denial.SCOPE),
     (answer(403, problem(403, "scope is not allowed"), PROBLEM), Denial.SCOPE),

@@ -104,6 +104,8 @@ class _OpenCabinet(Marketplace):
         shelf = self._cabinet.shelf(request.channel)
         waiting = [item for item in shelf if self._is_waiting(item)]
         pool = [item for item in shelf if _is_done(item)] if request.answered else waiting
+        if request.archived:
+            pool = [item for item in shelf if not self._is_waiting(item)]
         found = [item.raw for item in pool if _is_within(item, request)]
         ordered = found[::-1] if request.newest_first else found
         page = ordered[request.skip : request.skip + request.take]
@@ -170,7 +172,7 @@ class _OpenCabinet(Marketplace):
             return self._fail(outgoing, deed, *self._cabinet.write_failures.pop(0))
         denial = self._denial(SCOPE_OF[outgoing.channel])
         if denial is None and self._facts.read_only:
-            denial = Denial.SCOPE
+            denial = Denial.READ_ONLY
         if denial is not None:
             return Outcome(verdict=Verdict.DENIED, denial=denial)
         landing = self._cabinet.apply(outgoing, deed)
@@ -185,8 +187,9 @@ class _OpenCabinet(Marketplace):
             raise AccessDenied(denial)
 
     def _denial(self, scope: Scope | None) -> Denial | None:
-        expired = self._facts.expires_at <= self._cabinet.clock.now()
-        if not self._is_known or expired or self._facts.kind is TokenKind.TEST:
+        if self._facts.expires_at <= self._cabinet.clock.now():
+            return Denial.EXPIRED
+        if not self._is_known or self._facts.kind is TokenKind.TEST:
             return Denial.TOKEN
         granted = {
             Scope.FEEDBACKS: self._facts.feedbacks,

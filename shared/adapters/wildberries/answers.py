@@ -18,8 +18,22 @@ DENIALS = {
 }
 DENIED_REASONS = {
     Denial.TOKEN: "WB не принимает токен: подключите кабинет заново",
+    Denial.EXPIRED: "Срок действия токена истёк: подключите новый",
     Denial.PAYMENT: "WB требует оплаты доступа к API",
     Denial.SCOPE: "У токена нет права отвечать в этом разделе",
+    Denial.KIND: "WB не принимает здесь токены такого типа",
+    Denial.READ_ONLY: "Токен только для чтения: отвечать с ним нельзя",
+}
+# Words of WB's gateway that tell more than the status: of a 401, then of a 403.
+_FINER = {
+    Denial.TOKEN: {"expired": Denial.EXPIRED},
+    Denial.SCOPE: {
+        "read-only": Denial.READ_ONLY,
+        "readonly": Denial.READ_ONLY,
+        "base token": Denial.KIND,
+        "personal token": Denial.KIND,
+        "only service token": Denial.KIND,
+    },
 }
 TOO_MANY_REASON = "WB просит подождать: слишком много запросов"
 SILENT_REASON = "WB не подтвердил приём ответа"
@@ -64,13 +78,21 @@ def raise_failure(answered: Answered) -> NoReturn:
     """Translate a failed read."""
     status = answered.status
     if status in DENIALS:
-        raise AccessDenied(DENIALS[HTTPStatus(status)])
+        raise AccessDenied(read_denial(answered))
     if status == HTTPStatus.TOO_MANY_REQUESTS:
         raise RateLimited(answered.retry_after)
     may_pass = status == HTTPStatus.REQUEST_TIMEOUT
     if codes.is_client_error(status) and not may_pass:
         raise Malformed(f"WB answered {status}")
     raise Unavailable(f"WB answered {status}")
+
+
+def read_denial(answered: Answered) -> Denial:
+    """Why a 401, 402 or 403 was given; both bodies of a 403 are read, and neither is needed."""
+    plain = DENIALS[HTTPStatus(answered.status)]
+    said = " ".join(_words(_parse(answered.body) or {})).lower()
+    finer = (denial for words, denial in _FINER.get(plain, {}).items() if words in said)
+    return next(finer, plain)
 
 
 def is_success(answered: Answered) -> bool:
@@ -90,7 +112,7 @@ def failed_write(answered: Answered) -> Outcome:
     """Only what WB surely did not do is a no; every status off the list may have been done."""
     status = answered.status
     if status in DENIALS:
-        denial = DENIALS[HTTPStatus(status)]
+        denial = read_denial(answered)
         return Outcome(verdict=Verdict.DENIED, denial=denial, reason=DENIED_REASONS[denial])
     if status == HTTPStatus.TOO_MANY_REQUESTS:
         return Outcome(
