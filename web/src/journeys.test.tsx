@@ -83,7 +83,7 @@ describe('a conversation', () => {
     for (const words of ['Достоинства', 'Недостатки', 'Комментарий', '1 звезда из 5', 'Анна']) {
       expect(log.textContent.replaceAll('\u00a0', ' ')).toContain(words)
     }
-    expect(within(log).getAllByRole('img')).toHaveLength(3)
+    expect(within(log).getAllByRole('img', { name: /^Фото/ })).toHaveLength(3)
     expect(log.textContent).toContain('Вариант: 41, белый')
   })
 
@@ -110,14 +110,6 @@ describe('a conversation', () => {
     expect(await screen.findByText('Не отвечает')).toBeTruthy()
     await user.click(screen.getByRole('button', { name: 'Повторить' }))
     expect(await screen.findByRole('region', { name: 'Переписка' })).toBeTruthy()
-  })
-
-  it('opens a photo and closes it again', async () => {
-    const { user } = await openApp({ path: '/app/inbox/attention/i1' })
-    await user.click(await screen.findByRole('button', { name: 'Фото 2' }))
-    const dialog = await screen.findByRole('dialog', { name: 'Фото 2' })
-    await user.click(within(dialog).getByRole('button', { name: 'Закрыть' }))
-    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull())
   })
 })
 

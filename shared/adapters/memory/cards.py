@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
-from shared.adapters.wildberries.cards import is_article, split_address
+from shared.adapters.wildberries.cards import is_article, is_public_address, split_address
 from shared.adapters.wildberries.pictures import sniff_picture
 from shared.domain.errors import Rejected, Unavailable
 from shared.domain.marketplace import Card, Picture
@@ -51,6 +51,10 @@ class MemoryCards(Cards, Photos):
         if found is None or kind is None:
             raise Rejected("no such picture")
         return replace(found, content_type=kind)
+
+    def is_public(self, url: str) -> bool:
+        """Judge an address as the real reader does."""
+        return is_public_address(url)
 
     def photo_url(self, nm_id: int) -> str:
         """Tell an address that only this adapter knows."""

@@ -71,6 +71,10 @@ class PublicCards(Cards, Photos):
             raise Rejected("no picture")
         return Picture(content=content, content_type=kind)
 
+    def is_public(self, url: str) -> bool:
+        """Tell whether an address is one of WB's file networks."""
+        return is_public_address(url)
+
     def photo_url(self, nm_id: int) -> str:
         """Tell where a product's first picture lies, in a size for lists."""
         if not is_article(nm_id):
@@ -113,6 +117,15 @@ def split_address(url: str) -> tuple[str, str]:
     if not plain or address.userinfo or not is_allowed_host(host):
         raise Rejected("not a host of WB's file networks")
     return host, address.raw_path.decode("ascii")
+
+
+def is_public_address(url: str) -> bool:
+    """Say by the same rules whether an address may be asked or shown."""
+    try:
+        split_address(url)
+    except Rejected:
+        return False
+    return True
 
 
 def _folder(nm_id: int) -> str:

@@ -19,9 +19,10 @@ from shared.domain.interaction import (
     Priority,
     Product,
     Source,
+    Video,
     View,
 )
-from shared.domain.marketplace import Card
+from shared.domain.marketplace import Card, Price
 from shared.domain.queue import waiting_since
 from shared.domain.reply import ReplyState
 from shared.domain.sync import ChannelSync
@@ -38,9 +39,11 @@ from shared.entrypoint.api.shapes.interaction import (
     CardLine,
     MessageAnswer,
     PhotoAnswer,
+    PriceAnswer,
     ProductCardAnswer,
     PublishedAnswer,
     SourceAnswer,
+    VideoAnswer,
 )
 from shared.entrypoint.api.shapes.replies import DraftAnswer, FindingAnswer
 from shared.entrypoint.api.signing import sign_token
@@ -73,6 +76,21 @@ class PhotoPaths:
             return self.of_url(self.photos.photo_url(nm_id))
         except Rejected:
             return None
+
+    def of_video(self, video: Video) -> VideoAnswer:
+        """Sign its picture; the stream is opened at WB, or not at all."""
+        return VideoAnswer(
+            preview=self.of_url(video.preview) if video.preview else None,
+            link=video.link if self.photos.is_public(video.link) else None,
+            seconds=video.seconds,
+        )
+
+    def of_card(self, card: Card) -> PhotoAnswer | None:
+        """Sign a product's first picture in both sizes, if its card has one."""
+        thumb = self.of_product(card.nm_id)
+        if not card.photo or thumb is None:
+            return None
+        return PhotoAnswer(full=self.of_url(card.photo), mini=thumb)
 
     def of_photos(self, photos: Iterable[Photo]) -> list[PhotoAnswer]:
         """Sign a buyer's pictures."""
@@ -217,7 +235,7 @@ def source_answer(source: Source, paths: PhotoPaths) -> SourceAnswer:
         cons=source.cons,
         tags=list(source.tags),
         photos=paths.of_photos(source.photos),
-        has_video=source.has_video,
+        video=paths.of_video(source.video) if source.video else None,
         size_fit=source.size_fit,
         answer=PublishedAnswer.model_validate(answer) if answer else None,
     )
@@ -252,7 +270,7 @@ def message_answer(message: Message, paths: PhotoPaths) -> MessageAnswer:
     )
 
 
-def card_answer(card: Card) -> ProductCardAnswer:
+def card_answer(card: Card, paths: PhotoPaths) -> ProductCardAnswer:
     """The public card, for the context panel."""
     return ProductCardAnswer(
         nm_id=card.nm_id,
@@ -261,4 +279,10 @@ def card_answer(card: Card) -> ProductCardAnswer:
         subject=card.subject,
         description=card.description,
         characteristics=[CardLine.model_validate(line) for line in card.characteristics],
+        photo=paths.of_card(card),
+        price=_price_answer(card.price) if card.price else None,
     )
+
+
+def _price_answer(price: Price) -> PriceAnswer:
+    return PriceAnswer(roubles=price.kopecks / 100, noted_at=price.noted_at)

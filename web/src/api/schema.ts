@@ -798,6 +798,19 @@ export interface components {
             mini: string;
         };
         /**
+         * PriceAnswer
+         * @description What the product cost when WB last noted it.
+         */
+        PriceAnswer: {
+            /**
+             * Noted At
+             * Format: date-time
+             */
+            noted_at: string;
+            /** Roubles */
+            roubles: number;
+        };
+        /**
          * Priority
          * @description How soon somebody should answer.
          * @enum {string}
@@ -886,6 +899,10 @@ export interface components {
             name: string;
             /** Nm Id */
             nm_id: number;
+            /** @default null */
+            photo: components["schemas"]["PhotoAnswer"] | null;
+            /** @default null */
+            price: components["schemas"]["PriceAnswer"] | null;
             /** Subject */
             subject: string;
         };
@@ -914,9 +931,14 @@ export interface components {
         };
         /**
          * QueuedAnswer
-         * @description Which channels were queued.
+         * @description Which channels were queued; a full sync is a job whose progress can be read.
          */
         QueuedAnswer: {
+            /**
+             * Job
+             * @default null
+             */
+            job: string | null;
             /** Queued */
             queued: components["schemas"]["Channel"][];
         };
@@ -1147,8 +1169,6 @@ export interface components {
             buyer: string;
             /** Cons */
             cons: string;
-            /** Has Video */
-            has_video: boolean;
             origin: components["schemas"]["Origin"];
             /** Photos */
             photos: components["schemas"]["PhotoAnswer"][];
@@ -1160,6 +1180,8 @@ export interface components {
             tags: string[];
             /** Text */
             text: string;
+            /** @default null */
+            video: components["schemas"]["VideoAnswer"] | null;
         };
         /**
          * Status
@@ -1232,9 +1254,32 @@ export interface components {
         /**
          * TokenKind
          * @description WB token types (WB API, authorization: payload field `acc`).
+         *
+         *     BASE_SECRET is a Base token beside the service's own secret, which has the full limits.
          * @enum {string}
          */
-        TokenKind: "base" | "test" | "personal" | "service" | "unknown";
+        TokenKind: "base" | "base_secret" | "test" | "personal" | "service" | "unknown";
+        /**
+         * VideoAnswer
+         * @description A buyer's video: its picture by a path of this API, and WB's own address to open it.
+         */
+        VideoAnswer: {
+            /**
+             * Link
+             * @default null
+             */
+            link: string | null;
+            /**
+             * Preview
+             * @default null
+             */
+            preview: string | null;
+            /**
+             * Seconds
+             * @default null
+             */
+            seconds: number | null;
+        };
         /**
          * View
          * @description The stored place of an item in the inbox; `hot`, `auto` and `all` are derived from it.

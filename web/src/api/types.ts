@@ -34,6 +34,8 @@ export type Source = Schemas['SourceAnswer']
 export type Sync = Schemas['SyncAnswer']
 export type ChannelSync = Schemas['ChannelSyncAnswer']
 
+export type Video = Schemas['VideoAnswer']
+
 export const CHANNELS = ['review', 'question', 'chat'] as const satisfies readonly Channel[]
 export const VIEWS = [
   'hot',

@@ -1,6 +1,10 @@
+import { useState } from 'preact/hooks'
+import { longDay, millis } from '../domain/dates'
+import { money } from '../words/plural'
 import { context as words } from '../words/thread'
 import { inbox } from '../words/ru'
 import { Icon } from '../ui/Icon'
+import { PhotoDialog } from '../ui/PhotoDialog'
 import { Picture } from '../ui/Picture'
 import { Block, Fact } from './Block'
 import styles from './ProductBlock.module.css'
@@ -13,6 +17,26 @@ interface Props {
 
 const cardAddress = (nm: number): string => `https://www.wildberries.ru/catalog/${nm}/detail.aspx`
 
+/** Opens only where the card says that there is a picture. */
+function ProductPhoto({ thumb, whole }: { thumb: string | null; whole: string | null }) {
+  const [open, setOpen] = useState(false)
+  if (whole === null) {
+    return (
+      <span class={styles.photo}>
+        <Picture src={thumb} alt="" />
+      </span>
+    )
+  }
+  return (
+    <>
+      <button type="button" class={styles.photo} onClick={() => setOpen(true)}>
+        <Picture src={thumb} alt={words.photo} />
+      </button>
+      {open && <PhotoDialog title={words.photo} src={whole} onClose={() => setOpen(false)} />}
+    </>
+  )
+}
+
 export function ProductBlock({ product, card }: Props) {
   const facts: [string, string][] = [
     [words.nm, String(product.nm_id)],
@@ -24,9 +48,7 @@ export function ProductBlock({ product, card }: Props) {
   return (
     <Block title={words.product}>
       <div class={styles.product}>
-        <span class={styles.photo}>
-          <Picture src={product.photo} alt="" />
-        </span>
+        <ProductPhoto thumb={product.photo} whole={card?.photo?.full ?? null} />
         <div class={styles.words}>
           <p class={styles.name}>
             {product.name || (card?.name ?? '') || inbox.noProduct(product.nm_id)}
@@ -42,6 +64,12 @@ export function ProductBlock({ product, card }: Props) {
           </a>
         </div>
       </div>
+      {card?.price && (
+        <Fact name={words.price}>
+          {money(card.price.roubles)}{' '}
+          <span class={styles.soft}>{words.priceOn(longDay(millis(card.price.noted_at)))}</span>
+        </Fact>
+      )}
       {facts.map(
         ([name, value]) =>
           value && (

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { NOW, at } from '../testing/rows'
-import { dayTitle, fullMoment, millis, shortMoment, tomorrowMorning } from './dates'
+import { dayTitle, fullMoment, millis, shortMoment, tomorrowMorning, videoLength } from './dates'
 
 const short = (iso: string) => shortMoment(millis(iso), NOW).replaceAll('\u00a0', ' ')
 
@@ -39,5 +39,11 @@ describe('moments in full', () => {
   it('put tomorrow at nine in Moscow', () => {
     expect(tomorrowMorning(NOW)).toBe('2026-05-21T06:00:00.000Z')
     expect(tomorrowMorning(millis('2026-05-20T21:30:00Z'))).toBe('2026-05-22T06:00:00.000Z')
+  })
+})
+
+describe('videoLength', () => {
+  it('counts minutes and seconds', () => {
+    expect([7, 60, 85].map(videoLength)).toEqual(['0:07', '1:00', '1:25'])
   })
 })

@@ -58,6 +58,11 @@ export function dayTitle(at: number, now: number): string {
   return dayKey(at) === dayKey(now - DAY) ? ago.yesterdayDay : longDay(at)
 }
 
+/** How long a video is: `1:25`. */
+export function videoLength(seconds: number): string {
+  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`
+}
+
 /** Nine in the morning of the next Moscow day, which has no summer time. */
 export function tomorrowMorning(now: number): string {
   return new Date(`${dayKey(now + DAY)}T09:00:00+03:00`).toISOString()

@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks'
 import { thread } from '../words/thread'
-import { Dialog } from '../ui/Dialog'
+import { PhotoDialog } from '../ui/PhotoDialog'
 import { Picture } from '../ui/Picture'
 import styles from './Photos.module.css'
 import type { Photo } from '../api/types'
@@ -25,11 +25,11 @@ export function Photos({ photos }: Props) {
         ))}
       </ul>
       {shown && open !== null && (
-        <Dialog title={thread.photo(open + 1)} size="large" onClose={() => setOpen(null)}>
-          <div class={styles.full}>
-            <Picture src={shown.full} alt={thread.photo(open + 1)} icon="camera" />
-          </div>
-        </Dialog>
+        <PhotoDialog
+          title={thread.photo(open + 1)}
+          src={shown.full}
+          onClose={() => setOpen(null)}
+        />
       )}
     </>
   )

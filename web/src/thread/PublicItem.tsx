@@ -4,6 +4,7 @@ import { reply as replyWords, thread } from '../words/thread'
 import { Chip } from '../ui/Chip'
 import { Stars } from '../ui/Stars'
 import { Photos } from './Photos'
+import { VideoLink } from './VideoLink'
 import styles from './PublicItem.module.css'
 import type { Interaction, Source } from '../api/types'
 
@@ -46,7 +47,7 @@ export function PublicItem({ item }: Props) {
           </div>
         )}
         <Photos photos={source.photos} />
-        {source.has_video && <p class={styles.none}>{thread.video}</p>}
+        {source.video && <VideoLink video={source.video} />}
         {(variant || source.size_fit) && (
           <p class={styles.variant}>
             {variant && `${thread.variant}: ${variant}`}
@@ -61,8 +62,8 @@ export function PublicItem({ item }: Props) {
 }
 
 /** Stars and nothing else. */
-function isBare({ pros, cons, tags, photos, has_video: video }: Source): boolean {
-  return !pros && !cons && tags.length === 0 && photos.length === 0 && !video
+function isBare({ pros, cons, tags, photos, video }: Source): boolean {
+  return !pros && !cons && tags.length === 0 && photos.length === 0 && video === null
 }
 
 function Field({ name, text, tone }: { name: string; text: string; tone: string }) {

@@ -1,5 +1,11 @@
 const RULES = new Intl.PluralRules('ru')
 const NUMBERS = new Intl.NumberFormat('ru')
+const ROUBLES = new Intl.NumberFormat('ru', { style: 'currency', currency: 'RUB' })
+const WHOLE_ROUBLES = new Intl.NumberFormat('ru', {
+  style: 'currency',
+  currency: 'RUB',
+  maximumFractionDigits: 0,
+})
 
 /** The three Russian forms: 1 отзыв, 2 отзыва, 5 отзывов. */
 export interface Forms {
@@ -15,6 +21,11 @@ export function formOf(count: number, forms: Forms): string {
 
 export function counted(count: number, forms: Forms): string {
   return `${groupDigits(count)}\u00a0${formOf(count, forms)}`
+}
+
+/** Roubles, with kopecks only where there are any. */
+export function money(roubles: number): string {
+  return Number.isInteger(roubles) ? WHOLE_ROUBLES.format(roubles) : ROUBLES.format(roubles)
 }
 
 export function groupDigits(count: number): string {

@@ -26,17 +26,28 @@ from shared.entrypoint.api.shapes.interaction import (
 )
 from shared.entrypoint.api.words import BAD_SNOOZE
 from shared.usecases.edit_interaction import AS_IS, BadSnooze, Edit, edit_interaction, mark_read
+from shared.usecases.find_card import named_card
 from shared.usecases.read_interaction import (
     Conversation,
     MessagePage,
     read_interaction,
     read_messages,
 )
+from shared.usecases.request_card import request_card
 
 
 def show_interaction(call: Call[Nothing, Nothing]) -> Result:
     """Read one item with all that belongs to it."""
-    return Result(answer=_read(call))
+    outside = call.outside
+    conversation = read_interaction(call.seller, _interaction_id(call), stores=outside.stores)
+    request_card(
+        call.seller,
+        conversation.item,
+        conversation.card,
+        queue=outside.queue,
+        clock=outside.clock,
+    )
+    return Result(answer=_conversation_answer(call, conversation))
 
 
 def list_messages(call: Call[Nothing, MessagesQuery]) -> Result:
@@ -94,15 +105,16 @@ def _conversation_answer(
     call: Call[Request, Request], conversation: Conversation
 ) -> InteractionAnswer:
     item, label = conversation.item, conversation.item.ai.intent
+    card, paths = named_card(conversation.card), photo_paths(call)
     limits = find_capabilities(MarketplaceName.WILDBERRIES, item.channel).limits
     return InteractionAnswer(
         row=rows(call, (item,))[0],
-        source=source_answer(item.source, photo_paths(call)),
+        source=source_answer(item.source, paths),
         intent=IntentAnswer(label=label.label, confidence=label.confidence, method=label.method),
         draft=draft_answer(conversation.draft) if conversation.draft else None,
         reply=reply_answer(call, conversation.reply) if conversation.reply else None,
         links=[_link_answer(link, other) for link, other in conversation.links],
-        product_card=card_answer(conversation.card) if conversation.card else None,
+        product_card=card_answer(card, paths) if card else None,
         messages=_messages(call, conversation.messages) if conversation.messages else None,
         limits={"least": limits.least, "most": limits.most, "advised": limits.advised},
         note=item.work.note,

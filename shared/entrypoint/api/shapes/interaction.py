@@ -25,6 +25,14 @@ class PhotoAnswer(Answer):
     mini: str
 
 
+class VideoAnswer(Answer):
+    """A buyer's video: its picture by a path of this API, and WB's own address to open it."""
+
+    preview: str | None = None
+    link: str | None = None
+    seconds: int | None = None
+
+
 class PublishedAnswer(Answer):
     """The answer that WB shows."""
 
@@ -44,7 +52,7 @@ class SourceAnswer(Answer):
     cons: str
     tags: list[str]
     photos: list[PhotoAnswer]
-    has_video: bool
+    video: VideoAnswer | None = None
     size_fit: str
     answer: PublishedAnswer | None = None
 
@@ -94,6 +102,13 @@ class CardLine(Answer):
     value: str
 
 
+class PriceAnswer(Answer):
+    """What the product cost when WB last noted it."""
+
+    roubles: float
+    noted_at: datetime
+
+
 class ProductCardAnswer(Answer):
     """What the public card says, for the context panel."""
 
@@ -103,6 +118,8 @@ class ProductCardAnswer(Answer):
     subject: str
     description: str
     characteristics: list[CardLine]
+    photo: PhotoAnswer | None = None
+    price: PriceAnswer | None = None
 
 
 class InteractionAnswer(Answer):

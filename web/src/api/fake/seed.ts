@@ -11,6 +11,7 @@ export interface Seed {
   cons?: string
   tags?: string[]
   photos?: number
+  video?: true
   age: number
   /** Minutes from now to the target; absent when nothing is due. */
   due?: number
@@ -47,6 +48,7 @@ export const SEEDS: Seed[] = [
     cons: 'Подошва отклеилась через неделю',
     tags: ['Качество', 'Не соответствует описанию'],
     photos: 3,
+    video: true,
     age: 83,
     due: -23,
     rule: 'defect',

@@ -159,7 +159,7 @@ export class World {
         cons: seed.cons ?? '',
         tags: seed.tags ?? [],
         photos,
-        has_video: false,
+        video: seed.video ? { ...VIDEO, preview: photos[0]?.full ?? null } : null,
         size_fit: seed.product === 0 && seed.channel === 'review' ? 'Маломерит' : '',
         answer: seed.answer
           ? {
@@ -187,6 +187,8 @@ export class World {
           { name: 'Гарантия', value: '12 месяцев' },
           { name: 'Комплектация', value: 'Товар, упаковка' },
         ],
+        photo: seed.product === 0 ? (this.photos(1, product.hue)[0] ?? null) : null,
+        price: seed.product === 0 ? { roubles: 4290, noted_at: iso(now) } : null,
       },
       messages: messages ? { items: messages, next_cursor: null } : null,
       limits:
@@ -205,6 +207,8 @@ export class World {
     })
   }
 }
+
+const VIDEO = { link: 'https://videofeedback01.wbbasket.ru/0/index.m3u8', seconds: 14 }
 
 const REWRITTEN =
   'Здравствуйте! Спасибо, что написали нам. Мы уже разбираемся и сделаем всё, чтобы вам помочь.'
