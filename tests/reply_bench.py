@@ -14,8 +14,9 @@ from shared.domain.approval import Approval
 from shared.domain.errors import RetryLater
 from shared.domain.ids import InteractionId, ReplyId, hash_text, interaction_id, shard_of
 from shared.domain.interaction import Channel, Interaction
-from shared.domain.reply import Reply
+from shared.domain.reply import Reply, ReplyKind
 from shared.domain.settings import DEFAULT_SETTINGS
+from shared.domain.switch import RUNNING
 from shared.domain.sync import Category, ChannelSync, SellerDue, Shard, SyncState
 from shared.ports import Create, Put, Stores
 from shared.usecases.approve_reply import approve_reply
@@ -28,6 +29,7 @@ from tests.stores import embedded_stores
 
 SID = "sid-1"
 ANSWER = "Спасибо за ваши слова, нам очень приятно!"
+EDITED = "Спасибо за ваши слова, нам очень-очень приятно!"
 
 
 class DeadQueue:
@@ -59,6 +61,7 @@ class Bench:
         self.token = self.wb.issue_token(SID)
         self.vault.seal(SELLER, self.token)
         self.ids = CountingIds("attempt")
+        self.switch = RUNNING
         self.synced = 0
         shard = Shard(number=shard_of(SELLER), sellers={SELLER: SellerDue()})
         self.plain.shared().commit([Create(shard)])
@@ -123,6 +126,11 @@ class Bench:
     def approve(self, item: InteractionId, text: str = ANSWER, **facts: Any) -> Reply:
         return self.accept(self.approval(item, text, **facts))
 
+    def edit(self, item: InteractionId, text: str = EDITED, **facts: Any) -> Reply:
+        """Approve the one change of an answer."""
+        known = {"kind": ReplyKind.EDIT, "reason": "Опечатка", "client_request_id": "edit-1"}
+        return self.approve(item, text, **known | facts)
+
     def accept(self, approval: Approval) -> Reply:
         return approve_reply(
             SELLER, approval, stores=self.stores, queue=self.queue, clock=self.clock
@@ -141,6 +149,7 @@ class Bench:
             queue=self.queue,
             clock=self.clock,
             ids=self.ids,
+            switch=self.switch,
         )
 
     def watch(self) -> SweepReport:

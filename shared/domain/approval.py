@@ -1,8 +1,11 @@
 """Whether an item takes a reply now, and the reply that an approval makes."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from shared.domain.editing import edit_budget
+from shared.domain.evidence import fold_hash
 from shared.domain.guardrails import check_text, find_blocks
 from shared.domain.ids import InteractionId, ReplyId, SellerId, hash_text, reply_id, shard_of
 from shared.domain.interaction import AnswerState, Channel, Interaction, Origin, Work
@@ -16,7 +19,7 @@ from shared.domain.refusals import (
     TextChanged,
     TextRefused,
 )
-from shared.domain.reply import Author, Reply, ReplyState, Step
+from shared.domain.reply import Author, Reply, ReplyKind, ReplyState, Step
 from shared.domain.settings import SellerSettings
 
 
@@ -24,7 +27,8 @@ from shared.domain.settings import SellerSettings
 class Approval:
     """What somebody approved: exactly this text, for the item as it was at `revision`.
 
-    `confirm` accepts the guardrails' warnings; `send_at` waits beyond the undo window.
+    `confirm` accepts the guardrails' warnings; `send_at` waits beyond the undo window; an edit
+    has a `reason`.
     """
 
     interaction: InteractionId
@@ -36,6 +40,8 @@ class Approval:
     send_at: datetime | None = None
     confirm: bool = False
     author: Author = Author.SELLER
+    kind: ReplyKind = ReplyKind.ANSWER
+    reason: str = ""
     trace: str = ""
 
     @property
@@ -45,8 +51,9 @@ class Approval:
 
 
 def same_approval(reply: Reply, approval: Approval) -> bool:
-    """A repeated request asks for the same words from the same draft."""
-    return reply.text == approval.text and reply.draft_id == approval.draft_id
+    """A repeated request asks for the same words from the same draft at the same moment."""
+    asked = (approval.text, approval.draft_id, approval.send_at, approval.kind, approval.reason)
+    return asked == (reply.text, reply.draft_id, reply.send_at, reply.kind, reply.edit_reason)
 
 
 def check_approval(approval: Approval, now: datetime) -> None:
@@ -58,17 +65,42 @@ def check_approval(approval: Approval, now: datetime) -> None:
         raise BadSendingTime("send_at lies in the past or too far ahead")
 
 
-def check_item(approval: Approval, item: Interaction) -> None:
-    """Refuse what the item does not allow, then what the guardrails do not."""
-    code = why_refused(item)
-    if code is not None:
-        mark = item.work.reply
-        raise ReplyRefused(code, ReplyId(mark.id) if mark else None)
+def check_item(
+    approval: Approval, item: Interaction, replies: Sequence[Reply], now: datetime
+) -> None:
+    """Refuse what the item and its earlier `replies` do not allow, then what guardrails do not."""
+    if approval.kind is ReplyKind.EDIT:
+        _check_edit(approval, item, replies, now)
+    else:
+        _check_answer(item)
     if item.revision != approval.revision:
         raise ReplyRefused(RefusalCode.STALE)
     findings = check_text(item.channel, approval.text)
     if find_blocks(findings) or (findings and not approval.confirm):
         raise TextRefused(findings)
+
+
+def _check_answer(item: Interaction) -> None:
+    code = why_refused(item)
+    if code is not None:
+        mark = item.work.reply
+        raise ReplyRefused(code, ReplyId(mark.id) if mark else None)
+
+
+def _check_edit(
+    approval: Approval, item: Interaction, replies: Sequence[Reply], now: datetime
+) -> None:
+    budget = edit_budget(item, replies, now)
+    if budget.refusal is not None:
+        raise ReplyRefused(budget.refusal, budget.reply)
+    if _replaced_by(approval, item) == fold_hash(approval.text):
+        raise ReplyRefused(RefusalCode.SAME_TEXT)
+
+
+def _replaced_by(approval: Approval, item: Interaction) -> str:
+    """Fingerprint of the text that an edit takes away."""
+    answer = item.source.answer
+    return fold_hash(answer.text) if answer and approval.kind is ReplyKind.EDIT else ""
 
 
 def why_refused(item: Interaction) -> RefusalCode | None:
@@ -92,7 +124,7 @@ def make_reply(
     now: datetime,
 ) -> Reply:
     """An approved reply, due when the undo window is over."""
-    due_at = max(now + settings.undo, approval.send_at or now)
+    due_at = max(now + settings.undo_of(approval.author), approval.send_at or now)
     return Reply(
         id=approval.reply,
         seller=seller,
@@ -107,6 +139,10 @@ def make_reply(
         state=ReplyState.APPROVED,
         approved_at=now,
         due_at=due_at,
+        kind=approval.kind,
+        replaces=_replaced_by(approval, item),
+        edit_reason=approval.reason,
+        send_at=approval.send_at,
         simulated=item.source.origin is Origin.DEMO,
         draft_id=approval.draft_id,
         trace=approval.trace,

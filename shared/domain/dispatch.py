@@ -20,6 +20,7 @@ from shared.domain.reply import (
     ZOMBIE_AFTER,
     Author,
     Reply,
+    ReplyKind,
     ReplyState,
     Step,
 )
@@ -126,7 +127,7 @@ def settle_look(
 ) -> Reply:
     """What a read-back makes of a reply that may have reached WB."""
     if reply.state is ReplyState.CONFIRMED:
-        return _keep_watching(reply, sight, now)
+        return _keep_watching(reply, sight, now, quiet)
     match sight.seen:
         case Seen.OURS:
             return confirm_reply(reply, sight, now)
@@ -137,6 +138,7 @@ def settle_look(
         return _look_again(reply, now) if now < ends else replace(reply, due_at=None)
     if reply.state is ReplyState.SENT:
         late = now >= (reply.sent_at or reply.approved_at) + VERIFY_WITHIN
+        late = late or _is_unchanged(reply, sight, now, quiet)
         return _ask_person(reply, now) if late else _look_again(reply, now)
     return _settle_doubt(reply, sight, now, quiet)
 
@@ -196,6 +198,27 @@ def resume_blocked(reply: Reply, now: datetime) -> Reply | None:
     return resume_reply(reply, now) if reply.state is ReplyState.BLOCKED else None
 
 
+def doubt_reply(reply: Reply, restored_at: datetime, now: datetime) -> Reply:
+    """An older copy of the store says that it was never sent; only WB can tell."""
+    return _enter(
+        reply,
+        ReplyState.UNKNOWN,
+        now,
+        "restored",
+        attempt=reply.attempt or "restored",
+        claimed_at=restored_at,
+        restored_at=restored_at,
+        checks=0,
+        due_at=now,
+    )
+
+
+def may_resend(reply: Reply) -> bool:
+    """Only a review's one slot surely takes no second answer, and WB takes an edit but once."""
+    fits = reply.channel is Channel.REVIEW and reply.kind is ReplyKind.ANSWER
+    return fits and reply.restored_at is None and reply.resends < MOST_RESENDS
+
+
 def cancel_reply(reply: Reply, now: datetime) -> Reply:
     """The seller took the approval back in time."""
     return _enter(reply, ReplyState.CANCELLED, now, due_at=None)
@@ -211,6 +234,7 @@ def mark_of(reply: Reply) -> ReplyMark:
         wb_state=reply.wb_state,
         reason=reply.reason,
         by_system=reply.author is Author.SYSTEM,
+        is_edit=reply.kind is ReplyKind.EDIT,
     )
 
 
@@ -230,13 +254,21 @@ def _settle_doubt(reply: Reply, sight: Sight, now: datetime, quiet: timedelta) -
     if sight.seen is Seen.TOO_EARLY:
         late = now >= claimed_at + VERIFY_WITHIN
         return _ask_person(reply, now) if late else _look_again(reply, now)
-    if reply.channel is Channel.REVIEW and reply.resends < MOST_RESENDS:
+    if may_resend(reply):
         return _retry(replace(reply, resends=reply.resends + 1), now, now, "resend")
     return _ask_person(reply, now)
 
 
-def _keep_watching(reply: Reply, sight: Sight, now: datetime) -> Reply:
-    """A confirmed answer may still be published, rejected, or vanish."""
+def _is_unchanged(reply: Reply, sight: Sight, now: datetime, quiet: timedelta) -> bool:
+    """WB says yes to an edit that it does not carry out: the old words tell, after a while."""
+    claimed_at = reply.claimed_at or reply.approved_at
+    return sight.seen is Seen.UNCHANGED and now >= claimed_at + quiet
+
+
+def _keep_watching(reply: Reply, sight: Sight, now: datetime, quiet: timedelta) -> Reply:
+    """A confirmed answer may still be published, rejected, vanish, or lose its edit."""
+    if _is_unchanged(reply, sight, now, quiet):
+        return _ask_person(reply, now)
     if sight.seen is Seen.OTHERS:
         return replace(reply, due_at=None)
     if sight.seen is Seen.NOTHING and reply.channel is Channel.QUESTION:

@@ -12,8 +12,8 @@ KEEP = timedelta(days=400)
 class EventKind(StrEnum):
     """Everything that is worth counting or proving later."""
 
-    REPLY_APPROVED = "reply.approved"
     REPLY_CANCELLED = "reply.cancelled"
+    REPLY_SETTLED = "reply.settled"
     CABINET_CONNECTED = "cabinet.connected"
     CABINET_REMOVED = "cabinet.removed"
     SIGNED_IN = "account.signed_in"

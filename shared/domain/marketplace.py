@@ -14,10 +14,14 @@ RawItem = dict[str, Any]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListRequest:
-    """One page of reviews or questions; the window filters on the creation date."""
+    """One page of reviews or questions; the window filters on the creation date.
+
+    The archive of reviews, which holds answered and unanswered ones, knows no window.
+    """
 
     channel: Channel
     answered: bool
+    archived: bool = False
     skip: int = 0
     take: int = 1000
     created_from: datetime | None = None
@@ -104,6 +108,7 @@ class ReadBack:
     exists: bool
     found: str | None = None
     wb_state: str = ""
+    editable: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -177,13 +177,20 @@ def _settled(
         needs_response=False,
         status=Status.CLOSED if over else Status.RESPONDED,
         priority=Priority.LOW,
-        view=View.WAITING if waits else View.DONE,
+        view=_settled_view(work, waits=waits),
         auto=auto,
         closed_by=closed_by if over else None,
         closed_at=closed_at if over else None,
         turns_at=_next_turn(now, closed_at),
         sort_at=_last_moment(source),
     )
+
+
+def _settled_view(work: Work, *, waits: bool) -> View:
+    """An answered item is done; an edit that came to nothing is shown until somebody closes it."""
+    if work.reply and work.reply.is_edit and _in_trouble(work) and not work.closed:
+        return View.FAILED
+    return View.WAITING if waits else View.DONE
 
 
 def _closing(source: Source, work: Work) -> tuple[ClosedBy | None, datetime | None]:

@@ -25,6 +25,12 @@ class RefusalCode(StrEnum):
     DELIVERED = "delivered"
     WAITS_FOR_KEY = "waits_for_key"
     CANCELLED = "cancelled"
+    NO_EDIT = "no_edit"
+    NO_ANSWER = "no_answer"
+    EDIT_SPENT = "edit_spent"
+    EDIT_CLOSED = "edit_closed"
+    EDIT_LATE = "edit_late"
+    SAME_TEXT = "same_text"
 
 
 class ReplyRefused(Conflict):

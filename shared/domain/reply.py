@@ -51,6 +51,13 @@ READ_BACK_AFTER = (
 )
 
 
+class ReplyKind(StrEnum):
+    """The first answer or a message, or the one change of an answer that WB allows."""
+
+    ANSWER = "answer"
+    EDIT = "edit"
+
+
 class Author(StrEnum):
     """Who approved a reply."""
 
@@ -71,7 +78,9 @@ class Step:
 class Reply:
     """One approval; its id comes from the request, so a repeated request meets itself.
 
-    `due_at` is when somebody must look at it next: None once it is final.
+    `due_at` is when somebody must look at it next: None once it is final. `send_at` is the moment
+    a person chose for sending. An edit `replaces` the text of that fingerprint and says why.
+    `restored_at` marks a reply that an older copy of the store brought back.
     """
 
     id: ReplyId
@@ -87,6 +96,11 @@ class Reply:
     state: ReplyState
     approved_at: datetime
     due_at: datetime | None
+    kind: ReplyKind = ReplyKind.ANSWER
+    replaces: str = ""
+    edit_reason: str = ""
+    send_at: datetime | None = None
+    restored_at: datetime | None = None
     simulated: bool = False
     attempt: str = ""
     attempts: int = 0

@@ -4,25 +4,36 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 from shared.domain.deadlines import DEFAULT_TABLE, Within
+from shared.domain.reply import Author
 
 SETTINGS_KEY = "inbox"
+LONGEST_UNDO = timedelta(seconds=60)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SellerSettings:
     """One seller's choices, with the defaults that a new account has.
 
-    `undo` delays sending (0 sends at once); `reply_pending` is how long an unproven reply keeps
-    its item out of the queue; `order_labels` says that the seller has told which label belongs to
-    which order.
+    `undo` delays sending (0 sends at once, a minute is the most), `auto_undo` that of automatic
+    replies, which somebody has to notice first; `reply_pending` is how long an unproven reply keeps
+    its item out of the queue; `store_buyer_names` keeps the names that WB shows; `order_labels`
+    says that the seller has told which label belongs to which order.
     """
 
     id: str = SETTINGS_KEY
     undo: timedelta = timedelta(seconds=10)
+    auto_undo: timedelta = timedelta(minutes=5)
     reply_pending: timedelta = timedelta(minutes=180)
     signature: str = ""
+    store_buyer_names: bool = True
     order_labels: bool = False
     deadlines: dict[str, Within] = field(default_factory=lambda: dict(DEFAULT_TABLE))
+
+    def undo_of(self, author: Author) -> timedelta:
+        """How long an approval can be taken back; people do not wait long for their own words."""
+        if author is Author.SYSTEM:
+            return max(self.auto_undo, timedelta(0))
+        return min(max(self.undo, timedelta(0)), LONGEST_UNDO)
 
 
 DEFAULT_SETTINGS = SellerSettings()

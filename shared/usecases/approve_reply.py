@@ -12,15 +12,15 @@ from shared.domain.approval import (
 )
 from shared.domain.dispatch import mark_of
 from shared.domain.errors import AlreadyExists, NotFound, Stale, Unavailable
-from shared.domain.events import KEEP, Event, EventKind
-from shared.domain.ids import SellerId, hash_key
+from shared.domain.ids import SellerId
 from shared.domain.interaction import Interaction
 from shared.domain.refusals import RefusalCode, ReplyRefused
-from shared.domain.reply import Reply
+from shared.domain.reply import Reply, ReplyKind
 from shared.domain.settings import SellerSettings
 from shared.ports import Clock, Create, Store, Stored, Stores, TaskQueue, Write
 from shared.usecases.crash_points import CrashPoint, Reach, pass_on
 from shared.usecases.move_item import change_item, move_item
+from shared.usecases.newest_replies import newest_replies
 from shared.usecases.read_settings import read_settings
 from shared.usecases.settle_reply import queue_dispatch
 
@@ -47,19 +47,6 @@ def approve_reply(
     return reply
 
 
-def reply_event(reply: Reply, kind: EventKind, now: datetime) -> Event:
-    """One per reply and kind: its name makes a repeated write meet itself."""
-    return Event(
-        id=hash_key("event", kind, reply.id),
-        kind=kind,
-        at=now,
-        expires_at=now + KEEP,
-        actor=reply.author.value,
-        interaction=reply.interaction,
-        facts={"reply": reply.id, "text_hash": reply.text_hash, "draft": reply.draft_id},
-    )
-
-
 def _accept(
     store: Store, seller: SellerId, approval: Approval, now: datetime, reach: Reach
 ) -> Reply:
@@ -72,7 +59,7 @@ def _accept(
             raise lost
         check_approval(approval, now)
         item = _find_item(store, approval)
-        check_item(approval, item.value)
+        check_item(approval, item.value, _earlier_replies(store, approval), now)
         settings = read_settings(store)
         reply = make_reply(seller, item.value, approval, settings, now)
         reach(CrashPoint.APPROVE_BEFORE, reply.id)
@@ -102,10 +89,17 @@ def _find_item(store: Store, approval: Approval) -> Stored[Interaction]:
     return item
 
 
+def _earlier_replies(store: Store, approval: Approval) -> list[Reply]:
+    """Only an edit asks what was sent before."""
+    if approval.kind is ReplyKind.ANSWER:
+        return []
+    return newest_replies(store, approval.interaction)
+
+
 def _writes(
     item: Stored[Interaction], reply: Reply, settings: SellerSettings, now: datetime
 ) -> list[Write]:
     work = replace(item.value.work, reply=mark_of(reply))
     after = change_item(item.value, settings, now, work=work)
-    event = reply_event(reply, EventKind.REPLY_APPROVED, now)
-    return [Create(reply), *move_item(item, after), Create(event)]
+    # The reply itself is the record of who approved what and when; its end is an event.
+    return [Create(reply), *move_item(item, after)]

@@ -8,8 +8,8 @@ from shared.domain.events import EventKind
 from shared.domain.ids import ReplyId, SellerId
 from shared.domain.refusals import RefusalCode, ReplyRefused
 from shared.domain.reply import Reply, ReplyState
+from shared.domain.reply_events import reply_event
 from shared.ports import Clock, Put, Stores, Write
-from shared.usecases.approve_reply import reply_event
 from shared.usecases.settle_reply import settle_reply
 
 

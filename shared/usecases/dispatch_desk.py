@@ -12,6 +12,7 @@ from shared.domain.dispatch import resume_blocked
 from shared.domain.errors import AccessDenied, Denial, RateLimited, Rejected
 from shared.domain.ids import ReplyId, SellerId
 from shared.domain.reply import QUIET_PERIOD, Reply, ReplyState
+from shared.domain.switch import RUNNING, Switch
 from shared.domain.sync import CATEGORY_OF
 from shared.ports import Clock, Ids, Marketplace, Marketplaces, Store, TaskQueue, Vault
 from shared.usecases.crash_points import Reach, pass_on
@@ -53,6 +54,7 @@ class Desk:
     ids: Ids
     quiet: timedelta = QUIET_PERIOD
     reach: Reach = pass_on
+    switch: Switch = RUNNING
 
     def connected_at(self) -> datetime | None:
         """When today's connection began; read before its token, it is never too new."""
@@ -64,10 +66,12 @@ class Desk:
         """Open WB with the seller's token; AccessDenied when there is none that can be read."""
         try:
             token = self.vault.open(self.seller) or ""
-            kind = self.marketplaces.read_token(token).kind
+            facts = self.marketplaces.read_token(token)
         except Rejected as error:
             raise AccessDenied(Denial.TOKEN) from error
-        return OpenCabinet(self.marketplaces.open(token), kind)
+        if facts.expires_at <= self.clock.now():
+            raise AccessDenied(Denial.EXPIRED)
+        return OpenCabinet(self.marketplaces.open(token), facts.kind)
 
     def reserve(
         self, reply: Reply, kind: TokenKind, calls: int, least: int, within: timedelta

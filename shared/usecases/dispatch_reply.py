@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from shared.domain.dispatch import Move, next_move, simulate_reply
+from shared.domain.dispatch import Move, doubt_reply, next_move, simulate_reply
 from shared.domain.ids import ReplyId, SellerId
 from shared.domain.reply import QUIET_PERIOD, Reply
+from shared.domain.switch import RUNNING, Switch, may_be_sent_already
 from shared.ports import Clock, Ids, Marketplaces, Stores, TaskQueue, Vault
 from shared.usecases.crash_points import Reach, pass_on
 from shared.usecases.dispatch_desk import Desk
@@ -40,8 +41,9 @@ def dispatch_reply(
     ids: Ids,
     quiet: timedelta = QUIET_PERIOD,
     reach: Reach = pass_on,
+    switch: Switch = RUNNING,
 ) -> DispatchReport:
-    """Send when it is time, read back when it may have been sent, else rest."""
+    """Send when it is time and nothing is paused, read back when it may have been sent."""
     desk = Desk(
         seller=seller,
         shared=stores.shared(),
@@ -53,6 +55,7 @@ def dispatch_reply(
         ids=ids,
         quiet=quiet,
         reach=reach,
+        switch=switch,
     )
     stored = desk.store.get(Reply, reply)
     if stored is None:
@@ -73,10 +76,22 @@ def _take_step(desk: Desk, reply: Reply, move: Move) -> Reply:
             return reply
         case Move.SEND if reply.simulated:
             return desk.settle(reply, lambda current: _simulated(current, desk))
+        case Move.SEND if may_be_sent_already(reply, desk.switch):
+            return desk.settle(reply, lambda current: _doubted(current, desk))
+        case Move.SEND if desk.switch.paused:
+            # The sweep comes back to every reply that is due.
+            return reply
         case Move.SEND:
             return send_reply(desk, reply)
         case Move.LOOK:
             return look_reply(desk, reply)
+
+
+def _doubted(current: Reply, desk: Desk) -> Reply | None:
+    restored_at = desk.switch.restored_at
+    if restored_at is None or not may_be_sent_already(current, desk.switch):
+        return None
+    return doubt_reply(current, restored_at, desk.clock.now())
 
 
 def _simulated(current: Reply, desk: Desk) -> Reply | None:

@@ -12,13 +12,13 @@ from shared.domain.errors import (
     Unavailable,
 )
 from shared.domain.evidence import (
-    CLOCK_SKEW,
     UNREADABLE,
     Seen,
     Sight,
     absence_proven,
     find_echo,
     read_sight,
+    since_sending,
 )
 from shared.domain.interaction import Channel, Interaction, Message
 from shared.domain.marketplace import ReadBack
@@ -27,10 +27,10 @@ from shared.domain.sync import Category, SyncState
 from shared.ports import Order, Query, Where
 from shared.usecases.crash_points import CrashPoint
 from shared.usecases.dispatch_desk import Denied, Desk
+from shared.usecases.newest_replies import newest_replies
 from shared.usecases.send_reply import read_answer
 
 MOST_MESSAGES = 100
-MOST_REPLIES = 20
 LOOK_WITHIN = timedelta(seconds=6)
 # What sync has read lies in the store a little later than its word that all was read.
 INGESTED_AFTER = timedelta(minutes=2)
@@ -74,7 +74,9 @@ def _stored_sight(desk: Desk, reply: Reply) -> Sight | None:
     answer = ReadBack(exists=True, found=source.answer.text, wb_state=wb_state)
     sight = read_sight(reply, answer)
     known = reply.state is ReplyState.CONFIRMED and sight.wb_state == reply.wb_state
-    return None if known or sight.seen is Seen.TOO_EARLY else sight
+    # That nothing has changed yet has to be seen afresh: a stored reading only grows older.
+    unsure = sight.seen in (Seen.TOO_EARLY, Seen.UNCHANGED)
+    return None if known or unsure else sight
 
 
 def _fresh_sight(desk: Desk, reply: Reply) -> Sight | Denied | None:
@@ -121,11 +123,10 @@ def _chat_sight(desk: Desk, reply: Reply) -> Sight:
 
 
 def _messages_since(desk: Desk, reply: Reply) -> list[Message]:
-    since = (reply.claimed_at or reply.approved_at) - CLOCK_SKEW
     query = Query(
         kind=Message,
         within=(reply.interaction,),
-        where=(Where("sent_at", ">=", since),),
+        where=(Where("sent_at", ">=", since_sending(reply)),),
         order=(Order("sent_at"),),
         limit=MOST_MESSAGES,
     )
@@ -134,13 +135,7 @@ def _messages_since(desk: Desk, reply: Reply) -> list[Message]:
 
 def _times_taken(desk: Desk, reply: Reply) -> set[int]:
     """A message that proves another reply proves nothing for this one."""
-    query = Query(
-        kind=Reply,
-        where=(Where("interaction", "==", reply.interaction),),
-        order=(Order("approved_at", descending=True),),
-        limit=MOST_REPLIES,
-    )
-    others = (stored.value for stored in desk.store.find(query))
+    others = newest_replies(desk.store, reply.interaction)
     return {one.wb_add_time for one in others if one.wb_add_time and one.id != reply.id}
 
 

@@ -45,6 +45,8 @@ def retry_reply(
         revision=item.value.revision,
         client_request_id=f"retry-{failed.id}",
         draft_id=failed.draft_id,
+        kind=failed.kind,
+        reason=failed.edit_reason,
         confirm=True,
     )
     return approve_reply(seller, approval, stores=stores, queue=queue, clock=clock)

@@ -18,11 +18,11 @@ from shared.domain.dispatch import (
     settle_outcome,
 )
 from shared.domain.errors import AccessDenied, Malformed, RateLimited, Stale, Unavailable
-from shared.domain.evidence import Seen, Sight, read_sight
+from shared.domain.evidence import Seen, Sight, is_answered_since, read_sight
 from shared.domain.guardrails import check_text, find_blocks
 from shared.domain.interaction import Channel, Interaction
 from shared.domain.marketplace import Outcome, Outgoing, RawItem, ReadBack, Verdict
-from shared.domain.reply import Reply
+from shared.domain.reply import Reply, ReplyKind
 from shared.ports import Marketplaces
 from shared.usecases.crash_points import CrashPoint
 from shared.usecases.dispatch_desk import Denied, Desk, OpenCabinet
@@ -101,7 +101,7 @@ def _prepare(desk: Desk, reply: Reply) -> Plan:
     item = stored.value
     if item.work.reply is None or item.work.reply.id != reply.id:
         return Become(lambda current: fail_reply(current, "superseded", now))
-    if item.source.answer is not None and reply.attempts == 0:
+    if reply.attempts == 0 and is_answered_since(reply, item.source):
         return Become(lambda current: leave_answered(current, now))
     return _approach_wb(desk, reply, item)
 
@@ -119,7 +119,7 @@ def _approach_wb(desk: Desk, reply: Reply, item: Interaction) -> Plan:
         return Wait(timedelta(seconds=busy.retry_after))
     if not grant.calls:
         return Wait(grant.wait)
-    if grant.calls == 1:
+    if grant.calls == 1 and reply.kind is ReplyKind.ANSWER:
         # A Base token has one call an hour: the last sync has to stand for the look before.
         sign = item.source.chat.reply_sign if item.source.chat else ""
         return Ready(
@@ -160,11 +160,22 @@ def _look_before(desk: Desk, reply: Reply, cabinet: OpenCabinet) -> Become | str
     if not answer.exists:
         return Become(lambda current: fail_reply(current, "gone", now))
     if answer.found is None:
-        return ""
+        return _no_answer(reply, now)
     sight = read_sight(reply, answer)
+    if sight.seen is Seen.UNCHANGED and answer.editable:
+        return ""
+    if sight.seen is Seen.UNCHANGED:
+        return Become(lambda current: fail_reply(current, "not_editable", now))
     if sight.seen is Seen.OURS and reply.attempts:
         return Become(lambda current: confirm_reply(current, sight, now))
     return Become(lambda current: leave_answered(current, now))
+
+
+def _no_answer(reply: Reply, now: datetime) -> Become | str:
+    """Nothing in the way of an answer, and nothing there to edit."""
+    if reply.kind is ReplyKind.ANSWER:
+        return ""
+    return Become(lambda current: fail_reply(current, "no_answer", now))
 
 
 def find_sign(
@@ -203,7 +214,10 @@ def _claim_and_send(desk: Desk, reply: Reply, ready: Ready) -> Reply:
     outgoing = Outgoing(
         channel=reply.channel, target=reply.target, text=reply.text, reply_sign=ready.reply_sign
     )
-    outcome = ready.cabinet.marketplace.send_reply(outgoing)
+    marketplace = ready.cabinet.marketplace
+    is_edit = reply.kind is ReplyKind.EDIT
+    write = marketplace.edit_answer if is_edit else marketplace.send_reply
+    outcome = write(outgoing)
     desk.reach(CrashPoint.POST_AFTER, reply.id)
     return _write_outcome(desk, claimed, ready, outcome)
 

@@ -9,7 +9,8 @@ from shared.domain.errors import NotFound, RetryLater, Stale, Unavailable
 from shared.domain.ids import ReplyId, SellerId
 from shared.domain.interaction import Interaction
 from shared.domain.reply import Reply
-from shared.ports import Clock, Patch, Store, Stored, TaskQueue, Write
+from shared.domain.reply_events import settled_event
+from shared.ports import Clock, Patch, Put, Store, Stored, TaskQueue, Write
 from shared.usecases.move_item import change_item, move_item
 from shared.usecases.read_settings import read_settings
 
@@ -95,6 +96,9 @@ def _writes(
     The passing of time alone can bring an item back, so its place is computed at every step.
     """
     writes: list[Write] = [patch_reply(before, after)]
+    event = settled_event(before.value, after, now)
+    if event is not None:
+        writes.append(Put(event))
     item = store.get(Interaction, after.interaction)
     if item is None or item.value.work.reply is None or item.value.work.reply.id != after.id:
         return writes

@@ -177,11 +177,15 @@ def _spoken_answer(question: QuestionShape) -> QuestionAnswerShape | None:
 
 
 def _review_answer(answer: ReviewAnswerShape) -> ReadBack:
-    return ReadBack(exists=True, found=answer.text, wb_state=answer.state)
+    return ReadBack(
+        exists=True, found=answer.text, wb_state=answer.state, editable=answer.editable
+    )
 
 
 def _question_answer(question: QuestionShape) -> ReadBack:
     answer = _spoken_answer(question)
     if answer is None:
         return ReadBack(exists=True, wb_state=question.state)
-    return ReadBack(exists=True, found=answer.text, wb_state=question.state)
+    return ReadBack(
+        exists=True, found=answer.text, wb_state=question.state, editable=answer.editable
+    )

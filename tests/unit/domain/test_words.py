@@ -96,7 +96,7 @@ def test_after_the_sellers_window_doubt_is_said_aloud(state: ReplyState) -> None
 def test_a_simulated_reply_claims_nothing() -> None:
     reply = make_reply(ReplyState.CONFIRMED, simulated=True)
 
-    assert reply_title(reply, NOON) == "Пример: в WB не отправлено"
+    assert reply_title(reply, NOON) == "Пример: ответ не отправлен в WB"
 
 
 def test_every_refusal_has_words() -> None:

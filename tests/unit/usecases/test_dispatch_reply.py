@@ -171,7 +171,7 @@ def test_a_reply_to_an_example_never_reaches_wb() -> None:
 
     bench.run_for(MINUTE)
 
-    assert title_of(bench, reply) == "Пример: в WB не отправлено"
+    assert title_of(bench, reply) == "Пример: ответ не отправлен в WB"
     assert bench.cabinet.calls == []
 
 
