@@ -15,6 +15,7 @@ from shared.domain.jobs import JobKind
 from shared.entrypoint.config import Settings
 from shared.entrypoint.task import Facts, Payload, task, tick, tick_or_task
 from shared.entrypoint.topology import queue_address, store_address
+from shared.usecases.rebuild_profiles import profile_worker
 from shared.usecases.report_quality import report_quality as repair
 from shared.usecases.run_job import JobReport, Workers, run_job, start_job, sweep_jobs
 
@@ -43,7 +44,9 @@ def outside() -> Outside:
     settings = Settings.from_env()
     stores, queue = open_stores(**store_address(settings)), open_queue(**queue_address(settings))
     clock = SystemClock(settings.clock_offset)
-    workers: Workers = {}
+    workers: Workers = {
+        JobKind.REBUILD_PROFILES: profile_worker(stores=stores, clock=clock),
+    }
     return Outside(
         repair=partial(repair, stores=stores, clock=clock),
         sweep=partial(sweep_jobs, stores=stores, queue=queue, clock=clock),

@@ -19,6 +19,7 @@ class JobKind(StrEnum):
     """What a job does; one worker per kind."""
 
     FULL_SYNC = "full_sync"
+    REBUILD_PROFILES = "rebuild_profiles"
 
 
 class JobState(StrEnum):

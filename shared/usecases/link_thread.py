@@ -5,7 +5,7 @@ it. So tasks may come twice, late or in any order, and the last to come finds no
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from shared.domain.customers import CustomerProfile, describe_buyer
@@ -45,6 +45,16 @@ class _Plan:
         ]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settled:
+    """What settling a circle came to: its name, new links, commits, and who has left it."""
+
+    buyer: str = ""
+    linked: int = 0
+    commits: int = 0
+    left: tuple[InteractionId, ...] = ()
+
+
 def link_thread(
     seller: SellerId,
     interaction: InteractionId,
@@ -55,41 +65,52 @@ def link_thread(
     """Count the links that were new; a second run finds none."""
     store = stores.of_seller(seller)
     settings = read_settings(store)
-    linked = 0
-    waiting, seen = [interaction], {interaction}
+    done = settle_with_leavers(store, interaction, settings=settings, clock=clock)
+    return sum(settled.linked for settled in done)
+
+
+def settle_with_leavers(
+    store: Store, start: InteractionId, *, settings: SellerSettings, clock: Clock
+) -> list[Settled]:
+    """Settle a circle, and those that whoever fell out of it belongs to now."""
+    done: list[Settled] = []
+    waiting, seen = [start], {start}
     for name in waiting:
-        found, left = settle_circle(store, name, settings=settings, clock=clock)
-        linked += found
-        waiting += [other for other in left if other not in seen]
-        seen.update(left)
-    return linked
+        settled = settle_circle(store, name, settings=settings, clock=clock)
+        done.append(settled)
+        waiting += [other for other in settled.left if other not in seen]
+        seen.update(settled.left)
+    return done
 
 
 def settle_circle(
     store: Store, start: InteractionId, *, settings: SellerSettings, clock: Clock
-) -> tuple[int, list[InteractionId]]:
-    """Make links and profile of one circle true; give the new links and who fell out of it.
+) -> Settled:
+    """Make links and profile of one circle true.
 
     What was written is read again, because somebody may have joined meanwhile. Whoever changes
     an item settles its circle afterwards, so the last of them all finds everything in place.
     """
-    linked, left = 0, list[InteractionId]()
+    done = Settled()
     trouble: Exception | None = None
     for _ in range(_TRIES):
         circle = gather_circle(store, start, has_labels=settings.order_labels)
         if circle is None:
-            return linked, left
+            return done
         plan = _plan(store, circle, settings, clock.now())
         writes = plan.writes()
         if not writes:
-            return linked, left
+            return replace(done, buyer=buyer_within(circle.contacts))
         try:
             store.commit(writes)
         except (AlreadyExists, Stale, Unavailable) as error:
             trouble = error
             continue
-        linked += _new_pairs(plan.moves)
-        left += _fallen_out(plan.moves, circle)
+        done = Settled(
+            linked=done.linked + _new_pairs(plan.moves),
+            commits=done.commits + 1,
+            left=(*done.left, *_fallen_out(plan.moves, circle)),
+        )
     raise trouble or Stale("the items keep changing")
 
 

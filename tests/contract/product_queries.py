@@ -1,6 +1,7 @@
 """Runs every query that the product asks, through the use cases that ask it."""
 
 import sys
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 from itertools import product
@@ -17,12 +18,14 @@ from shared.adapters.memory.wb_items import make_token
 from shared.adapters.template_writer import TemplateWriter
 from shared.domain.account import TokenKind
 from shared.domain.ids import ReplyId, SellerId, hash_text
-from shared.domain.interaction import Channel, Interaction, Message, Sender
+from shared.domain.interaction import Channel, Interaction, Message, Order, Sender
 from shared.domain.jobs import JobKind
+from shared.domain.linking import OrderLabel, label_id
 from shared.domain.places import InboxFilter, Place
 from shared.domain.reply import Author, Reply, ReplyState
+from shared.domain.settings import SellerSettings
 from shared.domain.sync import Category, SellerDue, Shard
-from shared.ports import Create, Query, Store, Stored, Stores, Write
+from shared.ports import Create, Put, Query, Store, Stored, Stores, Write
 from shared.usecases.dispatch_reply import dispatch_reply
 from shared.usecases.draft_reply import draft_reply
 from shared.usecases.link_thread import link_thread
@@ -30,6 +33,7 @@ from shared.usecases.read_changes import read_changes, start_watch
 from shared.usecases.read_inbox import read_counts, read_inbox
 from shared.usecases.read_interaction import read_messages
 from shared.usecases.reading import Reading
+from shared.usecases.rebuild_profiles import Rebuild, rebuild_some
 from shared.usecases.recover_pages import recover_pages
 from shared.usecases.report_quality import report_quality
 from shared.usecases.resume_replies import resume_replies
@@ -89,14 +93,14 @@ def ask_everything(stores: Stores) -> set[str]:
     asking = AskingStores(stores)
     clock = FixedClock(NOON + timedelta(hours=1))
     queue = MemoryTaskQueue(clock)
-    chat, review = make_chat(order_key="order"), make_item(parent_id="R0", child_id="R2")
+    chat = make_chat(order_key="order")
+    review = make_item(parent_id="R0", child_id="R2", order=Order(shk=7))
     reply = _make_reply(chat)
     _fill(asking, chat, review, reply)
     _read_lists(asking, clock)
     read_messages(SELLER, chat.id, limit=10, after=(NOON, "m0"), stores=asking)
     read_changes(SELLER, start_watch(clock), InboxFilter(), stores=asking, clock=clock)
-    for item in (chat, review):
-        link_thread(SELLER, item.id, stores=asking, clock=clock)
+    _link_all(asking, (chat, review), clock)
     writers = [TemplateWriter()]
     draft_reply(SELLER, chat.id, stores=asking, writers=writers, cards=MemoryCards(), clock=clock)
     watch_deadlines(stores=asking, queue=queue, clock=clock)
@@ -106,6 +110,16 @@ def ask_everything(stores: Stores) -> set[str]:
     sweep_jobs(stores=asking, queue=queue, clock=clock)
     _run_tasks(asking, reply, queue, clock)
     return asking.askers
+
+
+def _link_all(stores: Stores, items: Sequence[Interaction], clock: FixedClock) -> None:
+    label = OrderLabel(id=label_id(7), shk=7, order_key="order", expires_at=NOON)
+    stores.of_seller(SELLER).commit([Put(label), Put(SellerSettings(order_labels=True))])
+    for item in items:
+        link_thread(SELLER, item.id, stores=stores, clock=clock)
+    for phase in ("items", "profiles"):
+        start = Rebuild(phase=phase, after="a")
+        rebuild_some(SELLER, start, lambda: True, stores=stores, clock=clock)
 
 
 def _fill(stores: Stores, chat: Interaction, review: Interaction, reply: Reply) -> None:
