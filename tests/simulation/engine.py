@@ -1,90 +1,103 @@
 """Virtual time for real handlers: one seed is one schedule of faults, pauses and redeliveries.
 
-Handlers are ordinary functions. A run that is to freeze in the middle gets a thread of its own;
+Handlers are ordinary functions. A run that may freeze in the middle gets a thread of its own;
 one thread moves at a time, so a schedule is the same at every repetition.
 """
 
+import hashlib
 import heapq
 import random
-import threading
 from collections import Counter
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
-from enum import StrEnum
 from itertools import count
 from typing import Any, TypeVar
 
-from shared.domain.errors import InboxError, RetryLater, Unavailable
+from shared.domain.errors import InboxError, RateLimited, RetryLater, Unavailable
 from tests.builders import NOON
+from tests.simulation.faults import Fault, Odds, Place, as_met_at
+from tests.simulation.tracks import Track
 
 T = TypeVar("T")
 OnEnd = Callable[[BaseException | None], None]
+Script = Mapping[int, Fault]
+
+SCRIPTED_PAUSE = 300.0
+_PAUSES_WITHIN = 12
+_CRASHES = frozenset({Fault.CRASH_BEFORE, Fault.CRASH_AFTER})
 
 
 class Crash(BaseException):
     """The process is gone; no handler can catch it."""
 
 
-class Fault(StrEnum):
-    """What may happen at one side effect."""
-
-    CRASH_BEFORE = "crash before"
-    CRASH_AFTER = "crash after"
-    ACK_LOST = "acknowledgement lost"
-    REFUSED = "refused"
-    PAUSED = "paused"
-    DROPPED = "task dropped"
-    DUPLICATED = "task duplicated"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Odds:
-    """How likely each fault is at one side effect, and how bad it gets."""
-
-    crash_before: float = 0.03
-    crash_after: float = 0.03
-    ack_lost: float = 0.03
-    refused: float = 0.02
-    dropped: float = 0.05
-    duplicated: float = 0.10
-    pausing_runs: float = 0.10
-    longest_pause: float = 300.0
-    skewed_runs: float = 0.20
-    most_skew: float = 30.0
-
-
 @dataclass(slots=True)
 class Run:
     """One execution of one handler."""
 
-    skew: float
-    pause_at: int | None
-    pause: float
+    name: str
+    skew: float = 0.0
+    pause_at: int | None = None
+    pause: float = 0.0
     effects: int = 0
-    wake: threading.Semaphore = field(default_factory=lambda: threading.Semaphore(0))
-    is_over: bool = False
+    track: Track | None = None
     error: BaseException | None = None
 
 
 class Engine:
-    """The clock, the event list and the dice."""
+    """The clock, the event list, and the dice or the script that say what goes wrong."""
 
-    def __init__(self, seed: int, odds: Odds, faults_until: float) -> None:
+    def __init__(
+        self,
+        seed: int,
+        odds: Odds,
+        faults_until: float,
+        *,
+        script: Script | None = None,
+        is_traced: bool = False,
+    ) -> None:
         self.dice = random.Random(seed)
         self.odds = odds
         self.faults_until = faults_until
+        self._disturbed_until = faults_until
         self.now = 0.0
         self.fired: Counter[Fault] = Counter()
+        self.effects: list[Place] = []
+        self.lines: list[str] | None = [] if is_traced else None
+        self._script = script
+        self._tables = odds.tables()
         self._events: list[tuple[float, int, Callable[[], None]]] = []
         self._numbers = count()
         self._current: Run | None = None
-        self._yielded = threading.Semaphore(0)
+        self._frozen: list[Run] = []
+        self._is_over = False
+        self._may_freeze = script is None or Fault.PAUSED in script.values()
         self._awaited = 0
+        self._hash = hashlib.sha256()
+
+    # --- the trace
+
+    def note(self, what: str) -> None:
+        """Write down what happened; the sum of it all tells two schedules apart."""
+        line = f"{self.now:.6f} {what}"
+        self._hash.update(line.encode())
+        if self.lines is not None:
+            self.lines.append(line)
+
+    def trace_hash(self) -> str:
+        """Everything that has happened so far, as one short word."""
+        return self._hash.hexdigest()
+
+    def count(self, fault: Fault) -> None:
+        """A fault has happened."""
+        self.fired[fault] += 1
+        self.note(fault.value)
 
     # --- time
 
     def at(self, delay: float, act: Callable[[], None]) -> None:
+        """An event that the schedule waits for."""
         self._awaited += 1
         self._push(self.now + delay, self._counted(act))
 
@@ -101,15 +114,29 @@ class Engine:
 
         self._push(first, again)
 
-    def run_until(self, end: float, is_settled: Callable[[], bool]) -> None:
-        """Stop early when nothing is awaited and nothing more can happen."""
-        while self._events and self._events[0][0] <= end:
+    def run_for(self, patience: float, is_settled: Callable[[], bool]) -> None:
+        """Go on until `patience` seconds after the last fault, or until nothing can happen."""
+        while self._events and self._events[0][0] <= self._disturbed_until + patience:
             moment, _, act = heapq.heappop(self._events)
             self.now = max(self.now, moment)
             act()
             if not self._awaited and is_settled():
-                return
-        self.now = end
+                break
+        else:
+            self.now = self._disturbed_until + patience
+        self._abandon()
+
+    def disturb_for(self, seconds: float) -> None:
+        """Whoever is frozen or late is a fault until he has come."""
+        self._disturbed_until = max(self._disturbed_until, self.now + seconds)
+
+    def _abandon(self) -> None:
+        """Who is frozen when all is over never wakes."""
+        self._is_over = True
+        for run in self._frozen:
+            assert run.track is not None
+            run.track.drive()
+        self._frozen.clear()
 
     def _push(self, moment: float, act: Callable[[], None]) -> None:
         heapq.heappush(self._events, (moment, next(self._numbers), act))
@@ -122,114 +149,145 @@ class Engine:
         return run
 
     def clock_time(self) -> datetime:
+        """The time as the running worker believes it to be."""
         skew = self._current.skew if self._current else 0.0
         return NOON + timedelta(seconds=self.now + skew)
 
     @property
     def is_faulty(self) -> bool:
-        return self.now < self.faults_until
+        """Whether dice still decide; a script knows its own end."""
+        return self._script is None and self.now < self.faults_until
+
+    @property
+    def is_scripted(self) -> bool:
+        """Whether nothing is left to the dice."""
+        return self._script is not None
+
+    @property
+    def running(self) -> str:
+        """The name of the run that moves now."""
+        return self._current.name if self._current else ""
 
     # --- handlers
 
-    def start(
-        self, handler: Callable[[], Any], on_end: Callable[[BaseException | None], None]
-    ) -> None:
+    def start(self, handler: Callable[[], Any], on_end: OnEnd, name: str = "run") -> None:
         """Run a handler; `on_end` hears of its error, if there was one."""
-        run = self._draw_run()
-        if run.pause_at is None:
-            self._current, before = run, self._current
-            try:
-                handler()
-            except (InboxError, Crash) as error:
-                run.error = error
-            finally:
-                self._current = before
-            on_end(run.error)
-            return
+        run = self._draw_run(name)
 
         def body() -> None:
-            run.wake.acquire()
             try:
                 handler()
             except (InboxError, Crash) as error:
                 run.error = error
-            run.is_over = True
-            self._yielded.release()
 
-        threading.Thread(target=body, daemon=True).start()
-        self._resume(run, on_end)
-
-    def _resume(self, run: Run, on_end: OnEnd) -> None:
-        self._current, before = run, self._current
-        run.wake.release()
-        self._yielded.acquire()
-        self._current = before
-        if run.is_over:
-            on_end(run.error)
+        if not self._may_freeze or (self._script is None and run.pause_at is None):
+            self._current, before = run, self._current
+            body()
+            self._current = before
+            self._end(run, on_end)
             return
-        self.at(run.pause, lambda: self._resume(run, on_end))
+        run.track = Track.take(body)
+        self._drive(run, on_end)
 
-    def _draw_run(self) -> Run:
+    def _drive(self, run: Run, on_end: OnEnd) -> None:
+        assert run.track is not None
+        self._current, before = run, self._current
+        goes_on = run.track.drive()
+        self._current = before
+        if not goes_on:
+            self._end(run, on_end)
+            return
+        self._frozen.append(run)
+
+        def wake() -> None:
+            self._frozen.remove(run)
+            self._drive(run, on_end)
+
+        self.disturb_for(run.pause)
+        self.at(run.pause, wake)
+
+    def _end(self, run: Run, on_end: OnEnd) -> None:
+        self.note(f"{run.name}: {type(run.error).__name__ if run.error else 'done'}")
+        on_end(run.error)
+
+    def _draw_run(self, name: str) -> Run:
         if not self.is_faulty:
-            return Run(skew=0.0, pause_at=None, pause=0.0)
+            return Run(name)
         odds, dice = self.odds, self.dice
-        skewed = dice.random() < odds.skewed_runs
-        pauses = dice.random() < odds.pausing_runs
-        return Run(
-            skew=dice.uniform(-odds.most_skew, odds.most_skew) if skewed else 0.0,
-            pause_at=dice.randrange(8) if pauses else None,
-            pause=dice.uniform(1.0, odds.longest_pause) if pauses else 0.0,
-        )
+        run = Run(name)
+        if dice.random() < odds.skewed_runs:
+            run.skew = dice.uniform(-odds.most_skew, odds.most_skew)
+            self.count(Fault.SKEWED)
+        if dice.random() < odds.pausing_runs:
+            is_long = dice.random() < odds.long_pauses
+            longest = odds.longest_long_pause if is_long else odds.longest_pause
+            run.pause_at = dice.randrange(_PAUSES_WITHIN)
+            run.pause = dice.uniform(odds.longest_pause if is_long else 1.0, longest)
+        return run
 
     # --- side effects
 
-    def effect(self, act: Callable[[], T]) -> T:
-        """One commit or enqueue of the running handler, with whatever goes wrong at it."""
-        self.freeze()
-        fault = self._draw_fault()
-        if fault is Fault.CRASH_BEFORE:
-            raise Crash
-        if fault is Fault.REFUSED:
+    def effect(self, place: Place, act: Callable[[], T]) -> T:
+        """One commit, enqueue or read of the running handler, with whatever goes wrong at it."""
+        fault = self.draw(place)
+        if fault is Fault.REFUSED or fault is Fault.READ_FAILED:
             raise Unavailable("refused by the schedule")
+        if fault is Fault.READ_LIMITED:
+            raise RateLimited(self.dice.uniform(1, 20))
         result = act()
-        if fault is Fault.CRASH_AFTER:
-            raise Crash
+        self.crash_after(fault)
         if fault is Fault.ACK_LOST:
             raise Unavailable("acknowledgement lost by the schedule")
         return result
 
-    def crash_point(self) -> None:
-        """A place where the process may die without having done anything."""
-        if self.is_faulty and self.dice.random() < self.odds.crash_before:
-            self.fired[Fault.CRASH_BEFORE] += 1
-            raise Crash
-
-    def freeze(self) -> None:
-        """Let a run that is to pause here stand still while everything else goes on."""
+    def draw(self, place: Place) -> Fault | None:
+        """What goes wrong here; a process that freezes or dies first never hears of it."""
         run = self._current
         if run is None:
-            return
-        run.effects += 1
-        if run.pause_at is not None and run.effects == run.pause_at + 1:
-            self.fired[Fault.PAUSED] += 1
-            self._yielded.release()
-            run.wake.acquire()
-
-    def _draw_fault(self) -> Fault | None:
-        if not self.is_faulty or self._current is None:
             return None
-        odds, x = self.odds, self.dice.random()
-        for fault, chance in (
-            (Fault.CRASH_BEFORE, odds.crash_before),
-            (Fault.CRASH_AFTER, odds.crash_after),
-            (Fault.ACK_LOST, odds.ack_lost),
-            (Fault.REFUSED, odds.refused),
-        ):
-            if x < chance:
-                self.fired[fault] += 1
-                return fault
-            x -= chance
-        return None
+        if self._script is not None:
+            return self._follow_script(place, run)
+        run.effects += 1
+        if run.pause_at is not None and run.effects > run.pause_at:
+            self._freeze(run)
+        if not self.is_faulty:
+            return None
+        return self._strike(self._tables[place].pick(self.dice.random()))
+
+    def crash_after(self, fault: Fault | None) -> None:
+        """The process dies with the work done and nobody told."""
+        if fault is Fault.CRASH_AFTER:
+            raise Crash
+
+    def _follow_script(self, place: Place, run: Run) -> Fault | None:
+        assert self._script is not None
+        number = len(self.effects)
+        self.effects.append(place)
+        fault = self._script.get(number)
+        if fault is None:
+            return None
+        if fault is Fault.PAUSED:
+            run.pause = SCRIPTED_PAUSE
+            self._freeze(run)
+            return None
+        return self._strike(as_met_at(place, fault))
+
+    def _strike(self, fault: Fault | None) -> Fault | None:
+        if fault is not None:
+            self.count(fault)
+        if fault is Fault.CRASH_BEFORE:
+            raise Crash
+        return fault
+
+    def _freeze(self, run: Run) -> None:
+        """Let a run stand still while everything else goes on."""
+        run.pause_at = None
+        is_long = run.pause > self.odds.longest_pause
+        self.count(Fault.PAUSED_LONG if is_long else Fault.PAUSED)
+        assert run.track is not None
+        run.track.stand_still()
+        if self._is_over:
+            raise Crash
 
 
 def is_retried(error: BaseException | None) -> bool:

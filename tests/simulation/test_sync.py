@@ -1,102 +1,28 @@
-"""Hundreds of schedules over the real handlers: every item once, none missed, none stale."""
-
-import os
-from collections import Counter
-from dataclasses import replace
+"""Schedules over the real handlers: every item once, none missed, none stale."""
 
 import pytest
 
-from shared.domain.ids import interaction_id
-from shared.domain.interaction import Channel, Message
-from shared.domain.summary import SUMMARY_KEY, InboxSummary
-from shared.domain.sync import Category
-from shared.ports import Query
-from tests.builders import SELLER
-from tests.counts import count_items
-from tests.simulation.engine import Engine, Fault, Odds
-from tests.simulation.sync_world import SyncWorld, is_within_limits
+from tests.simulation import sync_story
 
-SCHEDULES = int(os.environ.get("INBOX_SYNC_SCHEDULES", "60"))
-FAULTS_UNTIL = 30 * 60.0
-# A dead lease, two ticks by day and the last repetition of a task.
-SETTLED_BY = FAULTS_UNTIL + 25 * 60.0
+SCHEDULES = 40
 PARTS = 4
-
-
-def play(seed: int) -> tuple[Engine, SyncWorld]:
-    """Every second schedule has workers whose clocks agree, so that WB's limits can be checked."""
-    odds = Odds() if seed % 2 else replace(Odds(), skewed_runs=0.0)
-    engine = Engine(seed, odds, FAULTS_UNTIL)
-    world = SyncWorld(engine)
-    world.backlog()
-    engine.every(60.0, world.plan, first=0.0)
-    for _ in range(engine.dice.randrange(10, 60)):
-        engine.at(engine.dice.uniform(0, FAULTS_UNTIL), world.live)
-    engine.run_until(SETTLED_BY, lambda: False)
-    return engine, world
-
-
-def wrongs_of(seed: int, world: SyncWorld) -> list[str]:
-    items = world.items()
-    wrongs = [f"{seed}: {name} is missing" for name in _names(world) - items.keys()]
-    wrongs += [f"{seed}: {name} is nobody's" for name in items.keys() - _names(world)]
-    for (channel, name), shelved in world.cabinet.items.items():
-        if name in items:
-            wb, ours = world.read_wb(channel, name).source, items[name].source
-            if wb.content_hash != ours.content_hash:
-                wrongs.append(f"{seed}: {name} is stale, answer {shelved.raw['answer']}")
-    for name in world.cabinet.chats.keys() & items.keys():
-        wrongs += [f"{seed}: {name}: {what}" for what in _chat_wrongs(world, name)]
-    stored = world.plain.of_seller(SELLER).get(InboxSummary, SUMMARY_KEY)
-    views = stored.value.views if stored else {}
-    kept = {view: {name: n for name, n in row.items() if n} for view, row in views.items()}
-    if {view: row for view, row in kept.items() if row} != count_items(list(items.values())).views:
-        wrongs.append(f"{seed}: the counts are not those of the lists")
-    facts = world.memory.read_token(world.token)
-    if seed % 2 == 0:
-        for category in Category:
-            if not is_within_limits(world.arrived, category, facts):
-                wrongs.append(f"{seed}: WB saw too many calls of {category}")
-    return wrongs
-
-
-def _names(world: SyncWorld) -> set[str]:
-    return {name for _, name in world.cabinet.items} | world.cabinet.chats.keys()
-
-
-def _chat_wrongs(world: SyncWorld, name: str) -> list[str]:
-    wb = world.read_wb(Channel.CHAT, name)
-    ours = world.items()[name].source
-    within = (interaction_id(Channel.CHAT, name),)
-    found = world.plain.of_seller(SELLER).find(Query(kind=Message, within=within))
-    wrongs = []
-    if {stored.value.id for stored in found} != {message.id for message in wb.messages}:
-        wrongs.append("messages differ")
-    assert wb.source.chat is not None
-    assert ours.chat is not None
-    if ours.chat.pending != wb.source.chat.pending or ours.chat.last_at != wb.source.chat.last_at:
-        wrongs.append("the tail differs")
-    if (ours.buyer_name, ours.product.nm_id) != (wb.source.buyer_name, wb.source.product.nm_id):
-        wrongs.append("the buyer or the product differs")
-    return wrongs
 
 
 @pytest.mark.parametrize("part", range(PARTS))
 @pytest.mark.timeout(600)
 def test_whatever_fails_every_item_is_there_once_and_as_wb_shows_it(part: int) -> None:
-    fired: Counter[Fault] = Counter()
-    wrongs: list[str] = []
-    for seed in range(part, SCHEDULES, PARTS):
-        engine, world = play(seed)
-        fired += engine.fired
-        wrongs += wrongs_of(seed, world)
+    wrongs = [
+        f"{seed}: {wrong}"
+        for seed in range(part, SCHEDULES, PARTS)
+        for wrong in sync_story.find_wrongs(seed, sync_story.play(seed))
+    ]
 
-    assert not wrongs
-    assert fired.keys() == set(Fault)
+    assert wrongs == []
 
 
 def test_a_schedule_is_the_same_at_every_repetition() -> None:
-    first, second = (play(11)[1] for _ in range(2))
+    first, second = (sync_story.play(11) for _ in range(2))
 
     assert first.arrived == second.arrived
     assert first.items() == second.items()
+    assert first.engine.trace_hash() == second.engine.trace_hash()

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from shared.adapters.store.checks import check_document
+from shared.adapters.store.checks import check_size, check_value
 from shared.adapters.store.codec import PlainDoc
 from shared.adapters.store.plain import (
     BumpDoc,
@@ -41,14 +41,22 @@ def apply_write(write: DocWrite, before: PlainDoc | None) -> PlainDoc | None:
         case UpdateDoc(changes=changes):
             if before is None:
                 raise NotFound("there is no document to change")
-            after = before
-            for segments, value in changes.items():
-                after = (
-                    _remove(after, segments) if value is REMOVE else _set(after, segments, value)
-                )
+            after = _change(before, changes)
         case BumpDoc(amounts=amounts):
             after = _add_amounts(before or {}, amounts)
-    check_document(after)
+    check_size(after)
+    return after
+
+
+def _change(before: PlainDoc, changes: Mapping[Segments, Any]) -> PlainDoc:
+    """What lies there was checked when it came; what comes is checked in its place."""
+    after = before
+    for segments, value in changes.items():
+        if value is REMOVE:
+            after = _remove(after, segments)
+        else:
+            check_value(value, len(segments))
+            after = _set(after, segments, value)
     return after
 
 

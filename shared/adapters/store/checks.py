@@ -22,11 +22,16 @@ _EIGHT_BYTES = frozenset({int, float, datetime})
 
 def check_document(data: PlainDoc) -> None:
     """Refuse a document that Firestore cannot hold."""
-    if size_of(data) > LARGEST_DOCUMENT_BYTES:
-        raise Rejected("a document may not exceed 1 MiB")
+    check_size(data)
     for name, value in data.items():
         check_field_name(name)
         check_value(value)
+
+
+def check_size(data: PlainDoc) -> None:
+    """Refuse a document that is larger than Firestore's largest."""
+    if size_of(data) > LARGEST_DOCUMENT_BYTES:
+        raise Rejected("a document may not exceed 1 MiB")
 
 
 def check_value(value: Any, depth: int = 1) -> None:

@@ -1,0 +1,206 @@
+"""The pretended WB as a schedule disturbs it: answers lost, late, refused, listed twice."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any, TypeVar
+
+from shared.adapters.memory.clock import FixedClock
+from shared.adapters.memory.marketplace import MemoryMarketplaces
+from shared.domain.account import TokenFacts
+from shared.domain.errors import RateLimited, Unavailable
+from shared.domain.interaction import Channel
+from shared.domain.marketplace import (
+    EventPage,
+    ListPage,
+    ListRequest,
+    Outcome,
+    Outgoing,
+    ParsedItem,
+    RawItem,
+    ReadBack,
+    Verdict,
+)
+from shared.domain.sync import Category
+from shared.ports import Marketplace
+from tests.builders import NOON
+from tests.simulation.engine import Engine
+from tests.simulation.faults import Fault, Place
+
+T = TypeVar("T")
+
+# Who gave up waiting did so after this time; WB may still do what it was asked.
+GIVES_UP_AFTER = 15.0
+LATEST = 120.0
+
+
+class SimWB:
+    """WB with a clock of its own, which no worker's skew moves.
+
+    `begin` is told of each write before anything can go wrong with it, `arrive` of each that WB
+    has taken, with what `begin` made of it; `called` of each read, and whether its process had
+    been frozen on the way to it.
+    """
+
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+        self.clock = FixedClock(NOON)
+        self.memory = MemoryMarketplaces(self.clock)
+        self.cabinet = self.memory.add_cabinet()
+        self.begin: Callable[[str, Outgoing], Any] = lambda sender, outgoing: None
+        self.arrive: Callable[[Any], None] = lambda sending: None
+        self.called: Callable[..., None] = lambda category, was_frozen: None
+        self.between_pages: Callable[[], None] | None = None
+        self._facts: dict[str, TokenFacts] = {}
+        self._opened: dict[tuple[str, int], SimCabinet] = {}
+
+    def follow_time(self) -> None:
+        self.clock.set(NOON + timedelta(seconds=self.engine.now))
+
+    # --- marketplaces
+
+    def open(self, token: str) -> Marketplace:
+        """Opening reads the token, which is dear; only a refusal makes the same token another."""
+        key = (token, len(self.memory._revoked))
+        if key not in self._opened:
+            self._opened[key] = SimCabinet(self, self.memory.open(token))
+        return self._opened[key]
+
+    def read_token(self, token: str) -> TokenFacts:
+        """Reading a token's signature is dear, and a token never changes."""
+        if token not in self._facts:
+            self._facts[token] = self.memory.read_token(token)
+        return self._facts[token]
+
+    def parse_item(self, channel: Channel, raw: RawItem, observed_at: datetime) -> ParsedItem:
+        return self.memory.parse_item(channel, raw, observed_at)
+
+    def read_answer(self, channel: Channel, raw: RawItem) -> ReadBack:
+        return self.memory.read_answer(channel, raw)
+
+    # --- writing
+
+    def process(self, outgoing: Outgoing, sending: Any) -> Outcome:
+        """WB does what it was asked."""
+        self.follow_time()
+        landing = self.cabinet.apply(outgoing)
+        self.take(outgoing, sending)
+        return Outcome(verdict=Verdict.ACCEPTED, add_time=landing.add_time if landing else None)
+
+    def take(self, outgoing: Outgoing, sending: Any) -> None:
+        """Whatever WB makes of it, these words have arrived."""
+        if self.cabinet.visible_after:
+            self.engine.count(Fault.SHOWN_LATE)
+        self.engine.note(f"WB takes {outgoing.target}: {outgoing.text}")
+        self.arrive(sending)
+
+    def process_later(self, outgoing: Outgoing, sending: Any) -> None:
+        late = GIVES_UP_AFTER + self.engine.dice.uniform(0, LATEST)
+
+        def process() -> None:
+            self.process(outgoing, sending)
+
+        self.engine.disturb_for(late)
+        self.engine.at(late, process)
+
+    # --- lists
+
+    def disturb_page(self, request: ListRequest, page: ListPage) -> ListPage:
+        """While somebody pages, items come and go: some are listed twice, some move."""
+        engine = self.engine
+        if not engine.is_faulty or self.between_pages is None:
+            return page
+        if engine.dice.random() < 0.05:
+            engine.count(Fault.LIST_MOVED)
+            self.between_pages()
+        if 0 < len(page.items) < request.take and engine.dice.random() < 0.05:
+            engine.count(Fault.LISTED_TWICE)
+            return ListPage(items=(*page.items, page.items[0]))
+        return page
+
+
+class SimCabinet:
+    """One open cabinet."""
+
+    def __init__(self, wb: SimWB, inner: Marketplace) -> None:
+        self._wb = wb
+        self._inner = inner
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._inner, name)
+
+    def list_items(self, request: ListRequest) -> ListPage:
+        page = self._read(Category.FEEDBACKS, lambda: self._inner.list_items(request))
+        return self._wb.disturb_page(request, page)
+
+    def read_item(self, channel: Channel, external_id: str) -> RawItem | None:
+        return self._read(Category.FEEDBACKS, lambda: self._inner.read_item(channel, external_id))
+
+    def list_chats(self) -> tuple[RawItem, ...]:
+        lines = self._read(Category.CHAT, self._inner.list_chats)
+        engine = self._wb.engine
+        if engine.is_faulty and lines and engine.dice.random() < 0.05:
+            engine.count(Fault.LISTED_TWICE)
+            return (*lines, lines[0])
+        return lines
+
+    def list_events(self, cursor: int | None) -> EventPage:
+        return self._read(Category.CHAT, lambda: self._inner.list_events(cursor))
+
+    def send_reply(self, outgoing: Outgoing) -> Outcome:
+        """Freezing here is the worst case: the last check is done, the words are on their way."""
+        engine = self._wb.engine
+        sending = self._wb.begin(engine.running, outgoing)
+        fault = engine.draw(Place.SEND)
+        outcome = self._send(outgoing, sending, fault)
+        engine.crash_after(fault)
+        return outcome
+
+    def _send(self, outgoing: Outgoing, sending: Any, fault: Fault | None) -> Outcome:
+        wb, dice = self._wb, self._wb.engine.dice
+        match fault:
+            case Fault.NOT_SENT:
+                return Outcome(verdict=Verdict.NOT_SENT, reason="refused")
+            case Fault.LIMITED:
+                return Outcome(verdict=Verdict.RATE_LIMITED, retry_after=dice.uniform(1, 20))
+            case Fault.REJECTED:
+                return Outcome(verdict=Verdict.REFUSED, reason="WB не принял текст")
+            case Fault.NOT_PROCESSED:
+                return Outcome(verdict=Verdict.UNKNOWN, reason="timeout")
+            case Fault.BROKEN_UNDONE:
+                return Outcome(verdict=Verdict.UNKNOWN, reason="500")
+            case Fault.PROCESSED_LATE:
+                wb.process_later(outgoing, sending)
+                return Outcome(verdict=Verdict.UNKNOWN, reason="timeout")
+            case Fault.PROCESSED | Fault.BROKEN_DONE:
+                wb.process(outgoing, sending)
+                broken = fault is Fault.BROKEN_DONE
+                return Outcome(verdict=Verdict.UNKNOWN, reason="500" if broken else "timeout")
+            case _:
+                return self._send_well(outgoing, sending)
+
+    def _send_well(self, outgoing: Outgoing, sending: Any) -> Outcome:
+        """A dead token, an unknown target and a stale sign are refused as ever."""
+        self._wb.follow_time()
+        outcome = self._inner.send_reply(outgoing)
+        if outcome.verdict is Verdict.ACCEPTED:
+            self._wb.take(outgoing, sending)
+        return outcome
+
+    def _read(self, category: Category, read: Callable[[], T]) -> T:
+        """A call that fails has reached WB as well."""
+        wb, engine = self._wb, self._wb.engine
+        began = engine.now
+
+        def reach() -> None:
+            wb.follow_time()
+            wb.called(category, was_frozen=engine.now > began)
+
+        def act() -> T:
+            reach()
+            return read()
+
+        try:
+            return engine.effect(Place.READ, act)
+        except (RateLimited, Unavailable):
+            reach()
+            raise

@@ -1,0 +1,164 @@
+"""What really happened to every reply, seen from outside, and what of it must never happen."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from shared.domain.ids import ReplyId
+from shared.domain.interaction import Channel
+from shared.domain.marketplace import Outgoing
+from shared.domain.refusals import RefusalCode, ReplyRefused
+from shared.domain.reply import FINAL, IN_FLIGHT, QUIET_PERIOD, Reply, ReplyState
+from shared.ports import Create, Patch, Put, Write
+from tests.simulation.engine import Engine
+
+S = ReplyState
+# From each state, the states that a reply may be in next; of the rest, none is left.
+NEXT = {
+    S.APPROVED: {S.SENDING, S.FAILED, S.ANSWERED_ELSEWHERE, S.CANCELLED, S.BLOCKED, S.CONFIRMED}
+    | {S.UNKNOWN},
+    S.SENDING: {S.SENT, S.UNKNOWN, S.APPROVED, S.FAILED, S.BLOCKED, S.CONFIRMED}
+    | {S.ANSWERED_ELSEWHERE, S.ATTENTION},
+    S.UNKNOWN: {S.SENT, S.CONFIRMED, S.ANSWERED_ELSEWHERE, S.APPROVED, S.ATTENTION, S.FAILED}
+    | {S.BLOCKED},
+    S.SENT: {S.CONFIRMED, S.ANSWERED_ELSEWHERE, S.ATTENTION, S.BLOCKED},
+    S.BLOCKED: {S.APPROVED, S.UNKNOWN, S.SENT},
+    S.ATTENTION: {S.CONFIRMED, S.ANSWERED_ELSEWHERE},
+    S.CONFIRMED: set(),
+    S.ANSWERED_ELSEWHERE: set(),
+    S.FAILED: set(),
+    S.CANCELLED: set(),
+}
+# The look before sending comes at most so many seconds before it.
+LOOK_BEFORE_SENDING = 40.0
+
+
+@dataclass(frozen=True, slots=True)
+class Sending:
+    """One request on its way to WB: for which reply, by which attempt, since when."""
+
+    reply: ReplyId
+    attempt: str
+    claimed: float
+    began: float
+    text: str
+
+
+class Witness:
+    """Keeps a copy of every reply by watching commits, and every arrival at WB."""
+
+    def __init__(self, engine: Engine, channel: Channel) -> None:
+        self.engine = engine
+        self.channel = channel
+        self.replies: dict[ReplyId, Reply] = {}
+        self.arrivals: list[Sending] = []
+        self.wrongs: list[str] = []
+        self.rewritten = 0
+        self.answered_at: float | None = None
+        self.see_end: Callable[[Reply], None] = lambda reply: None
+        self._claims: dict[str, float] = {}
+
+    def wrong(self, what: str) -> None:
+        """Something that must never happen has happened."""
+        self.engine.note(f"WRONG {what}")
+        self.wrongs.append(what)
+
+    # --- commits
+
+    def see_commit(self, writes: Sequence[Write]) -> None:
+        for write in writes:
+            if isinstance(write, Create | Put) and isinstance(write.value, Reply):
+                self._see_reply(write.value)
+            elif isinstance(write, Patch) and write.kind is Reply:
+                before = self.replies[ReplyId(write.key[0])]
+                self._see_reply(replace(before, **write.fields))
+
+    def forget(self, replies: Sequence[Reply]) -> None:
+        """An older copy of the store has taken the place of what was known."""
+        self.replies = {reply.id: reply for reply in replies}
+
+    def _see_reply(self, after: Reply) -> None:
+        before = self.replies.get(after.id)
+        self.replies[after.id] = after
+        if before is None or before.state is after.state:
+            return
+        self.engine.note(f"{after.id} is {after.state.value}")
+        if after.state not in NEXT[before.state]:
+            self.wrong(f"{before.state} became {after.state}")
+        if before.text != after.text:
+            self.wrong("the words changed")
+        self._check_new_state(after)
+        if after.state in FINAL:
+            self.see_end(after)
+
+    def _check_new_state(self, after: Reply) -> None:
+        arrived = [one for one in self.arrivals if one.reply == after.id]
+        match after.state:
+            case S.SENDING:
+                self._claims[after.attempt] = self.engine.now
+                names = [*self.replies]
+                others = [self.replies[name] for name in names if name != after.id]
+                if any(one.state in IN_FLIGHT for one in others):
+                    self.wrong("two replies of one item in flight")
+                if any(one.attempts for one in others[names.index(after.id) :]):
+                    self.wrong("out of order")
+            case S.SENT | S.CONFIRMED if not arrived and not self._speaks_for(after):
+                self.wrong(f"lie: {after.state} and never sent")
+            case S.CANCELLED | S.FAILED if arrived:
+                self.wrong(f"lie: {after.state} and sent")
+            case _:
+                return
+
+    def _speaks_for(self, reply: Reply) -> bool:
+        """An answer slot shows words, not whose approval brought them there."""
+        same = any(one.text == reply.text for one in self.arrivals)
+        return reply.simulated or (same and self.channel is not Channel.CHAT)
+
+    # --- WB
+
+    def begin_sending(self, sender: str, outgoing: Outgoing) -> Sending:
+        """A request leaves; whatever freezes now, its claim is the one that was held."""
+        reply = self.replies[ReplyId(sender.rsplit(maxsplit=1)[-1])]
+        if outgoing.text != reply.text or not outgoing.text:
+            self.wrong("another text")
+        now = self.engine.now
+        answered = self.answered_at
+        if answered is not None and now > answered + LOOK_BEFORE_SENDING:
+            self.wrong("overwrote an answer that could be seen")
+        claimed = self._claims[reply.attempt]
+        return Sending(reply.id, reply.attempt, claimed, now, outgoing.text)
+
+    def see_arrival(self, sending: Sending) -> None:
+        """WB takes words; a second time for one approval is a duplicate."""
+        reply = self.replies.get(sending.reply)
+        if reply is not None and reply.state in (S.CANCELLED, S.FAILED):
+            self.wrong(f"sent though {reply.state}")
+        for one in self.arrivals:
+            if one.reply == sending.reply:
+                self._see_second(one, sending)
+        self.arrivals.append(sending)
+
+    def _see_second(self, first: Sending, second: Sending) -> None:
+        """Only a review has one slot, and only a quiet period lets its words go out again."""
+        apart = abs(second.claimed - first.claimed)
+        quiet = QUIET_PERIOD.total_seconds() - 2 * self.engine.odds.most_skew
+        if self.channel is Channel.REVIEW and apart >= quiet:
+            self.rewritten += 1
+        else:
+            self.wrong("duplicate")
+
+    # --- what people hear
+
+    def hear_yes(self, reply: Reply) -> None:
+        if reply.id not in self.replies:
+            self.wrong("told yes, and nothing is stored")
+
+    def hear_cancelled(self, reply: ReplyId) -> None:
+        if self.replies[reply].state is not S.CANCELLED:
+            self.wrong("told cancelled, and it is not")
+
+    def hear_refusal(self, refusal: ReplyRefused) -> None:
+        """Whoever loses is told who won."""
+        named = refusal.reply is None or refusal.reply in self.replies
+        in_flight = refusal.code is RefusalCode.IN_FLIGHT and refusal.reply is None
+        if not named or in_flight:
+            self.wrong(f"refused by {refusal.code} without a winner")
