@@ -10,6 +10,7 @@ from shared.adapters.store.opening import open_stores
 from shared.adapters.system import SystemClock
 from shared.adapters.wildberries.marketplaces import WildberriesMarketplaces
 from shared.domain.ids import SellerId
+from shared.entrypoint.alarms import log_refused
 from shared.entrypoint.config import Settings
 from shared.entrypoint.task import Facts, Payload, task
 from shared.entrypoint.topology import queue_address, store_address
@@ -41,4 +42,6 @@ def outside() -> Callable[[SellerId, str], IngestReport]:
 @task("ingest_items", IngestTask)
 def ingest_items(body: IngestTask) -> Facts:
     """An unchanged item costs no write."""
-    return outside()(SellerId(body.seller), body.page).facts()
+    report = outside()(SellerId(body.seller), body.page)
+    log_refused(body.seller, report.refused)
+    return report.facts()

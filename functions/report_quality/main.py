@@ -17,6 +17,7 @@ from shared.entrypoint.task import Facts, Payload, task, tick, tick_or_task
 from shared.entrypoint.topology import queue_address, store_address
 from shared.usecases.rebuild_profiles import profile_worker
 from shared.usecases.report_quality import report_quality as repair
+from shared.usecases.retry_quarantine import quarantine_worker
 from shared.usecases.run_job import JobReport, Workers, run_job, start_job, sweep_jobs
 
 
@@ -46,6 +47,7 @@ def outside() -> Outside:
     clock = SystemClock(settings.clock_offset)
     workers: Workers = {
         JobKind.REBUILD_PROFILES: profile_worker(stores=stores, clock=clock),
+        JobKind.QUARANTINE: quarantine_worker(stores=stores, queue=queue, clock=clock),
     }
     return Outside(
         repair=partial(repair, stores=stores, clock=clock),

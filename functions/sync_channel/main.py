@@ -13,6 +13,7 @@ from shared.adapters.wildberries.hosts import WBHosts
 from shared.adapters.wildberries.marketplaces import WildberriesMarketplaces
 from shared.domain.ids import SellerId
 from shared.domain.sync import Category
+from shared.entrypoint.alarms import log_refused
 from shared.entrypoint.config import TokenSettings
 from shared.entrypoint.task import Facts, Payload, task
 from shared.entrypoint.topology import queue_address, store_address, wb_addresses
@@ -48,4 +49,5 @@ def outside() -> Callable[[SellerId, Category], SyncReport]:
 def sync_channel(body: SyncTask) -> Facts:
     """Safe to repeat: what is known already is not stored again."""
     report = outside()(SellerId(body.seller), body.category)
+    log_refused(body.seller, report.refused)
     return report.facts()

@@ -31,6 +31,11 @@ class Arrival:
         return cls(interaction=name, parsed=parsed, moved=moved, listed=listed)
 
 
+def without_name(parsed: ParsedItem) -> ParsedItem:
+    """What is left of an item for a seller who keeps no names of buyers."""
+    return replace(parsed, source=replace(parsed.source, buyer_name=""))
+
+
 def merge_source(stored: Source, arrival: Arrival) -> Source | None:
     """The source after an arrival; None when the arrival says nothing new.
 

@@ -20,6 +20,7 @@ class JobKind(StrEnum):
 
     FULL_SYNC = "full_sync"
     REBUILD_PROFILES = "rebuild_profiles"
+    QUARANTINE = "quarantine"
 
 
 class JobState(StrEnum):

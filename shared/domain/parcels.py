@@ -59,6 +59,12 @@ def pack_raw(raw: RawItem) -> bytes:
     return zlib.compress(dump_raw(raw).encode(errors=_ANY_TEXT))
 
 
+def unpack_raw(body: bytes) -> RawItem:
+    """Read one item back; ValueError when it was too large to be kept whole."""
+    raw: RawItem = json.loads(zlib.decompress(body).decode(errors=_ANY_TEXT))
+    return raw
+
+
 def digest_raw(raw: RawItem) -> str:
     """Fingerprint an item whose fields nobody could read."""
     return hashlib.sha256(dump_raw(raw).encode(errors=_ANY_TEXT)).hexdigest()

@@ -45,19 +45,22 @@ class Step(StrEnum):
     EVENTS = "events"
     LEFT = "left"
     HISTORY = "history"
+    ARCHIVE = "archive"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Walk:
-    """How far one list has been read, oldest first, in Unix seconds of creation.
+    """How far one list has been read, newest first, in Unix seconds of creation.
 
-    `until` closes a window that was cut because a page did not fit; `stop` ends the whole walk.
-    `whole` sends every item on, whatever is known of it.
+    What was created from `start` to `stop` is still to be read; `top` is where the walk began.
+    `cut` begins a window that was narrowed because a page did not fit. `whole` sends every item
+    on, whatever is known of it.
     """
 
     start: int = 0
-    until: int | None = None
     stop: int | None = None
+    top: int | None = None
+    cut: int | None = None
     skip: int = 0
     whole: bool = False
 
@@ -68,7 +71,9 @@ class ChannelSync:
 
     `cursor` is WB's own for chats (Unix milliseconds); for lists it is the Unix second up to which
     the answered items are known without a gap. `todo` holds the steps that are still to be done,
-    `walks` their places by step, `compared_at` when the whole history was last read.
+    `walks` their places by step. `comparing_at` is when the reading of the whole history began
+    that is under way, `compared` how many items it has read, `compared_at` when the last one that
+    came to its end began.
     """
 
     status: SyncStatus = SyncStatus.IDLE
@@ -81,6 +86,8 @@ class ChannelSync:
     todo: tuple[Step, ...] = ()
     walks: dict[str, Walk] = field(default_factory=dict)
     round_at: datetime | None = None
+    comparing_at: datetime | None = None
+    compared: int = 0
     compared_at: datetime | None = None
 
 
@@ -118,7 +125,8 @@ class KnownItems:
 class Page:
     """Raw items as WB sent them, compressed, on their way to ingestion.
 
-    `expires_at` is when the store may forget them.
+    `expires_at` is when the store may forget them; `retries` names the quarantined item that is
+    tried again.
     """
 
     id: str
@@ -128,11 +136,15 @@ class Page:
     expires_at: datetime
     count: int
     body: bytes
+    retries: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Quarantine:
-    """A raw item that could not be read, kept for a person; `reason` names fields, no values."""
+    """A raw item that could not be read, kept for a person; `reason` names fields, no values.
+
+    `seen_at` is when the read began that brought it.
+    """
 
     id: str
     channel: Channel
@@ -140,6 +152,15 @@ class Quarantine:
     seen_at: datetime
     expires_at: datetime
     body: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Refused:
+    """A quarantined item by its name, for operators."""
+
+    id: str
+    channel: Channel
+    reason: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

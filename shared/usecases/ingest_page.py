@@ -9,6 +9,7 @@ from shared.domain.arrivals import (
     changes_of,
     merge_source,
     new_interaction,
+    without_name,
 )
 from shared.domain.customers import link_basis
 from shared.domain.drafting import basis_of
@@ -18,10 +19,11 @@ from shared.domain.interaction import Channel, Interaction, Message
 from shared.domain.parcels import unpack_parcels
 from shared.domain.queue import is_in_flight
 from shared.domain.settings import SellerSettings
-from shared.domain.sync import Page
+from shared.domain.sync import Page, Quarantine, Refused
 from shared.ports import (
     Clock,
     Create,
+    Delete,
     Marketplaces,
     Store,
     Stored,
@@ -44,7 +46,7 @@ class IngestReport:
     created: int = 0
     changed: int = 0
     messages: int = 0
-    quarantined: int = 0
+    refused: tuple[Refused, ...] = ()
 
     def facts(self) -> dict[str, str | int]:
         """Name what is worth a log line."""
@@ -53,7 +55,7 @@ class IngestReport:
             "created": self.created,
             "changed": self.changed,
             "messages": self.messages,
-            "quarantined": self.quarantined,
+            "quarantined": len(self.refused),
         }
 
 
@@ -94,9 +96,11 @@ def ingest_page(
     page = store.get(Page, page_id)
     if page is None:
         return IngestReport()
-    arrivals, quarantined = _read_page(page.value, store, marketplaces, clock)
     settings = read_settings(store)
+    arrivals, refused = _read_page(page.value, store, marketplaces, settings)
     plan = _commit(arrivals, store=store, settings=settings, clock=clock)
+    if page.value.retries and not refused:
+        store.commit([Delete(Quarantine, (page.value.retries,))])
     for item in plan.items.values():
         _queue_link(seller, item, settings, queue)
         _queue_draft(seller, item, queue)
@@ -106,27 +110,29 @@ def ingest_page(
         created=created,
         changed=len(plan.moves) - created,
         messages=len(plan.messages),
-        quarantined=quarantined,
+        refused=refused,
     )
 
 
 def _read_page(
-    page: Page, store: Store, marketplaces: Marketplaces, clock: Clock
-) -> tuple[list[Arrival], int]:
+    page: Page, store: Store, marketplaces: Marketplaces, settings: SellerSettings
+) -> tuple[list[Arrival], tuple[Refused, ...]]:
     """Sync has read these items once, but perhaps with other eyes: a deploy may lie between."""
     arrivals: list[Arrival] = []
-    quarantined = 0
+    refused: list[Refused] = []
+    seen_at = page.observed_at
     for parcel in unpack_parcels(page.body):
         try:
-            parsed = marketplaces.parse_item(page.channel, parcel.raw, page.observed_at)
+            parsed = marketplaces.parse_item(page.channel, parcel.raw, seen_at)
         except Malformed as broken:
-            now = clock.now()
-            quarantine_item(page.channel, parcel.raw, str(broken), store=store, now=now)
-            quarantined += 1
+            refused.append(
+                quarantine_item(page.channel, parcel.raw, str(broken), store=store, seen_at=seen_at)
+            )
             continue
         listed = page.channel is Channel.CHAT and bool(parcel.raw.get("chat"))
-        arrivals.append(Arrival.of(parsed, moved=parcel.moved, listed=listed))
-    return arrivals, quarantined
+        known = parsed if settings.store_buyer_names else without_name(parsed)
+        arrivals.append(Arrival.of(known, moved=parcel.moved, listed=listed))
+    return arrivals, tuple(refused)
 
 
 def _commit(

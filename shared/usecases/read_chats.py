@@ -110,7 +110,7 @@ def _read_bundle(
     try:
         return reading.marketplaces.parse_item(Channel.CHAT, bundle, fetched.observed_at)
     except Malformed as broken:
-        refuse_item(reading, one, bundle, str(broken))
+        refuse_item(reading, one, bundle, str(broken), fetched.observed_at)
         return None
 
 

@@ -11,13 +11,14 @@ from shared.domain.marketplace import ListRequest, RawItem
 from shared.domain.parcels import Parcel, digest_raw
 from shared.domain.rounds import (
     add_steps,
+    begin_archive,
     begin_history,
     close_gap,
     end_history,
     end_step,
 )
 from shared.domain.sync import Step, Walk
-from shared.domain.walks import OVERLAP, advance_walk, has_gap, recent_from
+from shared.domain.walks import OVERLAP, advance_archive, advance_walk, has_gap, recent_from
 from shared.usecases.reading import ChannelReading, Fetched, Reading
 from shared.usecases.store_pages import put_aside, store_pages
 
@@ -29,7 +30,7 @@ class _Item:
 
 
 def fetch_unanswered(reading: Reading, one: ChannelReading) -> Fetched:
-    """Read the next page of what waits for an answer."""
+    """Read the next page of what waits for an answer, the newest first."""
     walk = one.progress.walks.get(Step.UNANSWERED.value, Walk())
     return _fetch_walk(reading, one, walk, answered=False)
 
@@ -37,7 +38,8 @@ def fetch_unanswered(reading: Reading, one: ChannelReading) -> Fetched:
 def absorb_unanswered(reading: Reading, one: ChannelReading, fetched: Fetched) -> None:
     """At the end of the list, what was in it before and is not any more has to be looked at."""
     walk = one.progress.walks.get(Step.UNANSWERED.value, Walk())
-    items = _send_items(reading, one, fetched, Place.LISTED, whole=walk.whole)
+    is_top = walk.stop is None and not walk.whole
+    items = _send_items(reading, one, fetched, Place.LISTED, None if is_top else walk)
     following = advance_walk(walk, _seconds(items), reading.take, len(fetched.raws))
     if following is not None:
         one.keep_walk(Step.UNANSWERED, following)
@@ -103,26 +105,49 @@ def fetch_history(reading: Reading, one: ChannelReading) -> Fetched:
 def absorb_history(reading: Reading, one: ChannelReading, fetched: Fetched) -> None:
     """Go on until the list has been read up to the moment at which the walk began."""
     walk = one.progress.walks[Step.HISTORY.value]
-    items = _send_items(reading, one, fetched, Place.ELSEWHERE, whole=walk.whole)
+    items = _send_items(reading, one, fetched, Place.ELSEWHERE, walk)
     following = advance_walk(walk, _seconds(items), reading.take, len(fetched.raws))
     if following is not None:
         one.keep_walk(Step.HISTORY, following)
         return
-    one.progress = end_history(one.progress, walk, fetched.observed_at)
+    one.progress = end_history(one.progress, walk)
     one.progress = end_step(one.progress, Step.HISTORY, fetched.observed_at)
+
+
+def fetch_archive(reading: Reading, one: ChannelReading) -> Fetched:
+    """Read the next page of what WB keeps aside: reviews that nobody answered in time among it."""
+    walk = one.progress.walks.get(Step.ARCHIVE.value)
+    if walk is None:
+        walk = begin_archive(one.progress)
+        one.keep_walk(Step.ARCHIVE, walk)
+    now = reading.stamp_call()
+    request = ListRequest(
+        channel=one.channel, answered=False, archived=True, skip=walk.skip, take=reading.take
+    )
+    return Fetched(raws=reading.cabinet.list_items(request).items, observed_at=now)
+
+
+def absorb_archive(reading: Reading, one: ChannelReading, fetched: Fetched) -> None:
+    """Send on what no other list has shown."""
+    walk = one.progress.walks[Step.ARCHIVE.value]
+    items = _send_items(reading, one, fetched, Place.ELSEWHERE, walk)
+    following = advance_archive(walk, _seconds(items), reading.take, len(fetched.raws))
+    if following is not None:
+        one.keep_walk(Step.ARCHIVE, following)
+        return
+    one.progress = end_step(one.progress, Step.ARCHIVE, fetched.observed_at)
 
 
 def _fetch_walk(reading: Reading, one: ChannelReading, walk: Walk, *, answered: bool) -> Fetched:
     now = reading.stamp_call()
-    end = walk.until if walk.until is not None else walk.stop
+    start = walk.start if walk.cut is None else walk.cut
     request = ListRequest(
         channel=one.channel,
         answered=answered,
         skip=walk.skip,
         take=reading.take,
-        created_from=_moment(walk.start) if walk.start else None,
-        created_to=None if end is None else _moment(end),
-        newest_first=False,
+        created_from=_moment(start) if start else None,
+        created_to=None if walk.stop is None else _moment(walk.stop),
     )
     return Fetched(raws=reading.cabinet.list_items(request).items, observed_at=now)
 
@@ -132,22 +157,39 @@ def _send_items(
     one: ChannelReading,
     fetched: Fetched,
     place: Place,
-    *,
-    whole: bool = False,
+    walk: Walk | None = None,
 ) -> list[_Item]:
-    """Hand over what is new or changed; return what could be read, in the page's order."""
+    """Hand over what is new or changed; return what could be read, in the page's order.
+
+    `walk` is given for a page of old items.
+    """
     items = _read_items(reading, one, fetched)
+    newest_first = sorted(items, key=lambda item: item.source.created_at, reverse=True)
+    whole = walk is not None and walk.whole
     parcels = []
-    for item in sorted(items, key=lambda item: item.source.created_at):
+    for item in newest_first:
         name, content = item.source.external_id, item.source.content_hash
         if whole or one.memory.is_news(name, content):
             moved = one.memory.was_other(name, content)
             parcels.append(Parcel(raw=item.raw, moved=moved))
-        one.memory.note(name, content, place)
+    for item in reversed(newest_first) if walk is None else newest_first:
+        note = one.memory.note if walk is None else one.memory.note_past
+        note(item.source.external_id, item.source.content_hash, place)
     store_pages(reading, one, parcels, fetched.observed_at)
-    reading.items += len(items)
-    one.progress = replace(one.progress, fetched=one.progress.fetched + len(parcels))
+    _count_items(reading, one, items, parcels)
     return items
+
+
+def _count_items(
+    reading: Reading, one: ChannelReading, items: Sequence[_Item], parcels: Sequence[Parcel]
+) -> None:
+    reading.items += len(items)
+    comparing = one.progress.comparing_at is not None
+    one.progress = replace(
+        one.progress,
+        fetched=one.progress.fetched + len(parcels),
+        compared=one.progress.compared + (len(items) if comparing else 0),
+    )
 
 
 def _read_items(reading: Reading, one: ChannelReading, fetched: Fetched) -> list[_Item]:
@@ -156,7 +198,7 @@ def _read_items(reading: Reading, one: ChannelReading, fetched: Fetched) -> list
         try:
             parsed = reading.marketplaces.parse_item(one.channel, raw, fetched.observed_at)
         except Malformed as broken:
-            refuse_item(reading, one, raw, str(broken))
+            refuse_item(reading, one, raw, str(broken), fetched.observed_at)
             continue
         items.append(_Item(raw, parsed.source))
     return items
@@ -166,12 +208,13 @@ def _seconds(items: Sequence[_Item]) -> list[int]:
     return [int(item.source.created_at.timestamp()) for item in items]
 
 
-def refuse_item(reading: Reading, one: ChannelReading, raw: RawItem, reason: str) -> None:
+def refuse_item(
+    reading: Reading, one: ChannelReading, raw: RawItem, reason: str, seen_at: datetime
+) -> None:
     """Put an item aside once; it does not hold up the rest."""
     digest = digest_raw(raw)
     name = f"!{digest[:16]}"
-    if one.memory.is_news(name, digest):
-        put_aside(reading, one, raw, reason)
+    if one.memory.is_news(name, digest) and put_aside(reading, one, raw, reason, seen_at):
         one.memory.note(name, digest, Place.ELSEWHERE)
 
 

@@ -7,7 +7,7 @@ from shared.domain.ids import SellerId
 from shared.domain.interaction import Channel
 from shared.domain.known import Memory
 from shared.domain.marketplace import RawItem
-from shared.domain.sync import Category, ChannelSync, Step, Walk
+from shared.domain.sync import Category, ChannelSync, Refused, Step, Walk
 from shared.ports import Clock, Marketplace, Marketplaces, Store, TaskQueue
 
 _TICK = timedelta(microseconds=1)
@@ -58,7 +58,12 @@ class Reading:
     observed_at: datetime | None = None
     items: int = 0
     changed: int = 0
-    quarantined: int = 0
+    refused: list[Refused] = field(default_factory=list)
+
+    @property
+    def quarantined(self) -> int:
+        """How many items this run has put aside."""
+        return len(self.refused)
 
     def stamp_call(self) -> datetime:
         """Say when a call begins: later than every call before it, whoever's clock made those."""

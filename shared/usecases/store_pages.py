@@ -6,7 +6,7 @@ from contextlib import suppress
 from datetime import datetime
 
 from shared.domain.errors import AlreadyExists
-from shared.domain.ids import hash_key
+from shared.domain.ids import SellerId, hash_key
 from shared.domain.interaction import Channel
 from shared.domain.marketplace import RawItem
 from shared.domain.parcels import (
@@ -18,8 +18,8 @@ from shared.domain.parcels import (
     pack_parcels,
     pack_raw,
 )
-from shared.domain.sync import KEEP_PAGES, KEEP_QUARANTINE, Page, Quarantine
-from shared.ports import Create, Store
+from shared.domain.sync import KEEP_PAGES, KEEP_QUARANTINE, Page, Quarantine, Refused
+from shared.ports import Create, Store, TaskQueue
 from shared.usecases.reading import ChannelReading, Reading
 
 QUEUE = "ingest"
@@ -33,7 +33,7 @@ def store_pages(
     """Store pages and queue their ingestion; both meet themselves when they are repeated."""
     for packed in pack_parcels(parcels):
         if len(packed.body) > LARGEST_BODY_BYTES:
-            _refuse_large(reading, one, packed)
+            _refuse_large(reading, one, packed, observed_at)
             continue
         page = _page_of(reading, one.channel, packed, observed_at)
         # A run that was cut off may have stored it without queueing it.
@@ -44,14 +44,18 @@ def store_pages(
 
 
 def queue_ingest(reading: Reading, page_id: str) -> None:
+    """Queue a page that this run has stored."""
+    enqueue_page(reading.queue, reading.seller, page_id)
+
+
+def enqueue_page(queue: TaskQueue, seller: SellerId, page_id: str) -> None:
     """A page is ingested once; its id says what it holds."""
-    payload = {"seller": reading.seller, "page": page_id}
-    reading.queue.enqueue(QUEUE, payload, key=f"ingest:{reading.seller}:{page_id}")
+    queue.enqueue(QUEUE, {"seller": seller, "page": page_id}, key=f"ingest:{seller}:{page_id}")
 
 
 def quarantine_item(
-    channel: Channel, raw: RawItem, reason: str, *, store: Store, now: datetime
-) -> None:
+    channel: Channel, raw: RawItem, reason: str, *, store: Store, seen_at: datetime
+) -> Refused:
     """Keep an item for a person; the same item is kept once."""
     body = pack_raw(raw)
     if len(body) > LARGEST_BODY_BYTES:
@@ -60,25 +64,32 @@ def quarantine_item(
         id=hash_key("quarantine", channel.value, digest_raw(raw)),
         channel=channel,
         reason=reason,
-        seen_at=now,
-        expires_at=now + KEEP_QUARANTINE,
+        seen_at=seen_at,
+        expires_at=seen_at + KEEP_QUARANTINE,
         body=body,
     )
     with suppress(AlreadyExists):
         store.commit([Create(item)])
+    return Refused(id=item.id, channel=channel, reason=reason)
 
 
-def put_aside(reading: Reading, one: ChannelReading, raw: RawItem, reason: str) -> None:
-    """Quarantine an item during a run; the first ones tell enough of a flood."""
-    reading.quarantined += 1
-    if reading.quarantined <= MOST_QUARANTINED:
-        now = reading.clock.now()
-        quarantine_item(one.channel, raw, reason, store=reading.store, now=now)
+def put_aside(
+    reading: Reading, one: ChannelReading, raw: RawItem, reason: str, seen_at: datetime
+) -> bool:
+    """Quarantine an item during a run; of a flood, the rest is left to the next run."""
+    if len(reading.refused) >= MOST_QUARANTINED:
+        return False
+    refused = quarantine_item(one.channel, raw, reason, store=reading.store, seen_at=seen_at)
+    reading.refused.append(refused)
+    return True
 
 
-def _refuse_large(reading: Reading, one: ChannelReading, packed: Packed) -> None:
+def _refuse_large(reading: Reading, one: ChannelReading, packed: Packed, seen_at: datetime) -> None:
     for parcel in packed.parcels:
-        put_aside(reading, one, parcel.raw, "larger than a document")
+        reason = "larger than a document"
+        reading.refused.append(
+            quarantine_item(one.channel, parcel.raw, reason, store=reading.store, seen_at=seen_at)
+        )
 
 
 def _page_of(reading: Reading, channel: Channel, packed: Packed, observed_at: datetime) -> Page:

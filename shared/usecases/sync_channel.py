@@ -15,6 +15,7 @@ from shared.domain.sync import (
     Category,
     ChannelSync,
     KnownItems,
+    Refused,
     SyncState,
     SyncStatus,
 )
@@ -53,6 +54,7 @@ class SyncReport:
     items: int = 0
     changed: int = 0
     quarantined: int = 0
+    refused: tuple[Refused, ...] = ()
 
     def facts(self) -> dict[str, str | int]:
         """Name what is worth a log line."""
@@ -250,4 +252,5 @@ def _report(run: Run) -> SyncReport:
         items=run.reading.items,
         changed=run.reading.changed,
         quarantined=run.reading.quarantined,
+        refused=tuple(run.reading.refused),
     )

@@ -19,7 +19,7 @@ from shared.adapters.template_writer import TemplateWriter
 from shared.domain.account import TokenKind
 from shared.domain.ids import ReplyId, SellerId, hash_text
 from shared.domain.interaction import Channel, Interaction, Message, Order, Sender
-from shared.domain.jobs import JobKind
+from shared.domain.jobs import JobKind, new_job
 from shared.domain.linking import OrderLabel, label_id
 from shared.domain.places import InboxFilter, Place
 from shared.domain.reply import Author, Reply, ReplyState
@@ -37,6 +37,7 @@ from shared.usecases.rebuild_profiles import Rebuild, rebuild_some
 from shared.usecases.recover_pages import recover_pages
 from shared.usecases.report_quality import report_quality
 from shared.usecases.resume_replies import resume_replies
+from shared.usecases.retry_quarantine import quarantine_worker
 from shared.usecases.run_job import find_unfinished, sweep_jobs
 from shared.usecases.watch_deadlines import watch_deadlines
 from tests.builders import NOON, SELLER, make_chat, make_item
@@ -107,9 +108,17 @@ def ask_everything(stores: Stores) -> set[str]:
     resume_replies(SELLER, stores=asking, queue=queue, clock=clock)
     report_quality(stores=asking, clock=clock)
     find_unfinished(SELLER, JobKind.FULL_SYNC, stores=asking)
+    _retry_quarantine(asking, queue, clock)
     sweep_jobs(stores=asking, queue=queue, clock=clock)
     _run_tasks(asking, reply, queue, clock)
     return asking.askers
+
+
+def _retry_quarantine(stores: Stores, queue: MemoryTaskQueue, clock: FixedClock) -> None:
+    retry = quarantine_worker(stores=stores, queue=queue, clock=clock)
+    for checkpoint in ({}, {"seen_at": NOON.isoformat(), "id": "q"}):
+        job = new_job("j", JobKind.QUARANTINE, {}, NOON)
+        retry(SELLER, replace(job, checkpoint=checkpoint), lambda: True)
 
 
 def _link_all(stores: Stores, items: Sequence[Interaction], clock: FixedClock) -> None:

@@ -221,7 +221,9 @@ def test_an_item_that_nobody_can_read_any_more_is_put_aside() -> None:
 
     report = bench.ingest(store_page(bench, "p", [review("R1", createdDate=None), review("R2")]))
 
-    assert report.quarantined == 1
+    assert [(one.channel, one.reason) for one in report.refused] == [
+        (REVIEW, "ReviewShape: createdDate")
+    ]
     assert set(bench.items()) == {"R2"}
     assert len(bench.store.find(Query(kind=Quarantine))) == 1
 

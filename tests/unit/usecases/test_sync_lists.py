@@ -24,7 +24,6 @@ from shared.domain.sync import (
     SyncStatus,
 )
 from shared.ports import Query
-from shared.usecases.start_sync import start_full_sync
 from tests.builders import NOON, SELLER
 from tests.counts import count_items
 from tests.sync_bench import SyncBench
@@ -336,15 +335,18 @@ def test_an_item_larger_than_a_document_is_put_aside() -> None:
     assert len(bench.store.find(Query(kind=Quarantine))) == 1
 
 
-def test_a_flood_of_unreadable_items_keeps_its_first_ones() -> None:
+def test_a_flood_of_unreadable_items_is_put_aside_over_several_runs() -> None:
     bench = SyncBench()
     for _ in range(50):
         bench.cabinet.add_review(text="x", productDetails=None)
 
-    report = bench.sync()
+    found = []
+    for _ in range(5):
+        found.append(bench.sync().quarantined)
+        bench.later(minutes=2)
 
-    assert report.quarantined == 50
-    assert len(bench.store.find(Query(kind=Quarantine))) == 20
+    assert found == [20, 20, 10, 0, 0]
+    assert len(bench.store.find(Query(kind=Quarantine))) == 50
 
 
 @pytest.mark.parametrize("trouble", [Unavailable("down"), Malformed("odd")])
@@ -396,7 +398,7 @@ def test_a_seller_may_have_everything_read_again() -> None:
     bench.later(minutes=5)
     bench.cabinet.change_item(REVIEW, names[0], text="Дополнено")
 
-    start_full_sync(SELLER, stores=bench.stores, queue=bench.queue, clock=bench.clock)
+    bench.ask_for_all()
     bench.drain()
 
     assert bench.item(REVIEW, names[0]).source.text == "Дополнено"

@@ -1,0 +1,19 @@
+"""Lines that operators filter for, one per thing that a person has to look at."""
+
+from collections.abc import Iterable
+
+from shared.domain.sync import Refused
+from shared.entrypoint.logs import log_event
+
+
+def log_refused(seller: str, refused: Iterable[Refused]) -> None:
+    """Say which items nobody could read: the reason names fields, never what they hold."""
+    for one in refused:
+        log_event(
+            "item.quarantined",
+            "WARNING",
+            seller=seller,
+            item=one.id,
+            channel=one.channel.value,
+            reason=one.reason,
+        )
