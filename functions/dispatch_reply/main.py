@@ -28,7 +28,7 @@ class DispatchTask(Payload):
 
 
 @cache
-def outside() -> Callable[[SellerId, ReplyId], DispatchReport]:
+def outside() -> Callable[..., DispatchReport]:
     """Connect once per instance, on first use."""
     settings = TokenSettings.from_env()
     stores = open_stores(**store_address(settings))
@@ -49,4 +49,5 @@ def outside() -> Callable[[SellerId, ReplyId], DispatchReport]:
 @task("dispatch_reply", DispatchTask)
 def dispatch_reply(body: DispatchTask) -> Facts:
     """Any number of deliveries send at most once."""
-    return outside()(SellerId(body.seller), ReplyId(body.reply)).facts()
+    switch = TokenSettings.from_env().read_switch()
+    return outside()(SellerId(body.seller), ReplyId(body.reply), switch=switch).facts()

@@ -46,6 +46,7 @@ def outside() -> Outside:
         accepted_tokens=ALL_TOKENS if settings.personal_tokens else HOSTED_TOKENS,
         project=settings.project,
         reach=armed_points(settings),
+        switch=settings.read_switch,
     )
 
 

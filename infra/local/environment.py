@@ -62,7 +62,6 @@ def function_env(
     backend: str,
     embedded_path: Path,
     clock_offset_s: float,
-    clock_speed: float = 1.0,
 ) -> dict[str, str]:
     """One environment for all functions; WB's addresses may be put elsewhere from outside."""
     env = {
@@ -71,9 +70,9 @@ def function_env(
         "FUNCTION_URL": addresses.function_url,
         "STORE_BACKEND": backend,
         "EMBEDDED_PATH": str(embedded_path),
+        "DISPATCH_FILE": str(embedded_path.with_name("dispatch")),
         "INDEXES_PATH": str(INDEXES),
         "CLOCK_OFFSET_S": str(clock_offset_s),
-        "CLOCK_SPEED": str(clock_speed),
         "TASKS_EMULATOR": f"{HOST}:{addresses.ports.tasks}",
         "OIDC_CERTS_URL": f"{addresses.queues}/certs",
         "APP_ORIGIN": addresses.origin,

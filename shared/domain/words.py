@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta, timezone
 
+from shared.domain.editing import EditBudget
 from shared.domain.interaction import AnswerState, Channel
 from shared.domain.refusals import RefusalCode
 from shared.domain.reply import Reply, ReplyKind, ReplyState, Step
@@ -160,6 +161,15 @@ def reason_words(reason: str) -> str:
 def refusal_words(code: RefusalCode) -> str:
     """Why not, and what to do."""
     return _REFUSALS[code]
+
+
+def budget_title(budget: EditBudget) -> str:
+    """What is left of the one edit, or why there is none."""
+    if budget.refusal is not None:
+        return refusal_words(budget.refusal)
+    if budget.until is None:
+        return "Осталась одна правка: WB разрешает её в течение 60 дней"
+    return f"Осталась одна правка до {budget.until.astimezone(MOSCOW):%d.%m.%Y}"
 
 
 def _doubtful_title(reply: Reply, now: datetime, settings: SellerSettings) -> str:

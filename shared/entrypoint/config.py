@@ -10,6 +10,7 @@ from pydantic import AfterValidator, PositiveFloat, SecretStr, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from shared.domain.reply import QUIET_PERIOD
+from shared.domain.switch import Switch, parse_switch
 
 GOOGLE_CERTS = "https://www.googleapis.com/oauth2/v3/certs"
 LOCAL_KEY_PREFIX = "local:"
@@ -39,6 +40,8 @@ class Settings(BaseSettings):
     clock_speed: PositiveFloat = 1.0
     quiet_period_s: PositiveFloat | None = None
     crash_points: Path | None = None
+    dispatch: str = "running"
+    dispatch_file: Path | None = None
     tasks_emulator: str | None = None
     oidc_certs_url: Url = GOOGLE_CERTS
 
@@ -72,6 +75,21 @@ class Settings(BaseSettings):
         """How long a reply in doubt is only looked for."""
         seconds = self.quiet_period_s
         return QUIET_PERIOD if seconds is None else timedelta(seconds=seconds)
+
+    def read_switch(self) -> Switch:
+        """Whether sending is on hold: asked at every call, as a mounted file may change.
+
+        The file outweighs the variable; what neither can be read to say holds sending.
+        """
+        try:
+            return parse_switch(self._dispatch_words())
+        except ValueError:
+            return Switch(paused=True)
+
+    def _dispatch_words(self) -> str:
+        if self.dispatch_file is None or not self.dispatch_file.exists():
+            return self.dispatch
+        return self.dispatch_file.read_text()
 
     @property
     def clock_offset(self) -> timedelta:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from shared.domain.claims import Claim, OrderClaims, order_claims_id
 from shared.domain.draft import Draft
 from shared.domain.drafting import basis_of
 from shared.domain.errors import NotFound
@@ -11,6 +12,7 @@ from shared.domain.interaction import Channel, Interaction, Link, Message
 from shared.domain.marketplace import Card
 from shared.domain.reply import Reply
 from shared.ports import Order, Query, Store, Stores
+from shared.usecases.newest_replies import newest_replies
 
 FIRST_MESSAGES = 50
 MOST_LINKS = 10
@@ -28,14 +30,19 @@ class MessagePage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Conversation:
-    """One item with what belongs to it; `messages` is None but for chats."""
+    """One item with what belongs to it; `messages` is None but for chats.
+
+    `replies` are those that an edit of the published answer has to reckon with.
+    """
 
     item: Interaction
     draft: Draft | None
     reply: Reply | None
+    replies: tuple[Reply, ...]
     links: tuple[tuple[Link, Interaction], ...]
     card: Card | None
     messages: MessagePage | None
+    claims: tuple[Claim, ...] = ()
 
 
 def read_interaction(
@@ -48,9 +55,11 @@ def read_interaction(
         item=item,
         draft=_read_draft(store, item),
         reply=_read_reply(store, item),
+        replies=_read_replies(store, item),
         links=_read_links(store, item),
         card=_read_card(store, item),
         messages=_first_messages(store, item),
+        claims=_read_claims(store, item),
     )
 
 
@@ -113,12 +122,23 @@ def _read_reply(store: Store, item: Interaction) -> Reply | None:
     return stored.value if stored else None
 
 
+def _read_replies(store: Store, item: Interaction) -> tuple[Reply, ...]:
+    return tuple(newest_replies(store, item.id)) if item.source.answer else ()
+
+
 def _read_links(store: Store, item: Interaction) -> tuple[tuple[Link, Interaction], ...]:
     links = item.links[:MOST_LINKS]
     if not links:
         return ()
     others = store.get_many(Interaction, [link.other for link in links])
     return tuple((link, others[link.other].value) for link in links if link.other in others)
+
+
+def _read_claims(store: Store, item: Interaction) -> tuple[Claim, ...]:
+    """A chat and a claim about the same order name it by the same key."""
+    order_key = item.source.chat.order_key if item.source.chat else ""
+    stored = store.get(OrderClaims, order_claims_id(order_key)) if order_key else None
+    return stored.value.claims if stored else ()
 
 
 def _read_card(store: Store, item: Interaction) -> Card | None:

@@ -510,7 +510,10 @@ def test_the_answer_of_a_review_is_read_back() -> None:
     raw = recording("review")
 
     assert READER.read_answer(Channel.REVIEW, raw) == ReadBack(
-        exists=True, found=raw["answer"]["text"], wb_state="reviewRequired"
+        exists=True,
+        found=raw["answer"]["text"],
+        wb_state="reviewRequired",
+        editable=raw["answer"]["editable"],
     )
     assert READER.read_answer(Channel.REVIEW, raw | {"answer": None}) == ReadBack(exists=True)
 
@@ -522,6 +525,7 @@ def test_the_answer_of_a_question_is_read_back() -> None:
         exists=True,
         found=raw["answer"]["text"],
         wb_state="wbRu",
+        editable=raw["answer"]["editable"],
     )
     new = raw | {"answer": None, "state": "suppliersPortalSynch"}
     assert READER.read_answer(Channel.QUESTION, new) == ReadBack(

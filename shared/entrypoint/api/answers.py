@@ -7,6 +7,7 @@ from datetime import datetime
 from shared.domain.account import Connection, Seller, TokenFacts
 from shared.domain.deadlines import raised_priority
 from shared.domain.draft import Draft, Finding
+from shared.domain.editing import EditBudget
 from shared.domain.errors import Rejected
 from shared.domain.ids import SellerId
 from shared.domain.interaction import (
@@ -26,6 +27,9 @@ from shared.domain.marketplace import Card, Price
 from shared.domain.queue import waiting_since
 from shared.domain.reply import ReplyState
 from shared.domain.sync import ChannelSync
+from shared.domain.token_health import days_left
+from shared.domain.words import budget_title
+from shared.entrypoint.api.notices import notices_of
 from shared.entrypoint.api.shapes.accounts import (
     CabinetAnswer,
     ChannelSyncAnswer,
@@ -45,9 +49,9 @@ from shared.entrypoint.api.shapes.interaction import (
     SourceAnswer,
     VideoAnswer,
 )
-from shared.entrypoint.api.shapes.replies import DraftAnswer, FindingAnswer
+from shared.entrypoint.api.shapes.replies import DraftAnswer, EditAnswer, FindingAnswer
 from shared.entrypoint.api.signing import sign_token
-from shared.entrypoint.api.words import BUYER, NO_WORDS, token_notes
+from shared.entrypoint.api.words import BUYER, NO_WORDS
 from shared.ports import Photos
 from shared.usecases.read_inbox import InboxCounts
 from shared.usecases.request_draft import has_fresh_draft
@@ -105,7 +109,7 @@ def seller_answer(seller: Seller) -> SellerAnswer:
     return SellerAnswer.model_validate(seller)
 
 
-def cabinet_answer(connection: Connection | None) -> CabinetAnswer:
+def cabinet_answer(connection: Connection | None, now: datetime) -> CabinetAnswer:
     """The link to WB; the token itself is never at hand here."""
     if connection is None:
         return CabinetAnswer(connected=False)
@@ -113,23 +117,26 @@ def cabinet_answer(connection: Connection | None) -> CabinetAnswer:
         connected=True,
         sid=connection.facts.sid,
         trade_mark=connection.trade_mark or None,
-        token=_token_answer(connection.facts),
+        token=_token_answer(connection.facts, now),
     )
 
 
-def _token_answer(facts: TokenFacts) -> TokenAnswer:
+def _token_answer(facts: TokenFacts, now: datetime) -> TokenAnswer:
     return TokenAnswer(
         type=facts.kind,
         scopes=Scopes(feedbacks=facts.feedbacks, chats=facts.chats, returns=facts.returns),
         read_only=facts.read_only,
         expires_at=facts.expires_at,
-        notes=token_notes(facts),
+        days_left=days_left(facts.expires_at, now),
     )
 
 
-def sync_answer(progress: dict[Channel, ChannelSync]) -> SyncAnswer:
+def sync_answer(
+    progress: dict[Channel, ChannelSync], connection: Connection | None, now: datetime
+) -> SyncAnswer:
     """How each channel stands, without the cursors."""
     return SyncAnswer(
+        notices=notices_of(connection, now) if connection else [],
         channels={
             channel: ChannelSyncAnswer(
                 state=sync.status,
@@ -139,7 +146,7 @@ def sync_answer(progress: dict[Channel, ChannelSync]) -> SyncAnswer:
                 error=sync.error or None,
             )
             for channel, sync in progress.items()
-        }
+        },
     )
 
 
@@ -255,6 +262,13 @@ def draft_answer(draft: Draft) -> DraftAnswer:
         model=draft.model,
         made_at=draft.made_at,
         findings=[finding_answer(finding) for finding in draft.findings],
+    )
+
+
+def edit_answer(budget: EditBudget) -> EditAnswer:
+    """What is left of the one edit."""
+    return EditAnswer(
+        allowed=budget.refusal is None, until=budget.until, title=budget_title(budget)
     )
 
 

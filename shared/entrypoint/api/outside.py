@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from shared.domain.account import TokenKind
+from shared.domain.switch import Switch
 from shared.ports import (
     Clock,
     Ids,
@@ -17,7 +18,9 @@ from shared.ports import (
 )
 from shared.usecases.crash_points import Reach, pass_on
 
-HOSTED_TOKENS = frozenset({TokenKind.SERVICE, TokenKind.BASE, TokenKind.UNKNOWN})
+HOSTED_TOKENS = frozenset(
+    {TokenKind.SERVICE, TokenKind.BASE, TokenKind.BASE_SECRET, TokenKind.UNKNOWN}
+)
 # WB lets a personal token serve the seller's own programs alone.
 ALL_TOKENS = HOSTED_TOKENS | {TokenKind.PERSONAL}
 
@@ -28,7 +31,8 @@ class Outside:
 
     `origins` are the addresses of the app that may change state. `proxy_hops` says how many
     proxies of ours append to X-Forwarded-For; 0 trusts the connection alone. `sleep` takes
-    seconds. `project` is the cloud project whose traces the log lines belong to.
+    seconds. `project` is the cloud project whose traces the log lines belong to. `switch` tells
+    whether sending is on hold.
     """
 
     stores: Stores
@@ -48,3 +52,4 @@ class Outside:
     accepted_tokens: frozenset[TokenKind] = HOSTED_TOKENS
     project: str = ""
     reach: Reach = pass_on
+    switch: Callable[[], Switch] = Switch

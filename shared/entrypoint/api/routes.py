@@ -5,6 +5,7 @@ from shared.entrypoint.api.handlers import (
     cabinet,
     inbox,
     interactions,
+    marketplaces,
     replies,
     service,
 )
@@ -32,11 +33,13 @@ from shared.entrypoint.api.shapes.interaction import (
     MessagesQuery,
     PatchRequest,
 )
+from shared.entrypoint.api.shapes.marketplaces import MarketplacesAnswer
 from shared.entrypoint.api.shapes.replies import (
     CheckAnswer,
     CheckRequest,
     DraftAnswer,
     DraftRequest,
+    EditRequest,
     ReplyAnswer,
     ReplyRequest,
 )
@@ -78,6 +81,13 @@ ROUTES: tuple[Route, ...] = (
         "Connect a WB cabinet, or replace its token; queues the first sync.",
         body=ConnectRequest,
         answer=ConnectAnswer,
+    ),
+    route(
+        "GET",
+        "/marketplaces",
+        marketplaces.list_marketplaces,
+        "Which marketplaces there are, which are still to come, and what each channel allows.",
+        answer=MarketplacesAnswer,
     ),
     route("DELETE", "/cabinet", cabinet.disconnect, "Forget the token; stop the sync.", status=204),
     route(
@@ -162,6 +172,15 @@ ROUTES: tuple[Route, ...] = (
         replies.approve,
         "Approve exactly this text; the same request answers the same.",
         body=ReplyRequest,
+        answer=ReplyAnswer,
+        status=202,
+    ),
+    route(
+        "PUT",
+        "/interactions/{id}/reply",
+        replies.edit_answer,
+        "Change a published answer: the one edit that WB allows.",
+        body=EditRequest,
         answer=ReplyAnswer,
         status=202,
     ),

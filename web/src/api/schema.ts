@@ -252,9 +252,27 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        put?: never;
+        /** Change a published answer: the one edit that WB allows. */
+        put: operations["edit_answer"];
         /** Approve exactly this text; the same request answers the same. */
         post: operations["approve"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/marketplaces": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Which marketplaces there are, which are still to come, and what each channel allows. */
+        get: operations["list_marketplaces"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -389,6 +407,23 @@ export interface components {
             trade_mark: string | null;
         };
         /**
+         * CapabilitiesAnswer
+         * @description What a channel lets the seller do; without `files` a reply is text alone.
+         */
+        CapabilitiesAnswer: {
+            /** Closes */
+            closes: boolean;
+            /** Edit Days */
+            edit_days: number;
+            /** Edits */
+            edits: number;
+            /** @default null */
+            files: components["schemas"]["FilesAnswer"] | null;
+            limits: components["schemas"]["LimitsAnswer"];
+            /** Replies */
+            replies: boolean;
+        };
+        /**
          * CardLine
          * @description One characteristic of the product card.
          */
@@ -404,6 +439,7 @@ export interface components {
          *
          *     `changed` belong to the open list, `removed` changed and do not; `counts` come at the beginning
          *     and when something changed. With `reload` more moved than is told: read the list again.
+         *     While `sending_paused` replies are accepted and wait.
          */
         ChangesAnswer: {
             /** Changed */
@@ -423,6 +459,8 @@ export interface components {
             reload: boolean;
             /** Removed */
             removed: string[];
+            /** Sending Paused */
+            sending_paused: boolean;
         };
         /**
          * Channel
@@ -476,13 +514,54 @@ export interface components {
             text: string;
         };
         /**
+         * ClaimAnswer
+         * @description A buyer's claim for a return about the order of a chat; it is answered in WB's cabinet.
+         */
+        ClaimAnswer: {
+            /** Answer */
+            answer: string;
+            /** Comment */
+            comment: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            decision: components["schemas"]["ClaimDecision"];
+            goods: components["schemas"]["GoodsState"];
+            /** Id */
+            id: string;
+            /** Photos */
+            photos: number;
+            /** Product */
+            product: string;
+            /**
+             * Roubles
+             * @default null
+             */
+            roubles: number | null;
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
+        };
+        /**
+         * ClaimDecision
+         * @description What was decided about the money (WB API documentation, `status`).
+         * @enum {string}
+         */
+        ClaimDecision: "open" | "refused" | "approved" | "unknown";
+        /**
          * ConnectAnswer
-         * @description The connected cabinet and what each scope's check said.
+         * @description The connected cabinet, what each scope's check said, and what to know of the token.
          */
         ConnectAnswer: {
             cabinet: components["schemas"]["CabinetAnswer"];
             /** Checks */
             checks: components["schemas"]["ScopeCheck"][];
+            /** Notices */
+            notices?: components["schemas"]["NoticeAnswer"][];
         };
         /**
          * ConnectRequest
@@ -572,6 +651,50 @@ export interface components {
             regenerate: boolean;
         };
         /**
+         * EditAnswer
+         * @description Whether the one edit is still to be had, in words; `until` where that is known.
+         */
+        EditAnswer: {
+            /** Allowed */
+            allowed: boolean;
+            /** Title */
+            title: string;
+            /**
+             * Until
+             * @default null
+             */
+            until: string | null;
+        };
+        /**
+         * EditRequest
+         * @description Change a published answer, which WB allows once; `reason` says what for.
+         *
+         *     `text_hash` as in a reply, where the client wants to be sure of the text.
+         */
+        EditRequest: {
+            /**
+             * Client Request Id
+             * Format: uuid
+             */
+            client_request_id: string;
+            /**
+             * Confirm
+             * @default false
+             */
+            confirm: boolean;
+            /** Reason */
+            reason: string;
+            /** Revision */
+            revision: number;
+            /** Text */
+            text: string;
+            /**
+             * Text Hash
+             * @default null
+             */
+            text_hash: string | null;
+        };
+        /**
          * FieldProblem
          * @description One field that is wrong, in Russian.
          */
@@ -582,6 +705,18 @@ export interface components {
             field: string;
             /** Message */
             message: string;
+        };
+        /**
+         * FilesAnswer
+         * @description Which files may go with a message, by type and bytes.
+         */
+        FilesAnswer: {
+            /** Each Bytes */
+            each_bytes: number;
+            /** Total Bytes */
+            total_bytes: number;
+            /** Types */
+            types: string[];
         };
         /**
          * FindingAnswer
@@ -598,6 +733,12 @@ export interface components {
             /** Start */
             start: number;
         };
+        /**
+         * GoodsState
+         * @description What happens to the goods (WB API documentation, `status_ex`).
+         * @enum {string}
+         */
+        GoodsState: "undecided" | "kept_refused" | "scrapped" | "kept_approved" | "resold" | "to_seller" | "unknown";
         /**
          * HealthAnswer
          * @description The API is up.
@@ -644,15 +785,18 @@ export interface components {
         /**
          * InteractionAnswer
          * @description Everything that the conversation and the context panel need.
+         *
+         *     `edit` comes with a published answer.
          */
         InteractionAnswer: {
+            can: components["schemas"]["CapabilitiesAnswer"];
+            /** Claims */
+            claims: components["schemas"]["ClaimAnswer"][];
             /** @default null */
             draft: components["schemas"]["DraftAnswer"] | null;
+            /** @default null */
+            edit: components["schemas"]["EditAnswer"] | null;
             intent: components["schemas"]["IntentAnswer"];
-            /** Limits */
-            limits: {
-                [key: string]: number;
-            };
             /** Links */
             links: components["schemas"]["LinkAnswer"][];
             /** @default null */
@@ -670,6 +814,18 @@ export interface components {
             reply: components["schemas"]["ReplyAnswer"] | null;
             row: components["schemas"]["Row"];
             source: components["schemas"]["SourceAnswer"];
+        };
+        /**
+         * LimitsAnswer
+         * @description How long a text may be, in characters.
+         */
+        LimitsAnswer: {
+            /** Advised */
+            advised: number;
+            /** Least */
+            least: number;
+            /** Most */
+            most: number;
         };
         /**
          * LinkAnswer
@@ -702,6 +858,35 @@ export interface components {
             email: string;
             /** Password */
             password: string;
+        };
+        /**
+         * MarketplaceAnswer
+         * @description One marketplace; `note` says in Russian why it cannot be connected yet.
+         */
+        MarketplaceAnswer: {
+            /** Channels */
+            channels: {
+                [key: string]: components["schemas"]["CapabilitiesAnswer"];
+            };
+            /** Name */
+            name: string;
+            /**
+             * Note
+             * @default null
+             */
+            note: string | null;
+            /** Ready */
+            ready: boolean;
+            /** Title */
+            title: string;
+        };
+        /**
+         * MarketplacesAnswer
+         * @description Every marketplace that the product knows by name.
+         */
+        MarketplacesAnswer: {
+            /** Items */
+            items: components["schemas"]["MarketplaceAnswer"][];
         };
         /**
          * Me
@@ -760,6 +945,29 @@ export interface components {
          * @enum {string}
          */
         Method: "template" | "llm";
+        /**
+         * NoticeAnswer
+         * @description Something to know of the token, in Russian: `title` in a few words, `text` in full.
+         *
+         *     Without `channels` it concerns all of them.
+         */
+        NoticeAnswer: {
+            /** Channels */
+            channels?: components["schemas"]["Channel"][];
+            /** Code */
+            code: string;
+            level: components["schemas"]["NoticeLevel"];
+            /** Text */
+            text: string;
+            /** Title */
+            title: string;
+        };
+        /**
+         * NoticeLevel
+         * @description How soon a seller should act.
+         * @enum {string}
+         */
+        NoticeLevel: "info" | "warning" | "danger";
         /**
          * Origin
          * @description Where an item came from.
@@ -960,6 +1168,9 @@ export interface components {
         /**
          * ReplyAnswer
          * @description An approved reply and how far it got; `title` is its state in the seller's words.
+         *
+         *     A `simulated` one answers an example and never goes to WB. `due_at` is when it goes out, while
+         *     it waits; `send_at` is the moment that was chosen for it.
          */
         ReplyAnswer: {
             /**
@@ -974,17 +1185,35 @@ export interface components {
              * @default null
              */
             cancel_until: string | null;
+            /**
+             * Due At
+             * @default null
+             */
+            due_at: string | null;
+            /**
+             * Edit Reason
+             * @default null
+             */
+            edit_reason: string | null;
             /** History */
             history: components["schemas"]["StepAnswer"][];
             /** Id */
             id: string;
             /** Interaction Id */
             interaction_id: string;
+            kind: components["schemas"]["ReplyKind"];
             /**
              * Reason
              * @default null
              */
             reason: string | null;
+            /**
+             * Send At
+             * @default null
+             */
+            send_at: string | null;
+            /** Simulated */
+            simulated: boolean;
             state: components["schemas"]["ReplyState"];
             /** Text */
             text: string;
@@ -996,6 +1225,12 @@ export interface components {
              */
             wb_state: string | null;
         };
+        /**
+         * ReplyKind
+         * @description The first answer or a message, or the one change of an answer that WB allows.
+         * @enum {string}
+         */
+        ReplyKind: "answer" | "edit";
         /**
          * ReplyRequest
          * @description Approve exactly this text for exactly this revision.
@@ -1191,7 +1426,7 @@ export interface components {
         Status: "open" | "responded" | "closed";
         /**
          * StepAnswer
-         * @description One line of a reply's history.
+         * @description One line of a reply's history, in the seller's words and in the system's.
          */
         StepAnswer: {
             /**
@@ -1202,16 +1437,20 @@ export interface components {
             /** Detail */
             detail: string;
             state: components["schemas"]["ReplyState"];
+            /** Title */
+            title: string;
         };
         /**
          * SyncAnswer
-         * @description Progress per channel.
+         * @description Progress per channel, and what to know of the token, the most urgent first.
          */
         SyncAnswer: {
             /** Channels */
             channels: {
                 [key: string]: components["schemas"]["ChannelSyncAnswer"];
             };
+            /** Notices */
+            notices?: components["schemas"]["NoticeAnswer"][];
         };
         /**
          * SyncRequest
@@ -1235,17 +1474,15 @@ export interface components {
         /**
          * TokenAnswer
          * @description What the connected token says of itself; never the token.
-         *
-         *     `notes` tell the seller, in Russian, what this kind of token cannot do.
          */
         TokenAnswer: {
+            /** Days Left */
+            days_left: number;
             /**
              * Expires At
              * Format: date-time
              */
             expires_at: string;
-            /** Notes */
-            notes: string[];
             /** Read Only */
             read_only: boolean;
             scopes: components["schemas"]["Scopes"];
@@ -2000,6 +2237,48 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
+    edit_answer: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description With `Origin`, proof that the app's own page asks. */
+                "X-Requested-With": components["parameters"]["RequestedWith"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EditRequest"];
+            };
+        };
+        responses: {
+            /** @description Accepted; the work goes on */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReplyAnswer"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            502: components["responses"]["Problem502"];
+            503: components["responses"]["Problem503"];
+        };
+    };
     approve: {
         parameters: {
             query?: never;
@@ -2035,6 +2314,34 @@ export interface operations {
             409: components["responses"]["Problem409"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    list_marketplaces: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MarketplacesAnswer"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];

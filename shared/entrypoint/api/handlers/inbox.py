@@ -101,6 +101,7 @@ def _changes(
         changed=rows(call, changes.shown),
         removed=list(changes.removed),
         reload=changes.reload,
+        sending_paused=outside.switch().paused,
         counts=counts_answer(counts) if counts else None,
         next=sign_watch(call, watch_purpose(wanted), changes.watch),
         poll_after_ms=int(pause.total_seconds() * 1000),

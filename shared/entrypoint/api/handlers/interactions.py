@@ -1,11 +1,13 @@
 """One interaction: read it, change it by hand."""
 
 from shared.domain.connectors import MarketplaceName, find_capabilities
+from shared.domain.editing import edit_budget
 from shared.domain.ids import InteractionId
 from shared.domain.interaction import Interaction, Link
 from shared.entrypoint.api.answers import (
     card_answer,
     draft_answer,
+    edit_answer,
     message_answer,
     preview_of,
     source_answer,
@@ -13,6 +15,7 @@ from shared.entrypoint.api.answers import (
 from shared.entrypoint.api.calls import Call, Result
 from shared.entrypoint.api.cursors import open_position, sign_position
 from shared.entrypoint.api.handlers.inbox import photo_paths, rows
+from shared.entrypoint.api.handlers.marketplaces import capabilities_answer, claim_answer
 from shared.entrypoint.api.handlers.replies import reply_answer
 from shared.entrypoint.api.problems import invalid
 from shared.entrypoint.api.shapes.base import Nothing, Request
@@ -24,6 +27,7 @@ from shared.entrypoint.api.shapes.interaction import (
     MessagesQuery,
     PatchRequest,
 )
+from shared.entrypoint.api.shapes.replies import EditAnswer
 from shared.entrypoint.api.words import BAD_SNOOZE
 from shared.usecases.edit_interaction import AS_IS, BadSnooze, Edit, edit_interaction, mark_read
 from shared.usecases.find_card import named_card
@@ -106,20 +110,28 @@ def _conversation_answer(
 ) -> InteractionAnswer:
     item, label = conversation.item, conversation.item.ai.intent
     card, paths = named_card(conversation.card), photo_paths(call)
-    limits = find_capabilities(MarketplaceName.WILDBERRIES, item.channel).limits
+    can = find_capabilities(MarketplaceName.WILDBERRIES, item.channel)
     return InteractionAnswer(
         row=rows(call, (item,))[0],
         source=source_answer(item.source, paths),
         intent=IntentAnswer(label=label.label, confidence=label.confidence, method=label.method),
         draft=draft_answer(conversation.draft) if conversation.draft else None,
         reply=reply_answer(call, conversation.reply) if conversation.reply else None,
+        edit=_edit_answer(call, conversation),
         links=[_link_answer(link, other) for link, other in conversation.links],
         product_card=card_answer(card, paths) if card else None,
         messages=_messages(call, conversation.messages) if conversation.messages else None,
-        limits={"least": limits.least, "most": limits.most, "advised": limits.advised},
+        can=capabilities_answer(can),
+        claims=[claim_answer(claim) for claim in conversation.claims],
         note=item.work.note,
         now=call.now,
     )
+
+
+def _edit_answer(call: Call[Request, Request], conversation: Conversation) -> EditAnswer | None:
+    if conversation.item.source.answer is None:
+        return None
+    return edit_answer(edit_budget(conversation.item, conversation.replies, call.now))
 
 
 def _messages(call: Call[Request, Request], page: MessagePage) -> MessagesAnswer:

@@ -4,7 +4,7 @@ from shared.domain.approval import Approval
 from shared.domain.dispatch import can_cancel
 from shared.domain.draft import Finding
 from shared.domain.guardrails import check_text
-from shared.domain.ids import InteractionId, ReplyId
+from shared.domain.ids import InteractionId, ReplyId, hash_text
 from shared.domain.refusals import (
     BadSendingTime,
     RefusalCode,
@@ -12,9 +12,9 @@ from shared.domain.refusals import (
     TextChanged,
     TextRefused,
 )
-from shared.domain.reply import Reply
+from shared.domain.reply import Reply, ReplyKind, ReplyState
 from shared.domain.settings import SellerSettings
-from shared.domain.words import reason_words, refusal_words, reply_title
+from shared.domain.words import reason_words, refusal_words, reply_title, step_titles
 from shared.entrypoint.api.answers import draft_answer, finding_answer
 from shared.entrypoint.api.calls import Call, Result
 from shared.entrypoint.api.problems import Refusal, invalid
@@ -23,6 +23,7 @@ from shared.entrypoint.api.shapes.replies import (
     CheckAnswer,
     CheckRequest,
     DraftRequest,
+    EditRequest,
     FindingAnswer,
     ReplyAnswer,
     ReplyRequest,
@@ -69,7 +70,7 @@ def check(call: Call[CheckRequest, Nothing]) -> Result:
 
 def approve(call: Call[ReplyRequest, Nothing]) -> Result:
     """Approve exactly this text."""
-    body, outside = call.body, call.outside
+    body = call.body
     approval = Approval(
         interaction=InteractionId(call.path["id"]),
         text=body.text,
@@ -81,6 +82,11 @@ def approve(call: Call[ReplyRequest, Nothing]) -> Result:
         confirm=body.confirm,
         trace=call.trace,
     )
+    return _approve(call, approval)
+
+
+def _approve(call: Call[Request, Request], approval: Approval) -> Result:
+    outside = call.outside
     try:
         reply = approve_reply(
             call.seller,
@@ -93,6 +99,23 @@ def approve(call: Call[ReplyRequest, Nothing]) -> Result:
     except (TextRefused, TextChanged, BadSendingTime, ReplyRefused) as refused:
         raise _refusal(refused) from refused
     return Result(answer=reply_answer(call, reply))
+
+
+def edit_answer(call: Call[EditRequest, Nothing]) -> Result:
+    """Approve the one change of a published answer."""
+    body = call.body
+    approval = Approval(
+        interaction=InteractionId(call.path["id"]),
+        text=body.text,
+        text_hash=body.text_hash or hash_text(body.text),
+        revision=body.revision,
+        client_request_id=str(body.client_request_id),
+        confirm=body.confirm,
+        kind=ReplyKind.EDIT,
+        reason=body.reason,
+        trace=call.trace,
+    )
+    return _approve(call, approval)
 
 
 def show_reply(call: Call[Nothing, Nothing]) -> Result:
@@ -140,13 +163,21 @@ def reply_answer(call: Call[Request, Request], reply: Reply) -> ReplyAnswer:
         interaction_id=reply.interaction,
         text=reply.text,
         state=reply.state,
-        title=reply_title(reply, call.now, _settings(call)),
+        title=reply_title(reply, call.now, _settings(call), call.outside.switch()),
+        kind=reply.kind,
+        simulated=reply.simulated,
         wb_state=reply.wb_state or None,
         reason=reason_words(reply.reason) if reply.reason else None,
+        edit_reason=reply.edit_reason or None,
         approved_at=reply.approved_at,
+        send_at=reply.send_at,
+        due_at=reply.due_at if reply.state is ReplyState.APPROVED else None,
         cancel_until=reply.due_at if cancellable else None,
         can_cancel=cancellable,
-        history=[StepAnswer.model_validate(step) for step in reply.trail],
+        history=[
+            StepAnswer(state=step.state, at=step.at, title=title, detail=step.detail)
+            for step, title in zip(reply.trail, step_titles(reply), strict=True)
+        ],
     )
 
 

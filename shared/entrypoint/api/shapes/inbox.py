@@ -105,11 +105,13 @@ class ChangesAnswer(Answer):
 
     `changed` belong to the open list, `removed` changed and do not; `counts` come at the beginning
     and when something changed. With `reload` more moved than is told: read the list again.
+    While `sending_paused` replies are accepted and wait.
     """
 
     changed: list[Row]
     removed: list[str]
     reload: bool
+    sending_paused: bool
     counts: CountsAnswer | None = None
     next: str
     poll_after_ms: int

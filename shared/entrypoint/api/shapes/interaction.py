@@ -8,7 +8,8 @@ from pydantic import Field, StringConstraints
 from shared.domain.interaction import Channel, Intent, Origin, Sender
 from shared.entrypoint.api.shapes.base import Answer, Moment, Request
 from shared.entrypoint.api.shapes.inbox import Row
-from shared.entrypoint.api.shapes.replies import DraftAnswer, ReplyAnswer
+from shared.entrypoint.api.shapes.marketplaces import CapabilitiesAnswer, ClaimAnswer
+from shared.entrypoint.api.shapes.replies import DraftAnswer, EditAnswer, ReplyAnswer
 
 
 class MessagesQuery(Request):
@@ -123,17 +124,22 @@ class ProductCardAnswer(Answer):
 
 
 class InteractionAnswer(Answer):
-    """Everything that the conversation and the context panel need."""
+    """Everything that the conversation and the context panel need.
+
+    `edit` comes with a published answer.
+    """
 
     row: Row
     source: SourceAnswer
     intent: IntentAnswer
     draft: DraftAnswer | None = None
     reply: ReplyAnswer | None = None
+    edit: EditAnswer | None = None
     links: list[LinkAnswer]
     product_card: ProductCardAnswer | None = None
     messages: MessagesAnswer | None = None
-    limits: dict[Literal["least", "most", "advised"], int]
+    can: CapabilitiesAnswer
+    claims: list[ClaimAnswer]
     note: str
     now: datetime
 

@@ -7,7 +7,7 @@ from uuid import UUID
 from pydantic import Field, StringConstraints
 
 from shared.domain.draft import Method, Severity
-from shared.domain.reply import ReplyState
+from shared.domain.reply import ReplyKind, ReplyState
 from shared.entrypoint.api.shapes.base import Answer, Moment, Request
 
 
@@ -33,24 +33,34 @@ class DraftAnswer(Answer):
 
 
 class StepAnswer(Answer):
-    """One line of a reply's history."""
+    """One line of a reply's history, in the seller's words and in the system's."""
 
     state: ReplyState
     at: datetime
+    title: str
     detail: str
 
 
 class ReplyAnswer(Answer):
-    """An approved reply and how far it got; `title` is its state in the seller's words."""
+    """An approved reply and how far it got; `title` is its state in the seller's words.
+
+    A `simulated` one answers an example and never goes to WB. `due_at` is when it goes out, while
+    it waits; `send_at` is the moment that was chosen for it.
+    """
 
     id: str
     interaction_id: str
     text: str
     state: ReplyState
     title: str
+    kind: ReplyKind
+    simulated: bool
     wb_state: str | None = None
     reason: str | None = None
+    edit_reason: str | None = None
     approved_at: datetime
+    send_at: datetime | None = None
+    due_at: datetime | None = None
     cancel_until: datetime | None = None
     can_cancel: bool
     history: list[StepAnswer]
@@ -75,6 +85,28 @@ class ReplyRequest(Request):
     draft_id: Annotated[str, StringConstraints(max_length=64)] | None = None
     send_at: Moment | None = None
     confirm: bool = False
+
+
+class EditRequest(Request):
+    """Change a published answer, which WB allows once; `reason` says what for.
+
+    `text_hash` as in a reply, where the client wants to be sure of the text.
+    """
+
+    text: Annotated[str, StringConstraints(min_length=1, max_length=5000)]
+    reason: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300)]
+    revision: Annotated[int, Field(ge=1)]
+    client_request_id: UUID
+    text_hash: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")] | None = None
+    confirm: bool = False
+
+
+class EditAnswer(Answer):
+    """Whether the one edit is still to be had, in words; `until` where that is known."""
+
+    allowed: bool
+    until: datetime | None = None
+    title: str
 
 
 class CheckRequest(Request):
