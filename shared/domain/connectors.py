@@ -86,9 +86,17 @@ def find_connector(name: str) -> Connector:
         connector = CONNECTORS[MarketplaceName(name.strip().lower())]
     except ValueError:
         raise Rejected("Такой маркетплейс не поддерживается") from None
-    if connector.readiness is Readiness.SOON:
-        raise Rejected(f"{connector.title} скоро появится: подключить его пока нельзя")
+    refusal = refusal_of(connector)
+    if refusal is not None:
+        raise Rejected(refusal)
     return connector
+
+
+def refusal_of(connector: Connector) -> str | None:
+    """Why a marketplace cannot be connected; None when it can."""
+    if connector.readiness is Readiness.READY:
+        return None
+    return f"{connector.title} скоро появится: подключить его пока нельзя"
 
 
 def find_capabilities(name: str, channel: str) -> Capabilities:

@@ -93,7 +93,7 @@ def connect_cabinet(
     profile = read_owner(facts, opened)
     connection = _connection(facts, profile, clock)
     _tie(connection, token, seller, stores=stores, vault=vault, clock=clock)
-    _note(seller, EventKind.CABINET_CONNECTED, stores=stores, clock=clock, ids=ids)
+    _note(seller, EventKind.CABINET_CONNECTED, facts.kind, stores=stores, clock=clock, ids=ids)
     schedule_seller(seller, facts, stores=stores, clock=clock)
     start_first_sync(seller, facts, queue=queue, ids=ids)
     resume_replies(seller, stores=stores, queue=queue, clock=clock)
@@ -118,7 +118,8 @@ def disconnect_cabinet(
         except Stale:
             # The cabinet has just been connected again, and its token must be forgotten too.
             continue
-        _note(seller, EventKind.CABINET_REMOVED, stores=stores, clock=clock, ids=ids)
+        kind = connection.facts.kind
+        _note(seller, EventKind.CABINET_REMOVED, kind, stores=stores, clock=clock, ids=ids)
         return
     raise RetryLater("others keep writing this profile first")
 
@@ -208,7 +209,17 @@ def _read_seller(shared: Store, seller: SellerId) -> Stored[Seller]:
     return stored
 
 
-def _note(seller: SellerId, kind: EventKind, *, stores: Stores, clock: Clock, ids: Ids) -> None:
+def _note(
+    seller: SellerId, kind: EventKind, token: TokenKind, *, stores: Stores, clock: Clock, ids: Ids
+) -> None:
+    """The type of token is kept: a personal one is the seller's own choice."""
     now = clock.now()
-    event = Event(id=ids.new(), kind=kind, at=now, expires_at=now + KEEP, actor=seller)
+    event = Event(
+        id=ids.new(),
+        kind=kind,
+        at=now,
+        expires_at=now + KEEP,
+        actor=seller,
+        facts={"token": token.value},
+    )
     stores.of_seller(seller).commit([Create(event)])

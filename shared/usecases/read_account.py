@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from shared.domain.account import Seller
+from shared.domain.account import Connection, Seller
 from shared.domain.errors import NotFound
 from shared.domain.ids import SellerId
 from shared.domain.interaction import Channel
@@ -31,6 +31,12 @@ def read_account(seller: SellerId, *, stores: Stores) -> Account:
         settings=read_settings(stores.of_seller(seller)),
         channels=read_progress(seller, stores=stores),
     )
+
+
+def read_connection(seller: SellerId, *, stores: Stores) -> Connection | None:
+    """Read the link to WB; None without one."""
+    stored = stores.shared().get(Seller, seller)
+    return stored.value.connection if stored else None
 
 
 def read_progress(seller: SellerId, *, stores: Stores) -> dict[Channel, ChannelSync]:

@@ -12,6 +12,7 @@ from shared.domain.ids import shard_of
 from shared.domain.reply import Reply, ReplyState
 from shared.domain.sync import Category, ChannelSync, Shard, SyncState, SyncStatus
 from shared.ports import Create, Patch, Query
+from shared.usecases.park_category import park_category
 from tests.builders import make_item
 from tests.functions.api import Browser, World, fields, make_world, problem
 from tests.functions.test_inbox_api_conversation import reply_body
@@ -24,6 +25,10 @@ def shop() -> tuple[World, Browser]:
 
 def connect(browser: Browser, token: str) -> Any:
     return browser.ask("PUT", "/cabinet", body={"wb_token": token})
+
+
+def codes(answer: Any) -> list[str]:
+    return [notice["code"] for notice in answer.get_json()["notices"]]
 
 
 def queued(world: World) -> list[str]:
@@ -40,7 +45,8 @@ def test_a_good_token_connects_and_starts_the_first_sync() -> None:
     body = answer.get_json()
     assert body["cabinet"]["sid"] == "sid-1"
     assert body["cabinet"]["trade_mark"]
-    assert body["cabinet"]["token"]["notes"] == []
+    assert body["notices"] == []
+    assert body["cabinet"]["token"]["days_left"] == 180
     assert [(one["scope"], one["ok"]) for one in body["checks"]] == [
         ("feedbacks", True),
         ("chats", True),
@@ -140,7 +146,7 @@ def test_one_working_scope_is_enough_and_the_others_are_told() -> None:
     answer = connect(browser, token)
 
     assert [one["ok"] for one in answer.get_json()["checks"]] == [True, False, False]
-    assert len(answer.get_json()["cabinet"]["token"]["notes"]) == 2
+    assert codes(answer) == ["read_only", "no_chat"]
     assert queued(world) == ["feedbacks"]
 
 
@@ -190,7 +196,9 @@ def test_a_base_token_is_taken_with_an_honest_note() -> None:
 
     answer = connect(browser, world.marketplaces.issue_token("sid-1", kind=TokenKind.BASE))
 
-    assert "5 запросов в час" in answer.get_json()["cabinet"]["token"]["notes"][0]
+    [notice] = answer.get_json()["notices"]
+    assert (notice["code"], notice["level"]) == ("kind_base", "warning")
+    assert "5 запросов в час" in notice["text"]
 
 
 def test_development_takes_personal_tokens_too() -> None:
@@ -200,7 +208,10 @@ def test_development_takes_personal_tokens_too() -> None:
     answer = connect(browser, world.marketplaces.issue_token("sid-1", kind=TokenKind.PERSONAL))
 
     assert answer.status_code == 200
-    assert "облачным" in answer.get_json()["cabinet"]["token"]["notes"][0]
+    [notice] = answer.get_json()["notices"]
+    assert "облачным" in notice["text"]
+    [event] = world.counting.of_seller(browser.seller).find(Query(kind=Event))
+    assert event.value.facts == {"token": "personal"}
 
 
 def test_a_cabinet_belongs_to_one_account() -> None:
@@ -351,3 +362,70 @@ def test_a_lasting_visit_keeps_polling_quick_without_a_list() -> None:
     opened = shard.value.sellers[browser.seller].open_at
     assert opened is not None
     assert world.clock.now() - opened <= timedelta(minutes=10)
+
+
+@pytest.mark.parametrize(
+    ("days", "level", "title"),
+    [
+        (30, "info", "Токен WB истекает через 30 дней"),
+        (22, "info", "Токен WB истекает через 22 дня"),
+        (21, "info", "Токен WB истекает через 21 день"),
+        (14, "info", "Токен WB истекает через 14 дней"),
+        (7, "warning", "Токен WB истекает через 7 дней"),
+        (1, "danger", "Токен WB истекает"),
+    ],
+)
+def test_a_token_warns_before_it_dies(days: int, level: str, title: str) -> None:
+    world, browser = shop()
+    token = world.marketplaces.issue_token("sid-1", lifetime=timedelta(days=days))
+
+    [notice] = connect(browser, token).get_json()["notices"]
+
+    assert (notice["code"], notice["level"], notice["title"]) == ("expires", level, title)
+    assert "по Москве" in notice["text"]
+
+
+def test_a_dead_token_says_so_and_nothing_else() -> None:
+    world, browser = shop()
+    token = world.marketplaces.issue_token("sid-1", lifetime=timedelta(hours=1))
+    connect(browser, token)
+    for category in Category:
+        park_category(browser.seller, category, Denial.EXPIRED, stores=world.counting)
+
+    world.pass_time(hours=2)
+    me = browser.get("/auth/me").get_json()
+
+    assert me["cabinet"]["token"]["days_left"] == 0
+    assert [one["code"] for one in me["sync"]["notices"]] == ["expired"]
+    assert "Создайте новый токен" in me["sync"]["notices"][0]["text"]
+
+
+def test_a_refused_token_is_told_once_and_a_refused_section_by_name() -> None:
+    world, browser = shop()
+    connect(browser, world.marketplaces.issue_token("sid-1"))
+    park = park_category
+    for category in Category:
+        park(browser.seller, category, Denial.TOKEN, stores=world.counting)
+    whole = browser.get("/sync").get_json()["notices"]
+    park(browser.seller, Category.FEEDBACKS, Denial.SCOPE, stores=world.counting)
+    park(browser.seller, Category.CHAT, Denial.KIND, stores=world.counting)
+    parts = browser.get("/sync").get_json()["notices"]
+
+    assert [(one["title"], one["channels"]) for one in whole] == [
+        ("WB не принимает токен", ["review", "question", "chat"])
+    ]
+    assert [(one["title"], one["channels"]) for one in parts] == [
+        ("WB закрыл доступ к отзывам и вопросам", ["review", "question"]),
+        ("WB закрыл доступ к чатам", ["chat"]),
+    ]
+    assert all(one["level"] == "danger" and one["text"] for one in (*whole, *parts))
+
+
+def test_beside_the_services_secret_a_base_token_needs_no_note() -> None:
+    world, browser = shop()
+    world.marketplaces.client_secret = "secret"
+
+    answer = connect(browser, world.marketplaces.issue_token("sid-1", kind=TokenKind.BASE))
+
+    assert answer.get_json()["cabinet"]["token"]["type"] == "base_secret"
+    assert codes(answer) == []

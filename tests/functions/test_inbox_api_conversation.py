@@ -99,7 +99,8 @@ def test_a_conversation_is_one_answer() -> None:
     assert answer["draft"]["findings"][0]["rule"] == "r"
     assert [one["id"] for one in answer["links"]] == [other.id]
     assert answer["product_card"]["characteristics"] == [{"name": "Состав", "value": "Хлопок"}]
-    assert answer["limits"] == {"least": 2, "most": 5000, "advised": 500}
+    assert answer["can"]["limits"] == {"least": 2, "most": 5000, "advised": 500}
+    assert (answer["can"]["edits"], answer["can"]["files"], answer["claims"]) == (1, None, [])
     assert (answer["messages"], answer["reply"]) == (None, None)
     assert world.bill().reads.total() <= 7
 

@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
-from shared.domain.account import TokenFacts, TokenKind
+from shared.domain.account import TokenKind
+from shared.entrypoint.api.notices import kind_words
 from shared.usecases.check_token import ScopeState, TokenFault
 
 BUYER = "Покупатель"
@@ -42,21 +43,6 @@ _SCOPES = {
     ScopeState.BUSY: "WB просит подождать: проверим при синхронизации",
     ScopeState.SILENT: "WB не ответил: проверим при синхронизации",
 }
-_TOKEN_NOTES = {
-    TokenKind.BASE: (
-        "Базовый токен: WB разрешает 5 запросов в час к отзывам и вопросам и 1 в час к чатам, "
-        "поэтому обновления будут редкими. Для работы нужен сервисный токен."
-    ),
-    TokenKind.PERSONAL: (
-        "Персональный токен: WB запрещает передавать его облачным сервисам. "
-        "Годится только для разработки."
-    ),
-    TokenKind.TEST: "Тестовый токен: WB принимает его только в песочнице.",
-    TokenKind.UNKNOWN: "Тип токена не указан: WB может ограничить число запросов.",
-}
-_READ_ONLY = "Токен только для чтения: отправлять ответы WB не разрешит."
-_NO_FEEDBACKS = "В токене нет категории «Вопросы и отзывы»."
-_NO_CHATS = "В токене нет категории «Чат с покупателями»."
 
 _FIELD_MESSAGES = {
     "missing": "Обязательное поле",
@@ -97,21 +83,9 @@ class _Known(dict[str, Any]):
         return "…"
 
 
-def token_notes(facts: TokenFacts) -> list[str]:
-    """What this token cannot do, told before the seller finds out."""
-    notes = [_TOKEN_NOTES[facts.kind]] if facts.kind in _TOKEN_NOTES else []
-    if facts.read_only:
-        notes.append(_READ_ONLY)
-    if not facts.feedbacks:
-        notes.append(_NO_FEEDBACKS)
-    if not facts.chats:
-        notes.append(_NO_CHATS)
-    return notes
-
-
 def token_fault_words(fault: TokenFault, kind: TokenKind | None) -> str:
     """Why a token is refused; a wrong type says what is wrong with it."""
-    return _TOKEN_NOTES.get(kind, _TOKEN_FAULTS[fault]) if kind else _TOKEN_FAULTS[fault]
+    return (kind_words(kind) if kind else None) or _TOKEN_FAULTS[fault]
 
 
 def scope_words(state: ScopeState) -> str:

@@ -78,8 +78,8 @@ def _me(call: Call[RegisterRequest | LoginRequest | Nothing, Nothing], seller: S
     account = read_account(seller, stores=call.outside.stores)
     return Me(
         seller=seller_answer(account.seller),
-        cabinet=cabinet_answer(account.seller.connection),
-        sync=sync_answer(account.channels),
+        cabinet=cabinet_answer(account.seller.connection, call.now),
+        sync=sync_answer(account.channels, account.seller.connection, call.now),
         demo=False,
         undo_seconds=int(account.settings.undo.total_seconds()),
         now=call.now,

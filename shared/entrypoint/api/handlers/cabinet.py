@@ -2,9 +2,12 @@
 
 from shared.domain.connectors import find_connector
 from shared.domain.errors import NotFound, Rejected
+from shared.domain.ids import SellerId
 from shared.domain.sync import CATEGORY_OF, CHANNELS, Category
 from shared.entrypoint.api.answers import cabinet_answer, sync_answer
 from shared.entrypoint.api.calls import Call, Result
+from shared.entrypoint.api.notices import notices_of
+from shared.entrypoint.api.outside import Outside
 from shared.entrypoint.api.problems import Refusal, invalid
 from shared.entrypoint.api.shapes.accounts import (
     ConnectAnswer,
@@ -29,8 +32,9 @@ from shared.usecases.connect_cabinet import (
     connect_cabinet,
     disconnect_cabinet,
 )
-from shared.usecases.read_account import read_progress
-from shared.usecases.start_sync import ASK_EVERY, start_full_sync, start_sync
+from shared.usecases.full_sync import request_full_sync
+from shared.usecases.read_account import read_connection, read_progress
+from shared.usecases.start_sync import ASK_EVERY, start_sync
 
 
 def connect(call: Call[ConnectRequest, Nothing]) -> Result:
@@ -59,7 +63,14 @@ def connect(call: Call[ConnectRequest, Nothing]) -> Result:
     except OtherCabinet as other:
         raise Refusal(code="conflict", title=OTHER_CABINET) from other
     checks = [_scope_check(check) for check in connected.checks]
-    return Result(answer=ConnectAnswer(cabinet=cabinet_answer(connected.connection), checks=checks))
+    connection = connected.connection
+    return Result(
+        answer=ConnectAnswer(
+            cabinet=cabinet_answer(connection, call.now),
+            checks=checks,
+            notices=notices_of(connection, call.now),
+        )
+    )
 
 
 def disconnect(call: Call[Nothing, Nothing]) -> Result:
@@ -79,24 +90,33 @@ def queue_sync(call: Call[SyncRequest, Nothing]) -> Result:
     """Sync now."""
     outside, body = call.outside, call.body
     wanted = {CATEGORY_OF[channel] for channel in body.channels} or set(Category)
-    start = start_full_sync if body.full else start_sync
     try:
-        queued = start(
-            call.seller, wanted, stores=outside.stores, queue=outside.queue, clock=outside.clock
-        )
+        queued, job = _start(call.seller, wanted, outside, full=body.full)
     except NotFound as absent:
         raise Refusal(code="conflict", title=NO_CABINET) from absent
     if not queued:
         pause = str(int(ASK_EVERY.total_seconds()))
         raise Refusal(code="rate_limited", headers={"Retry-After": pause})
     channels = [channel for category in queued for channel in CHANNELS[category]]
-    return Result(answer=QueuedAnswer(queued=channels))
+    return Result(answer=QueuedAnswer(queued=channels, job=job))
+
+
+def _start(
+    seller: SellerId, wanted: set[Category], outside: Outside, *, full: bool
+) -> tuple[tuple[Category, ...], str | None]:
+    stores, queue, clock = outside.stores, outside.queue, outside.clock
+    if not full:
+        return start_sync(seller, wanted, stores=stores, queue=queue, clock=clock), None
+    asked = request_full_sync(seller, wanted, stores=stores, queue=queue, clock=clock)
+    return ((), None) if asked is None else (asked.categories, asked.job)
 
 
 def show_sync(call: Call[Nothing, Nothing]) -> Result:
     """Tell how each channel's sync stands."""
-    progress = read_progress(call.seller, stores=call.outside.stores)
-    return Result(answer=sync_answer(progress))
+    stores = call.outside.stores
+    progress = read_progress(call.seller, stores=stores)
+    connection = read_connection(call.seller, stores=stores)
+    return Result(answer=sync_answer(progress, connection, call.now))
 
 
 def _unusable(unusable: UnusableToken) -> Refusal:

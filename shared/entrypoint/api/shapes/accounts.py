@@ -1,6 +1,7 @@
 """Shapes of accounts, the cabinet and its sync."""
 
 from datetime import datetime
+from enum import StrEnum
 from typing import Annotated, Literal
 
 from pydantic import EmailStr, Field, StringConstraints
@@ -45,16 +46,34 @@ class Scopes(Answer):
 
 
 class TokenAnswer(Answer):
-    """What the connected token says of itself; never the token.
-
-    `notes` tell the seller, in Russian, what this kind of token cannot do.
-    """
+    """What the connected token says of itself; never the token."""
 
     type: TokenKind
     scopes: Scopes
     read_only: bool
     expires_at: datetime
-    notes: list[str]
+    days_left: int
+
+
+class NoticeLevel(StrEnum):
+    """How soon a seller should act."""
+
+    INFO = "info"
+    WARNING = "warning"
+    DANGER = "danger"
+
+
+class NoticeAnswer(Answer):
+    """Something to know of the token, in Russian: `title` in a few words, `text` in full.
+
+    Without `channels` it concerns all of them.
+    """
+
+    code: str
+    level: NoticeLevel
+    title: str
+    text: str
+    channels: list[Channel] = Field(default_factory=list)
 
 
 class CabinetAnswer(Answer):
@@ -77,9 +96,10 @@ class ChannelSyncAnswer(Answer):
 
 
 class SyncAnswer(Answer):
-    """Progress per channel."""
+    """Progress per channel, and what to know of the token, the most urgent first."""
 
     channels: dict[Channel, ChannelSyncAnswer]
+    notices: list[NoticeAnswer] = Field(default_factory=list)
 
 
 class Me(Answer):
@@ -111,10 +131,11 @@ class ScopeCheck(Answer):
 
 
 class ConnectAnswer(Answer):
-    """The connected cabinet and what each scope's check said."""
+    """The connected cabinet, what each scope's check said, and what to know of the token."""
 
     cabinet: CabinetAnswer
     checks: list[ScopeCheck]
+    notices: list[NoticeAnswer] = Field(default_factory=list)
 
 
 class SyncRequest(Request):
@@ -125,6 +146,7 @@ class SyncRequest(Request):
 
 
 class QueuedAnswer(Answer):
-    """Which channels were queued."""
+    """Which channels were queued; a full sync is a job whose progress can be read."""
 
     queued: list[Channel]
+    job: str | None = None
