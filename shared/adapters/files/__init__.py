@@ -1,0 +1,1 @@
+"""Where bytes lie that are too large for a document."""

@@ -1,0 +1,35 @@
+"""Files in a folder of this machine, for the local stack."""
+
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+
+from shared.domain.errors import Unavailable
+from shared.domain.ids import SellerId
+from shared.ports import Files
+
+
+class FolderFiles(Files):
+    """One folder per seller; a file appears whole or not at all."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def keep(self, seller: SellerId, name: str, content: bytes) -> None:
+        """Store a file, replacing the one before."""
+        target = self._folder / seller / name
+        try:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            with NamedTemporaryFile(dir=target.parent, delete=False) as half:
+                half.write(content)
+            Path(half.name).replace(target)
+        except OSError as error:
+            raise Unavailable("the folder of files cannot be written") from error
+
+    def read(self, seller: SellerId, name: str) -> bytes | None:
+        """Give a file back; None when there is none."""
+        try:
+            return (self._folder / seller / name).read_bytes()
+        except FileNotFoundError:
+            return None
+        except OSError as error:
+            raise Unavailable("the folder of files cannot be read") from error

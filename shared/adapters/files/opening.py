@@ -1,0 +1,35 @@
+"""Chooses where files lie; clients connect on first use, because few requests need them."""
+
+from functools import cache
+from pathlib import Path
+
+from shared.adapters.files.folder import FolderFiles
+from shared.domain.ids import SellerId
+from shared.ports import Files
+
+
+class LateBucket(Files):
+    """A bucket that is opened when the first file is asked for."""
+
+    def __init__(self, project: str, name: str) -> None:
+        self._address = (project, name)
+
+    def keep(self, seller: SellerId, name: str, content: bytes) -> None:
+        """Store a file, replacing the one before."""
+        _connect(*self._address).keep(seller, name, content)
+
+    def read(self, seller: SellerId, name: str) -> bytes | None:
+        """Give a file back; None when there is none."""
+        return _connect(*self._address).read(seller, name)
+
+
+def open_files(*, project: str, bucket: str, folder: Path | None) -> Files:
+    """A folder on this machine, else a bucket in the cloud."""
+    return LateBucket(project, bucket) if folder is None else FolderFiles(folder)
+
+
+@cache
+def _connect(project: str, name: str) -> Files:
+    from shared.adapters.files.bucket import connect_bucket
+
+    return connect_bucket(project, name)
