@@ -13,6 +13,7 @@ from shared.domain.customers import CustomerProfile
 from shared.domain.draft import Draft
 from shared.domain.errors import NotFound
 from shared.domain.events import Event
+from shared.domain.files import FetchedFile
 from shared.domain.interaction import Interaction, Message
 from shared.domain.jobs import Job
 from shared.domain.linking import OrderLabel
@@ -84,6 +85,7 @@ KINDS: dict[type, Place] = {
     ClaimsState: _seller("claims_state"),
     SyncRun: _seller("sync_runs"),
     Job: _seller("jobs"),
+    FetchedFile: _seller("files"),
     Interaction: _seller("interactions"),
     Message: _below_interaction("messages"),
     Draft: _below_interaction("drafts"),
