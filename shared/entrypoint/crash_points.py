@@ -21,5 +21,5 @@ def _freeze(folder: Path, point: CrashPoint, reply: str) -> None:
         (folder / point).rename(folder / f"{point}@{os.getpid()}")
     except FileNotFoundError:
         return
-    log_event("point.passed", "WARNING", point=point, reply=reply)
+    log_event("point.passed", "WARNING", point=point, reply=reply, pid=os.getpid())
     os.kill(os.getpid(), signal.SIGSTOP)

@@ -191,7 +191,8 @@ def is_unread(item: Interaction) -> bool:
 def preview_of(item: Interaction) -> str:
     """The first words that say most: of a chat the last ones."""
     source = item.source
-    words = source.chat.last_text if source.chat else _review_words(source)
+    chat = source.chat
+    words = chat.last_text or chat.preview if chat else _review_words(source)
     line = " ".join(words.split())
     return (line[: _PREVIEW - 1] + "…") if len(line) > _PREVIEW else line or NO_WORDS
 

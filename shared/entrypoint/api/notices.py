@@ -107,7 +107,11 @@ def _refusals(connection: Connection, now: datetime) -> Iterator[NoticeAnswer]:
 def _expiry(facts: TokenFacts, now: datetime) -> Iterator[NoticeAnswer]:
     if is_dead(facts.expires_at, now):
         yield NoticeAnswer(
-            code="expired", level=NoticeLevel.DANGER, title=_EXPIRED, text=_EXPIRED_TEXT
+            code="expired",
+            level=NoticeLevel.DANGER,
+            title=_EXPIRED,
+            text=_EXPIRED_TEXT,
+            channels=[],
         )
         return
     reached = warning_reached(facts.expires_at, now)
@@ -122,6 +126,7 @@ def _expiry(facts: TokenFacts, now: datetime) -> Iterator[NoticeAnswer]:
             f"Токен WB действует до {_moment(facts.expires_at)} по Москве. Продлить его нельзя: "
             "создайте новый в личном кабинете WB и подключите заранее."
         ),
+        channels=[],
     )
 
 
@@ -135,13 +140,16 @@ def _limits(facts: TokenFacts) -> Iterator[NoticeAnswer]:
     if facts.kind in _KINDS:
         title, text = _KINDS[facts.kind]
         level = NoticeLevel.WARNING if facts.kind is TokenKind.BASE else NoticeLevel.INFO
-        yield NoticeAnswer(code=f"kind_{facts.kind}", level=level, title=title, text=text)
+        yield NoticeAnswer(
+            code=f"kind_{facts.kind}", level=level, title=title, text=text, channels=[]
+        )
     if facts.read_only:
         yield NoticeAnswer(
             code="read_only",
             level=NoticeLevel.WARNING,
             title="Токен только для чтения",
             text="Токен только для чтения: отправлять ответы WB не разрешит.",
+            channels=[],
         )
     for category, has in ((Category.FEEDBACKS, facts.feedbacks), (Category.CHAT, facts.chats)):
         if not has:

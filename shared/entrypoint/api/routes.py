@@ -34,6 +34,7 @@ from shared.entrypoint.api.shapes.interaction import (
     PatchRequest,
 )
 from shared.entrypoint.api.shapes.marketplaces import MarketplacesAnswer
+from shared.entrypoint.api.shapes.jobs import JobAnswer
 from shared.entrypoint.api.shapes.replies import (
     CheckAnswer,
     CheckRequest,
@@ -94,7 +95,7 @@ ROUTES: tuple[Route, ...] = (
         "POST",
         "/sync",
         cabinet.queue_sync,
-        "Sync now, at most once a minute.",
+        "Sync now, at most once a minute; a full sync is a job.",
         body=SyncRequest,
         answer=QueuedAnswer,
         status=202,
@@ -206,6 +207,7 @@ ROUTES: tuple[Route, ...] = (
         answer=ReplyAnswer,
         status=202,
     ),
+    route("GET", "/jobs/{id}", jobs.show_job, "How far a job got.", answer=JobAnswer),
     route(
         "GET",
         "/photos/{token}",

@@ -4,7 +4,7 @@ import { iso, step } from './fake/dispatch'
 import { World, placesOf } from './fake/world'
 import type { Fetcher } from './client'
 import type { Item, Painter } from './fake/world'
-import type { Me, Messages, ReplyRequest, Row, Sync, ViewName } from './types'
+import type { EditRequest, Me, Messages, Notice, ReplyRequest, Row, Sync, ViewName } from './types'
 
 const PAGE = 30
 const PASSWORD = 'correct horse'
@@ -40,6 +40,10 @@ export class FakeApi {
   signedIn: boolean
   online = true
   syncUntil = 0
+  /** What the server says of the token. */
+  notices: Notice[] = []
+  /** The service holds all sending. */
+  sendingPaused = false
   /** More has moved than the changes tell. */
   flooded = false
   /** Earlier messages of a chat, which its first page leaves out. */
@@ -119,7 +123,7 @@ export class FakeApi {
       return { scope, ok, detail: ok ? '' : 'В токене нет этой категории' }
     })
     this.syncUntil = now + 8000
-    return json({ cabinet: this.me(now).cabinet, checks })
+    return json({ cabinet: this.me(now).cabinet, checks, notices: this.notices })
   }
 
   private answerList({ query, now }: Asked): Response {
@@ -142,6 +146,7 @@ export class FakeApi {
       changed: changed.map((item) => item.data.row),
       removed: [],
       reload: this.flooded,
+      sending_paused: this.sendingPaused,
       counts: changed.length > 0 || !query.has('since') ? this.world.counts(now) : null,
       next: String(this.world.version),
       poll_after_ms: 3000,
@@ -157,6 +162,7 @@ export class FakeApi {
       item.draftDueAt = asked.now + 2500
       return json({}, 202)
     }
+    if (action === 'reply' && asked.method === 'PUT') return this.editAnswer(item, asked)
     if (action === 'reply') return this.approve(item, asked)
     if (action === 'messages') return json(this.older.get(id) ?? { items: [], next_cursor: null })
     if (action === 'read') {
@@ -190,7 +196,29 @@ export class FakeApi {
     }
     const id = `r-${request.client_request_id}`
     this.sent.set(request.client_request_id, id)
-    return json(this.world.approve(item, request.text, id, now), 202)
+    const wish = { sendAt: request.send_at ?? undefined }
+    return json(this.world.approve(item, request.text, id, now, wish), 202)
+  }
+
+  private editAnswer(item: Item, { body, now }: Asked): Response {
+    const request = body as unknown as EditRequest
+    const { edit, row } = item.data
+    if (!edit?.allowed || request.revision !== row.revision) {
+      return problemOf({ status: 409, code: 'conflict', title: 'Обращение изменилось' })
+    }
+    const findings = judge(request.text)
+    if (findings.length > 0 && request.confirm !== true) {
+      return problemOf({
+        status: 422,
+        code: 'guardrails',
+        title: 'Ответ нарушает правила',
+        findings,
+      })
+    }
+    const wish = { editReason: request.reason }
+    const reply = this.world.approve(item, request.text, request.client_request_id, now, wish)
+    item.data.edit = { ...edit, allowed: false, title: 'Единственная правка уже использована' }
+    return json(reply, 202)
   }
 
   private answerReply(id: string, action: string, { now }: Asked): Response {
@@ -232,7 +260,7 @@ export class FakeApi {
               scopes: { feedbacks: true, chats: true, returns: false },
               read_only: false,
               expires_at: iso(now + 120 * 24 * 3600_000),
-              notes: [],
+              days_left: 120,
             },
           }
         : { connected: false, sid: null, trade_mark: null, token: null },
@@ -254,6 +282,7 @@ export class FakeApi {
     })
     return {
       channels: { review: channel(1213), question: channel(326), chat: channel(78) },
+      notices: this.world.connected ? this.notices : [],
     }
   }
 }

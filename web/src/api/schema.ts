@@ -561,7 +561,7 @@ export interface components {
             /** Checks */
             checks: components["schemas"]["ScopeCheck"][];
             /** Notices */
-            notices?: components["schemas"]["NoticeAnswer"][];
+            notices: components["schemas"]["NoticeAnswer"][];
         };
         /**
          * ConnectRequest
@@ -953,7 +953,7 @@ export interface components {
          */
         NoticeAnswer: {
             /** Channels */
-            channels?: components["schemas"]["Channel"][];
+            channels: components["schemas"]["Channel"][];
             /** Code */
             code: string;
             level: components["schemas"]["NoticeLevel"];
@@ -1450,7 +1450,7 @@ export interface components {
                 [key: string]: components["schemas"]["ChannelSyncAnswer"];
             };
             /** Notices */
-            notices?: components["schemas"]["NoticeAnswer"][];
+            notices: components["schemas"]["NoticeAnswer"][];
         };
         /**
          * SyncRequest

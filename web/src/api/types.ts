@@ -3,6 +3,7 @@ import type { components } from './schema'
 type Schemas = components['schemas']
 
 export type Channel = Schemas['Channel']
+export type Claim = Schemas['ClaimAnswer']
 export type Counts = Schemas['CountsAnswer']
 export type Changes = Schemas['ChangesAnswer']
 export type Check = Schemas['CheckAnswer']
@@ -10,6 +11,8 @@ export type Connected = Schemas['ConnectAnswer']
 export type Deadline = Schemas['DeadlineAnswer']
 export type Draft = Schemas['DraftAnswer']
 export type Finding = Schemas['FindingAnswer']
+export type EditRequest = Partial<Schemas['EditRequest']> &
+  Pick<Schemas['EditRequest'], 'text' | 'reason' | 'revision' | 'client_request_id'>
 export type FieldProblem = Schemas['FieldProblem']
 export type InboxPage = Schemas['InboxAnswer']
 export type Intent = Schemas['Intent']
@@ -18,6 +21,7 @@ export type Link = Schemas['LinkAnswer']
 export type Me = Schemas['Me']
 export type Message = Schemas['MessageAnswer']
 export type Messages = Schemas['MessagesAnswer']
+export type Notice = Schemas['NoticeAnswer']
 export type Patch = Partial<Schemas['PatchRequest']>
 export type Photo = Schemas['PhotoAnswer']
 export type Problem = Schemas['Problem']

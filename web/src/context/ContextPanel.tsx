@@ -7,6 +7,7 @@ import { IconButton } from '../ui/Button'
 import { Chip } from '../ui/Chip'
 import { Skeleton } from '../ui/Skeleton'
 import { Block, Fact } from './Block'
+import { Claims } from './Claims'
 import { History } from './History'
 import { ProductBlock } from './ProductBlock'
 import { Related } from './Related'
@@ -72,6 +73,7 @@ function Blocks({ item, route }: { item: Interaction; route: InboxRoute }) {
           <Chip tone={row.source === 'demo' ? 'warning' : 'plain'}>{origins[row.source]}</Chip>
         </Fact>
       </Block>
+      <Claims claims={item.claims} now={now} />
       <Related links={links} route={route} now={now} />
       {reply && <History reply={reply} now={now} />}
     </div>

@@ -2,7 +2,7 @@ import { composer as words } from '../words/thread'
 import { codePoints } from './spans'
 import type { Interaction } from '../api/types'
 
-export type Limits = Interaction['limits']
+export type Limits = Interaction['can']['limits']
 export type LimitLevel = 'ok' | 'advice' | 'bad'
 
 export interface Length {
@@ -17,7 +17,7 @@ export function finalText(text: string): string {
 }
 
 export function measureLength(text: string, limits: Limits): Length {
-  const { least = 1, most = 5000, advised = most } = limits
+  const { least, most, advised } = limits
   const used = codePoints(finalText(text)).length
   if (used > most) return { level: 'bad', text: words.tooLong(used - most), fits: false }
   if (used < least) return { level: 'ok', text: used ? words.tooShort(least) : '', fits: false }

@@ -4,8 +4,9 @@ import { lastSuccess } from '../state/sync'
 import { channels, sync as words } from '../words/ru'
 import { groupDigits } from '../words/plural'
 import { Button } from '../ui/Button'
+import { Link } from '../ui/Link'
 import styles from './SyncBar.module.css'
-import type { Sync } from '../api/types'
+import type { Channel, Sync } from '../api/types'
 
 interface Props {
   sync: Sync | null
@@ -17,10 +18,18 @@ interface Props {
 
 /** How the sync stands, with the counts that the server gives and no others. */
 export function SyncBar({ sync, running, asked, now, onSync }: Props) {
-  const failed = CHANNELS.filter((name) => sync?.channels[name]?.error)
+  const parked = (name: Channel): boolean => sync?.channels[name]?.state === 'parked'
+  const failed = CHANNELS.filter((name) => sync?.channels[name]?.error && !parked(name))
+  const [notice, ...others] = sync?.notices ?? []
   return (
     <footer class={styles.bar} data-running={running || asked}>
       <div class={styles.words}>
+        {notice && (
+          <p class={styles.notice} data-level={notice.level} title={notice.text}>
+            <Link to={{ name: 'connect' }}>{notice.title}</Link>
+            {others.length > 0 && <span> {words.more(others.length)}</span>}
+          </p>
+        )}
         <p>{running ? words.running : asked ? words.asked : restText(sync, now)}</p>
         {running && <p class={styles.detail}>{countsText(sync)}</p>}
         {!running &&

@@ -10,7 +10,7 @@ import { Link } from '../ui/Link'
 import { StartFrame } from './StartFrame'
 import { fieldError, useSubmit } from './useSubmit'
 import styles from './Form.module.css'
-import type { Connected } from '../api/types'
+import type { Connected, Notice } from '../api/types'
 
 export function Connect() {
   const app = useApp()
@@ -33,6 +33,7 @@ export function Connect() {
           {cabinet.token && words.until(longDay(millis(cabinet.token.expires_at)))}
         </p>
       )}
+      <Notices notices={app.sync.sync.value?.notices ?? []} />
       <form class={styles.form} onSubmit={submit}>
         {error?.fields.length === 0 && (
           <p role="alert" class={styles.error}>
@@ -59,8 +60,17 @@ export function Connect() {
   )
 }
 
+/** What the server has to say of the connected token, in full. */
+function Notices({ notices }: { notices: readonly Notice[] }) {
+  return notices.map((notice) => (
+    <p key={notice.text} class={styles.warning} data-level={notice.level}>
+      {notice.text}
+    </p>
+  ))
+}
+
 /** What WB said of each scope: a token may work for one channel and not for another. */
-function Checks({ outcome: { checks, cabinet } }: { outcome: Connected }) {
+function Checks({ outcome: { checks, cabinet, notices } }: { outcome: Connected }) {
   return (
     <StartFrame title={words.checks} {...(cabinet.trade_mark ? { hint: cabinet.trade_mark } : {})}>
       <ul class={styles.checks}>
@@ -78,11 +88,7 @@ function Checks({ outcome: { checks, cabinet } }: { outcome: Connected }) {
       {cabinet.token && (
         <p class={styles.note}>{words.until(longDay(millis(cabinet.token.expires_at)))}</p>
       )}
-      {cabinet.token?.notes.map((note) => (
-        <p key={note} class={styles.warning}>
-          {note}
-        </p>
-      ))}
+      <Notices notices={notices} />
       <Link to={inboxRoute()} class={styles.forward}>
         {words.toInbox}
       </Link>

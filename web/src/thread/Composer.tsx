@@ -6,6 +6,7 @@ import { composer as words } from '../words/thread'
 import { Button } from '../ui/Button'
 import { Chip } from '../ui/Chip'
 import { Findings } from './Findings'
+import { LaterMenu } from './LaterMenu'
 import styles from './Composer.module.css'
 import type { Interaction } from '../api/types'
 import type { ComposerPhase, TextOrigin } from '../state/composer'
@@ -17,20 +18,20 @@ interface Props {
   origin: TextOrigin
   phase: ComposerPhase
   onEdit: (text: string) => void
-  onSend: (confirm: boolean) => void
+  onSend: (confirm: boolean, sendAt: string | null) => void
 }
 
 export function Composer({ item, words: written, origin, phase, onEdit, onSend }: Props) {
   const id = useId()
   const field = useRef<HTMLTextAreaElement>(null)
   const { text } = written
-  const length = measureLength(text, item.limits)
+  const length = measureLength(text, item.can.limits)
   const busy = phase.kind === 'sending'
   const refused = phase.kind === 'refused' ? phase : null
   const ready = length.fits && !busy
   const passable = refused?.passable ?? false
   const send = (): void => {
-    if (ready) onSend(passable)
+    if (ready) onSend(passable, refused?.sendAt ?? null)
   }
   useEffect(() => grow(field.current), [text])
   return (
@@ -92,6 +93,7 @@ export function Composer({ item, words: written, origin, phase, onEdit, onSend }
           {length.text}
         </span>
         <kbd class={styles.hint}>{words.hint}</kbd>
+        {!refused && <LaterMenu disabled={!ready} onChoose={(at) => onSend(false, at)} />}
         <Button type="submit" look="primary" icon="send" disabled={!ready}>
           {busy ? words.sending : passable ? words.anyway : words.send}
         </Button>

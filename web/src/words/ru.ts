@@ -163,6 +163,7 @@ export const sync = {
   at: (time: string) => `в\u00a0${time}`,
   last: (when: string) => `Обновлено ${when}`,
   failed: (channelName: string) => `${channelName}: не обновляется`,
+  more: (count: number) => `и ещё ${count}`,
   fetched: (channelName: string, count: string) => `${channelName} ${count}`,
 }
 
@@ -171,6 +172,11 @@ export const offline = {
   since: (time: string) => `Данные на ${time}.`,
   retry: 'Проверить сейчас',
   back: 'Связь восстановлена',
+}
+
+export const sending = {
+  paused:
+    'Отправка ответов временно приостановлена. Ответы можно одобрять: они уйдут, когда её включат.',
 }
 
 export const account = {

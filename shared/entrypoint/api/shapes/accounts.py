@@ -73,7 +73,7 @@ class NoticeAnswer(Answer):
     level: NoticeLevel
     title: str
     text: str
-    channels: list[Channel] = Field(default_factory=list)
+    channels: list[Channel]
 
 
 class CabinetAnswer(Answer):
@@ -99,7 +99,7 @@ class SyncAnswer(Answer):
     """Progress per channel, and what to know of the token, the most urgent first."""
 
     channels: dict[Channel, ChannelSyncAnswer]
-    notices: list[NoticeAnswer] = Field(default_factory=list)
+    notices: list[NoticeAnswer]
 
 
 class Me(Answer):
@@ -135,7 +135,7 @@ class ConnectAnswer(Answer):
 
     cabinet: CabinetAnswer
     checks: list[ScopeCheck]
-    notices: list[NoticeAnswer] = Field(default_factory=list)
+    notices: list[NoticeAnswer]
 
 
 class SyncRequest(Request):

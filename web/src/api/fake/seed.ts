@@ -1,4 +1,4 @@
-import type { Channel, Intent, Message } from '../types'
+import type { Channel, Claim, Intent, Interaction, Message } from '../types'
 
 /** One item of the made-up cabinet; times are minutes before now. */
 export interface Seed {
@@ -26,6 +26,32 @@ export interface Seed {
   demo?: boolean
   snoozed?: boolean
   messages?: [Message['sender'], number, string][]
+  claims?: Claim[]
+}
+
+const PUBLIC: Interaction['can'] = {
+  replies: true,
+  edits: 1,
+  edit_days: 60,
+  closes: false,
+  limits: { least: 2, most: 5000, advised: 500 },
+  files: null,
+}
+
+/** What each channel allows, as the server says it. */
+export const CAN: Record<Channel, Interaction['can']> = {
+  review: PUBLIC,
+  question: PUBLIC,
+  chat: {
+    ...PUBLIC,
+    edits: 0,
+    limits: { least: 1, most: 1000, advised: 500 },
+    files: {
+      types: ['image/jpeg', 'image/png', 'application/pdf'],
+      each_bytes: 5 * 1024 * 1024,
+      total_bytes: 30 * 1024 * 1024,
+    },
+  },
 }
 
 export const PRODUCTS = [
@@ -81,6 +107,20 @@ export const SEEDS: Seed[] = [
       ['seller', 1500, 'Здравствуйте, Дмитрий! Рады, что заказ дошёл. Если будут вопросы, пишите.'],
       ['client', 8, 'Левый наушник перестал заряжаться. Контакты протёр, не помогло'],
       ['client', 6, 'Что делать? Оформлять возврат или есть обмен?'],
+    ],
+    claims: [
+      {
+        id: 'claim-1',
+        decision: 'open',
+        goods: 'undecided',
+        product: 'Наушники беспроводные Pulse Mini',
+        comment: 'Левый наушник не заряжается',
+        answer: '',
+        photos: 2,
+        roubles: 2490,
+        created_at: '2026-05-08T09:00:00Z',
+        updated_at: '2026-05-08T09:00:00Z',
+      },
     ],
     draft:
       'Дмитрий, спасибо, что проверили контакты. Похоже на неисправность: оформите, пожалуйста, возврат по браку в личном кабинете, в заявке укажите, что левый наушник не заряжается.',

@@ -1,13 +1,20 @@
-import { PRODUCTS, SEEDS, calmSeeds } from './seed'
-import { TITLES, failedReply, iso, moveReply } from './dispatch'
+import { CAN, PRODUCTS, SEEDS, calmSeeds } from './seed'
+import { TITLES, failedReply, iso, moveReply, stepOf } from './dispatch'
 import type { Seed } from './seed'
 import type { Counts, Draft, Interaction, Message, Photo, Reply, Row } from '../types'
 
 const MINUTE = 60_000
 const UNDO_SECONDS = 10
+const EDIT = { allowed: true, until: null, title: 'Осталась одна правка до 20.07.2026' }
 
 /** Makes the address of a picture; the browser's fake draws it. */
 export type Painter = (hue: number, label: string) => string
+
+/** A chosen moment, or why an answer is edited. */
+export interface Wish {
+  sendAt?: string | undefined
+  editReason?: string
+}
 
 export interface Item {
   data: Interaction
@@ -88,7 +95,8 @@ export class World {
     }
   }
 
-  approve(item: Item, text: string, id: string, now: number): Reply {
+  approve(item: Item, text: string, id: string, now: number, wish: Wish = {}): Reply {
+    const due = wish.sendAt ?? iso(now + UNDO_SECONDS * 1000)
     const reply: Reply = {
       id,
       interaction_id: item.data.row.id,
@@ -97,10 +105,15 @@ export class World {
       title: TITLES.approved,
       wb_state: null,
       reason: null,
+      kind: wish.editReason === undefined ? 'answer' : 'edit',
+      simulated: item.data.row.source === 'demo',
+      edit_reason: wish.editReason ?? null,
       approved_at: iso(now),
-      cancel_until: iso(now + UNDO_SECONDS * 1000),
+      send_at: wish.sendAt ?? null,
+      due_at: due,
+      cancel_until: due,
       can_cancel: true,
-      history: [{ state: 'approved', at: iso(now), detail: '' }],
+      history: [stepOf('approved', iso(now))],
     }
     this.touch(item, { reply })
     return reply
@@ -165,7 +178,7 @@ export class World {
           ? {
               text: seed.answer,
               state: seed.channel === 'review' ? 'wbRu' : null,
-              editable: false,
+              editable: true,
               created_at: iso(now - (seed.age - 60) * MINUTE),
             }
           : null,
@@ -175,6 +188,7 @@ export class World {
         ? makeDraft(`${id}-d`, seed.draft, seed.byModel ? 'llm' : 'template', now)
         : null,
       reply: seed.failed ? failedReply(id, seed.failed, now) : null,
+      edit: seed.answer ? EDIT : null,
       links: [],
       product_card: {
         nm_id: nm,
@@ -191,10 +205,8 @@ export class World {
         price: seed.product === 0 ? { roubles: 4290, noted_at: iso(now) } : null,
       },
       messages: messages ? { items: messages, next_cursor: null } : null,
-      limits:
-        seed.channel === 'chat'
-          ? { least: 1, most: 1000, advised: 500 }
-          : { least: 2, most: 5000, advised: 500 },
+      can: CAN[seed.channel],
+      claims: seed.claims ?? [],
       note: '',
       now: iso(now),
     }
