@@ -90,8 +90,8 @@ def changes_of(item: Interaction, source: Source) -> dict[str, object]:
 
 def occurred_at(source: Source) -> datetime:
     """When the last thing was said that the list is ordered by."""
-    if source.chat and source.chat.last_at:
-        return source.chat.last_at
+    if source.chat:
+        return source.chat.last_at or source.chat.preview_at or source.created_at
     return source.created_at
 
 

@@ -62,6 +62,10 @@ def merge_chat(stored: Source, parsed: ParsedItem, *, listed: bool) -> Source:
         currency=priced.currency,
         listed_at=new.observed_at if wins else old.listed_at,
     )
+    if tail.last_at is None:
+        tail = replace(tail, preview=sign.preview, preview_at=sign.preview_at)
+    else:
+        tail = replace(tail, preview="", preview_at=None)
     return replace(
         stored,
         created_at=min(stored.created_at, new.created_at),
@@ -124,24 +128,6 @@ def chat_state(tail: ChatTail, queue: QueueState) -> ChatState:
     if tail.pending or tail.answered_at:
         return ChatState.RESPONDED
     return ChatState.AUTO_RESPONSE if tail.last_sender is Sender.WB else ChatState.WAITING
-
-
-def _names_price(tail: ChatTail, spare: ChatTail) -> bool:
-    """A price belongs to its order: another order's price is none at all."""
-    is_other = bool(tail.order_key) and tail.order_key != spare.order_key
-    return tail.price is not None or is_other
-
-
-def _heard(tail: ChatTail, messages: Iterable[Message]) -> bool | None:
-    """A trouble that was named once stays named, whatever is said after it."""
-    heard = [is_grievance(one) for one in messages if _is_said_by_buyer(one)]
-    if tail.complained is not None:
-        heard.append(tail.complained)
-    return any(heard) if heard else None
-
-
-def _is_said_by_buyer(message: Message) -> bool:
-    return message.sender is Sender.CLIENT and bool(message.text.strip())
 
 
 def _still_pending(pending: dict[str, datetime], answered_at: datetime) -> dict[str, datetime]:

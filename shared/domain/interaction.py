@@ -176,7 +176,8 @@ class ChatTail:
 
     `pending` holds the buyer's messages since the seller's last one (`answered_at`) by id;
     `complained` says whether any of the buyer's messages names a trouble, None before one was
-    heard. `listed_at` is when WB's list of chats was last read for this chat.
+    heard. `listed_at` is when WB's list of chats was last read for this chat; `preview` is what it
+    shows of a chat whose messages nobody has seen.
     """
 
     reply_sign: str = ""
@@ -191,6 +192,8 @@ class ChatTail:
     pending: dict[str, datetime] = field(default_factory=dict)
     complained: bool | None = None
     listed_at: datetime | None = None
+    preview: str = ""
+    preview_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -360,7 +363,8 @@ class Attachment:
 class Message:
     """One chat message, named by WB's event; `nm_id` is the product card that hangs on it.
 
-    An event without words is kept as WB's own: it is nobody's turn.
+    What has no words, or was said by no person, is kept as WB's own, since it is nobody's turn:
+    `wb_sender` is in whose name WB says it all the same.
     """
 
     id: str
@@ -369,6 +373,7 @@ class Message:
     sent_at: datetime
     text: str = ""
     source: str = ""
+    wb_sender: str = ""
     photos: tuple[Photo, ...] = ()
     attachments: tuple[Attachment, ...] = ()
     nm_id: int | None = None

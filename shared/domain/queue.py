@@ -213,6 +213,6 @@ def _next_turn(now: datetime, *moments: datetime | None) -> datetime | None:
 
 
 def _last_moment(source: Source) -> datetime:
-    if source.chat and source.chat.last_at:
-        return source.chat.last_at
+    if source.chat:
+        return source.chat.last_at or source.chat.preview_at or source.created_at
     return source.created_at

@@ -10,9 +10,10 @@ from shared.adapters.wildberries.wire import (
     FileShape,
     GoodShape,
     ImageShape,
+    LastMessageShape,
     MessageShape,
 )
-from shared.domain.chat import extend_tail
+from shared.domain.chat import PREVIEW_LENGTH, extend_tail
 from shared.domain.errors import Malformed
 from shared.domain.ids import InteractionId, hash_key, interaction_id
 from shared.domain.interaction import (
@@ -42,6 +43,7 @@ def parse_chat(bundle: BundleShape, observed_at: datetime) -> ParsedItem:
     events = sorted(bundle.events, key=_event_time)
     messages = tuple(_message(event, interaction) for event in events)
     good = _good(bundle, events)
+    last = bundle.chat.last_message if bundle.chat else LastMessageShape()
     source = Source(
         external_id=chat_id,
         created_at=_started_at(bundle, events, observed_at),
@@ -55,6 +57,8 @@ def parse_chat(bundle: BundleShape, observed_at: datetime) -> ParsedItem:
                 order_key=good.rid,
                 price=good.price,
                 currency=good.price_currency,
+                preview="" if messages else last.text[:PREVIEW_LENGTH],
+                preview_at=None if messages else last.add_timestamp,
             ),
             messages,
         ),
@@ -96,6 +100,7 @@ def _message(event: EventShape, interaction: InteractionId) -> Message:
         sent_at=_event_time(event),
         text=said.text,
         source=event.source,
+        wb_sender=event.sender,
         photos=tuple(Photo(full=one.url, mini=one.url) for one in hung.images if one.url),
         attachments=(*(_file(one) for one in hung.files), *(_image(one) for one in hung.images)),
         nm_id=hung.good_card.nm_id,

@@ -9,9 +9,10 @@ from typing import Any, cast
 
 from shared.domain.interaction import Source
 
-# When and how an item was read, and the sign that WB renews at will, are not its content.
+# When and how an item was read is not its content; nor is the sign that WB renews at will, or
+# the preview of messages that come as events.
 _NOT_CONTENT = ("observed_at", "content_hash", "origin")
-_NOT_CHAT_CONTENT = ("reply_sign",)
+_NOT_CHAT_CONTENT = ("reply_sign", "preview", "preview_at")
 _SILENCE: tuple[object, ...] = ("", None, (), {}, False)
 
 

@@ -177,3 +177,25 @@ def test_a_line_and_its_events_may_come_together() -> None:
     assert source.chat is not None
     assert source.chat.listed_at == NOON + MINUTE
     assert len(source.chat.pending) == 1
+
+
+@given(dice=st.randoms(use_true_random=False))
+def test_the_lists_preview_stands_in_until_messages_are_seen(dice: Random) -> None:
+    def shown(minute: int, text: str) -> ParsedItem:
+        tail = ChatTail(reply_sign="s", preview=text, preview_at=NOON + minute * MINUTE)
+        return line(minute, chat=tail)
+
+    reads = [shown(0, "Первое"), shown(5, "Второе"), shown(3, "Между")]
+    dice.shuffle(reads)
+    source = first_chat(reads[0])
+    for read in reads[1:]:
+        source = merge_chat(source, read)
+    heard = merge_chat(source, events(6, [said(1)]))
+    again = merge_chat(heard, shown(9, "Третье"))
+
+    assert source.chat is not None
+    assert (source.chat.preview, source.chat.preview_at) == ("Второе", NOON + 5 * MINUTE)
+    assert source.chat.waiting_since is None
+    assert heard.chat is not None
+    assert (heard.chat.preview, heard.chat.preview_at) == ("", None)
+    assert is_same_chat(heard, again)
