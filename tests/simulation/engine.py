@@ -41,6 +41,7 @@ class Run:
     pause_at: int | None = None
     pause: float = 0.0
     effects: int = 0
+    began: float = 0.0
     track: Track | None = None
     error: BaseException | None = None
 
@@ -168,6 +169,11 @@ class Engine:
         """The name of the run that moves now."""
         return self._current.name if self._current else ""
 
+    @property
+    def running_since(self) -> float:
+        """When the run that moves now began."""
+        return self._current.began if self._current else self.now
+
     # --- handlers
 
     def start(self, handler: Callable[[], Any], on_end: OnEnd, name: str = "run") -> None:
@@ -211,10 +217,10 @@ class Engine:
         on_end(run.error)
 
     def _draw_run(self, name: str) -> Run:
+        run = Run(name, began=self.now)
         if not self.is_faulty:
-            return Run(name)
+            return run
         odds, dice = self.odds, self.dice
-        run = Run(name)
         if dice.random() < odds.skewed_runs:
             run.skew = dice.uniform(-odds.most_skew, odds.most_skew)
             self.count(Fault.SKEWED)

@@ -18,6 +18,8 @@ from tests.stores import embedded_stores
 
 ORDERS = 8
 FAULTS_UNTIL = 10 * 60.0
+# So close together that tasks about one buyer meet.
+CROWDED = 20.0
 PATIENCE = 60 * 60.0
 
 
@@ -27,14 +29,14 @@ class ProfileWorld:
     def __init__(self, seed: int) -> None:
         self.engine = Engine(seed, Odds(), FAULTS_UNTIL)
         self.plain: EmbeddedStores = embedded_stores()
-        self.bench = ProfileBench(make_orders(ORDERS, seed), self.plain)
+        self.bench = ProfileBench(make_orders(ORDERS, seed, labelled=0.8), self.plain)
         self.stores = SimStores(self.plain, self.engine)
         self.clock = EngineClock(self.engine)
         self.queue = SimQueue(self.engine, self.handle, frozenset())
 
     def play(self) -> None:
         for page in self.bench.pages:
-            self._bring(page, self.engine.dice.uniform(0, FAULTS_UNTIL / 2))
+            self._bring(page, self.engine.dice.uniform(0, CROWDED))
         self.engine.run_for(PATIENCE, lambda: False)
 
     def handle(self, queue: str, payload: Mapping[str, str]) -> None:
@@ -73,9 +75,9 @@ def play(seed: int) -> ProfileWorld:
 
 def find_wrongs(seed: int, world: ProfileWorld) -> list[str]:
     """How it differs from what the same items come to when nothing fails."""
-    peace = ProfileBench(make_orders(ORDERS, seed), embedded_stores())
+    peace = ProfileBench(make_orders(ORDERS, seed, labelled=0.8), embedded_stores())
     peace.run()
-    calm = ProfileBench(make_orders(ORDERS, seed), embedded_stores())
+    calm = ProfileBench(make_orders(ORDERS, seed, labelled=0.8), embedded_stores())
     calm.run(random.Random(seed))
     stored = world.bench.profiles()
     wrongs = []

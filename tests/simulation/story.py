@@ -3,10 +3,11 @@
 import random
 from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 
 from shared.domain.ids import ReplyId
 from shared.domain.interaction import Channel
-from shared.domain.reply import FINAL, QUIET_PERIOD, Author, Reply, ReplyState
+from shared.domain.reply import FINAL, QUIET_PERIOD, Author, Reply, ReplyKind, ReplyState
 from tests.simulation.engine import Engine
 from tests.simulation.faults import Fault, Odds
 from tests.simulation.world import ANSWER, Wish, World
@@ -17,6 +18,7 @@ PATIENCE = QUIET_PERIOD.total_seconds() + 30 * 60.0
 # A task is asked for again within a sweep or two of its moment.
 LATEST_LOOK = timedelta(minutes=6)
 OTHER_TEXT = "Здравствуйте! Благодарим вас за отзыв о товаре."
+EDIT_TEXT = "Спасибо за ваш отзыв, мы исправили опечатку в ответе."
 ROBOT_TEXT = "Добрый день! Спасибо, что выбрали нас и написали."
 _WATCHED = (ReplyState.CONFIRMED, ReplyState.ATTENTION)
 
@@ -27,6 +29,8 @@ def play(seed: int, *, is_traced: bool = False, remembers: bool = True) -> World
     world = World(engine, CHANNELS[seed % len(CHANNELS)], remembers=remembers)
     _plan_approvals(world, engine.dice)
     _plan_hindrances(world, engine.dice)
+    if world.channel is not Channel.CHAT:
+        _plan_edits(world, engine.dice)
     _plan_second_thoughts(world, engine.dice)
     run_world(world)
     return world
@@ -71,6 +75,29 @@ def _plan_hindrances(world: World, dice: random.Random) -> None:
     if dice.random() < 0.1:
         engine.at(dice.uniform(0, 200), world.lose_token)
         engine.at(dice.uniform(300, 900), world.replace_token)
+    if dice.random() < 0.06:
+        begins = dice.uniform(0, 200)
+        engine.at(begins, world.halt)
+        engine.at(begins + dice.uniform(60, 1500), world.go_on)
+    elif dice.random() < 0.08:
+        restored = dice.uniform(100, 1500)
+        engine.at(dice.uniform(0, restored - 60), world.keep_copy)
+        engine.at(restored, world.restore_copy)
+        engine.at(restored + dice.uniform(60, 1500), world.go_on)
+        # The copy holds an older token, so the seller connects anew.
+        engine.at(restored + dice.uniform(60, 1500), world.replace_token)
+
+
+def _plan_edits(world: World, dice: random.Random) -> None:
+    """Whoever sees the answer at WB may want other words there, once, and asks for it twice."""
+    wishes = [Wish(f"edit-{number}", EDIT_TEXT, kind=ReplyKind.EDIT) for number in (1, 2)]
+    for wish in wishes if dice.random() < 0.2 else ():
+        moment = dice.uniform(200, 1500)
+        _perhaps(
+            world, dice, 1.0, Fault.EDITED, (moment, moment + 60), partial(world.approve, wish)
+        )
+        again = moment + dice.uniform(1, 300)
+        _perhaps(world, dice, 1.0, Fault.EDITED, (again, again), partial(world.approve, wish))
 
 
 def _plan_second_thoughts(world: World, dice: random.Random) -> None:

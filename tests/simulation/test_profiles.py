@@ -7,7 +7,7 @@ import pytest
 from tests.simulation import profile_story
 from tests.simulation.faults import Fault
 
-SCHEDULES = 12
+SCHEDULES = 10
 EXPECTED = (
     Fault.CRASH_BEFORE,
     Fault.CRASH_AFTER,

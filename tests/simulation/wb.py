@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 
 from shared.adapters.memory.clock import FixedClock
 from shared.adapters.memory.marketplace import MemoryMarketplaces
+from shared.adapters.memory.wb_cabinet import Deed
 from shared.domain.account import TokenFacts
 from shared.domain.errors import RateLimited, Unavailable
 from shared.domain.interaction import Channel
@@ -79,10 +80,10 @@ class SimWB:
 
     # --- writing
 
-    def process(self, outgoing: Outgoing, sending: Any) -> Outcome:
+    def process(self, outgoing: Outgoing, deed: Deed, sending: Any) -> Outcome:
         """WB does what it was asked."""
         self.follow_time()
-        landing = self.cabinet.apply(outgoing)
+        landing = self.cabinet.apply(outgoing, deed)
         self.take(outgoing, sending)
         return Outcome(verdict=Verdict.ACCEPTED, add_time=landing.add_time if landing else None)
 
@@ -93,11 +94,11 @@ class SimWB:
         self.engine.note(f"WB takes {outgoing.target}: {outgoing.text}")
         self.arrive(sending)
 
-    def process_later(self, outgoing: Outgoing, sending: Any) -> None:
+    def process_later(self, outgoing: Outgoing, deed: Deed, sending: Any) -> None:
         late = GIVES_UP_AFTER + self.engine.dice.uniform(0, LATEST)
 
         def process() -> None:
-            self.process(outgoing, sending)
+            self.process(outgoing, deed, sending)
 
         self.engine.disturb_for(late)
         self.engine.at(late, process)
@@ -147,15 +148,23 @@ class SimCabinet:
         return self._read(Category.CHAT, lambda: self._inner.list_events(cursor))
 
     def send_reply(self, outgoing: Outgoing) -> Outcome:
+        """Write an answer or a message."""
+        return self._write(outgoing, Deed.REPLY)
+
+    def edit_answer(self, outgoing: Outgoing) -> Outcome:
+        """Change an answer."""
+        return self._write(outgoing, Deed.EDIT)
+
+    def _write(self, outgoing: Outgoing, deed: Deed) -> Outcome:
         """Freezing here is the worst case: the last check is done, the words are on their way."""
         engine = self._wb.engine
         sending = self._wb.begin(engine.running, outgoing)
         fault = engine.draw(Place.SEND)
-        outcome = self._send(outgoing, sending, fault)
+        outcome = self._send(outgoing, deed, sending, fault)
         engine.crash_after(fault)
         return outcome
 
-    def _send(self, outgoing: Outgoing, sending: Any, fault: Fault | None) -> Outcome:
+    def _send(self, outgoing: Outgoing, deed: Deed, sending: Any, fault: Fault | None) -> Outcome:
         wb, dice = self._wb, self._wb.engine.dice
         match fault:
             case Fault.NOT_SENT:
@@ -169,19 +178,21 @@ class SimCabinet:
             case Fault.BROKEN_UNDONE:
                 return Outcome(verdict=Verdict.UNKNOWN, reason="500")
             case Fault.PROCESSED_LATE:
-                wb.process_later(outgoing, sending)
+                wb.process_later(outgoing, deed, sending)
                 return Outcome(verdict=Verdict.UNKNOWN, reason="timeout")
             case Fault.PROCESSED | Fault.BROKEN_DONE:
-                wb.process(outgoing, sending)
+                wb.process(outgoing, deed, sending)
                 broken = fault is Fault.BROKEN_DONE
                 return Outcome(verdict=Verdict.UNKNOWN, reason="500" if broken else "timeout")
             case _:
-                return self._send_well(outgoing, sending)
+                return self._send_well(outgoing, deed, sending)
 
-    def _send_well(self, outgoing: Outgoing, sending: Any) -> Outcome:
+    def _send_well(self, outgoing: Outgoing, deed: Deed, sending: Any) -> Outcome:
         """A dead token, an unknown target and a stale sign are refused as ever."""
         self._wb.follow_time()
-        outcome = self._inner.send_reply(outgoing)
+        is_edit = deed is Deed.EDIT
+        write = self._inner.edit_answer if is_edit else self._inner.send_reply
+        outcome = write(outgoing)
         if outcome.verdict is Verdict.ACCEPTED:
             self._wb.take(outgoing, sending)
         return outcome

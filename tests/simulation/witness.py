@@ -7,7 +7,7 @@ from shared.domain.ids import ReplyId
 from shared.domain.interaction import Channel
 from shared.domain.marketplace import Outgoing
 from shared.domain.refusals import RefusalCode, ReplyRefused
-from shared.domain.reply import FINAL, IN_FLIGHT, QUIET_PERIOD, Reply, ReplyState
+from shared.domain.reply import FINAL, IN_FLIGHT, QUIET_PERIOD, Reply, ReplyKind, ReplyState
 from shared.ports import Create, Patch, Put, Write
 from tests.simulation.engine import Engine
 
@@ -23,7 +23,7 @@ NEXT = {
     S.SENT: {S.CONFIRMED, S.ANSWERED_ELSEWHERE, S.ATTENTION, S.BLOCKED},
     S.BLOCKED: {S.APPROVED, S.UNKNOWN, S.SENT},
     S.ATTENTION: {S.CONFIRMED, S.ANSWERED_ELSEWHERE},
-    S.CONFIRMED: set(),
+    S.CONFIRMED: {S.ATTENTION},
     S.ANSWERED_ELSEWHERE: set(),
     S.FAILED: set(),
     S.CANCELLED: set(),
@@ -41,6 +41,7 @@ class Sending:
     claimed: float
     began: float
     text: str
+    kind: ReplyKind
 
 
 class Witness:
@@ -56,11 +57,19 @@ class Witness:
         self.answered_at: float | None = None
         self.see_end: Callable[[Reply], None] = lambda reply: None
         self._claims: dict[str, float] = {}
+        self._paused_since: float | None = None
 
     def wrong(self, what: str) -> None:
         """Something that must never happen has happened."""
         self.engine.note(f"WRONG {what}")
         self.wrongs.append(what)
+
+    def see_switch(self, *, is_paused: bool) -> None:
+        """The operator has paused sending, or let it go on."""
+        if not is_paused:
+            self._paused_since = None
+        elif self._paused_since is None:
+            self._paused_since = self.engine.now
 
     # --- commits
 
@@ -82,7 +91,8 @@ class Witness:
         if before is None or before.state is after.state:
             return
         self.engine.note(f"{after.id} is {after.state.value}")
-        if after.state not in NEXT[before.state]:
+        undone = before.state is S.CONFIRMED and after.kind is not ReplyKind.EDIT
+        if after.state not in NEXT[before.state] or undone:
             self.wrong(f"{before.state} became {after.state}")
         if before.text != after.text:
             self.wrong("the words changed")
@@ -101,17 +111,21 @@ class Witness:
                     self.wrong("two replies of one item in flight")
                 if any(one.attempts for one in others[names.index(after.id) :]):
                     self.wrong("out of order")
-            case S.SENT | S.CONFIRMED if not arrived and not self._speaks_for(after):
-                self.wrong(f"lie: {after.state} and never sent")
+            case S.SENT if not arrived:
+                self.wrong("lie: sent, and nothing arrived")
+            case S.CONFIRMED if not self._is_proven(after):
+                self.wrong("lie: confirmed by nothing")
             case S.CANCELLED | S.FAILED if arrived:
                 self.wrong(f"lie: {after.state} and sent")
             case _:
                 return
 
-    def _speaks_for(self, reply: Reply) -> bool:
-        """An answer slot shows words, not whose approval brought them there."""
-        same = any(one.text == reply.text for one in self.arrivals)
-        return reply.simulated or (same and self.channel is not Channel.CHAT)
+    def _is_proven(self, reply: Reply) -> bool:
+        """A chat shows each message once; an answer slot shows words, not whose they are."""
+        arrived = sum(one.text == reply.text for one in self.arrivals)
+        same = [one for one in self.replies.values() if one.text == reply.text]
+        claimed = sum(one.state is S.CONFIRMED for one in same)
+        return arrived >= (claimed if self.channel is Channel.CHAT else 1)
 
     # --- WB
 
@@ -121,11 +135,14 @@ class Witness:
         if outgoing.text != reply.text or not outgoing.text:
             self.wrong("another text")
         now = self.engine.now
-        answered = self.answered_at
+        answered = self.answered_at if reply.kind is ReplyKind.ANSWER else None
         if answered is not None and now > answered + LOOK_BEFORE_SENDING:
             self.wrong("overwrote an answer that could be seen")
+        paused = self._paused_since
+        if paused is not None and self.engine.running_since >= paused:
+            self.wrong("sent while paused")
         claimed = self._claims[reply.attempt]
-        return Sending(reply.id, reply.attempt, claimed, now, outgoing.text)
+        return Sending(reply.id, reply.attempt, claimed, now, outgoing.text, reply.kind)
 
     def see_arrival(self, sending: Sending) -> None:
         """WB takes words; a second time for one approval is a duplicate."""
@@ -136,12 +153,15 @@ class Witness:
             if one.reply == sending.reply:
                 self._see_second(one, sending)
         self.arrivals.append(sending)
+        if sum(one.kind is ReplyKind.EDIT for one in self.arrivals) > 1:
+            self.wrong("the one edit spent twice")
 
     def _see_second(self, first: Sending, second: Sending) -> None:
         """Only a review has one slot, and only a quiet period lets its words go out again."""
         apart = abs(second.claimed - first.claimed)
         quiet = QUIET_PERIOD.total_seconds() - 2 * self.engine.odds.most_skew
-        if self.channel is Channel.REVIEW and apart >= quiet:
+        is_answer = second.kind is ReplyKind.ANSWER
+        if self.channel is Channel.REVIEW and is_answer and apart >= quiet:
             self.rewritten += 1
         else:
             self.wrong("duplicate")

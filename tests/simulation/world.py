@@ -1,7 +1,7 @@
 """A seller, WB, a queue and a store whose side effects go wrong as the schedule says."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import cache
 
@@ -17,10 +17,11 @@ from shared.domain.ids import ReplyId, hash_text, shard_of
 from shared.domain.interaction import Channel, Interaction
 from shared.domain.marketplace import ParsedItem, RawItem
 from shared.domain.refusals import ReplyRefused
-from shared.domain.reply import Author, Reply
+from shared.domain.reply import Author, Reply, ReplyKind
 from shared.domain.settings import DEFAULT_SETTINGS
+from shared.domain.switch import RUNNING, Switch
 from shared.domain.sync import Category, ChannelSync, SyncState
-from shared.ports import Create, Put, Write
+from shared.ports import Create, Put, Query, Write
 from shared.usecases.approve_reply import approve_reply
 from shared.usecases.cancel_reply import cancel_reply
 from shared.usecases.dispatch_reply import dispatch_reply
@@ -53,6 +54,7 @@ class Wish:
     request: str
     text: str = ANSWER
     author: Author = Author.SELLER
+    kind: ReplyKind = ReplyKind.ANSWER
 
 
 class World:
@@ -74,6 +76,8 @@ class World:
         self.vault = MemoryVault()
         self.vault.seal(SELLER, _first_token())
         self.ids = CountingIds("attempt")
+        self.switch = RUNNING
+        self._copy: dict[DocPath, Found] | None = None
         self.name = self._add_to_cabinet()
         self.item = self._add_item()
         self._known_news = self._news()
@@ -125,6 +129,8 @@ class World:
                 revision=self.stored_item().revision,
                 client_request_id=wish.request,
                 author=wish.author,
+                kind=wish.kind,
+                reason="Опечатка" if wish.kind is ReplyKind.EDIT else "",
             )
             reply = approve_reply(
                 SELLER, approval, stores=self.stores, queue=self.queue, clock=self.clock
@@ -151,8 +157,12 @@ class World:
         self._insist(ask, "retry")
 
     def _insist(self, ask: Callable[[], None], name: str) -> None:
+        """Nobody goes on clicking through the hours in which an older copy is brought back."""
+        switch = self.switch
+
         def end(error: BaseException | None, tries: int = 0) -> None:
-            if is_retried(error) and tries < MOST_TRIES:
+            goes_on = switch.restored_at == self.switch.restored_at
+            if is_retried(error) and tries < MOST_TRIES and goes_on:
                 again = lambda: self.engine.start(ask, lambda e: end(e, tries + 1), name)  # noqa: E731
                 self.engine.at(5.0, again)
             else:
@@ -194,6 +204,35 @@ class World:
 
         self.engine.start(resume, end, "resume")
 
+    # --- operators
+
+    def halt(self) -> None:
+        """Nothing that begins from now on may send."""
+        self.engine.count(Fault.HALTED)
+        self._turn(replace(self.switch, paused=True))
+
+    def go_on(self) -> None:
+        self._turn(replace(self.switch, paused=False))
+
+    def keep_copy(self) -> None:
+        """A backup."""
+        self._copy = self.plain.copy()
+
+    def restore_copy(self) -> None:
+        """The backup takes the place of all that came after it; sending is paused."""
+        assert self._copy is not None
+        self.engine.count(Fault.RESTORED)
+        self.plain.restore(self._copy)
+        self._known_news = ""
+        found = self.plain.of_seller(SELLER).find(Query(kind=Reply))
+        self.witness.forget([stored.value for stored in found])
+        restored_at = NOON + timedelta(seconds=self.engine.now)
+        self._turn(Switch(paused=True, restored_at=restored_at))
+
+    def _turn(self, switch: Switch) -> None:
+        self.switch = switch
+        self.witness.see_switch(is_paused=switch.paused)
+
     # --- functions
 
     def handle(self, queue: str, payload: Mapping[str, str]) -> None:
@@ -209,6 +248,7 @@ class World:
             queue=self.queue,
             clock=self.clock,
             ids=self.ids,
+            switch=self.switch,
         )
 
     def sweep(self) -> None:
