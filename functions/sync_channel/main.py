@@ -36,7 +36,10 @@ def outside() -> Callable[[SellerId, Category], SyncReport]:
     return partial(
         run,
         stores=stores,
-        marketplaces=WildberriesMarketplaces(WBHosts(**wb_addresses(settings))),
+        marketplaces=WildberriesMarketplaces(
+            WBHosts(**wb_addresses(settings)),
+            client_secret=settings.client_secret,
+        ),
         vault=SealedVault(stores, settings.token_key_bytes),
         queue=open_queue(**queue_address(settings)),
         clock=SystemClock(settings.clock_offset, settings.clock_speed),

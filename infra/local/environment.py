@@ -9,7 +9,7 @@ from infra.local.ports import HOST, Ports
 
 PROJECT = "inbox-local"
 INDEXES = Path(__file__).resolve().parents[1] / "firestore.indexes.json"
-PASSED_ON = ("LLM_BASE_URL", "LLM_API_KEY", "LLM_MODEL")
+PASSED_ON = ("LLM_BASE_URL", "LLM_API_KEY", "LLM_MODEL", "WB_CLIENT_SECRET")
 WB_ADDRESSES = (
     "WB_FEEDBACKS_URL",
     "WB_CHAT_URL",
@@ -61,6 +61,7 @@ def function_env(
     *,
     backend: str,
     embedded_path: Path,
+    files_folder: Path,
     clock_offset_s: float,
 ) -> dict[str, str]:
     """One environment for all functions; WB's addresses may be put elsewhere from outside."""
@@ -70,6 +71,7 @@ def function_env(
         "FUNCTION_URL": addresses.function_url,
         "STORE_BACKEND": backend,
         "EMBEDDED_PATH": str(embedded_path),
+        "FILES_FOLDER": str(files_folder),
         "DISPATCH_FILE": str(embedded_path.with_name("dispatch")),
         "INDEXES_PATH": str(INDEXES),
         "CLOCK_OFFSET_S": str(clock_offset_s),

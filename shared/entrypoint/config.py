@@ -124,9 +124,13 @@ class WBSettings(Settings):
 
 
 class TokenSettings(WBSettings):
-    """What opens sellers' WB tokens: 32 bytes in base64; `local:` marks a development key."""
+    """What opens sellers' WB tokens: 32 bytes in base64; `local:` marks a development key.
+
+    `wb_client_secret` is what WB gives a service: Base tokens beside it have the full limits.
+    """
 
     token_key: SecretStr
+    wb_client_secret: SecretStr = SecretStr("")
 
     @model_validator(mode="after")
     def _refuse_local_key(self) -> Self:
@@ -138,9 +142,29 @@ class TokenSettings(WBSettings):
         return self
 
     @property
+    def client_secret(self) -> str:
+        """The service's secret as a header can carry it; empty without one."""
+        return self.wb_client_secret.get_secret_value().strip()
+
+    @property
     def token_key_bytes(self) -> bytes:
         """The key itself."""
         return base64.b64decode(self.token_key.get_secret_value().removeprefix(LOCAL_KEY_PREFIX))
+
+
+class FileSettings(TokenSettings):
+    """Where buyers' files are kept: a bucket, or a folder of this machine."""
+
+    files_bucket: str = ""
+    files_folder: Path | None = None
+
+    @model_validator(mode="after")
+    def _require_a_place(self) -> Self:
+        if self.env != "local" and self.files_folder is not None:
+            raise ValueError("only ENV=local may set FILES_FOLDER")
+        if not self.files_bucket and self.files_folder is None:
+            raise ValueError("FILES_BUCKET is not set")
+        return self
 
 
 class DraftSettings(WBSettings):
@@ -151,7 +175,7 @@ class DraftSettings(WBSettings):
     llm_model: str | None = None
 
 
-class APISettings(TokenSettings):
+class APISettings(FileSettings):
     """What the inbox API needs: its public origin, and the key that signs cursors.
 
     `proxy_hops` counts our own proxies that append to X-Forwarded-For. `personal_tokens` lets

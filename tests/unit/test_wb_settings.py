@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from shared.entrypoint.config import WBSettings
+from shared.entrypoint.config import TokenSettings, WBSettings
 from shared.entrypoint.logs import report_foreign_host
 
 PROJECT: dict[str, Any] = {"project": "p", "function_url": "https://{service}.example"}
@@ -35,3 +35,12 @@ def test_a_foreign_host_is_reported_by_name(capsys: pytest.CaptureFixture[str]) 
         "cards.foreign_host",
         "evil.example",
     )
+
+
+@pytest.mark.parametrize(("given", "sent"), [({}, ""), ({"wb_client_secret": " s3\n"}, "s3")])
+def test_the_services_secret_is_what_a_header_can_carry(given: dict[str, Any], sent: str) -> None:
+    key = "local:" + "A" * 43 + "="
+    settings = TokenSettings(env="local", token_key=key, **given, **PROJECT)
+
+    assert settings.client_secret == sent
+    assert "s3" not in repr(settings)
