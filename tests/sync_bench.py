@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
+from typing import Any, cast
 
 from shared.adapters.memory.clock import FixedClock
 from shared.adapters.memory.ids import CountingIds
@@ -9,14 +10,17 @@ from shared.adapters.memory.marketplace import MemoryMarketplaces
 from shared.adapters.memory.tasks import MemoryTaskQueue
 from shared.adapters.memory.vault import MemoryVault
 from shared.adapters.store.counting import CountingStores
-from shared.domain.account import Connection, Scope, Seller, TokenKind
+from shared.domain.account import Connection, Seller, TokenKind
 from shared.domain.ids import interaction_id
 from shared.domain.interaction import Channel, Interaction
-from shared.domain.marketplace import EventPage, ListPage, ListRequest, Outcome, Outgoing, RawItem
+from shared.domain.jobs import JobKind
+from shared.domain.marketplace import EventPage, ListPage, ListRequest, RawItem
 from shared.domain.sync import Budget, Category, ChannelSync, SyncState
 from shared.ports import Create, Marketplace, Query, Stores, TaskQueue
+from shared.usecases.full_sync import FullSync, full_sync_worker, request_full_sync
 from shared.usecases.ingest_page import IngestReport, ingest_page
 from shared.usecases.plan_sync import plan_sync
+from shared.usecases.run_job import JobReport, run_job
 from shared.usecases.schedule_seller import schedule_seller
 from shared.usecases.sync_channel import SyncReport, sync_channel
 from tests.builders import NOON, SELLER
@@ -34,19 +38,25 @@ class HookedMarketplaces(MemoryMarketplaces):
         self.before_call: Hook = lambda method: None
 
     def open(self, token: str) -> Marketplace:
-        return HookedCabinet(super().open(token), self._on_call)
+        return cast(Marketplace, HookedCabinet(super().open(token), self._on_call))
 
     def _on_call(self, method: str) -> None:
         self.before_call(method)
 
 
 class HookedCabinet:
+    """Every reading of lists, items and chats is announced; the rest goes through."""
+
     def __init__(self, cabinet: Marketplace, hook: Hook) -> None:
         self._cabinet = cabinet
         self._hook = hook
 
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._cabinet, name)
+
     def list_items(self, request: ListRequest) -> ListPage:
-        self._hook(f"{request.channel.value}:{'answered' if request.answered else 'waiting'}")
+        shelf = "answered" if request.answered else "waiting"
+        self._hook(f"{request.channel.value}:{'archived' if request.archived else shelf}")
         return self._cabinet.list_items(request)
 
     def read_item(self, channel: Channel, external_id: str) -> RawItem | None:
@@ -60,15 +70,6 @@ class HookedCabinet:
     def list_events(self, cursor: int | None) -> EventPage:
         self._hook("chat:events")
         return self._cabinet.list_events(cursor)
-
-    def send_reply(self, outgoing: Outgoing) -> Outcome:
-        return self._cabinet.send_reply(outgoing)
-
-    def check_scope(self, scope: Scope) -> None:
-        self._cabinet.check_scope(scope)
-
-    def read_profile(self):
-        return self._cabinet.read_profile()
 
 
 class SyncBench:
@@ -137,6 +138,20 @@ class SyncBench:
     def plan(self) -> int:
         return plan_sync(stores=self.stores, queue=self.tasks, clock=self.clock)
 
+    def ask_for_all(self, *categories: Category) -> FullSync | None:
+        return request_full_sync(
+            SELLER,
+            categories or tuple(Category),
+            stores=self.stores,
+            queue=self.tasks,
+            clock=self.clock,
+        )
+
+    def run_job(self, name: str) -> JobReport:
+        stores, queue, clock = self.stores, self.tasks, self.clock
+        workers = {JobKind.FULL_SYNC: full_sync_worker(stores=stores, queue=queue, clock=clock)}
+        return run_job(SELLER, name, workers=workers, stores=stores, queue=queue, clock=clock)
+
     @property
     def handlers(self) -> dict[str, Callable[[Mapping[str, str]], None]]:
         return {
@@ -144,6 +159,7 @@ class SyncBench:
             "ingest": lambda payload: void(self.ingest(payload["page"])),
             "link": lambda payload: None,
             "draft": lambda payload: None,
+            "jobs": lambda payload: void(self.run_job(payload["job"])),
         }
 
     def settle(self, category: Category = Category.FEEDBACKS) -> None:

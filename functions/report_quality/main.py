@@ -15,6 +15,7 @@ from shared.domain.jobs import JobKind
 from shared.entrypoint.config import Settings
 from shared.entrypoint.task import Facts, Payload, task, tick, tick_or_task
 from shared.entrypoint.topology import queue_address, store_address
+from shared.usecases.full_sync import full_sync_worker
 from shared.usecases.rebuild_profiles import profile_worker
 from shared.usecases.report_quality import report_quality as repair
 from shared.usecases.retry_quarantine import quarantine_worker
@@ -46,6 +47,7 @@ def outside() -> Outside:
     stores, queue = open_stores(**store_address(settings)), open_queue(**queue_address(settings))
     clock = SystemClock(settings.clock_offset)
     workers: Workers = {
+        JobKind.FULL_SYNC: full_sync_worker(stores=stores, queue=queue, clock=clock),
         JobKind.REBUILD_PROFILES: profile_worker(stores=stores, clock=clock),
         JobKind.QUARANTINE: quarantine_worker(stores=stores, queue=queue, clock=clock),
     }

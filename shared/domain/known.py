@@ -42,11 +42,15 @@ class Known:
 
 @dataclass(slots=True, kw_only=True)
 class Memory:
-    """What one channel showed, in the order in which it changed; `packed` is what was read."""
+    """What one channel showed, in the order in which it changed; `packed` is what was read.
+
+    `past` are the names that were read from the past, newest first: they go before all others.
+    """
 
     channel: Channel
     entries: dict[str, Known] = field(default_factory=dict)
     packed: bytes = b""
+    past: list[str] = field(default_factory=list)
 
     @classmethod
     def unpack(cls, channel: Channel, known: KnownItems | None) -> "Memory":
@@ -57,6 +61,7 @@ class Memory:
 
     def pack(self) -> KnownItems:
         """Forget what is too much, the oldest first."""
+        self._put_past_first()
         self._forget_oldest()
         marks = {name: _write_marks(known) for name, known in self.entries.items()}
         text = json.dumps(marks, ensure_ascii=False, separators=(",", ":"))
@@ -70,6 +75,13 @@ class Memory:
     def was_other(self, name: str, content_hash: str) -> bool:
         """Whether an item was seen before with another content."""
         return name in self.entries and self.is_news(name, content_hash)
+
+    def note_past(self, name: str, content_hash: str, place: Place) -> None:
+        """Remember an item of a list that is read from the newest to the oldest."""
+        is_new = name not in self.entries
+        self.note(name, content_hash, place)
+        if is_new:
+            self.past.append(name)
 
     def note(self, name: str, content_hash: str, place: Place) -> None:
         """Remember an item as it is now; only news moves to the end of the order."""
@@ -103,6 +115,11 @@ class Memory:
     def left(self) -> Iterator[str]:
         """Names of items that are to be read by id."""
         return (name for name, known in self.entries.items() if known.place is Place.LEFT)
+
+    def _put_past_first(self) -> None:
+        names = [name for name in reversed(self.past) if name in self.entries]
+        self.entries = {name: self.entries[name] for name in names} | self.entries
+        self.past = []
 
     def _forget_oldest(self) -> None:
         listed = [

@@ -40,11 +40,12 @@ class Obstacle(StrEnum):
     HELD = "held"
     NO_CALLS = "no_calls"
     PLANNED = "planned"
+    FRESH = "fresh"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NotNow:
-    """When to try again, and who syncs meanwhile; what is planned needs no second plan.
+    """When to try again, and who syncs meanwhile; what is planned or just read needs no plan.
 
     Who holds the lease is done soon, or dead: then the lease ends after `expiry`.
     """
@@ -58,7 +59,7 @@ class NotNow:
 def take_lease(
     category: Category,
     rate: Rate,
-    ask_for: Callable[[SyncState | None], Ask],
+    ask_for: Callable[[SyncState | None], Ask | None],
     *,
     store: Store,
     clock: Clock,
@@ -74,6 +75,8 @@ def take_lease(
         now = clock.now()
         budget = stored.value if stored else full_budget(category, rate, now)
         ask = ask_for(state.value if state else None)
+        if ask is None:
+            return NotNow(why=Obstacle.FRESH)
         obstacle = _obstacle(budget, state, ask.owner, now)
         if obstacle is not None:
             return obstacle

@@ -20,10 +20,12 @@ from shared.usecases.read_chats import (
     hand_over,
 )
 from shared.usecases.read_lists import (
+    absorb_archive,
     absorb_history,
     absorb_left,
     absorb_recent,
     absorb_unanswered,
+    fetch_archive,
     fetch_history,
     fetch_left,
     fetch_recent,
@@ -55,6 +57,7 @@ _READERS = {
     Step.RECENT: _Reader(fetch_recent, absorb_recent),
     Step.LEFT: _Reader(fetch_left, absorb_left),
     Step.HISTORY: _Reader(fetch_history, absorb_history),
+    Step.ARCHIVE: _Reader(fetch_archive, absorb_archive),
     Step.CHATS: _Reader(fetch_chats, absorb_chats),
     Step.EVENTS: _Reader(fetch_events, absorb_events),
 }

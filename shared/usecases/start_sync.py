@@ -17,9 +17,6 @@ from shared.usecases.schedule_seller import resume_polling
 ASK_EVERY = timedelta(minutes=1)
 _MOST_TRIES = 8
 _ALL = frozenset(Category)
-_AT_ONCE = timedelta(0)
-# The wish is written once the queue has said yes; the run must find it.
-_ONCE_WRITTEN = timedelta(seconds=2)
 
 
 def start_first_sync(
@@ -41,22 +38,29 @@ def start_sync(
 
     What WB refused before is tried again: the seller may have put it right.
     """
-    return _start_now(seller, categories, _AT_ONCE, stores=stores, queue=queue, clock=clock)
+    wanted = _prepare(seller, categories, stores=stores, queue=queue, clock=clock)
+    minute = int(clock.now().timestamp() // ASK_EVERY.total_seconds())
+    return _queue_sync(seller, wanted, f"asked:{minute}", queue)
 
 
-def start_full_sync(
+def read_everything(
     seller: SellerId,
-    categories: Collection[Category] = _ALL,
+    categories: Collection[Category],
+    since: datetime,
     *,
     stores: Stores,
     queue: TaskQueue,
     clock: Clock,
 ) -> tuple[Category, ...]:
-    """Read the whole history again, whatever the cursors say; resumable like the first sync."""
-    queued = _start_now(seller, categories, _ONCE_WRITTEN, stores=stores, queue=queue, clock=clock)
-    for category in queued:
-        _ask_for_all(stores.of_seller(seller), category, clock.now())
-    return queued
+    """Have the whole history read again, whatever the cursors say; a repetition asks no more.
+
+    Every reading of it that began before `since` is too old.
+    """
+    wanted = _prepare(seller, categories, stores=stores, queue=queue, clock=clock)
+    for category in wanted:
+        _ask_for_all(stores.of_seller(seller), category, since)
+    _queue_sync(seller, wanted, f"all:{int(since.timestamp())}", queue)
+    return tuple(wanted)
 
 
 def readable_categories(facts: TokenFacts) -> list[Category]:
@@ -65,16 +69,16 @@ def readable_categories(facts: TokenFacts) -> list[Category]:
     return [category for category in Category if granted[category]]
 
 
-def _start_now(
+def _prepare(
     seller: SellerId,
     categories: Collection[Category],
-    delay: timedelta,
     *,
     stores: Stores,
     queue: TaskQueue,
     clock: Clock,
-) -> tuple[Category, ...]:
-    facts = _facts_of(seller, stores)
+) -> list[Category]:
+    """Let everything that may be read be read again; what is left are the categories to queue."""
+    facts = token_facts(seller, stores=stores)
     # A crash after unparking must not leave a category that nobody polls.
     resume_polling(seller, facts, stores=stores, clock=clock)
     if unpark_all(seller, stores=stores):
@@ -82,9 +86,7 @@ def _start_now(
         resume_polling(seller, facts, stores=stores, clock=clock)
     # Asked for each time, because a press that was cut off after unparking left them blocked.
     resume_replies(seller, stores=stores, queue=queue, clock=clock)
-    wanted = [category for category in readable_categories(facts) if category in categories]
-    minute = int(clock.now().timestamp() // ASK_EVERY.total_seconds())
-    return _queue_sync(seller, wanted, f"asked:{minute}", queue, delay)
+    return [category for category in readable_categories(facts) if category in categories]
 
 
 def _queue_sync(
@@ -92,7 +94,6 @@ def _queue_sync(
     categories: Collection[Category],
     occasion: str,
     queue: TaskQueue,
-    delay: timedelta = _AT_ONCE,
 ) -> tuple[Category, ...]:
     return tuple(
         category
@@ -101,22 +102,25 @@ def _queue_sync(
             QUEUE,
             {"seller": seller, "category": category.value},
             key=f"sync:{seller}:{category.value}:{occasion}",
-            delay=delay,
         )
     )
 
 
-def _facts_of(seller: SellerId, stores: Stores) -> TokenFacts:
+def token_facts(seller: SellerId, *, stores: Stores) -> TokenFacts:
+    """What the connected token says of itself; NotFound when no cabinet is connected."""
     stored = stores.shared().get(Seller, seller)
     if stored is None or stored.value.connection is None:
         raise NotFound("no cabinet is connected")
     return stored.value.connection.facts
 
 
-def _ask_for_all(store: Store, category: Category, now: datetime) -> None:
+def _ask_for_all(store: Store, category: Category, since: datetime) -> None:
     for _ in range(_MOST_TRIES):
         stored = store.get(SyncState, category.value)
-        state = replace(stored.value if stored else SyncState(category=category), full_at=now)
+        asked_at = stored.value.full_at if stored else None
+        if asked_at is not None and asked_at >= since:
+            return
+        state = replace(stored.value if stored else SyncState(category=category), full_at=since)
         try:
             store.commit([Put(state, version=stored.version) if stored else Create(state)])
         except (AlreadyExists, Stale):

@@ -168,8 +168,9 @@ def _open_run(reading: Reading, kind: TokenKind, owner: str, most_calls: int) ->
     rate = rate_of(category, kind)
     started_at, started = clock.now(), clock.monotonic()
 
-    def first_ask(state: SyncState | None) -> Ask:
-        return ask_for(owner, begin_run(state, category, started_at).values())
+    def first_ask(state: SyncState | None) -> Ask | None:
+        channels = begin_run(state, category, started_at).values()
+        return ask_for(owner, channels) if any(one.todo for one in channels) else None
 
     lease = take_lease(category, rate, first_ask, store=reading.store, clock=clock)
     if isinstance(lease, NotNow):
@@ -228,8 +229,8 @@ def _show_start(category: Category, store: Store) -> Stored[SyncState]:
 
 
 def _come_again(reading: Reading, obstacle: NotNow) -> None:
-    """Wait for calls, or for whoever syncs now; what is planned already needs nothing."""
-    if obstacle.why is Obstacle.PLANNED:
+    """Wait for calls, or for whoever syncs now; what is planned or just read needs nothing."""
+    if obstacle.why in (Obstacle.PLANNED, Obstacle.FRESH):
         return
     name = f"sync:{reading.seller}:{reading.category.value}"
     payload = {"seller": reading.seller, "category": reading.category.value}

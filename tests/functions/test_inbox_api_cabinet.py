@@ -9,6 +9,7 @@ from shared.domain.account import Cabinet, Scope, Seller, TokenKind
 from shared.domain.errors import AccessDenied, Denial, InboxError, RateLimited, Unavailable
 from shared.domain.events import Event, EventKind
 from shared.domain.ids import shard_of
+from shared.domain.jobs import Job, JobState
 from shared.domain.reply import Reply, ReplyState
 from shared.domain.sync import Category, ChannelSync, Shard, SyncState, SyncStatus
 from shared.ports import Create, Patch, Query
@@ -302,15 +303,42 @@ def test_a_sync_by_hand_is_queued_once_a_minute() -> None:
     assert set(third.get_json()["queued"]) == {"review", "question"}
 
 
-def test_a_full_sync_asks_for_the_whole_history() -> None:
+def test_a_full_sync_is_a_job_that_reads_the_whole_history() -> None:
     world, browser = shop()
     connect(browser, world.marketplaces.issue_token("sid-1"))
 
     answer = browser.post("/sync", {"full": True, "channels": ["chat"]})
 
     assert answer.status_code == 202
+    assert answer.get_json()["queued"] == ["chat"]
+    job = browser.get(f"/jobs/{answer.get_json()['job']}").get_json()
+    assert (job["kind"], job["state"], job["done"]) == ("full_sync", "queued", 0)
+    assert [task.payload["job"] for task in world.queue.waiting if task.queue == "jobs"] == [
+        job["id"]
+    ]
+    again = browser.post("/sync", {"full": True}).get_json()
+    assert (again["queued"], again["job"]) == (["chat"], job["id"])
+
+
+def test_a_full_sync_that_is_over_is_not_repeated_within_a_minute() -> None:
+    world, browser = shop()
+    connect(browser, world.marketplaces.issue_token("sid-1"))
+    name = browser.post("/sync", {"full": True}).get_json()["job"]
     store = world.counting.of_seller(browser.seller)
-    assert [state.value.category for state in store.find(Query(kind=SyncState))] == [Category.CHAT]
+    store.commit([Patch(Job, (name,), {"state": JobState.DONE, "due_at": None})])
+
+    assert problem(browser.post("/sync", {"full": True})) == (429, "rate_limited")
+    world.pass_time(minutes=1)
+    assert browser.post("/sync", {"full": True}).status_code == 202
+
+
+def test_a_job_of_somebody_else_is_not_found() -> None:
+    world, browser = shop()
+    connect(browser, world.marketplaces.issue_token("sid-1"))
+    name = browser.post("/sync", {"full": True}).get_json()["job"]
+
+    stranger = world.seller("other@example.com")
+    assert problem(stranger.get(f"/jobs/{name}")) == (404, "not_found")
 
 
 def test_progress_is_told_per_channel_without_cursors() -> None:

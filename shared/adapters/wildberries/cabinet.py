@@ -40,6 +40,7 @@ _LISTS = {
     Channel.REVIEW: ("/api/v1/feedbacks", "feedbacks"),
     Channel.QUESTION: ("/api/v1/questions", "questions"),
 }
+_ARCHIVE = ("/api/v1/feedbacks/archive", "feedbacks")
 _ITEMS = {Channel.REVIEW: "/api/v1/feedback", Channel.QUESTION: "/api/v1/question"}
 _CLAIMS = "/api/v1/claims"
 # `none` would reject the question and hide it from buyers, so it is never sent.
@@ -57,7 +58,7 @@ class WildberriesCabinet(Marketplace):
     def list_items(self, request: ListRequest) -> ListPage:
         """Read one page of reviews or questions."""
         check_page(request)
-        path, name = _LISTS[request.channel]
+        path, name = _ARCHIVE if request.archived else _LISTS[request.channel]
         data = self._read(self._hosts.feedbacks + path, _page_params(request)).get("data")
         if not isinstance(data, dict):
             raise Malformed("a list without data")
@@ -188,11 +189,13 @@ def _message_parts(outgoing: Outgoing) -> list[tuple[str, Any]]:
 
 def _page_params(request: ListRequest) -> dict[str, str]:
     params = {
-        "isAnswered": "true" if request.answered else "false",
         "take": str(request.take),
         "skip": str(request.skip),
         "order": "dateDesc" if request.newest_first else "dateAsc",
     }
+    if request.archived:
+        return params
+    params["isAnswered"] = "true" if request.answered else "false"
     if request.created_from is not None:
         params["dateFrom"] = str(int(request.created_from.timestamp()))
     if request.created_to is not None:

@@ -30,6 +30,8 @@ def check_page(request: ListRequest) -> None:
     bounds = PAGE_BOUNDS.get(request.channel)
     if bounds is None:
         raise Malformed("chats have no pages")
+    if request.archived and request.channel is not Channel.REVIEW:
+        raise Malformed("reviews alone are archived")
     within = 1 <= request.take <= bounds.take and 0 <= request.skip <= bounds.skip
     if not within or request.take + request.skip > bounds.reach:
         raise Malformed("a page beyond WB's bounds")

@@ -3,8 +3,10 @@
 from shared.entrypoint.api.handlers import (
     accounts,
     cabinet,
+    files,
     inbox,
     interactions,
+    jobs,
     marketplaces,
     replies,
     service,
@@ -33,8 +35,8 @@ from shared.entrypoint.api.shapes.interaction import (
     MessagesQuery,
     PatchRequest,
 )
-from shared.entrypoint.api.shapes.marketplaces import MarketplacesAnswer
 from shared.entrypoint.api.shapes.jobs import JobAnswer
+from shared.entrypoint.api.shapes.marketplaces import MarketplacesAnswer
 from shared.entrypoint.api.shapes.replies import (
     CheckAnswer,
     CheckRequest,
@@ -214,6 +216,14 @@ ROUTES: tuple[Route, ...] = (
         service.show_photo,
         "A picture whose address this API has signed for this seller.",
         kind=Kind.PICTURE,
+    ),
+    route(
+        "GET",
+        "/files/{id}",
+        files.show_file,
+        "A file of a chat; 202 with `Retry-After` while it is fetched or WB checks it.",
+        later=202,
+        kind=Kind.FILE,
     ),
     route(
         "GET",

@@ -3,9 +3,12 @@
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
+import pytest
+
 from shared.domain.interaction import Channel
 from shared.domain.rounds import (
     add_steps,
+    begin_archive,
     begin_history,
     begin_round,
     begin_run,
@@ -27,9 +30,10 @@ def test_a_new_channel_reads_what_waits_and_then_everything() -> None:
     reviews = begin_round(ChannelSync(), Channel.REVIEW, None, NOON)
     chats = begin_round(ChannelSync(), Channel.CHAT, None, NOON)
 
-    assert reviews.todo == (Step.UNANSWERED, Step.HISTORY)
+    assert reviews.todo == (Step.UNANSWERED, Step.HISTORY, Step.ARCHIVE)
     assert chats.todo == (Step.CHATS, Step.EVENTS)
     assert reviews.walks == chats.walks == {}
+    assert reviews.comparing_at == chats.comparing_at == NOON
 
 
 def test_a_known_channel_reads_what_is_new() -> None:
@@ -38,7 +42,8 @@ def test_a_known_channel_reads_what_is_new() -> None:
 
 
 def test_while_history_is_long_new_answers_are_read_too() -> None:
-    started = replace(ChannelSync(), todo=(Step.HISTORY,), walks={"history": Walk(start=9)})
+    walks = {"history": Walk(stop=9)}
+    started = replace(ChannelSync(), comparing_at=NOON, todo=(Step.HISTORY,), walks=walks)
 
     again = begin_round(started, Channel.REVIEW, None, NOON)
 
@@ -49,7 +54,8 @@ def test_while_history_is_long_new_answers_are_read_too() -> None:
 def test_everything_is_compared_once_a_night() -> None:
     reviews = begin_round(KNOWN, Channel.REVIEW, None, NIGHT)
     soon = begin_round(replace(KNOWN, compared_at=NIGHT), Channel.REVIEW, None, NIGHT)
-    chats = begin_round(replace(KNOWN, cursor=10**15), Channel.CHAT, None, NIGHT)
+    now = int(NIGHT.timestamp() * 1000)
+    chats = begin_round(replace(KNOWN, cursor=now), Channel.CHAT, None, NIGHT)
 
     assert Step.HISTORY not in begin_round(KNOWN, Channel.REVIEW, None, NOON).todo
     assert Step.HISTORY in reviews.todo
@@ -58,7 +64,20 @@ def test_everything_is_compared_once_a_night() -> None:
     assert Step.HISTORY not in soon.todo
     assert chats.todo == (Step.CHATS, Step.EVENTS)
     assert chats.cursor == int((NIGHT - timedelta(days=2)).timestamp() * 1000)
-    assert chats.compared_at == NIGHT
+    assert (chats.comparing_at, chats.compared_at) == (NIGHT, NOON)
+    assert begin_archive(reviews).whole
+    again = replace(reviews, compared_at=None)
+    assert begin_round(again, Channel.REVIEW, None, NIGHT).comparing_at == NIGHT
+
+
+@pytest.mark.parametrize("cursor", [-7, 10**15])
+@pytest.mark.parametrize("channel", Channel)
+def test_a_cursor_that_cannot_be_true_is_none(channel: Channel, cursor: int) -> None:
+    odd = replace(KNOWN, cursor=cursor * 1000)
+
+    mended = begin_round(odd, channel, None, NOON)
+
+    assert (mended.cursor, mended.comparing_at) == (None, NOON)
 
 
 def test_a_seller_may_ask_for_everything() -> None:
@@ -81,6 +100,7 @@ def test_a_run_goes_on_with_what_is_left() -> None:
 
     assert progress[Channel.REVIEW] == left
     assert progress[Channel.QUESTION].todo == (Step.UNANSWERED, Step.HISTORY)
+    assert progress[Channel.QUESTION].comparing_at == NOON
     assert list(begin_run(None, Category.CHAT, NOON)) == [Channel.CHAT]
 
 
@@ -115,22 +135,55 @@ def test_a_channel_is_up_to_date_when_its_fresh_steps_are_done() -> None:
     assert end_step(replace(KNOWN, todo=(Step.LEFT,)), Step.LEFT, NOON).last_success_at is None
 
 
-def test_history_closes_with_a_cursor_and_a_date() -> None:
+def test_history_closes_with_a_cursor() -> None:
+    noon = int(NOON.timestamp())
     walk = begin_history(ChannelSync(), NOON)
 
-    first = end_history(ChannelSync(), walk, NOON)
-    gap = end_history(replace(KNOWN, compared_at=NIGHT), Walk(start=5, stop=9000), NOON)
+    assert walk == Walk(stop=noon, top=noon)
+    assert end_history(ChannelSync(), replace(walk, stop=7)).cursor == noon
+    assert end_history(KNOWN, Walk(start=5, top=9000)).cursor == 9000
 
-    assert walk == Walk(stop=int(NOON.timestamp()))
-    assert (first.cursor, first.compared_at) == (int(NOON.timestamp()), NOON)
-    assert (gap.cursor, gap.compared_at) == (9000, NIGHT)
+
+def test_a_comparison_is_over_when_all_that_it_planned_is_read() -> None:
+    going = begin_round(KNOWN, Channel.REVIEW, None, NIGHT)
+
+    for step in (Step.UNANSWERED, Step.RECENT, Step.HISTORY):
+        going = end_step(going, step, NIGHT)
+        assert going.comparing_at == NIGHT
+    done = end_step(going, Step.ARCHIVE, NIGHT)
+
+    assert (done.comparing_at, done.compared_at) == (None, NIGHT)
+    chats = begin_round(KNOWN, Channel.CHAT, None, NIGHT)
+    chats = end_step(end_step(chats, Step.CHATS, NIGHT), Step.EVENTS, NIGHT)
+    assert chats.compared_at == NIGHT
+
+
+def test_a_first_reading_is_a_comparison_that_remembers_nothing() -> None:
+    going = begin_round(ChannelSync(), Channel.CHAT, None, NOON)
+    half = end_step(going, Step.CHATS, NOON)
+
+    assert not half.backfilled
+    assert end_step(half, Step.EVENTS, NOON).backfilled
+    question = begin_round(ChannelSync(), Channel.QUESTION, None, NOON)
+    assert not end_step(question, Step.HISTORY, NOON).backfilled
+
+
+def test_who_was_away_for_long_looks_into_the_archive() -> None:
+    back = replace(KNOWN, compared_at=NOON, last_success_at=NOON - timedelta(days=26))
+
+    reviews = begin_round(back, Channel.REVIEW, None, NOON)
+
+    assert Step.ARCHIVE in reviews.todo
+    assert not begin_archive(reviews).whole
+    assert Step.ARCHIVE not in begin_round(back, Channel.QUESTION, None, NOON).todo
 
 
 def test_a_gap_is_walked_over_up_to_now() -> None:
+    noon = int(NOON.timestamp())
     gap = close_gap(KNOWN, 4400, NOON)
     wider = close_gap(replace(gap, walks={"history": Walk(start=100, stop=7)}), 4400, NOON)
 
-    assert gap.walks["history"] == Walk(start=4400, stop=int(NOON.timestamp()))
+    assert gap.walks["history"] == Walk(start=4400, stop=noon, top=noon)
     assert gap.todo == (Step.HISTORY,)
     assert wider.walks["history"].start == 100
 

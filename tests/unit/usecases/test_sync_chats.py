@@ -11,8 +11,7 @@ from shared.domain.summary import InboxSummary
 from shared.domain.sync import Budget, Category, Quarantine, SyncState, SyncStatus
 from shared.ports import Delete, Query
 from shared.usecases.move_item import change_item, move_item
-from shared.usecases.start_sync import start_full_sync
-from tests.builders import NOON, SELLER
+from tests.builders import NOON
 from tests.sync_bench import SyncBench
 
 CHAT = Channel.CHAT
@@ -257,9 +256,7 @@ def test_a_seller_may_have_all_chats_read_again() -> None:
     bench.later(hours=3)
     bench.cabinet.calls.clear()
 
-    start_full_sync(
-        SELLER, [Category.CHAT], stores=bench.stores, queue=bench.queue, clock=bench.clock
-    )
+    bench.ask_for_all(Category.CHAT)
     bench.drain()
 
     assert bench.cabinet.calls_of("list_events")[0].target == ""
@@ -277,7 +274,7 @@ def test_a_closed_chat_reopens_when_the_buyer_writes() -> None:
     closed = change_item(stored.value, DEFAULT_SETTINGS, bench.clock.now(), work=work)
     bench.store.commit(move_item(stored, closed))
 
-    start_full_sync(SELLER, stores=bench.stores, queue=bench.queue, clock=bench.clock)
+    bench.ask_for_all()
     bench.drain()
     repeated = bench.item(CHAT, chat)
     bench.later(minutes=10)

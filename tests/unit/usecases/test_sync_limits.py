@@ -36,7 +36,7 @@ from shared.ports import Delete, Patch, Put, Query, Write
 from shared.usecases.park_category import park_category
 from shared.usecases.reserve_calls import reserve_calls
 from shared.usecases.schedule_seller import stop_category
-from shared.usecases.start_sync import start_first_sync, start_full_sync, start_sync
+from shared.usecases.start_sync import read_everything, start_first_sync, start_sync
 from tests.builders import NOON, SELLER
 from tests.sync_bench import SID, SyncBench
 
@@ -146,7 +146,14 @@ def test_a_wish_for_everything_survives_a_run_on_its_way() -> None:
 
     def ask(method: str) -> None:
         bench.wb.before_call = lambda name: None
-        start_full_sync(SELLER, stores=bench.plain, queue=bench.queue, clock=bench.clock)
+        read_everything(
+            SELLER,
+            tuple(Category),
+            bench.clock.now(),
+            stores=bench.plain,
+            queue=bench.queue,
+            clock=bench.clock,
+        )
 
     bench.wb.before_call = ask
     bench.sync()
@@ -175,6 +182,7 @@ def test_a_state_that_is_erased_meanwhile_stays_erased() -> None:
 def test_the_sync_leaves_room_for_a_reply_that_waits() -> None:
     bench = SyncBench()
     bench.settle()
+    bench.later(seconds=10)
     kind = bench.wb.read_token(bench.token).kind
     for owner in ("one", "two", "three"):
         ask = Ask(owner=owner, calls=3, least=3, purpose=Purpose.REPLY)
@@ -298,22 +306,20 @@ def test_a_readable_category_that_nobody_polls_is_polled_again() -> None:
     assert shard.value.sellers[SELLER].feedbacks_at == bench.clock.now()
 
 
-def test_everything_is_asked_for_only_where_the_queue_said_yes() -> None:
+def test_everything_is_asked_for_only_where_the_token_reaches() -> None:
     bench = SyncBench()
     token = bench.wb.issue_token(SID, scopes=[Scope.FEEDBACKS])
     connection = profile(bench).connection
     assert connection is not None
     feedbacks_only = replace(connection, facts=bench.wb.read_token(token))
     bench.plain.shared().commit([Patch(Seller, (SELLER,), {"connection": feedbacks_only})])
-
-    def ask() -> tuple[Category, ...]:
-        return start_full_sync(SELLER, stores=bench.plain, queue=bench.queue, clock=bench.clock)
-
-    assert ask() == (FEEDBACKS,)
     asked_at = bench.clock.now()
-    bench.later(seconds=1)
-    assert ask() == ()
 
+    asked = bench.ask_for_all()
+    bench.drain()
+
+    assert asked is not None
+    assert asked.categories == (FEEDBACKS,)
     assert bench.state().full_at == asked_at
     assert bench.store.get(SyncState, "chat") is None
 
@@ -323,7 +329,7 @@ def test_nobody_asks_for_everything_without_a_cabinet() -> None:
     bench.plain.shared().commit([Patch(Seller, (SELLER,), {"connection": None})])
 
     with pytest.raises(NotFound):
-        start_full_sync(SELLER, stores=bench.plain, queue=bench.queue, clock=bench.clock)
+        bench.ask_for_all()
 
     assert bench.store.get(SyncState, "feedbacks") is None
 
@@ -496,7 +502,14 @@ def test_a_wish_for_everything_that_always_loses_is_told() -> None:
     rival = Rival(bench, touch, 99)
 
     with pytest.raises(RetryLater):
-        start_full_sync(SELLER, stores=rival.stores, queue=bench.queue, clock=bench.clock)
+        read_everything(
+            SELLER,
+            tuple(Category),
+            bench.clock.now(),
+            stores=rival.stores,
+            queue=bench.queue,
+            clock=bench.clock,
+        )
 
 
 # --- crashes
@@ -686,7 +699,7 @@ def test_a_log_line_names_counts_and_no_words() -> None:
 
     assert bench.synced[0].facts() == {
         "outcome": "done",
-        "calls": 4,
+        "calls": 5,
         "items": 1,
         "changed": 1,
         "quarantined": 0,

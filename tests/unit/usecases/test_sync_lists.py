@@ -248,18 +248,49 @@ def test_an_item_that_buyers_took_back_is_forgotten() -> None:
     assert [call for call in bench.calls() if call[0] == "read_item"] == [("read_item", name)]
 
 
-def test_an_archived_item_is_looked_for_a_few_times_only() -> None:
+def test_an_item_that_wb_lists_no_more_is_looked_for_a_few_times_only() -> None:
     bench = SyncBench()
     (name,) = fill(bench, 1)
     bench.settle()
 
-    bench.later(days=31)
+    bench.later(days=20)
+    shelved = bench.cabinet.items[REVIEW, name]
+    shelved.created_at -= timedelta(days=30)
     for _ in range(6):
-        bench.settle()
         bench.later(minutes=5)
+        bench.settle()
 
     assert len([call for call in bench.calls() if call[0] == "read_item"]) == MOST_MISSES
-    assert bench.item(REVIEW, name).queue.needs_response
+
+
+def test_archived_reviews_are_read_with_the_history() -> None:
+    bench = SyncBench(page_size=10)
+    old = bench.clock.now() - timedelta(days=60)
+    archived = [
+        bench.cabinet.add_review(text=f"Жду {n}", rating=2, at=old + timedelta(hours=n))
+        for n in range(35)
+    ]
+    names = fill(bench, 3, answered=14)
+
+    bench.settle()
+
+    assert set(bench.items()) == {*archived, *names}
+    assert bench.item(REVIEW, archived[0]).queue.needs_response is False
+    assert bench.item(REVIEW, names[-1]).queue.needs_response
+    assert bench.progress().backfilled
+
+
+def test_what_was_archived_during_a_long_absence_is_found() -> None:
+    bench = SyncBench()
+    fill(bench, 2)
+    bench.settle()
+    bench.later(days=1)
+    unseen = bench.cabinet.add_review(text="Никто не ответил", rating=1)
+    bench.later(days=40)
+
+    bench.settle()
+
+    assert unseen in bench.items()
 
 
 def test_an_item_that_cannot_be_read_by_id_is_put_aside() -> None:
@@ -446,7 +477,7 @@ def test_wbs_slowness_ends_a_run_before_its_task_does() -> None:
     bench.sync()
 
     assert bench.synced[-1].calls == 2
-    assert bench.progress().todo[-1] is Step.HISTORY
+    assert bench.progress().todo[-2:] == (Step.HISTORY, Step.ARCHIVE)
     assert bench.queued("sync")
 
 

@@ -262,6 +262,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/jobs/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far a job got. */
+        get: operations["show_job"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/marketplaces": {
         parameters: {
             query?: never;
@@ -374,7 +391,7 @@ export interface paths {
         /** Progress per channel. */
         get: operations["show_sync"];
         put?: never;
-        /** Sync now, at most once a minute. */
+        /** Sync now, at most once a minute; a full sync is a job. */
         post: operations["queue_sync"];
         delete?: never;
         options?: never;
@@ -386,6 +403,18 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /**
+         * AnswerBy
+         * @description Where an answer was written: here, or past the product in WB's own cabinet.
+         * @enum {string}
+         */
+        AnswerBy: "inbox" | "cabinet";
+        /**
+         * Basis
+         * @description What proves who the buyer is: the order, the one chat, or reviews that WB itself ties.
+         * @enum {string}
+         */
+        Basis: "order" | "chat" | "reviews";
         /**
          * CabinetAnswer
          * @description The link to WB.
@@ -496,6 +525,12 @@ export interface components {
             state: components["schemas"]["SyncStatus"];
         };
         /**
+         * ChatState
+         * @description Where the talk of a chat has got.
+         * @enum {string}
+         */
+        ChatState: "waiting" | "responded" | "client-replied" | "auto-response" | "closed";
+        /**
          * CheckAnswer
          * @description What the guardrails object to.
          */
@@ -553,6 +588,12 @@ export interface components {
          */
         ClaimDecision: "open" | "refused" | "approved" | "unknown";
         /**
+         * ClosedBy
+         * @description Who ended an item that nobody answers any more: a person, a buyer's silence, or WB.
+         * @enum {string}
+         */
+        ClosedBy: "seller" | "silence" | "wb";
+        /**
          * ConnectAnswer
          * @description The connected cabinet, what each scope's check said, and what to know of the token.
          */
@@ -590,6 +631,42 @@ export interface components {
                     [key: string]: number;
                 };
             };
+        };
+        /**
+         * CustomerAnswer
+         * @description What is known of one buyer, and what proves that it is one.
+         *
+         *     A channel is missing from `contacts` where WB ties nothing to the buyer, which does not mean
+         *     that there is nothing.
+         */
+        CustomerAnswer: {
+            basis: components["schemas"]["Basis"];
+            /** Complains Often */
+            complains_often: boolean | null;
+            /** Complaints */
+            complaints: number | null;
+            /** Contacts */
+            contacts: {
+                [key: string]: number;
+            };
+            /**
+             * First On
+             * Format: date-time
+             */
+            first_on: string;
+            /** Is Partial */
+            is_partial: boolean;
+            /**
+             * Last On
+             * Format: date-time
+             */
+            last_on: string;
+            /** Orders */
+            orders: number | null;
+            rating: components["schemas"]["RatingAnswer"] | null;
+            /** Spent */
+            spent: components["schemas"]["SpentAnswer"][];
+            trend: components["schemas"]["Trend"] | null;
         };
         /**
          * DeadlineAnswer
@@ -793,6 +870,8 @@ export interface components {
             /** Claims */
             claims: components["schemas"]["ClaimAnswer"][];
             /** @default null */
+            customer: components["schemas"]["CustomerAnswer"] | null;
+            /** @default null */
             draft: components["schemas"]["DraftAnswer"] | null;
             /** @default null */
             edit: components["schemas"]["EditAnswer"] | null;
@@ -815,6 +894,48 @@ export interface components {
             row: components["schemas"]["Row"];
             source: components["schemas"]["SourceAnswer"];
         };
+        /**
+         * JobAnswer
+         * @description How far a job got: `done` of `total`, if that is known; `error` is Russian.
+         */
+        JobAnswer: {
+            /**
+             * Changed At
+             * Format: date-time
+             */
+            changed_at: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Done */
+            done: number;
+            /** Error */
+            error: string | null;
+            /** Id */
+            id: string;
+            kind: components["schemas"]["JobKind"];
+            /** Result */
+            result: {
+                [key: string]: number;
+            };
+            state: components["schemas"]["JobState"];
+            /** Total */
+            total: number | null;
+        };
+        /**
+         * JobKind
+         * @description What a job does; one worker per kind.
+         * @enum {string}
+         */
+        JobKind: "full_sync" | "rebuild_profiles" | "quarantine";
+        /**
+         * JobState
+         * @description How a job stands, for the seller.
+         * @enum {string}
+         */
+        JobState: "queued" | "running" | "done" | "failed";
         /**
          * LimitsAnswer
          * @description How long a text may be, in characters.
@@ -911,6 +1032,8 @@ export interface components {
          * @description One chat message.
          */
         MessageAnswer: {
+            /** @default null */
+            by: components["schemas"]["AnswerBy"] | null;
             /** Files */
             files: string[];
             /** Id */
@@ -1116,14 +1239,16 @@ export interface components {
         };
         /**
          * PublishedAnswer
-         * @description The answer that WB shows.
+         * @description The answer that WB shows, who wrote it, and what kind of time `at` is.
          */
         PublishedAnswer: {
             /**
-             * Created At
+             * At
              * @default null
              */
-            created_at: string | null;
+            at: string | null;
+            at_kind: components["schemas"]["TimeKind"];
+            by: components["schemas"]["AnswerBy"];
             /**
              * Editable
              * @default false
@@ -1149,6 +1274,16 @@ export interface components {
             job: string | null;
             /** Queued */
             queued: components["schemas"]["Channel"][];
+        };
+        /**
+         * RatingAnswer
+         * @description The mean of so many ratings.
+         */
+        RatingAnswer: {
+            /** Mean */
+            mean: number;
+            /** Rated */
+            rated: number;
         };
         /**
          * RegisterRequest
@@ -1275,6 +1410,8 @@ export interface components {
          * Row
          * @description One line of the inbox.
          *
+         *     `unread_count` counts the buyer's words that nobody has looked at. `reply_overdue` says that WB
+         *     does not show our reply in time; `closed_by` who has ended the item.
          *     `view` is its stored place and `sort_at` its key there: the earliest first in `attention`,
          *     the newest first elsewhere; an open list puts a changed row where the server would.
          *     `revision` grows when there is something else to answer; `changed_at` moves with any change.
@@ -1290,6 +1427,10 @@ export interface components {
              */
             changed_at: string;
             channel: components["schemas"]["Channel"];
+            /** @default null */
+            chat_state: components["schemas"]["ChatState"] | null;
+            /** @default null */
+            closed_by: components["schemas"]["ClosedBy"] | null;
             /** @default null */
             deadline: components["schemas"]["DeadlineAnswer"] | null;
             /** Draft Ready */
@@ -1315,6 +1456,8 @@ export interface components {
              * @default null
              */
             rating: number | null;
+            /** Reply Overdue */
+            reply_overdue: boolean;
             /** @default null */
             reply_state: components["schemas"]["ReplyState"] | null;
             /** Revision */
@@ -1328,6 +1471,8 @@ export interface components {
             status: components["schemas"]["Status"];
             /** Unread */
             unread: boolean;
+            /** Unread Count */
+            unread_count: number;
             view: components["schemas"]["View"];
             /**
              * Wb State
@@ -1404,6 +1549,8 @@ export interface components {
             buyer: string;
             /** Cons */
             cons: string;
+            /** Order Status */
+            order_status: string;
             origin: components["schemas"]["Origin"];
             /** Photos */
             photos: components["schemas"]["PhotoAnswer"][];
@@ -1417,6 +1564,18 @@ export interface components {
             text: string;
             /** @default null */
             video: components["schemas"]["VideoAnswer"] | null;
+        };
+        /**
+         * SpentAnswer
+         * @description What so many orders of known price cost together, in whole units of the currency.
+         */
+        SpentAnswer: {
+            /** Amount */
+            amount: number;
+            /** Currency */
+            currency: string;
+            /** Orders */
+            orders: number;
         };
         /**
          * Status
@@ -1472,6 +1631,12 @@ export interface components {
          */
         SyncStatus: "idle" | "running" | "ok" | "failed" | "parked";
         /**
+         * TimeKind
+         * @description What the time of an answer is: when we sent it, WB's own date, or when a read showed it.
+         * @enum {string}
+         */
+        TimeKind: "sent" | "wb" | "noticed";
+        /**
          * TokenAnswer
          * @description What the connected token says of itself; never the token.
          */
@@ -1496,6 +1661,12 @@ export interface components {
          * @enum {string}
          */
         TokenKind: "base" | "base_secret" | "test" | "personal" | "service" | "unknown";
+        /**
+         * Trend
+         * @description Where a buyer's mood goes; one opinion alone has no direction.
+         * @enum {string}
+         */
+        Trend: "improving" | "stable" | "declining" | "neutral";
         /**
          * VideoAnswer
          * @description A buyer's video: its picture by a path of this API, and WB's own address to open it.
@@ -2314,6 +2485,36 @@ export interface operations {
             409: components["responses"]["Problem409"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    show_job: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobAnswer"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
