@@ -50,6 +50,7 @@ def make_chat(external_id: str = "1:c1", text: str = "Где мой заказ?"
         "last_sender": Sender.CLIENT,
         "last_at": NOON,
         "waiting_since": NOON,
+        "pending": {"m1": NOON},
     }
     return make_item(Channel.CHAT, external_id, text="", chat=ChatTail(**known | tail))
 

@@ -20,10 +20,14 @@ from shared.domain.interaction import (
     Link,
     Message,
     Photo,
+    ReplyMark,
     Sender,
+    Work,
 )
 from shared.domain.marketplace import Card, Characteristic, Picture
+from shared.domain.queue import queue_state
 from shared.domain.reply import Reply, ReplyState
+from shared.domain.settings import DEFAULT_SETTINGS
 from shared.ports import Create, Patch, Put
 from tests.builders import NOON, make_chat, make_item
 from tests.functions.api import Browser, World, fields, make_world, problem
@@ -74,7 +78,9 @@ def test_a_conversation_is_one_answer() -> None:
             pros="Цвет",
             tags=("Не тот товар",),
             photos=(Photo(full="https://a.wbbasket.ru/f", mini="https://a.wbbasket.ru/m"),),
-            answer=Answer(text="Уточним", state=AnswerState.REJECTED, editable=True),
+            answer=Answer(
+                text="Уточним", state=AnswerState.REJECTED, editable=True, noticed_at=NOON
+            ),
         )
     )
     link = Link(other=other.id, kind="probabilistic", rule="same_product", confidence=0.4)
@@ -93,7 +99,14 @@ def test_a_conversation_is_one_answer() -> None:
 
     assert answer["row"]["id"] == item.id
     assert answer["source"]["text"] == "Пришла не та"
-    assert answer["source"]["answer"]["state"] == "rejected"
+    assert answer["source"]["answer"] == {
+        "text": "Уточним",
+        "state": "rejected",
+        "editable": True,
+        "by": "cabinet",
+        "at": "2026-11-22T12:00:00Z",
+        "at_kind": "noticed",
+    }
     assert answer["source"]["photos"][0]["full"].startswith("/api/photos/")
     assert answer["draft"]["text"] == TEXT
     assert answer["draft"]["findings"][0]["rule"] == "r"
@@ -141,6 +154,54 @@ def test_a_chat_pages_back_to_its_first_message() -> None:
 
     assert [one["text"] for page in pages for one in page["items"]] == [str(n) for n in range(120)]
     assert browser.get(f"/interactions/{chat.id}/messages", limit=7).status_code == 200
+
+
+def test_a_chat_says_whose_turn_it_is_and_where_the_seller_wrote() -> None:
+    times = {f"m{minute}": NOON + timedelta(minutes=minute) for minute in (1, 2)}
+    chat = make_chat(pending=times, answered_at=NOON)
+    world, browser = shop(chat)
+    store = world.counting.of_seller(browser.seller)
+    for number, source in enumerate(("seller-public-api", "seller-portal", "android")):
+        message = Message(
+            id=f"s{number}",
+            interaction=chat.id,
+            sender=Sender.SELLER,
+            sent_at=NOON - timedelta(minutes=9 - number),
+            text="Здравствуйте",
+            source=source,
+        )
+        store.commit([Create(message)])
+
+    answer = browser.get(f"/interactions/{chat.id}").get_json()
+
+    row = answer["row"]
+    assert (row["chat_state"], row["unread"], row["unread_count"]) == ("client-replied", True, 2)
+    assert [one["by"] for one in answer["messages"]["items"]] == ["inbox", "cabinet", "cabinet"]
+
+
+def test_a_reply_that_wb_does_not_show_in_time_is_marked() -> None:
+    sent = ReplyMark(id="r", state=ReplyState.SENT, at=NOON - timedelta(hours=4), text_hash="h")
+    late = make_item(external_id="late")
+    _, browser = shop(settle(late, Work(reply=sent)))
+
+    row = browser.get(f"/interactions/{late.id}").get_json()["row"]
+
+    assert (row["needs_response"], row["reply_overdue"]) == (True, True)
+    assert (row["chat_state"], row["closed_by"], row["unread_count"]) == (None, None, 1)
+
+
+def test_a_review_that_wb_archived_says_so() -> None:
+    old = make_item(created_at=NOON - timedelta(days=31))
+    _, browser = shop(old)
+
+    row = browser.get(f"/interactions/{old.id}").get_json()["row"]
+
+    assert (row["status"], row["closed_by"], row["needs_response"]) == ("closed", "wb", False)
+
+
+def settle(item: Interaction, work: Work) -> Interaction:
+    queue = queue_state(item.channel, item.source, item.ai.intent, work, DEFAULT_SETTINGS, NOON)
+    return replace(item, work=work, queue=queue)
 
 
 def test_a_person_closes_reopens_puts_off_and_notes() -> None:

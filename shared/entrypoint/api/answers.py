@@ -5,13 +5,18 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from shared.domain.account import Connection, Seller, TokenFacts
+from shared.domain.answer_note import AnswerBy, note_answer
+from shared.domain.chat import chat_state, unread_words
 from shared.domain.deadlines import raised_priority
 from shared.domain.draft import Draft, Finding
 from shared.domain.editing import EditBudget
 from shared.domain.errors import Rejected
+from shared.domain.evidence import OUR_SOURCE
+from shared.domain.files import FilePlace
 from shared.domain.ids import SellerId
 from shared.domain.interaction import (
     ANY_IMAGE,
+    Attachment,
     Channel,
     Deadline,
     Interaction,
@@ -19,13 +24,15 @@ from shared.domain.interaction import (
     Photo,
     Priority,
     Product,
+    Sender,
     Source,
     Video,
     View,
 )
+from shared.domain.interaction import Answer as WBAnswer
 from shared.domain.marketplace import Card, Price
-from shared.domain.queue import waiting_since
-from shared.domain.reply import ReplyState
+from shared.domain.queue import is_overdue, waiting_since
+from shared.domain.reply import Reply, ReplyState
 from shared.domain.sync import ChannelSync
 from shared.domain.token_health import days_left
 from shared.domain.words import budget_title
@@ -41,6 +48,7 @@ from shared.entrypoint.api.shapes.accounts import (
 from shared.entrypoint.api.shapes.inbox import CountsAnswer, DeadlineAnswer, ProductAnswer, Row
 from shared.entrypoint.api.shapes.interaction import (
     CardLine,
+    FileAnswer,
     MessageAnswer,
     PhotoAnswer,
     PriceAnswer,
@@ -95,6 +103,10 @@ class PhotoPaths:
         if not card.photo or thumb is None:
             return None
         return PhotoAnswer(full=self.of_url(card.photo), mini=thumb)
+
+    def shows(self, url: str) -> bool:
+        """Tell whether a picture can be passed on at all."""
+        return bool(url) and self.photos.is_public(url)
 
     def of_photos(self, photos: Iterable[Photo]) -> list[PhotoAnswer]:
         """Sign a buyer's pictures."""
@@ -153,6 +165,7 @@ def sync_answer(
 def row_answer(item: Interaction, *, now: datetime, paths: PhotoPaths) -> Row:
     """One line of the list; age raises the priority that is shown before the stored one moves."""
     source, queue, reply = item.source, item.queue, item.work.reply
+    unread = count_unread(item)
     return Row(
         id=item.id,
         channel=item.channel,
@@ -171,21 +184,27 @@ def row_answer(item: Interaction, *, now: datetime, paths: PhotoPaths) -> Row:
         draft_ready=queue.needs_response and has_fresh_draft(item),
         reply_state=ReplyState(reply.state) if reply else None,
         wb_state=(reply.wb_state or None) if reply else None,
+        reply_overdue=is_overdue(item.work, queue),
+        chat_state=chat_state(source.chat, queue) if source.chat else None,
+        closed_by=queue.closed_by,
         auto=queue.auto,
         source=source.origin,
-        unread=is_unread(item),
+        unread=unread > 0,
+        unread_count=unread,
         has_photo=bool(source.photos),
         revision=item.revision,
         changed_at=item.changed_at,
     )
 
 
-def is_unread(item: Interaction) -> bool:
-    """Words that wait for an answer and came after the seller looked."""
-    since = waiting_since(item.channel, item.source)
+def count_unread(item: Interaction) -> int:
+    """How many of the words that wait for an answer came after the seller looked."""
+    since, seen_at = waiting_since(item.channel, item.source), item.work.seen_at
     if since is None or not item.queue.needs_response:
-        return False
-    return item.work.seen_at is None or item.work.seen_at < since
+        return 0
+    if item.source.chat:
+        return unread_words(item.source.chat, seen_at)
+    return int(seen_at is None or seen_at < since)
 
 
 def preview_of(item: Interaction) -> str:
@@ -232,7 +251,7 @@ def counts_answer(counts: InboxCounts) -> CountsAnswer:
     return CountsAnswer.model_validate({"views": views, "version": counts.version})
 
 
-def source_answer(source: Source, paths: PhotoPaths) -> SourceAnswer:
+def source_answer(source: Source, replies: Iterable[Reply], paths: PhotoPaths) -> SourceAnswer:
     """What the buyer wrote and what WB shows of the answer."""
     answer = source.answer
     return SourceAnswer(
@@ -245,7 +264,20 @@ def source_answer(source: Source, paths: PhotoPaths) -> SourceAnswer:
         photos=paths.of_photos(source.photos),
         video=paths.of_video(source.video) if source.video else None,
         size_fit=source.size_fit,
-        answer=PublishedAnswer.model_validate(answer) if answer else None,
+        order_status=source.order.status,
+        answer=_published_answer(answer, replies) if answer else None,
+    )
+
+
+def _published_answer(answer: WBAnswer, replies: Iterable[Reply]) -> PublishedAnswer:
+    note = note_answer(answer, replies)
+    return PublishedAnswer(
+        text=answer.text,
+        state=answer.state,
+        editable=answer.editable,
+        by=note.by,
+        at=note.at,
+        at_kind=note.at_kind,
     )
 
 
@@ -273,15 +305,37 @@ def edit_answer(budget: EditBudget) -> EditAnswer:
     )
 
 
+def _written_by(message: Message) -> AnswerBy | None:
+    """WB names the way by which a seller's message came: programs have one of their own."""
+    if message.sender is not Sender.SELLER:
+        return None
+    return AnswerBy.INBOX if message.source == OUR_SOURCE else AnswerBy.CABINET
+
+
 def message_answer(message: Message, paths: PhotoPaths) -> MessageAnswer:
     """One chat message."""
     return MessageAnswer(
         id=message.id,
         sender=message.sender,
+        by=_written_by(message),
         sent_at=message.sent_at,
         text=message.text,
-        photos=paths.of_photos(message.photos),
-        files=[one.name for one in message.attachments if one.content_type != ANY_IMAGE],
+        photos=paths.of_photos(photo for photo in message.photos if paths.shows(photo.full)),
+        files=[
+            _file_answer(message, number, one)
+            for number, one in enumerate(message.attachments)
+            if not (one.content_type == ANY_IMAGE and paths.shows(one.url))
+        ],
+    )
+
+
+def _file_answer(message: Message, number: int, attachment: Attachment) -> FileAnswer:
+    place = FilePlace(interaction=message.interaction, message=message.id, number=number)
+    return FileAnswer(
+        id=place.name if attachment.download_id else None,
+        name=attachment.name,
+        content_type=attachment.content_type,
+        size=attachment.size,
     )
 
 

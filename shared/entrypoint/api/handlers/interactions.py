@@ -14,6 +14,7 @@ from shared.entrypoint.api.answers import (
 )
 from shared.entrypoint.api.calls import Call, Result
 from shared.entrypoint.api.cursors import open_position, sign_position
+from shared.entrypoint.api.customer_answers import customer_answer
 from shared.entrypoint.api.handlers.inbox import photo_paths, rows
 from shared.entrypoint.api.handlers.marketplaces import capabilities_answer, claim_answer
 from shared.entrypoint.api.handlers.replies import reply_answer
@@ -113,13 +114,14 @@ def _conversation_answer(
     can = find_capabilities(MarketplaceName.WILDBERRIES, item.channel)
     return InteractionAnswer(
         row=rows(call, (item,))[0],
-        source=source_answer(item.source, paths),
+        source=source_answer(item.source, conversation.replies, paths),
         intent=IntentAnswer(label=label.label, confidence=label.confidence, method=label.method),
         draft=draft_answer(conversation.draft) if conversation.draft else None,
         reply=reply_answer(call, conversation.reply) if conversation.reply else None,
         edit=_edit_answer(call, conversation),
         links=[_link_answer(link, other) for link, other in conversation.links],
         product_card=card_answer(card, paths) if card else None,
+        customer=customer_answer(conversation.customer) if conversation.customer else None,
         messages=_messages(call, conversation.messages) if conversation.messages else None,
         can=capabilities_answer(can),
         claims=[claim_answer(claim) for claim in conversation.claims],

@@ -5,7 +5,16 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
-from shared.domain.interaction import Channel, Intent, Origin, Priority, Status, View
+from shared.domain.interaction import (
+    Channel,
+    ChatState,
+    ClosedBy,
+    Intent,
+    Origin,
+    Priority,
+    Status,
+    View,
+)
 from shared.domain.reply import ReplyState
 from shared.entrypoint.api.shapes.base import Answer, Request
 
@@ -55,6 +64,8 @@ class ProductAnswer(Answer):
 class Row(Answer):
     """One line of the inbox.
 
+    `unread_count` counts the buyer's words that nobody has looked at. `reply_overdue` says that WB
+    does not show our reply in time; `closed_by` who has ended the item.
     `view` is its stored place and `sort_at` its key there: the earliest first in `attention`,
     the newest first elsewhere; an open list puts a changed row where the server would.
     `revision` grows when there is something else to answer; `changed_at` moves with any change.
@@ -77,9 +88,13 @@ class Row(Answer):
     draft_ready: bool
     reply_state: ReplyState | None = None
     wb_state: str | None = None
+    reply_overdue: bool
+    chat_state: ChatState | None = None
+    closed_by: ClosedBy | None = None
     auto: bool
     source: Origin
     unread: bool
+    unread_count: int
     has_photo: bool
     revision: int
     changed_at: datetime

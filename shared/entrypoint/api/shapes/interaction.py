@@ -5,8 +5,10 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
+from shared.domain.answer_note import AnswerBy, TimeKind
 from shared.domain.interaction import Channel, Intent, Origin, Sender
 from shared.entrypoint.api.shapes.base import Answer, Moment, Request
+from shared.entrypoint.api.shapes.customer import CustomerAnswer
 from shared.entrypoint.api.shapes.inbox import Row
 from shared.entrypoint.api.shapes.marketplaces import CapabilitiesAnswer, ClaimAnswer
 from shared.entrypoint.api.shapes.replies import DraftAnswer, EditAnswer, ReplyAnswer
@@ -35,12 +37,14 @@ class VideoAnswer(Answer):
 
 
 class PublishedAnswer(Answer):
-    """The answer that WB shows."""
+    """The answer that WB shows, who wrote it, and what kind of time `at` is."""
 
     text: str
     state: str | None = None
     editable: bool = False
-    created_at: datetime | None = None
+    by: AnswerBy
+    at: datetime | None = None
+    at_kind: TimeKind
 
 
 class SourceAnswer(Answer):
@@ -55,6 +59,7 @@ class SourceAnswer(Answer):
     photos: list[PhotoAnswer]
     video: VideoAnswer | None = None
     size_fit: str
+    order_status: str
     answer: PublishedAnswer | None = None
 
 
@@ -78,15 +83,25 @@ class LinkAnswer(Answer):
     occurred_at: datetime
 
 
+class FileAnswer(Answer):
+    """A file that hangs on a message; without an `id` WB lets nobody read it."""
+
+    id: str | None
+    name: str
+    content_type: str
+    size: int | None = None
+
+
 class MessageAnswer(Answer):
     """One chat message."""
 
     id: str
     sender: Sender
+    by: AnswerBy | None = None
     sent_at: datetime
     text: str
     photos: list[PhotoAnswer]
-    files: list[str]
+    files: list[FileAnswer]
 
 
 class MessagesAnswer(Answer):
@@ -137,6 +152,7 @@ class InteractionAnswer(Answer):
     edit: EditAnswer | None = None
     links: list[LinkAnswer]
     product_card: ProductCardAnswer | None = None
+    customer: CustomerAnswer | None = None
     messages: MessagesAnswer | None = None
     can: CapabilitiesAnswer
     claims: list[ClaimAnswer]
