@@ -9,6 +9,7 @@ PORT ?= 8080
 DATA ?= .data
 STORE ?= auto
 EACH ?=
+MODE ?= offline
 SIM ?=
 bin := .venv/bin
 export PYTHONPATH := $(CURDIR)
@@ -78,3 +79,11 @@ image: .venv/ready ## build one function's image without a Docker engine and pro
 
 figures-dev: .venv/ready ## measure set-up, restart and the first journey of `make dev`
 	@$(bin)/python -m infra.figures_dev
+
+.PHONY: wb-contract
+wb-contract: .venv/ready ## compare WB's API with what we rely on (MODE=offline|online|both, INBOX_WB_OPENAPI=, WB_TOKEN=)
+	@$(bin)/python -m infra.wb_contract --mode $(MODE)
+
+.PHONY: rebuild-profiles
+rebuild-profiles: .venv/ready ## make links and buyers' profiles anew from the inbox (DATA=, or PROJECT= for a cloud)
+	@$(bin)/python -m infra.rebuild_profiles --data "$(DATA)" --project "$(PROJECT)"

@@ -39,6 +39,11 @@ def attach_cdn(app: Flask, world: World) -> None:
             found = find_file(world, place["rest"])
         return pass_faults(world, found)
 
+    @app.get("/<string:key>/preview.webp")
+    def serve_still(key: str) -> Response:
+        found = PublicFile("GET /cdn/image", draw_webp(key, DEFAULT_SIZE))
+        return pass_faults(world, found)
+
     @app.get("/api/v3/upstreams")
     def serve_map() -> Response:
         return pass_faults(world, PublicFile("GET /api/v3/upstreams", reply_json(host_map())))

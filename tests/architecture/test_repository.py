@@ -41,9 +41,10 @@ def test_one_python_version_is_named_everywhere() -> None:
         assert set(re.findall(r"[Pp]ython[: ](\d+\.\d+)", (ROOT / file).read_text())) == {VERSION}
 
 
-def test_the_build_file_is_of_the_shape_that_cloud_build_reads() -> None:
+def test_build_files_are_of_the_shape_that_cloud_build_reads() -> None:
     tool = str(Path(sys.executable).parent / "check-jsonschema")
-    command = [tool, "--builtin-schema", "vendor.cloudbuild", "cloudbuild.yaml"]
+    nightly = sorted(map(str, (ROOT / "infra" / "cloudbuild").glob("*.yaml")))
+    command = [tool, "--builtin-schema", "vendor.cloudbuild", "cloudbuild.yaml", *nightly]
 
     assert subprocess.run(command, cwd=ROOT, check=False).returncode == 0
 

@@ -88,3 +88,13 @@ def test_what_matters_less_may_be_missing_or_odd() -> None:
 def test_claims_that_are_no_list_are_malformed(body: dict[str, Any]) -> None:
     with pytest.raises(Malformed):
         read_claims(body)
+
+
+@pytest.mark.parametrize(
+    ("price", "roubles"),
+    [(157, 157), (157.5, 158), (float("inf"), None), (True, None), ("1", None)],
+)
+def test_a_price_may_have_kopecks(price: Any, roubles: int | None) -> None:
+    [claim] = read_claims({"claims": [raw(price=price)]}).claims
+
+    assert claim.price == roubles

@@ -1,6 +1,7 @@
 """Claims for a return (WB API documentation, section "Возвраты покупателями"), read only."""
 
 from datetime import datetime
+from math import isfinite
 from typing import Annotated, Any
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
@@ -43,6 +44,13 @@ def _loose_number(value: Any) -> int | None:
     return value if isinstance(value, int) and not isinstance(value, bool) else None
 
 
+def _loose_amount(value: Any) -> int | None:
+    """WB states a price as a number, which may have kopecks; whole roubles are enough here."""
+    if isinstance(value, float) and isfinite(value):
+        return round(value)
+    return _loose_number(value)
+
+
 def _loose_list(value: Any) -> list[Any]:
     return value if isinstance(value, list) else []
 
@@ -59,7 +67,7 @@ Text = Annotated[str, BeforeValidator(_loose_text)]
 Number = Annotated[int | None, BeforeValidator(_loose_number)]
 
 
-class _Shape(BaseModel):
+class ClaimShape(BaseModel):
     """Only the claims write names with underscores, and Moscow's time without saying so."""
 
     model_config = ConfigDict(extra="ignore", frozen=True, strict=True)
@@ -75,7 +83,7 @@ class _Shape(BaseModel):
     user_comment: Text = ""
     wb_comment: Text = ""
     photos: Annotated[list[Any], BeforeValidator(_loose_list)] = []
-    price: Number = None
+    price: Annotated[int | None, BeforeValidator(_loose_amount)] = None
 
 
 def claims_params(request: ClaimsRequest) -> dict[str, str]:
@@ -106,7 +114,7 @@ def read_claims(body: dict[str, Any]) -> ClaimsPage:
 
 def _read_claim(entry: Any) -> Claim | None:
     try:
-        shape = _Shape.model_validate(entry)
+        shape = ClaimShape.model_validate(entry)
     except ValidationError:
         return None
     return Claim(

@@ -1,0 +1,1 @@
+"""Compares what the connector relies on with what WB documents and answers."""
