@@ -22,6 +22,7 @@ def probe_settings(port: int) -> dict[str, str]:
         "FUNCTION_URL": "http://127.0.0.1/{function}",
         "APP_ORIGIN": "http://127.0.0.1",
         "TOKEN_KEY": "local:" + "A" * 43 + "=",
+        "FILES_BUCKET": "probe",
         "CURSOR_KEY": "probe-cursor-key-of-32-characters",
         "FIRESTORE_EMULATOR_HOST": "127.0.0.1:9",
         "TASKS_EMULATOR": "127.0.0.1:9",

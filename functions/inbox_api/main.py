@@ -7,6 +7,7 @@ import flask
 import functions_framework
 
 from shared.adapters.cloud_tasks import open_queue
+from shared.adapters.files.opening import open_files
 from shared.adapters.passwords import ArgonHasher, SystemSecrets
 from shared.adapters.store.opening import open_stores
 from shared.adapters.system import SystemClock, SystemIds
@@ -19,7 +20,12 @@ from shared.entrypoint.api.serve import handle_request
 from shared.entrypoint.config import APISettings
 from shared.entrypoint.crash_points import armed_points
 from shared.entrypoint.logs import report_foreign_host
-from shared.entrypoint.topology import queue_address, store_address, wb_addresses
+from shared.entrypoint.topology import (
+    file_address,
+    queue_address,
+    store_address,
+    wb_addresses,
+)
 
 
 @cache
@@ -41,6 +47,7 @@ def outside() -> Outside:
         secrets=SystemSecrets(),
         hasher=ArgonHasher(),
         photos=PublicCards(clock, settings.wb_cards_url, report=report_foreign_host),
+        files=open_files(**file_address(settings)),
         sleep=time.sleep,
         cursor_key=settings.cursor_key.get_secret_value(),
         origins=frozenset({settings.app_origin}),

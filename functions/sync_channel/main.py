@@ -6,6 +6,7 @@ from functools import cache, partial
 import functions_framework
 
 from shared.adapters.cloud_tasks import open_queue
+from shared.adapters.files.opening import open_files
 from shared.adapters.store.opening import open_stores
 from shared.adapters.system import SystemClock, SystemIds
 from shared.adapters.vault import SealedVault
@@ -14,33 +15,39 @@ from shared.adapters.wildberries.marketplaces import WildberriesMarketplaces
 from shared.domain.ids import SellerId
 from shared.domain.sync import Category
 from shared.entrypoint.alarms import log_refused
-from shared.entrypoint.config import TokenSettings
+from shared.entrypoint.config import FileSettings
 from shared.entrypoint.task import Facts, Payload, task
-from shared.entrypoint.topology import queue_address, store_address, wb_addresses
+from shared.entrypoint.topology import (
+    file_address,
+    queue_address,
+    store_address,
+    wb_addresses,
+)
 from shared.usecases.sync_category import sync_category as run
 from shared.usecases.sync_channel import SyncReport
 
 
 class SyncTask(Payload):
-    """Whose channel, and which."""
+    """Whose channel, and which; or one `file` of it that the seller wants to see."""
 
     seller: str
     category: Category
+    file: str = ""
 
 
 @cache
-def outside() -> Callable[[SellerId, Category], SyncReport]:
+def outside() -> Callable[[SellerId, Category, str], SyncReport]:
     """Connect once per instance, on first use."""
-    settings = TokenSettings.from_env()
+    settings = FileSettings.from_env()
     stores = open_stores(**store_address(settings))
     return partial(
         run,
         stores=stores,
         marketplaces=WildberriesMarketplaces(
-            WBHosts(**wb_addresses(settings)),
-            client_secret=settings.client_secret,
+            WBHosts(**wb_addresses(settings)), client_secret=settings.client_secret
         ),
         vault=SealedVault(stores, settings.token_key_bytes),
+        files=open_files(**file_address(settings)),
         queue=open_queue(**queue_address(settings)),
         clock=SystemClock(settings.clock_offset, settings.clock_speed),
         ids=SystemIds(),
@@ -51,6 +58,6 @@ def outside() -> Callable[[SellerId, Category], SyncReport]:
 @task("sync_channel", SyncTask)
 def sync_channel(body: SyncTask) -> Facts:
     """Safe to repeat: what is known already is not stored again."""
-    report = outside()(SellerId(body.seller), body.category)
+    report = outside()(SellerId(body.seller), body.category, body.file)
     log_refused(body.seller, report.refused)
     return report.facts()

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Literal, TypedDict
 
-from shared.entrypoint.config import Settings, WBSettings
+from shared.entrypoint.config import FileSettings, Settings, WBSettings
 from shared.entrypoint.task import TASKS_ACCOUNT
 
 # Which function each queue feeds; a test keeps it equal to `infra/functions.json`.
@@ -27,6 +27,14 @@ class StoreAddress(TypedDict):
     indexes_path: Path | None
 
 
+class FileAddress(TypedDict):
+    """Arguments of `open_files`."""
+
+    project: str
+    bucket: str
+    folder: Path | None
+
+
 class QueueAddress(TypedDict):
     """Arguments of `open_queue`."""
 
@@ -45,6 +53,15 @@ def store_address(settings: Settings) -> StoreAddress:
         "project": settings.project,
         "embedded_path": settings.embedded_path,
         "indexes_path": settings.indexes_path,
+    }
+
+
+def file_address(settings: FileSettings) -> FileAddress:
+    """Where files lie."""
+    return {
+        "project": settings.project,
+        "bucket": settings.files_bucket,
+        "folder": settings.files_folder,
     }
 
 

@@ -10,6 +10,7 @@ ROOT = Path(__file__).parents[2]
 NAMESPACES = {
     "google.cloud.firestore": "google-cloud-firestore",
     "google.cloud.firestore_v1": "google-cloud-firestore",
+    "google.cloud.storage": "google-cloud-storage",
     "google.cloud.tasks_v2": "google-cloud-tasks",
     "google.cloud": None,
     "google.api_core": None,

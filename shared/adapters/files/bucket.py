@@ -57,10 +57,9 @@ def connect_bucket(project: str, name: str, patience_s: float = PATIENCE_S) -> B
 
 def _try(act: Callable[[], T]) -> T:
     """The client repeats what is safe to repeat; what it gives up on is an outage."""
-    from google.api_core.exceptions import GoogleAPICallError, RetryError
-    from requests import RequestException
+    from google.api_core.exceptions import GoogleAPIError
 
     try:
         return act()
-    except (GoogleAPICallError, RetryError, RequestException) as error:
+    except (GoogleAPIError, OSError) as error:
         raise Unavailable("the bucket of files does not answer") from error

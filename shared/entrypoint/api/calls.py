@@ -42,11 +42,15 @@ class Call(Generic[B_co, Q_co]):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Media:
-    """Bytes instead of JSON, which a browser may keep for a while."""
+    """Bytes instead of JSON, which a browser may keep for a while.
+
+    With a `name` they are saved and not shown.
+    """
 
     content: bytes
     content_type: str
     keep_s: int
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -18,6 +18,8 @@ _TITLE = "Unified Inbox API"
 _VERSION = "1.0.0"
 _OWN_PAGE = {"$ref": "#/components/parameters/RequestedWith"}
 _PICTURE = {"image/*": {"schema": {"type": "string", "contentMediaType": "image/*"}}}
+_FILE = {"*/*": {"schema": {"type": "string", "contentMediaType": "*/*"}}}
+_MEDIA = {Kind.PICTURE: _PICTURE, Kind.FILE: _FILE}
 _EVERYWHERE = (400, 404, 405, 422, 429, 500, 503)
 _WITH_BODY = (403, 413, 415)
 _SIGNED_IN = (401,)
@@ -110,8 +112,10 @@ def _responses(row: Route) -> dict[str, Any]:
         statuses += [*_WITH_BODY, 409]
     if row.access is Access.SIGNED_IN or row.name == "login":
         statuses += _SIGNED_IN
-    if row.kind is Kind.PICTURE:
+    if row.kind in _MEDIA:
         statuses.append(502)
+    if row.kind is Kind.FILE:
+        statuses.append(451)
     for status in sorted(statuses):
         responses[str(status)] = {"$ref": f"#/components/responses/{_problem_name(status)}"}
     return responses
@@ -123,8 +127,8 @@ def _success(row: Route) -> dict[str, Any]:
         success["headers"] = {"ETag": {"schema": {"type": "string"}}}
     if row.answer is not None:
         success["content"] = {"application/json": {"schema": _ref(row.answer)}}
-    if row.kind is Kind.PICTURE:
-        success["content"] = _PICTURE
+    if row.kind in _MEDIA:
+        success["content"] = _MEDIA[row.kind]
     return success
 
 

@@ -7,6 +7,7 @@ from shared.domain.account import TokenKind
 from shared.domain.switch import Switch
 from shared.ports import (
     Clock,
+    Files,
     Ids,
     Marketplaces,
     PasswordHasher,
@@ -44,6 +45,7 @@ class Outside:
     secrets: Secrets
     hasher: PasswordHasher
     photos: Photos
+    files: Files
     sleep: Callable[[float], None]
     cursor_key: str
     origins: frozenset[str]

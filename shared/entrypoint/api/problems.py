@@ -41,6 +41,7 @@ KINDS: dict[str, Kind] = {
     "precondition_failed": Kind(412, "Раздел изменили в другом окне"),
     "too_large": Kind(413, "Слишком большой запрос"),
     "unsupported_media_type": Kind(415, "Принимается только JSON"),
+    "refused_by_wb": Kind(451, "Wildberries не пропустил файл"),
     "invalid": Kind(422, "Проверьте введённые данные"),
     "guardrails": Kind(422, "Ответ нарушает правила"),
     "rate_limited": Kind(429, "Слишком часто, подождите немного"),

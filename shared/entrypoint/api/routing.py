@@ -35,6 +35,7 @@ class Kind(StrEnum):
 
     JSON = "json"
     PICTURE = "picture"
+    FILE = "file"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -113,6 +113,7 @@ def _require_session(token: str | None, outside: Outside) -> Session:
 
 def _render(row: Route, result: Result, call: Call[Any, Any]) -> flask.Response:
     response = flask.Response(status=result.status or row.status)
+    response.headers.update(result.headers)
     if result.etag is not None:
         etag = hashlib.sha256(result.etag.encode()).hexdigest()[:32]
         response.headers["ETag"] = quote_etag(etag, weak=True)
@@ -133,6 +134,8 @@ def _render_media(response: flask.Response, media: Media) -> None:
     response.set_data(media.content)
     response.content_type = media.content_type
     response.headers["Cache-Control"] = f"private, max-age={media.keep_s}, immutable"
+    if media.name:
+        response.headers.set("Content-Disposition", "attachment", filename=media.name)
 
 
 def _render_problem(refusal: Refusal, name: str) -> flask.Response:

@@ -7,6 +7,8 @@ from shared.domain.account import TokenKind
 from shared.entrypoint.api.notices import kind_words
 from shared.usecases.check_token import ScopeState, TokenFault
 
+FILE_GONE = "Wildberries больше не отдаёт этот файл"
+FILE_DENIED = "Ключ WB не позволяет получить файл: проверьте его в настройках"
 BUYER = "Покупатель"
 NO_WORDS = "Без текста"
 

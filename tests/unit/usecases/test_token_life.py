@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 
 from shared.adapters.memory.clock import FixedClock
+from shared.adapters.memory.files import MemoryFiles
 from shared.adapters.memory.ids import CountingIds
 from shared.adapters.memory.marketplace import MemoryMarketplaces
 from shared.adapters.memory.tasks import MemoryTaskQueue
@@ -63,6 +64,7 @@ class Shop:
             stores=self.stores,
             marketplaces=self.wb,
             vault=self.vault,
+            files=MemoryFiles(),
             queue=self.queue,
             clock=self.clock,
             ids=self.ids,

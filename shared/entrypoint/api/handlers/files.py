@@ -1,0 +1,57 @@
+"""Files of chats: passed on once they are here, fetched when somebody looks."""
+
+from math import ceil
+
+from shared.domain.files import FetchState
+from shared.entrypoint.api.calls import Call, Media, Result
+from shared.entrypoint.api.problems import Refusal
+from shared.entrypoint.api.shapes.base import Nothing
+from shared.entrypoint.api.words import FILE_DENIED, FILE_GONE
+from shared.usecases.ask_file import FileView, ask_file
+
+KEEP_FILE_S = 86_400
+UNKNOWN_TYPE = "application/octet-stream"
+_SHOWN = "image/"
+_NAMELESS = "file"
+_LONGEST_NAME = 120
+
+
+def show_file(call: Call[Nothing, Nothing]) -> Result:
+    """Pass on a file, or say how long to wait for it and why it will never come."""
+    outside = call.outside
+    file = ask_file(
+        call.seller,
+        call.path["id"],
+        stores=outside.stores,
+        files=outside.files,
+        queue=outside.queue,
+        clock=outside.clock,
+    )
+    match file.state:
+        case FetchState.READY:
+            return Result(media=_media(file))
+        case FetchState.REFUSED:
+            raise Refusal(code="refused_by_wb")
+        case FetchState.GONE:
+            raise Refusal(code="not_found", title=FILE_GONE)
+        case FetchState.DENIED:
+            raise Refusal(code="upstream", title=FILE_DENIED)
+    wait = str(ceil(file.wait.total_seconds()))
+    return Result(status=202, headers={"Retry-After": wait})
+
+
+def _media(file: FileView) -> Media:
+    """Pictures are shown; whatever else a buyer sends is saved and never opened here."""
+    shown = file.content_type.startswith(_SHOWN)
+    return Media(
+        content=file.content,
+        content_type=file.content_type or UNKNOWN_TYPE,
+        keep_s=KEEP_FILE_S,
+        name="" if shown else _safe_name(file.name),
+    )
+
+
+def _safe_name(name: str) -> str:
+    """A buyer chose the name: what could break out of a header or a folder is left out."""
+    kept = "".join(one for one in name if one.isprintable() and one not in "/\\")
+    return kept[-_LONGEST_NAME:].strip(". ") or _NAMELESS
