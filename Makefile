@@ -77,6 +77,10 @@ stage: .venv/ready ## copy each function with `shared` into build/<name>/
 image: .venv/ready ## build one function's image without a Docker engine and probe it (FUNCTION=name)
 	@$(bin)/python -m infra.image $(FUNCTION)
 
+.PHONY: rebuild-profiles
+rebuild-profiles: .venv/ready ## make links and buyers' profiles anew from the inbox (DATA=, or PROJECT= for a cloud)
+	@$(bin)/python -m infra.rebuild_profiles --data "$(DATA)" --project "$(PROJECT)"
+
 figures-dev: .venv/ready ## measure set-up, restart and the first journey of `make dev`
 	@$(bin)/python -m infra.figures_dev
 

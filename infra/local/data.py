@@ -67,6 +67,7 @@ class DataFolder:
             why = f"cannot be written ({error.strerror})"
             raise DataBroken(self.root, why, "mend its rights") from error
         if not _take_lock(lock):
+            lock.close()
             raise DataBroken(self.root, "is in use by another running stack", "stop that one")
         for database in sorted(self.root.glob("*.sqlite")):
             _require_sound(database)
