@@ -4,9 +4,17 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from shared.domain.chat import first_chat, fresh_words, is_same_chat, merge_chat
+from shared.domain.deadlines import WB_CLOCK
 from shared.domain.ids import InteractionId, interaction_id
 from shared.domain.intent import classify_intent
-from shared.domain.interaction import Channel, Interaction, Source, Understanding, Work
+from shared.domain.interaction import (
+    Channel,
+    Interaction,
+    Message,
+    Source,
+    Understanding,
+    Work,
+)
 from shared.domain.marketplace import ParsedItem
 from shared.domain.queue import queue_state
 from shared.domain.settings import SellerSettings
@@ -16,19 +24,48 @@ from shared.domain.settings import SellerSettings
 class Arrival:
     """One parsed item; `moved` when WB showed something else of it before.
 
-    A chat is `listed` when its line of WB's list came with it.
+    A chat is `listed` when its line of WB's list came with it; what is `old` was there before
+    anybody read the seller's channel.
     """
 
     interaction: InteractionId
     parsed: ParsedItem
     moved: bool = False
     listed: bool = False
+    old: bool = False
 
     @classmethod
-    def of(cls, parsed: ParsedItem, *, moved: bool = False, listed: bool = False) -> "Arrival":
+    def of(
+        cls, parsed: ParsedItem, *, moved: bool = False, listed: bool = False, old: bool = False
+    ) -> "Arrival":
         """Name the one interaction that an item belongs to."""
         name = interaction_id(parsed.channel.value, parsed.source.external_id)
-        return cls(interaction=name, parsed=parsed, moved=moved, listed=listed)
+        return cls(interaction=name, parsed=parsed, moved=moved, listed=listed, old=old)
+
+    @property
+    def messages(self) -> tuple[Message, ...]:
+        """What was said."""
+        return self.parsed.messages
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Departure:
+    """WB shows an item no more, as when the buyer has taken it back."""
+
+    interaction: InteractionId
+    observed_at: datetime
+
+    @property
+    def messages(self) -> tuple[Message, ...]:
+        """Who leaves says nothing."""
+        return ()
+
+
+def depart_source(stored: Source, departure: Departure) -> Source | None:
+    """The source of what is gone; None when a newer read has shown the item."""
+    if stored.gone_at is not None or departure.observed_at <= stored.observed_at:
+        return None
+    return replace(stored, observed_at=departure.observed_at, gone_at=departure.observed_at)
 
 
 def without_name(parsed: ParsedItem) -> ParsedItem:
@@ -64,15 +101,25 @@ def new_interaction(arrival: Arrival, settings: SellerSettings, now: datetime) -
     is_chat = channel is Channel.CHAT
     source = first_chat(parsed, listed=arrival.listed) if is_chat else _note_answer(parsed.source)
     intent = classify_intent(channel, source)
+    work = _first_work(arrival, source)
     return Interaction(
         id=arrival.interaction,
         channel=channel,
         source=source,
         ai=Understanding(intent=intent),
-        queue=queue_state(channel, source, intent, Work(), settings, now),
+        work=work,
+        queue=queue_state(channel, source, intent, work, settings, now),
         occurred_at=occurred_at(source),
         changed_at=now,
     )
+
+
+def _first_work(arrival: Arrival, source: Source) -> Work:
+    """A chat that WB lets nobody answer any more when its seller comes is history, not work."""
+    waiting = source.chat.waiting_since if arrival.old and source.chat else None
+    if waiting is None or source.observed_at - waiting < WB_CLOCK[Channel.CHAT]:
+        return Work()
+    return Work(closed=True, closed_at=waiting + WB_CLOCK[Channel.CHAT])
 
 
 def changes_of(item: Interaction, source: Source) -> dict[str, object]:
@@ -96,8 +143,9 @@ def occurred_at(source: Source) -> datetime:
 
 
 def _is_same(stored: Source, merged: Source) -> bool:
-    """A name that the seller does not keep any more, or keeps again, is a change too."""
-    return (merged.content_hash, merged.buyer_name) == (stored.content_hash, stored.buyer_name)
+    """A name that the seller keeps no more or keeps again is a change, and so is a return."""
+    marks = (merged.content_hash, merged.buyer_name, merged.gone_at)
+    return marks == (stored.content_hash, stored.buyer_name, stored.gone_at)
 
 
 def _note_answer(source: Source) -> Source:

@@ -53,11 +53,15 @@ class View(StrEnum):
 
 
 class ClosedBy(StrEnum):
-    """Who ended an item that nobody answers any more: a person, a buyer's silence, or WB."""
+    """Who ended an item that nobody answers any more: a person, a buyer's silence, or WB.
+
+    GONE is what WB shows no more, as when the buyer has taken it back.
+    """
 
     SELLER = "seller"
     SILENCE = "silence"
     WB = "wb"
+    GONE = "gone"
 
 
 class Sender(StrEnum):
@@ -201,7 +205,8 @@ class Source:
     """What WB says; only ingestion writes it.
 
     `observed_at` is when the read that produced it began; an older read never replaces a newer.
-    `answer_gone_at` is when a read first missed an answer that WB had shown before.
+    `answer_gone_at` is when a read first missed an answer that WB had shown before, `gone_at`
+    when one missed the whole item.
     """
 
     external_id: str
@@ -226,6 +231,7 @@ class Source:
     is_warned: bool = False
     answer: Answer | None = None
     answer_gone_at: datetime | None = None
+    gone_at: datetime | None = None
     chat: ChatTail | None = None
 
     @property

@@ -19,11 +19,14 @@ _ANY_TEXT = "surrogatepass"
 class Parcel:
     """One raw item: `moved` when it was seen before with another content.
 
-    `writes` is the most that its ingestion writes.
+    Of an item that is `gone` from WB nothing is left but its id. `old` items were there before
+    anybody read the seller's channel. `writes` is the most that its ingestion writes.
     """
 
     raw: RawItem
     moved: bool = False
+    gone: bool = False
+    old: bool = False
     writes: int = 1
 
 
@@ -51,7 +54,7 @@ def pack_parcels(parcels: Sequence[Parcel]) -> Iterator[Packed]:
 def unpack_parcels(body: bytes) -> list[Parcel]:
     """Read a page's items back."""
     rows = json.loads(zlib.decompress(body).decode(errors=_ANY_TEXT))
-    return [Parcel(raw=row["raw"], moved=row["moved"]) for row in rows]
+    return [Parcel(**row) for row in rows]
 
 
 def pack_raw(raw: RawItem) -> bytes:
@@ -76,10 +79,7 @@ def dump_raw(raw: RawItem) -> str:
 
 
 def _pack_group(group: Sequence[Parcel]) -> Iterator[Packed]:
-    rows = ",".join(
-        f'{{"moved":{json.dumps(one.moved)},"raw":{dump_raw(one.raw)}}}' for one in group
-    )
-    content = f"[{rows}]".encode(errors=_ANY_TEXT)
+    content = f"[{','.join(map(_write_row, group))}]".encode(errors=_ANY_TEXT)
     body = zlib.compress(content)
     if len(body) <= LARGEST_BODY_BYTES or len(group) == 1:
         digest = hashlib.sha256(content).hexdigest()
@@ -88,3 +88,9 @@ def _pack_group(group: Sequence[Parcel]) -> Iterator[Packed]:
     middle = len(group) // 2
     yield from _pack_group(group[:middle])
     yield from _pack_group(group[middle:])
+
+
+def _write_row(parcel: Parcel) -> str:
+    marks = {"moved": parcel.moved, "gone": parcel.gone, "old": parcel.old}
+    told = "".join(f'"{name}":true,' for name, is_so in marks.items() if is_so)
+    return f'{{{told}"raw":{dump_raw(parcel.raw)}}}'

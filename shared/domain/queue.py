@@ -106,7 +106,8 @@ def queue_state(
     """Decide view, status, priority and deadline from everything the stages wrote."""
     since = waiting_since(channel, source)
     auto = bool(work.reply and work.reply.by_system)
-    if since is None or work.closed or _answered_by_us(source, work, channel, since):
+    over = work.closed or source.gone_at is not None
+    if since is None or over or _answered_by_us(source, work, channel, since):
         return _settled(channel, source, work, now, auto=auto)
     if work.reply and holds_item(work.reply, settings, now):
         return _held(work.reply, settings, auto=auto)
@@ -196,6 +197,8 @@ def _settled_view(work: Work, *, waits: bool) -> View:
 def _closing(source: Source, work: Work) -> tuple[ClosedBy | None, datetime | None]:
     if work.closed:
         return ClosedBy.SELLER, work.closed_at or source.observed_at
+    if source.gone_at is not None:
+        return ClosedBy.GONE, source.gone_at
     tail = source.chat
     if tail is None or tail.last_at is None or tail.pending:
         return None, None

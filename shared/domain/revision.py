@@ -19,7 +19,7 @@ def _answerable(item: Interaction) -> Answerable:
     chat = source.chat
     return (
         (source.rating, source.text, source.pros, source.cons, source.tags),
-        (source.photos, source.has_video, source.answer, source.wb_state),
+        (source.photos, source.has_video, source.answer, source.wb_state, source.gone_at),
         (chat.last_text, chat.last_sender, chat.last_at, frozenset(chat.pending)) if chat else (),
         item.work.closed,
         (mark.id, mark.state, mark.wb_state) if mark else (),

@@ -6,7 +6,9 @@ from datetime import datetime
 
 from shared.domain.arrivals import (
     Arrival,
+    Departure,
     changes_of,
+    depart_source,
     merge_source,
     new_interaction,
     without_name,
@@ -14,7 +16,7 @@ from shared.domain.arrivals import (
 from shared.domain.customers import link_basis
 from shared.domain.drafting import basis_of
 from shared.domain.errors import AlreadyExists, Malformed, NotFound, RetryLater, Stale, Unavailable
-from shared.domain.ids import InteractionId, SellerId
+from shared.domain.ids import InteractionId, SellerId, interaction_id
 from shared.domain.interaction import Channel, Interaction, Message
 from shared.domain.parcels import unpack_parcels
 from shared.domain.queue import is_in_flight
@@ -116,12 +118,16 @@ def ingest_page(
 
 def _read_page(
     page: Page, store: Store, marketplaces: Marketplaces, settings: SellerSettings
-) -> tuple[list[Arrival], tuple[Refused, ...]]:
+) -> tuple[list[Arrival | Departure], tuple[Refused, ...]]:
     """Sync has read these items once, but perhaps with other eyes: a deploy may lie between."""
-    arrivals: list[Arrival] = []
+    arrivals: list[Arrival | Departure] = []
     refused: list[Refused] = []
     seen_at = page.observed_at
     for parcel in unpack_parcels(page.body):
+        if parcel.gone:
+            name = interaction_id(page.channel.value, str(parcel.raw["id"]))
+            arrivals.append(Departure(interaction=name, observed_at=seen_at))
+            continue
         try:
             parsed = marketplaces.parse_item(page.channel, parcel.raw, seen_at)
         except Malformed as broken:
@@ -131,18 +137,18 @@ def _read_page(
             continue
         listed = page.channel is Channel.CHAT and bool(parcel.raw.get("chat"))
         known = parsed if settings.store_buyer_names else without_name(parsed)
-        arrivals.append(Arrival.of(known, moved=parcel.moved, listed=listed))
+        arrivals.append(Arrival.of(known, moved=parcel.moved, listed=listed, old=parcel.old))
     return arrivals, tuple(refused)
 
 
 def _commit(
-    arrivals: Sequence[Arrival], *, store: Store, settings: SellerSettings, clock: Clock
+    arrivals: Sequence[Arrival | Departure], *, store: Store, settings: SellerSettings, clock: Clock
 ) -> _Plan:
     """Everything in one commit; when somebody was faster, look again and write what is left.
 
     A commit whose answer was lost may have been applied: looking again shows that too.
     """
-    said = {one.id: one for arrival in arrivals for one in arrival.parsed.messages}
+    said = {one.id: one for arrival in arrivals for one in arrival.messages}
     trouble: Exception | None = None
     for _ in range(_MOST_TRIES):
         plan = _plan(arrivals, said.values(), store, settings, clock.now())
@@ -163,7 +169,7 @@ def _commit(
 
 
 def _plan(
-    arrivals: Sequence[Arrival],
+    arrivals: Sequence[Arrival | Departure],
     messages: Iterable[Message],
     store: Store,
     settings: SellerSettings,
@@ -177,7 +183,9 @@ def _plan(
         before = plan.items.get(arrival.interaction)
         if before is None and arrival.interaction in stored:
             before = stored[arrival.interaction].value
-        plan.items[arrival.interaction] = _arrive(before, arrival, settings, now)
+        after = _arrive(before, arrival, settings, now)
+        if after is not None:
+            plan.items[arrival.interaction] = after
     for name, item in plan.items.items():
         old = stored.get(name)
         if old is None or old.value != item:
@@ -186,12 +194,19 @@ def _plan(
 
 
 def _arrive(
-    before: Interaction | None, arrival: Arrival, settings: SellerSettings, now: datetime
-) -> Interaction:
-    if before is None:
+    before: Interaction | None,
+    arrival: Arrival | Departure,
+    settings: SellerSettings,
+    now: datetime,
+) -> Interaction | None:
+    """The item after what was read of it; what is gone before it was stored is nothing."""
+    if isinstance(arrival, Departure):
+        source = depart_source(before.source, arrival) if before else None
+    elif before is None:
         return new_interaction(arrival, settings, now)
-    source = merge_source(before.source, arrival)
-    if source is None:
+    else:
+        source = merge_source(before.source, arrival)
+    if before is None or source is None:
         return before
     return change_item(before, settings, now, **changes_of(before, source))
 

@@ -89,7 +89,9 @@ def hand_over(reading: Reading, one: ChannelReading) -> None:
     """Store what was gathered, each chat in as few pieces as a page can hold."""
     if one.heard_at is None:
         return
-    parcels = [parcel for talk in one.talks.values() for parcel in _bundle_talk(talk)]
+    parcels = [
+        parcel for talk in one.talks.values() for parcel in _bundle_talk(talk, is_old=one.is_first)
+    ]
     store_pages(reading, one, parcels, one.heard_at)
     one.talks, one.heard_at = {}, None
 
@@ -130,7 +132,7 @@ def _talk_of(one: ChannelReading, chat: str, fetched: Fetched) -> Talk:
     return one.talks.setdefault(chat, Talk())
 
 
-def _bundle_talk(talk: Talk) -> Iterator[Parcel]:
+def _bundle_talk(talk: Talk, *, is_old: bool) -> Iterator[Parcel]:
     """One chat's events go together, so that its place in the queue is computed once."""
     parts = range(0, max(len(talk.events), 1), _MOST_EVENTS)
     for first in parts:
@@ -139,6 +141,7 @@ def _bundle_talk(talk: Talk) -> Iterator[Parcel]:
         yield Parcel(
             raw={"chat": line, "events": events},
             moved=talk.moved and line is not None,
+            old=is_old,
             writes=1 + len(events),
         )
 

@@ -88,9 +88,17 @@ def absorb_left(reading: Reading, one: ChannelReading, fetched: Fetched) -> None
     misses = one.memory.entries[name].misses
     items = _send_items(reading, one, fetched, Place.ELSEWHERE)
     if one.memory.entries[name].place is Place.LEFT:
-        one.memory.forget(name)
+        _send_gone(reading, one, fetched)
     elif any(_is_unanswered(item.source) for item in items):
         one.memory.miss(name, misses)
+
+
+def _send_gone(reading: Reading, one: ChannelReading, fetched: Fetched) -> None:
+    """WB knows the item no more: nobody can answer it, and ingestion says so."""
+    one.memory.forget(fetched.target)
+    if not fetched.raws:
+        parcel = Parcel(raw={"id": fetched.target}, gone=True)
+        store_pages(reading, one, [parcel], fetched.observed_at)
 
 
 def fetch_history(reading: Reading, one: ChannelReading) -> Fetched:

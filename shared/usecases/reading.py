@@ -26,12 +26,14 @@ class Talk:
 class ChannelReading:
     """One channel in the course of a run; a channel that failed waits for the next run.
 
-    `talks` waits to be handed over as of `heard_at`.
+    `is_first` while nobody has read the whole channel. `talks` waits to be handed over as of
+    `heard_at`.
     """
 
     channel: Channel
     progress: ChannelSync
     memory: Memory
+    is_first: bool = False
     calls: int = 0
     failed: bool = False
     talks: dict[str, Talk] = field(default_factory=dict)

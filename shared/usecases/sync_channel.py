@@ -206,6 +206,7 @@ def _open_channels(
         ChannelReading(
             channel=channel,
             progress=progress,
+            is_first=not progress.backfilled,
             memory=Memory.unpack(
                 channel, known[channel.value].value if channel.value in known else None
             ),

@@ -235,6 +235,44 @@ def test_an_event_without_words_is_kept_and_waits_for_nobody() -> None:
     assert (tail.last_text, len(tail.pending)) == ("Первое", 1)
 
 
+def test_a_first_connect_takes_no_history_for_new_work() -> None:
+    bench = SyncBench()
+    old = bench.cabinet.open_chat(text="Давно", at=NOON - timedelta(days=11))
+    recent = bench.cabinet.open_chat(text="Недавно", at=NOON - timedelta(days=9))
+    answered = bench.cabinet.open_chat(text="Вопрос", at=NOON - timedelta(days=3))
+    replied_at = NOON - timedelta(days=2)
+    bench.cabinet.say(
+        answered, "Ответ", sender=Sender.SELLER, source="seller-portal", at=replied_at
+    )
+    bench.later(seconds=1)
+
+    settle(bench)
+
+    waiting = {name for name, item in bench.items().items() if item.queue.needs_response}
+    assert waiting == {recent}
+    drafts = [key for queue, key in bench.queue._known if queue == "draft"]
+    assert len(drafts) == 1
+    assert interaction_id(CHAT, recent) in drafts[0]
+    bench.later(minutes=10)
+    bench.cabinet.say(old, "Я всё ещё жду")
+    bench.later(minutes=1)
+    settle(bench)
+    assert bench.item(CHAT, old).queue.needs_response
+
+
+def test_a_chat_that_began_while_nobody_could_read_is_work() -> None:
+    bench = SyncBench()
+    talk(bench, "Первое")
+    settle(bench)
+    bench.later(days=1)
+    missed = bench.cabinet.open_chat(text="Есть кто?")
+    bench.later(days=20)
+
+    settle(bench)
+
+    assert bench.item(CHAT, missed).queue.needs_response
+
+
 def test_every_night_the_last_days_are_compared() -> None:
     bench = SyncBench()
     chat = talk(bench, "Первое")

@@ -9,7 +9,7 @@ import pytest
 from shared.adapters.store.counting import CountingStores
 from shared.domain.account import TokenKind
 from shared.domain.errors import Malformed, Unavailable
-from shared.domain.interaction import Channel, Interaction, Status, View
+from shared.domain.interaction import Channel, ClosedBy, Interaction, Status, View
 from shared.domain.known import MOST_MISSES
 from shared.domain.parcels import MOST_WRITES
 from shared.domain.summary import SUMMARY_KEY, InboxSummary
@@ -234,11 +234,12 @@ def test_an_old_item_that_left_the_list_is_read_by_its_id() -> None:
     assert bench.counting.bill.writes == Counter({Budget: 1, SyncState: 1})
 
 
-def test_an_item_that_buyers_took_back_is_forgotten() -> None:
+def test_an_item_that_buyers_took_back_is_closed_and_said_to_be_gone() -> None:
     bench = SyncBench()
     (name,) = fill(bench, 1)
     bench.settle()
     bench.later(minutes=5)
+    raw, created = bench.cabinet.items[REVIEW, name].raw, bench.cabinet.items[REVIEW, name]
     bench.cabinet.remove_item(REVIEW, name)
 
     for _ in range(3):
@@ -246,6 +247,16 @@ def test_an_item_that_buyers_took_back_is_forgotten() -> None:
         bench.later(minutes=5)
 
     assert [call for call in bench.calls() if call[0] == "read_item"] == [("read_item", name)]
+    queue = bench.item(REVIEW, name).queue
+    assert (queue.needs_response, queue.status, queue.closed_by) == (
+        False,
+        Status.CLOSED,
+        ClosedBy.GONE,
+    )
+    bench.cabinet.add_review(name, text=raw["text"], rating=3, at=created.created_at)
+    bench.later(minutes=5)
+    bench.settle()
+    assert bench.item(REVIEW, name).queue.needs_response
 
 
 def test_an_item_that_wb_lists_no_more_is_looked_for_a_few_times_only() -> None:

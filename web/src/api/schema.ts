@@ -107,6 +107,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/files/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A file of a chat; 202 with `Retry-After` while it is fetched or WB checks it. */
+        get: operations["show_file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/health": {
         parameters: {
             query?: never;
@@ -590,9 +607,11 @@ export interface components {
         /**
          * ClosedBy
          * @description Who ended an item that nobody answers any more: a person, a buyer's silence, or WB.
+         *
+         *     GONE is what WB shows no more, as when the buyer has taken it back.
          * @enum {string}
          */
-        ClosedBy: "seller" | "silence" | "wb";
+        ClosedBy: "seller" | "silence" | "wb" | "gone";
         /**
          * ConnectAnswer
          * @description The connected cabinet, what each scope's check said, and what to know of the token.
@@ -782,6 +801,23 @@ export interface components {
             field: string;
             /** Message */
             message: string;
+        };
+        /**
+         * FileAnswer
+         * @description A file that hangs on a message; without an `id` WB lets nobody read it.
+         */
+        FileAnswer: {
+            /** Content Type */
+            content_type: string;
+            /** Id */
+            id: string | null;
+            /** Name */
+            name: string;
+            /**
+             * Size
+             * @default null
+             */
+            size: number | null;
         };
         /**
          * FilesAnswer
@@ -1035,7 +1071,7 @@ export interface components {
             /** @default null */
             by: components["schemas"]["AnswerBy"] | null;
             /** Files */
-            files: string[];
+            files: components["schemas"]["FileAnswer"][];
             /** Id */
             id: string;
             /** Photos */
@@ -1795,6 +1831,15 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
+        /** @description `refused_by_wb` */
+        Problem451: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
         /** @description `internal` */
         Problem500: {
             headers: {
@@ -2079,6 +2124,45 @@ export interface operations {
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    show_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": string;
+                };
+            };
+            /** @description Accepted; the work goes on */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            451: components["responses"]["Problem451"];
+            500: components["responses"]["Problem500"];
+            502: components["responses"]["Problem502"];
             503: components["responses"]["Problem503"];
         };
     };
