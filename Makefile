@@ -88,6 +88,7 @@ figures-dev: .venv/ready ## measure set-up, restart and the first journey of `ma
 wb-contract: .venv/ready ## compare WB's API with what we rely on (MODE=offline|online|both, INBOX_WB_OPENAPI=, WB_TOKEN=)
 	@$(bin)/python -m infra.wb_contract --mode $(MODE)
 
-.PHONY: rebuild-profiles
-rebuild-profiles: .venv/ready ## make links and buyers' profiles anew from the inbox (DATA=, or PROJECT= for a cloud)
-	@$(bin)/python -m infra.rebuild_profiles --data "$(DATA)" --project "$(PROJECT)"
+.PHONY: prism-smoke
+prism-smoke: .venv/ready ## run the WB connector against Prism, a contract server of others (installs it under build/)
+	@$(PYTHON) infra/require.py node
+	@$(bin)/python -m infra.prism

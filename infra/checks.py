@@ -48,7 +48,7 @@ def static_steps() -> list[Step]:
 
 def fast_tests() -> list[Step]:
     """Tests without emulators, processes or browsers; their coverage is kept for the sum."""
-    marks = "not emulator and not stack and not browser"
+    marks = "not emulator and not stack and not browser and not prism"
     return [Step("fast tests", _pytest("-m", marks, "-n", "2"))]
 
 
@@ -56,6 +56,7 @@ def slow_tests() -> list[Step]:
     """Emulators, real processes and browsers."""
     return [
         Step("emulator suites", _pytest("-m", "emulator and not stack and not browser")),
+        Step("the connector before a server of others", _module("infra.prism")),
         # Real stacks mostly wait for each other, so two of them share the machine well.
         Step(
             "real processes and browsers", _pytest("-m", "stack", "-n", "2", "--dist", "loadfile")

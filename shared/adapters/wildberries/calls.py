@@ -23,7 +23,8 @@ LARGEST_BODY_BYTES = 32 * 1024 * 1024
 DEFAULT_RETRY_SECONDS = 60.0
 LONGEST_RETRY_SECONDS = 7 * 86_400.0
 USER_AGENT = "unified-inbox"
-JSON = "application/json"
+# WB writes refusals as problem details; who takes JSON alone may be given something else.
+JSON = "application/json, application/problem+json"
 ANYTHING = "*/*"
 
 

@@ -1,0 +1,1 @@
+"""Prism, an OpenAPI mock server by others, for one smoke run of the WB connector."""
