@@ -4,11 +4,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from shared.domain.claims import Claim, OrderClaims, order_claims_id
+from shared.domain.customers import CustomerProfile, describe_buyer
 from shared.domain.draft import Draft
 from shared.domain.drafting import basis_of
 from shared.domain.errors import NotFound
 from shared.domain.ids import InteractionId, SellerId
 from shared.domain.interaction import Channel, Interaction, Link, Message
+from shared.domain.linking import buyer_of, with_orders
 from shared.domain.marketplace import Card
 from shared.domain.reply import Reply
 from shared.ports import Order, Query, Store, Stores
@@ -41,6 +43,7 @@ class Conversation:
     replies: tuple[Reply, ...]
     links: tuple[tuple[Link, Interaction], ...]
     card: Card | None
+    customer: CustomerProfile | None
     messages: MessagePage | None
     claims: tuple[Claim, ...] = ()
 
@@ -58,6 +61,7 @@ def read_interaction(
         replies=_read_replies(store, item),
         links=_read_links(store, item),
         card=_read_card(store, item),
+        customer=_read_customer(store, item),
         messages=_first_messages(store, item),
         claims=_read_claims(store, item),
     )
@@ -139,6 +143,17 @@ def _read_claims(store: Store, item: Interaction) -> tuple[Claim, ...]:
     order_key = item.source.chat.order_key if item.source.chat else ""
     stored = store.get(OrderClaims, order_claims_id(order_key)) if order_key else None
     return stored.value.claims if stored else ()
+
+
+def _read_customer(store: Store, item: Interaction) -> CustomerProfile | None:
+    """Only a buyer whom a hard key names; of a new chat, what the chat itself shows."""
+    buyer = buyer_of(item)
+    if not buyer:
+        return None
+    stored = store.get(CustomerProfile, buyer)
+    if stored is not None:
+        return stored.value
+    return None if item.buyer else describe_buyer(buyer, with_orders([item], {}))
 
 
 def _read_card(store: Store, item: Interaction) -> Card | None:

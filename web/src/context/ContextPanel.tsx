@@ -8,6 +8,7 @@ import { Chip } from '../ui/Chip'
 import { Skeleton } from '../ui/Skeleton'
 import { Block, Fact } from './Block'
 import { Claims } from './Claims'
+import { CustomerBlock } from './CustomerBlock'
 import { History } from './History'
 import { ProductBlock } from './ProductBlock'
 import { Related } from './Related'
@@ -51,6 +52,7 @@ function Blocks({ item, route }: { item: Interaction; route: InboxRoute }) {
   return (
     <div class={styles.blocks}>
       <ProductBlock product={row.product} card={item.product_card} />
+      <CustomerBlock customer={item.customer} />
       {row.deadline && (
         <Block title={deadlineWords.title}>
           <Fact name={deadlineWords.target}>{moment(row.deadline.target_at)}</Fact>

@@ -1,4 +1,4 @@
-import type { Channel, Claim, Intent, Interaction, Message } from '../types'
+import type { Channel, Claim, Customer, Intent, Interaction, Message } from '../types'
 
 /** One item of the made-up cabinet; times are minutes before now. */
 export interface Seed {
@@ -27,6 +27,7 @@ export interface Seed {
   snoozed?: boolean
   messages?: [Message['sender'], number, string][]
   claims?: Claim[]
+  customer?: Customer
 }
 
 const PUBLIC: Interaction['can'] = {
@@ -108,6 +109,19 @@ export const SEEDS: Seed[] = [
       ['client', 8, 'Левый наушник перестал заряжаться. Контакты протёр, не помогло'],
       ['client', 6, 'Что делать? Оформлять возврат или есть обмен?'],
     ],
+    customer: {
+      basis: 'order',
+      contacts: { chat: 2, review: 1 },
+      orders: 1,
+      rating: { mean: 2, rated: 1 },
+      trend: 'stable',
+      complaints: 2,
+      complains_often: false,
+      spent: [{ currency: 'RUB', amount: 2490, orders: 1 }],
+      first_on: '2026-05-01T00:00:00Z',
+      last_on: '2026-05-09T00:00:00Z',
+      is_partial: false,
+    },
     claims: [
       {
         id: 'claim-1',

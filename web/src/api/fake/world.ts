@@ -207,6 +207,7 @@ export class World {
       messages: messages ? { items: messages, next_cursor: null } : null,
       can: CAN[seed.channel],
       claims: seed.claims ?? [],
+      customer: seed.customer ?? null,
       note: '',
       now: iso(now),
     }

@@ -1,0 +1,38 @@
+import type { Customer } from '../api/types'
+import { counted } from './plural'
+
+const ORDERS = { one: 'заказ', few: 'заказа', many: 'заказов' }
+const RATINGS = { one: 'отзыву', few: 'отзывам', many: 'отзывам' }
+
+/** What the panel says of a buyer. */
+export const customer = {
+  title: 'Покупатель',
+  anonymous:
+    'Wildberries не сообщает, кто этот покупатель. По имени и товару мы людей не узнаём, ' +
+    'поэтому истории здесь нет.',
+  basis: {
+    order: 'Узнали по номеру заказа, который назвал Wildberries.',
+    chat: 'Номера заказа Wildberries не назвал: виден только этот чат.',
+    reviews: 'Узнали по отзывам, которые связал сам Wildberries.',
+  } satisfies Record<Customer['basis'], string>,
+  contacts: 'Обращения',
+  channels: { chat: 'чаты', review: 'отзывы', question: 'вопросы' },
+  orders: 'Заказы',
+  rating: 'Средняя оценка',
+  mean: (mean: number, rated: number) =>
+    `${mean.toLocaleString('ru', { maximumFractionDigits: 1 })} по ${counted(rated, RATINGS)}`,
+  mood: 'Настроение',
+  moods: {
+    improving: 'улучшается',
+    stable: 'ровное',
+    declining: 'ухудшается',
+    neutral: 'по одной оценке не понять',
+  } satisfies Record<NonNullable<Customer['trend']>, string>,
+  complaints: 'Жалобы',
+  noComplaints: 'нет',
+  often: 'жалуется не в первый раз',
+  spent: 'Сумма заказов',
+  over: (orders: number) => counted(orders, ORDERS),
+  unknown: 'неизвестно',
+  partial: 'Обращений больше, чем помещается: цифры неполные.',
+}
