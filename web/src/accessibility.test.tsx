@@ -33,11 +33,17 @@ describe('accessibility', () => {
   })
 
   it('of the dialogs is sound', async () => {
-    const { app, fake } = await openApp({ fake: new FakeApi({ calm: 2 }) })
+    const { app, fake, user } = await openApp({ fake: new FakeApi({ calm: 2 }) })
     app.helpOpen.value = true
     await screen.findByRole('dialog', { name: 'Клавиши' })
     expect(await violations()).toEqual([])
     app.helpOpen.value = false
+    const [id] = [...fake.world.items].find(([, { data }]) => data.edit !== null) ?? ['']
+    app.router.open(id)
+    await user.click(await screen.findByRole('button', { name: 'Исправить ответ' }))
+    await screen.findByRole('dialog', { name: 'Правка опубликованного ответа' })
+    expect(await violations()).toEqual([])
+    app.editing.end()
     fake.signedIn = false
     app.live.poke()
     await screen.findByRole('dialog', { name: 'Сессия закончилась' })

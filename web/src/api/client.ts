@@ -6,6 +6,7 @@ import type {
   Connected,
   Counts,
   Draft,
+  EditRequest,
   InboxPage,
   Interaction,
   Me,
@@ -22,6 +23,9 @@ export type Fetcher = (path: string, init: RequestInit) => Promise<Response>
 
 /** A draft that is there, or one that is being made and will arrive with the changes. */
 export type DraftOutcome = { kind: 'ready'; draft: Draft } | { kind: 'making' }
+
+/** A file of a message, or how long to wait before asking for it again. */
+export type FileOutcome = { kind: 'ready'; content: Blob } | { kind: 'waiting'; seconds: number }
 
 type Query = Record<string, string | number | null | undefined>
 type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
@@ -86,14 +90,26 @@ export function createApi(fetcher: Fetcher, onUnauthenticated: () => void) {
       if (response.status === 202) return { kind: 'making' }
       return { kind: 'ready', draft: await readAnswer<Draft>(response, signal) }
     },
+    async file(id: string, signal: AbortSignal): Promise<FileOutcome> {
+      const response = await send('GET', `/files/${encodeURIComponent(id)}`, { signal })
+      if (response.status !== 202)
+        return { kind: 'ready', content: await readFile(response, signal) }
+      return {
+        kind: 'waiting',
+        seconds: Number(response.headers.get('Retry-After')) || FILE_PAUSE_S,
+      }
+    },
     check: (id: string, text: string, signal?: AbortSignal) =>
       ask<Check>('POST', '/checks', { body: { interaction_id: id, text }, signal }),
     reply: (id: string, body: ReplyRequest) => ask<Reply>('POST', `${item(id)}/reply`, { body }),
+    editAnswer: (id: string, body: EditRequest) => ask<Reply>('PUT', `${item(id)}/reply`, { body }),
     replyState: (id: string, signal?: AbortSignal) => ask<Reply>('GET', reply(id), { signal }),
     cancelReply: (id: string) => ask<Reply>('POST', `${reply(id)}/cancel`),
     retryReply: (id: string) => ask<Reply>('POST', `${reply(id)}/retry`),
   }
 }
+
+const FILE_PAUSE_S = 2
 
 const item = (id: string): string => `/interactions/${encodeURIComponent(id)}`
 const reply = (id: string): string => `/replies/${encodeURIComponent(id)}`
@@ -127,6 +143,14 @@ async function readAnswer<Answer>(response: Response, signal?: AbortSignal): Pro
   } catch {
     if (signal?.aborted) throw failure(signal)
     throw new ApiError('network', problems.badAnswer, { status: response.status })
+  }
+}
+
+async function readFile(response: Response, signal: AbortSignal): Promise<Blob> {
+  try {
+    return await response.blob()
+  } catch {
+    throw failure(signal)
   }
 }
 

@@ -1,8 +1,10 @@
 import { compareRows } from '../domain/listing'
 import { judge } from './fake/guardrails'
 import { iso, step } from './fake/dispatch'
+import { json, pause, problemOf } from './fake/http'
 import { World, placesOf } from './fake/world'
 import type { Fetcher } from './client'
+import type { FakeProblem } from './fake/http'
 import type { Item, Painter } from './fake/world'
 import type { EditRequest, Me, Messages, Notice, ReplyRequest, Row, Sync, ViewName } from './types'
 
@@ -15,15 +17,6 @@ export interface FakeOptions {
   /** Milliseconds that each answer takes. */
   latency?: () => number
   calm?: number
-}
-
-export interface FakeProblem {
-  status: number
-  code: string
-  title?: string
-  findings?: unknown
-  errors?: unknown
-  retryAfter?: number
 }
 
 interface Asked {
@@ -97,8 +90,18 @@ export class FakeApi {
     if (path === '/api/checks') return json({ findings: judge(textOf(asked)) })
     const [, kind, id = '', action = ''] = /^\/api\/(\w+)\/([^/]+)\/?(\w*)$/.exec(path) ?? []
     if (kind === 'interactions') return this.answerItem(decodeURIComponent(id), action, asked)
+    if (kind === 'files') return this.answerFile(decodeURIComponent(id))
     if (kind === 'replies') return this.answerReply(decodeURIComponent(id), action, asked)
     return problemOf({ status: 404, code: 'not_found' })
+  }
+
+  private answerFile(id: string): Response {
+    const file = this.world.files.get(id)
+    if (!file) return problemOf({ status: 404, code: 'not_found', title: 'Не найдено' })
+    if (file.asked++ < file.waits) {
+      return new Response(null, { status: 202, headers: { 'Retry-After': '1' } })
+    }
+    return new Response(file.content, { headers: { 'Content-Type': file.content.type } })
   }
 
   private answerAuth({ path, method, body, now }: Asked): Response {
@@ -294,32 +297,4 @@ function matches(row: Row, query: string): boolean {
 
 function textOf({ body }: Asked): string {
   return typeof body.text === 'string' ? body.text : ''
-}
-
-function json(body: unknown, status = 200): Response {
-  return new Response(JSON.stringify(body), {
-    status,
-    headers: { 'Content-Type': 'application/json' },
-  })
-}
-
-function problemOf({ retryAfter, ...problem }: FakeProblem): Response {
-  const body = { type: 'about:blank', title: 'Не получилось', trace_id: 'fake', ...problem }
-  return new Response(JSON.stringify(body), {
-    status: problem.status,
-    headers: {
-      'Content-Type': 'application/problem+json',
-      ...(retryAfter === undefined ? {} : { 'Retry-After': String(retryAfter) }),
-    },
-  })
-}
-
-async function pause(span: number, signal: AbortSignal | null): Promise<void> {
-  if (span > 0) {
-    await new Promise((resolve) => {
-      setTimeout(resolve, span)
-      signal?.addEventListener('abort', resolve)
-    })
-  }
-  signal?.throwIfAborted()
 }

@@ -15,6 +15,7 @@ export type Finding = Schemas['FindingAnswer']
 export type EditRequest = Partial<Schemas['EditRequest']> &
   Pick<Schemas['EditRequest'], 'text' | 'reason' | 'revision' | 'client_request_id'>
 export type FieldProblem = Schemas['FieldProblem']
+export type HungFile = Schemas['FileAnswer']
 export type InboxPage = Schemas['InboxAnswer']
 export type Intent = Schemas['Intent']
 export type Interaction = Schemas['InteractionAnswer']
@@ -28,6 +29,7 @@ export type Photo = Schemas['PhotoAnswer']
 export type Problem = Schemas['Problem']
 export type Product = Schemas['ProductAnswer']
 export type ProductCard = Schemas['ProductCardAnswer']
+export type PublishedAnswer = Schemas['PublishedAnswer']
 export type Queued = Schemas['QueuedAnswer']
 export type Reply = Schemas['ReplyAnswer']
 export type ReplyRequest = Partial<Schemas['ReplyRequest']> &

@@ -13,21 +13,15 @@ interface Props {
 export function History({ reply, now }: Props) {
   return (
     <Block title={words.history}>
+      {reply.edit_reason && <p>{replyWords.why(reply.edit_reason)}</p>}
       <ol class={styles.history}>
         {reply.history.map((step) => (
           <li key={`${step.state}-${step.at}`}>
-            <span>{replyWords.steps[step.state]}</span>
+            <span>{step.title}</span>
             <time dateTime={step.at}>{fullMoment(millis(step.at), now)}</time>
-            <Detail code={step.detail} />
           </li>
         ))}
       </ol>
     </Block>
   )
-}
-
-/** A sentence is shown as it is, a code only when there are words for it. */
-function Detail({ code }: { code: string }) {
-  const words = /^[\w-]*$/.test(code) ? replyWords.details[code] : code
-  return words ? <p>{words}</p> : null
 }

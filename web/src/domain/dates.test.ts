@@ -1,6 +1,15 @@
 import { describe, expect, it } from 'vitest'
 import { NOW, at } from '../testing/rows'
-import { dayTitle, fullMoment, millis, shortMoment, tomorrowMorning, videoLength } from './dates'
+import {
+  dayTitle,
+  fromMoscowInput,
+  fullMoment,
+  millis,
+  moscowInput,
+  shortMoment,
+  tomorrowMorning,
+  videoLength,
+} from './dates'
 
 const short = (iso: string) => shortMoment(millis(iso), NOW).replaceAll('\u00a0', ' ')
 
@@ -45,5 +54,13 @@ describe('moments in full', () => {
 describe('videoLength', () => {
   it('counts minutes and seconds', () => {
     expect([7, 60, 85].map(videoLength)).toEqual(['0:07', '1:00', '1:25'])
+  })
+})
+
+describe('a chosen moment', () => {
+  it('is on Moscow’s clock, whatever the browser’s', () => {
+    expect(moscowInput(Date.parse('2026-05-20T22:30:00Z'))).toBe('2026-05-21T01:30')
+    expect(fromMoscowInput('2026-05-21T01:30')).toBe(Date.parse('2026-05-20T22:30:00Z'))
+    expect(fromMoscowInput('')).toBeNull()
   })
 })

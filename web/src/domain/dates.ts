@@ -68,6 +68,17 @@ export function tomorrowMorning(now: number): string {
   return new Date(`${dayKey(now + DAY)}T09:00:00+03:00`).toISOString()
 }
 
+/** A moment as a form's field for day and time wants it, on Moscow's clock. */
+export function moscowInput(at: number): string {
+  return `${dayKey(at)}T${clockTime(at)}`
+}
+
+/** What was chosen in such a field; null while it is not a moment. */
+export function fromMoscowInput(value: string): number | null {
+  const at = Date.parse(`${value}:00+03:00`)
+  return Number.isNaN(at) ? null : at
+}
+
 function sameYear(at: number, now: number): boolean {
   return dayKey(at).slice(0, 4) === dayKey(now).slice(0, 4)
 }

@@ -18,6 +18,11 @@ const reply = (state: ReplyState, change: Partial<Reply> = {}): Reply => ({
   title: '',
   wb_state: null,
   reason: null,
+  kind: 'answer',
+  simulated: false,
+  edit_reason: null,
+  send_at: null,
+  due_at: null,
   approved_at: at(0),
   cancel_until: at(1 / 6),
   can_cancel: true,
@@ -31,6 +36,7 @@ describe('replyLabel', () => {
     expect(label({})).toBeNull()
     expect(label({ reply_state: 'cancelled' })).toBeNull()
     expect(label({ reply_state: 'sent' })).toBe('Принято WB')
+    expect(label({ reply_state: 'sent', reply_overdue: true })).toBe('WB ещё не показал ответ')
     expect(label({ reply_state: 'confirmed', wb_state: 'wbRu' })).toBe('Опубликовано')
     expect(label({ reply_state: 'confirmed', wb_state: 'reviewRequired' })).toBe('Принято WB')
     expect(label({ reply_state: 'confirmed', wb_state: 'rejected' })).toBe('Отклонено WB')
@@ -38,6 +44,7 @@ describe('replyLabel', () => {
       'Доставлено',
     )
     expect(label({ reply_state: 'confirmed', channel: 'question' })).toBe('Ответ виден в WB')
+    expect(label({ reply_state: 'confirmed', source: 'demo' })).toBe('Пример: не отправлено в WB')
   })
 })
 

@@ -33,10 +33,14 @@ export function toneOf(state: ReplyState, wbState: string | null): Tone {
   return wbState === 'rejected' ? 'bad' : TONES[state]
 }
 
+type Labelled = Pick<Row, 'channel' | 'source' | 'reply_state' | 'reply_overdue' | 'wb_state'>
+
 /** A reply's state in a word or two, for the list; "published" only when WB shows it. */
-export function replyLabel(row: Pick<Row, 'channel' | 'reply_state' | 'wb_state'>): string | null {
-  const { channel, reply_state: state, wb_state: wbState } = row
+export function replyLabel(row: Labelled): string | null {
+  const { channel, source, reply_state: state, wb_state: wbState } = row
   if (state === null || state === 'cancelled') return null
+  if (row.reply_overdue) return words.overdue
+  if (state === 'confirmed' && source === 'demo') return words.simulated
   return state === 'confirmed' ? confirmedLabel(channel, wbState) : words.short[state]
 }
 

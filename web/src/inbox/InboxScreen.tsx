@@ -8,6 +8,7 @@ import { common, inbox as words, product, views } from '../words/ru'
 import { AccountMenu } from './AccountMenu'
 import { ListPane } from './ListPane'
 import { OfflineBar } from './OfflineBar'
+import { PausedBar } from './PausedBar'
 import { Views } from './Views'
 import { useKeys } from './useKeys'
 import styles from './InboxScreen.module.css'
@@ -39,6 +40,7 @@ export function InboxScreen({ route }: Props) {
         {common.skipToList}
       </a>
       <OfflineBar />
+      <PausedBar />
       <div class={styles.frame} data-pane={pane}>
         <header class={styles.side}>
           <div class={styles.brand}>

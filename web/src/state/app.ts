@@ -2,10 +2,11 @@ import { effect, signal, untracked } from '@preact/signals'
 import { createApi } from '../api/client'
 import { asApiError } from '../api/problem'
 import { inboxRoute, parseRoute } from '../route'
-import { reply as replyWords, thread } from '../words/thread'
+import { edit as editWords, reply as replyWords, thread } from '../words/thread'
 import { ServerClock } from './clock'
 import { Composer } from './composer'
 import { Drafts } from './drafts'
+import { Editing } from './editing'
 import { Inbox } from './inbox'
 import { Live } from './live'
 import { Notices } from './notices'
@@ -34,6 +35,7 @@ export class App {
   readonly inbox: Inbox
   readonly opened: OpenItem
   readonly composer: Composer
+  readonly editing: Editing
   readonly sync: SyncProgress
   readonly live: Live
   readonly helpOpen = signal(false)
@@ -47,6 +49,7 @@ export class App {
     this.inbox = new Inbox(this.api, this.clock)
     this.opened = new OpenItem(this.api, this.clock)
     this.composer = new Composer(this.api, this.drafts, this.opened)
+    this.editing = new Editing(this.api, this.opened)
     this.sync = new SyncProgress(this.api)
     this.live = new Live(this.api, (changes) => this.takeChanges(changes))
   }
@@ -78,10 +81,18 @@ export class App {
     }
   }
 
-  readonly send = async (confirm = false): Promise<void> => {
-    const sent = await this.composer.send(confirm)
+  readonly send = async (confirm = false, sendAt: string | null = null): Promise<void> => {
+    this.tellSent(await this.composer.send(confirm, sendAt))
+  }
+
+  readonly sendEdit = async (confirm = false): Promise<void> => {
+    this.tellSent(await this.editing.send(confirm))
+  }
+
+  private tellSent(sent: Reply | null): void {
     if (!sent) return
-    this.notices.say(sent.can_cancel ? replyWords.undoHeard : sent.title)
+    const soon = sent.can_cancel && sent.send_at === null
+    this.notices.say(soon ? replyWords.undoHeard : sent.title)
     this.live.poke()
   }
 
@@ -89,9 +100,10 @@ export class App {
     const cancelled = await this.attempt(() => this.api.cancelReply(reply.id))
     if (!cancelled) return
     this.opened.setReply(cancelled)
-    if (this.opened.id === reply.interaction_id) this.composer.restore(reply.text)
+    if (reply.kind === 'edit') void this.opened.refresh()
+    else if (this.opened.id === reply.interaction_id) this.composer.restore(reply.text)
     else this.drafts.restore(reply.interaction_id, reply.text)
-    this.notices.tell(replyWords.cancelled)
+    this.notices.tell(reply.kind === 'edit' ? editWords.cancelled : replyWords.cancelled)
     this.live.poke()
   }
 
@@ -175,6 +187,7 @@ export class App {
     this.inbox.forget()
     this.opened.forget()
     this.composer.forget()
+    this.editing.end()
   }
 
   private followRoute(): void {
@@ -191,6 +204,7 @@ export class App {
         this.inbox.show(route)
         this.opened.open(route.id, route.id === null ? null : this.inbox.rowOf(route.id))
         this.composer.bind(route.id)
+        if (this.editing.edit.value?.item.row.id !== route.id) this.editing.end()
       }
     })
   }

@@ -13,7 +13,13 @@ export type ComposerPhase =
   | { kind: 'idle' }
   | { kind: 'sending' }
   /** The guardrails object; `passable` when a person may overrule them. */
-  | { kind: 'refused'; findings: readonly Finding[]; passable: boolean; message: string }
+  | {
+      kind: 'refused'
+      findings: readonly Finding[]
+      passable: boolean
+      message: string
+      sendAt: string | null
+    }
   | { kind: 'failed'; message: string }
 
 /** Where a text came from, for the seller's eye and for the measure of drafts. */
@@ -64,8 +70,8 @@ export class Composer {
     if (this.words.value.text === '') this.write({ ...NO_WORDS, text })
   }
 
-  /** Approve the words; `null` when they were not taken. */
-  readonly send = async (confirm = false): Promise<Reply | null> => {
+  /** Approve the words, for now or for a chosen moment; `null` when they were not taken. */
+  readonly send = async (confirm = false, sendAt: string | null = null): Promise<Reply | null> => {
     const state = this.opened.state.value
     const id = this.bound
     if (state.kind !== 'ready' || state.id !== id || this.phase.value.kind === 'sending') {
@@ -75,7 +81,7 @@ export class Composer {
     // What is shown is what is sent, to the letter.
     const written = { ...this.words.value, text: finalText(this.words.value.text) }
     this.words.value = written
-    const approval = await makeApproval(written, state.item.row.revision, confirm)
+    const approval = await makeApproval(written, state.item.row.revision, { confirm, sendAt })
     this.drafts.save(id, { ...written, approval })
     try {
       const reply = await this.api.reply(id, approval)
@@ -102,7 +108,7 @@ export class Composer {
     this.drafts.save(id, { ...written, approval: kept })
     if (this.bound !== id) return
     this.words.value = { ...written, approval: kept }
-    this.phase.value = phaseOf(error)
+    this.phase.value = phaseOf(error, approval.send_at ?? null)
     if (error.status === 409) void this.opened.refresh()
   }
 
@@ -122,9 +128,11 @@ export class Composer {
 async function makeApproval(
   { approval, draftId, text }: Words,
   revision: number,
-  confirm: boolean,
+  { confirm, sendAt }: { confirm: boolean; sendAt: string | null },
 ): Promise<ReplyRequest> {
-  if (approval?.text === text && (approval.confirm ?? false) === confirm) return approval
+  const sameWish =
+    (approval?.confirm ?? false) === confirm && (approval?.send_at ?? null) === sendAt
+  if (approval?.text === text && sameWish) return approval
   return {
     text,
     text_hash: await hashText(text),
@@ -132,14 +140,16 @@ async function makeApproval(
     client_request_id: crypto.randomUUID(),
     ...(draftId === null ? {} : { draft_id: draftId }),
     ...(confirm ? { confirm } : {}),
+    ...(sendAt === null ? {} : { send_at: sendAt }),
   }
 }
 
-function phaseOf(error: ApiError): ComposerPhase {
+/** What the words' place shows of a refusal; `sendAt` is kept for another try. */
+export function phaseOf(error: ApiError, sendAt: string | null): ComposerPhase {
   if (error.code === 'guardrails') {
     const findings = error.findings.length > 0 ? error.findings : error.fields.map(asFinding)
     const passable = findings.length > 0 && findings.every(({ severity }) => severity === 'warn')
-    return { kind: 'refused', findings, passable, message: error.message }
+    return { kind: 'refused', findings, passable, message: error.message, sendAt }
   }
   return { kind: 'failed', message: error.message }
 }

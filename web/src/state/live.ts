@@ -16,6 +16,8 @@ export interface Reach {
 /** Asks the server what moved, as often as it says; rests while nobody looks. */
 export class Live {
   readonly reach = signal<Reach>({ kind: 'online', since: 0 })
+  /** The service sends nothing just now; approvals wait. */
+  readonly sendingPaused = signal(false)
   /** Whether the first mark was asked for, with whatever outcome. */
   readonly begun = signal(false)
   private since: string | null = null
@@ -70,6 +72,7 @@ export class Live {
       this.since = changes.next
       this.failures = 0
       this.reach.value = { kind: 'online', since: Date.parse(changes.now) }
+      this.sendingPaused.value = changes.sending_paused
       this.onChanges(changes)
       this.schedule(changes.poll_after_ms)
     } catch (thrown) {

@@ -6,6 +6,8 @@ import type { Reply } from '../api/types'
 
 const PAUSES = [1000, 1500, 2000, 3000, 5000, 8000, 15_000, 30_000]
 const LONGEST = 30_000
+/** A browser's timer takes no wait of more than some weeks. */
+const LONGEST_WAIT = 60 * 60 * 1000
 
 /** Follows one reply until it is final; the changes bring its state too, this brings it sooner. */
 export class ReplyWatch {
@@ -42,7 +44,8 @@ export class ReplyWatch {
 
   /** Nothing moves before the time to take it back is over. */
   private untilSending({ cancel_until: until }: Reply): number {
-    return until === null ? 0 : Math.max(0, millis(until) - this.clock.now.value)
+    if (until === null) return 0
+    return Math.min(LONGEST_WAIT, Math.max(0, millis(until) - this.clock.now.value))
   }
 
   private async look(reply: Reply, step: number): Promise<void> {

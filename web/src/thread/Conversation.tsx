@@ -7,6 +7,7 @@ import { Empty } from '../ui/Empty'
 import { Skeleton } from '../ui/Skeleton'
 import { ChatLog } from './ChatLog'
 import { Header } from './Header'
+import { EditDialog } from './EditDialog'
 import { PublicItem } from './PublicItem'
 import { ReplyDesk } from './ReplyDesk'
 import styles from './Conversation.module.css'
@@ -53,6 +54,7 @@ export function Conversation({ route }: Props) {
 }
 
 function Ready({ item }: { item: Interaction }) {
+  const edit = useApp().editing.edit.value
   const log = useRef<HTMLDivElement>(null)
   const chat = item.row.channel === 'chat'
   const newest = chat ? item.messages?.items.at(-1)?.id : undefined
@@ -69,6 +71,7 @@ function Ready({ item }: { item: Interaction }) {
         {chat ? <ChatLog item={item} /> : <PublicItem item={item} />}
       </div>
       <ReplyDesk item={item} />
+      {edit?.item.row.id === item.row.id && <EditDialog edit={edit} />}
     </div>
   )
 }

@@ -1,12 +1,15 @@
 import { millis, longDay, clockTime } from '../domain/dates'
 import { common } from '../words/ru'
-import { reply as replyWords, thread } from '../words/thread'
+import { isFinal } from '../domain/reply'
+import { useApp } from '../state/context'
+import { edit as editWords, reply as replyWords, thread } from '../words/thread'
+import { Button } from '../ui/Button'
 import { Chip } from '../ui/Chip'
 import { Stars } from '../ui/Stars'
 import { Photos } from './Photos'
 import { VideoLink } from './VideoLink'
 import styles from './PublicItem.module.css'
-import type { Interaction, Source } from '../api/types'
+import type { Interaction, PublishedAnswer, Source } from '../api/types'
 
 interface Props {
   item: Interaction
@@ -77,26 +80,52 @@ function Field({ name, text, tone }: { name: string; text: string; tone: string 
 }
 
 /** What WB shows, or what is on its way there; the desk below says how far it got. */
-function Answer({ item: { source, reply } }: Props) {
+function Answer({ item }: Props) {
+  const { source, reply } = item
   const shown = source.answer?.text
   const text = shown ?? (reply && reply.state !== 'cancelled' ? reply.text : undefined)
   if (text === undefined) return null
   const state = source.answer?.state
-  const at = source.answer?.created_at
   return (
     <article class={styles.answer}>
       <header class={styles.head}>
-        <strong>{thread.answer}</strong>
+        <strong>{thread.answers[source.answer?.by ?? 'inbox']}</strong>
         {state === 'wbRu' && <Chip tone="good">{replyWords.published}</Chip>}
         {state === 'reviewRequired' && <Chip tone="accent">{replyWords.onModeration}</Chip>}
         {state === 'rejected' && <Chip tone="bad">{replyWords.rejected}</Chip>}
-        {at && (
-          <time dateTime={at} class={styles.when}>
-            {longDay(millis(at))}
-          </time>
-        )}
+        {!shown && reply?.simulated && <Chip>{replyWords.example}</Chip>}
+        {source.answer?.at && <AnswerTime at={source.answer.at} kind={source.answer.at_kind} />}
       </header>
       <p class={styles.text}>{text}</p>
+      <EditBudget item={item} />
     </article>
+  )
+}
+
+/** WB does not date the answer to a review: what is said then is when a sync noticed it. */
+function AnswerTime({ at, kind }: { at: string; kind: PublishedAnswer['at_kind'] }) {
+  const moment = millis(at)
+  const words = `${longDay(moment)}, ${clockTime(moment)}`
+  return (
+    <time dateTime={at} class={styles.when}>
+      {kind === 'noticed' ? thread.noticed(words) : words}
+    </time>
+  )
+}
+
+/** The one edit and what is left of it; on its way, the edit itself says how far it got. */
+function EditBudget({ item }: Props) {
+  const { editing } = useApp()
+  const { edit, reply } = item
+  if (!edit || (reply && !isFinal(reply.state))) return null
+  return (
+    <footer class={styles.edit}>
+      <span>{edit.title}</span>
+      {edit.allowed && (
+        <Button size="small" onClick={() => editing.begin(item)}>
+          {editWords.begin}
+        </Button>
+      )}
+    </footer>
   )
 }

@@ -1,4 +1,4 @@
-import { canWrite } from '../domain/reply'
+import { canWrite, isFinal } from '../domain/reply'
 import { useApp } from '../state/context'
 import { composer as words } from '../words/thread'
 import { Composer } from './Composer'
@@ -22,6 +22,7 @@ export function ReplyDesk({ item }: Props) {
     <footer class={styles.desk}>
       <ReplyStatus
         reply={item.reply}
+        paused={app.live.sendingPaused.value}
         onCancel={(reply) => void app.cancelReply(reply)}
         onRetry={(reply) => void app.retryReply(reply)}
         onNext={() => app.openNeighbour(1)}
@@ -47,7 +48,7 @@ export function ReplyDesk({ item }: Props) {
             origin={composer.origin.value}
             phase={composer.phase.value}
             onEdit={composer.edit}
-            onSend={(confirm) => void app.send(confirm)}
+            onSend={(confirm, sendAt) => void app.send(confirm, sendAt)}
           />
         </>
       ) : (
@@ -58,9 +59,10 @@ export function ReplyDesk({ item }: Props) {
 }
 
 /** Why there is nothing to write, where the reply's own state does not say it. */
-function Settled({ item: { source, reply } }: Props) {
+function Settled({ item: { source, reply, edit } }: Props) {
   if ((source.answer?.state ?? reply?.wb_state) === 'rejected') {
-    return <p class={styles.note}>{words.rejected}</p>
+    const hint = edit && (!reply || isFinal(reply.state)) ? edit.title : ''
+    return <p class={styles.note}>{`${words.rejected} ${hint}`}</p>
   }
   return reply ? null : <p class={styles.note}>{words.answered}</p>
 }

@@ -18,16 +18,19 @@ const ICONS: Record<Tone, IconName> = {
 
 interface Props {
   reply: Reply | null
+  /** The service sends nothing just now. */
+  paused: boolean
   onCancel: (reply: Reply) => void
   onRetry: (reply: Reply) => void
   onNext: () => void
 }
 
 /** How far the reply got, in the server's words; a region that is always there, so it is heard. */
-export function ReplyStatus({ reply, onCancel, onRetry, onNext }: Props) {
+export function ReplyStatus({ reply, paused, onCancel, onRetry, onNext }: Props) {
   const { now } = useApp().clock
   const shown = reply && reply.state !== 'cancelled' ? reply : null
   const left = shown?.state === 'approved' ? undoLeft(shown, now.value) : 0
+  const held = shown?.state === 'approved' && left === 0 && paused && !shown.simulated
   const tone = shown ? toneOf(shown.state, shown.wb_state) : 'neutral'
   return (
     <div class={styles.line} data-tone={tone} data-shown={shown !== null}>
@@ -35,11 +38,11 @@ export function ReplyStatus({ reply, onCancel, onRetry, onNext }: Props) {
         {shown && (
           <>
             <Icon name={ICONS[tone]} />
-            <Words reply={shown} left={left} />
+            <Words reply={shown} left={left} held={held} />
           </>
         )}
       </div>
-      {shown && left > 0 && (
+      {shown && (left > 0 || (held && shown.can_cancel)) && (
         <Button icon="close" onClick={() => onCancel(shown)}>
           {words.cancel}
         </Button>
@@ -59,18 +62,18 @@ export function ReplyStatus({ reply, onCancel, onRetry, onNext }: Props) {
 }
 
 /** The countdown is seen; heard is one sentence, which does not change every second. */
-function Words({ reply, left }: { reply: Reply; left: number }) {
+function Words({ reply, left, held }: { reply: Reply; left: number; held: boolean }) {
   if (left > 0) {
     return (
       <p>
         <span aria-hidden="true">{undoText(reply, left)}</span>
-        <span class="visually-hidden">{words.undoHeard}</span>
+        <span class="visually-hidden">{reply.send_at ? reply.title : words.undoHeard}</span>
       </p>
     )
   }
   return (
     <p>
-      {reply.state === 'approved' ? words.short.sending : reply.title}
+      {reply.state !== 'approved' ? reply.title : held ? words.held : words.short.sending}
       {reply.reason && !reply.title.includes(reply.reason) && (
         <span class={styles.reason}>{words.reason(reply.reason)}</span>
       )}
@@ -79,7 +82,7 @@ function Words({ reply, left }: { reply: Reply; left: number }) {
 }
 
 /** Seconds, then minutes; a day further off is the server's to name. */
-function undoText({ title }: Reply, left: number): string {
-  if (left < 60) return words.undo(left)
+function undoText({ title, kind }: Reply, left: number): string {
+  if (left < 60) return kind === 'edit' ? words.undoEdit(left) : words.undo(left)
   return left < 3600 ? words.undoMinutes(Math.round(left / 60)) : title
 }

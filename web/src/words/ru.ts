@@ -93,6 +93,7 @@ export const inbox = {
   noProduct: (id: number) => `Товар ${id}`,
   draftReady: 'Черновик готов',
   ownWords: 'Ваш текст не отправлен',
+  archived: 'В архиве WB',
   auto: 'Авто',
 }
 

@@ -30,16 +30,17 @@ export const thread = {
   fits: { ok: 'соответствует', smaller: 'маломерит', bigger: 'большемерит' } as Partial<
     Record<string, string>
   >,
-  answer: 'Ваш ответ',
+  answers: { inbox: 'Ваш ответ', cabinet: 'Ответ из кабинета WB' },
+  noticed: (when: string) => `замечен ${when}`,
   ratingOnly: 'Покупатель поставил оценку без текста.',
   conversation: 'Переписка',
   olderMessages: 'Показать более ранние',
   olderBusy: 'Загружаем…',
   noMessages: 'Сообщений пока нет',
   you: 'Вы',
+  youInCabinet: 'Вы, в кабинете WB',
   wb: 'Wildberries',
-  files: (count: number) =>
-    `Вложено: ${counted(count, { one: 'файл', few: 'файла', many: 'файлов' })}`,
+  service: 'Служебное сообщение без текста',
 }
 
 export const draft = {
@@ -82,14 +83,39 @@ export const composer = {
   refused: 'Так отправить нельзя',
   warned: 'Проверьте перед отправкой',
   answered: 'Ответ уже есть.',
-  rejected: 'Исправить отклонённый ответ можно в кабинете WB.',
+  rejected: 'WB отклонил ответ.',
+}
+
+export const later = {
+  title: 'Отправить позже',
+  hour: 'Через час',
+  tomorrow: 'Завтра в 9:00',
+  own: 'Своё время, по Москве',
+  choose: 'Отправить в это время',
+}
+
+export const edit = {
+  begin: 'Исправить ответ',
+  title: 'Правка опубликованного ответа',
+  once: 'Потом исправить этот ответ через WB API уже не получится.',
+  text: 'Новый текст',
+  unchanged: 'Текст пока не изменён',
+  reason: 'Зачем исправляете?',
+  reasonHint: 'Например: опечатка, неверный размер. Причина останется в истории ответа.',
+  leave: 'Не исправлять',
+  send: 'Потратить правку',
+  sending: 'Отправляем…',
+  anyway: 'Всё равно потратить правку',
+  cancelled: 'Правка отменена и не потрачена',
 }
 
 export const reply = {
   title: 'Состояние ответа',
   undo: (seconds: number) => `Отправится через ${seconds}\u00a0с`,
   undoMinutes: (minutes: number) => `Отправится через ${minutes}\u00a0мин`,
+  undoEdit: (seconds: number) => `Правка отправится через ${seconds}\u00a0с`,
   undoHeard: 'Ответ отправится через несколько секунд. Его можно отменить.',
+  held: 'Отправка приостановлена: ответ ждёт',
   cancel: 'Отменить',
   cancelled: 'Отправка отменена, текст вернулся в поле ответа',
   retry: 'Отправить ещё раз',
@@ -107,28 +133,15 @@ export const reply = {
     failed: 'Не отправлено',
     cancelled: 'Отменено',
   } satisfies Record<ReplyState, string>,
+  overdue: 'WB ещё не показал ответ',
   confirmed: {
     review: 'Принято WB',
     question: 'Ответ виден в WB',
     chat: 'Доставлено',
   } satisfies Record<Channel, string>,
-  steps: {
-    approved: 'Вы одобрили ответ',
-    sending: 'Начали отправку',
-    sent: 'Принято WB',
-    unknown: 'Связь прервалась, проверяем',
-    blocked: 'Ждёт ключ WB',
-    confirmed: 'WB показал ответ',
-    answered_elsewhere: 'Отвечено в кабинете WB',
-    attention: 'Нужна ваша проверка',
-    failed: 'Не отправлено',
-    cancelled: 'Отменено',
-  } satisfies Record<ReplyState, string>,
-  details: {
-    reviewRequired: 'на проверке WB',
-    wbRu: 'опубликован',
-    rejected: 'отклонён WB',
-  } as Partial<Record<string, string>>,
+  simulated: 'Пример: не отправлено в WB',
+  example: 'Пример',
+  why: (text: string) => `Причина правки: ${text}`,
   published: 'Опубликовано',
   rejected: 'Отклонено WB',
   onModeration: 'Принято WB, на проверке',

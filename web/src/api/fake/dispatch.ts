@@ -16,6 +16,23 @@ export const TITLES: Record<Reply['state'], string> = {
   cancelled: 'Отменено',
 }
 
+const STEPS: Record<Reply['state'], string> = {
+  approved: 'Одобрено',
+  sending: 'Отправляем в WB',
+  sent: 'Принято WB',
+  unknown: 'Неизвестно, дошло ли: ищем в WB',
+  blocked: 'Ждёт ключ WB',
+  confirmed: 'Принято WB, на проверке',
+  answered_elsewhere: 'Отвечено в кабинете WB',
+  attention: 'WB так и не показал: проверьте',
+  failed: 'Не отправлено: ссылка в тексте',
+  cancelled: 'Отменено',
+}
+
+export function stepOf(state: Reply['state'], at: string, detail = ''): Reply['history'][number] {
+  return { state, at, title: STEPS[state], detail }
+}
+
 export function iso(at: number): string {
   return new Date(at).toISOString()
 }
@@ -27,7 +44,8 @@ export function step(reply: Reply, state: Reply['state'], now: number, title?: s
     title: title ?? TITLES[state],
     can_cancel: false,
     cancel_until: null,
-    history: [...reply.history, { state, at: iso(now), detail: '' }],
+    due_at: null,
+    history: [...reply.history, stepOf(state, iso(now))],
   }
 }
 
@@ -39,6 +57,7 @@ export function moveReply(reply: Reply, channel: Row['channel'], now: number): R
   }
   if (reply.state === 'sending' && since > 1000) return step(reply, 'sent', now)
   if (reply.state !== 'sent' || since < 5000) return null
+  if (reply.simulated) return step(reply, 'confirmed', now, 'Пример: ответ не отправлен в WB')
   if (channel === 'review') return { ...step(reply, 'confirmed', now), wb_state: 'reviewRequired' }
   return step(reply, 'confirmed', now, channel === 'chat' ? 'Доставлено' : 'Ответ виден в WB')
 }
@@ -53,12 +72,14 @@ export function failedReply(id: string, reason: string, now: number): Reply {
     title: TITLES.failed,
     wb_state: null,
     reason,
+    kind: 'answer',
+    simulated: false,
+    edit_reason: null,
+    send_at: null,
+    due_at: null,
     approved_at: at,
     cancel_until: null,
     can_cancel: false,
-    history: [
-      { state: 'approved', at, detail: '' },
-      { state: 'failed', at, detail: reason },
-    ],
+    history: [stepOf('approved', at), stepOf('failed', at, reason)],
   }
 }

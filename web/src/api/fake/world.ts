@@ -22,9 +22,17 @@ export interface Item {
   draftDueAt: number | null
 }
 
+/** A file that WB still checks for so many looks. */
+export interface KeptFile {
+  content: Blob
+  waits: number
+  asked: number
+}
+
 /** The made-up cabinet: what the server would hold. */
 export class World {
   readonly items = new Map<string, Item>()
+  readonly files = new Map<string, KeptFile>()
   version = 1
   connected = true
   synced = true
@@ -155,9 +163,13 @@ export class World {
       draft_ready: seed.draft !== undefined,
       reply_state: seed.failed ? 'failed' : null,
       wb_state: null,
+      reply_overdue: false,
+      chat_state: null,
+      closed_by: null,
       auto: seed.auto ?? false,
       source: seed.demo ? 'demo' : 'wb_api',
       unread: seed.age < 10,
+      unread_count: seed.age < 10 ? 1 : 0,
       has_photo: photos.length > 0,
       revision: 1,
       changed_at: iso(now),
@@ -173,13 +185,16 @@ export class World {
         tags: seed.tags ?? [],
         photos,
         video: seed.video ? { ...VIDEO, preview: photos[0]?.full ?? null } : null,
+        order_status: '',
         size_fit: seed.product === 0 && seed.channel === 'review' ? 'Маломерит' : '',
         answer: seed.answer
           ? {
               text: seed.answer,
               state: seed.channel === 'review' ? 'wbRu' : null,
               editable: true,
-              created_at: iso(now - (seed.age - 60) * MINUTE),
+              by: seed.auto ? 'inbox' : 'cabinet',
+              at: iso(now - (seed.age - 60) * MINUTE),
+              at_kind: seed.auto ? 'sent' : seed.channel === 'review' ? 'noticed' : 'wb',
             }
           : null,
       },
@@ -261,5 +276,13 @@ function makeDraft(id: string, text: string, method: Draft['method'], now: numbe
 }
 
 function makeMessage(id: string, sender: Message['sender'], at: number, text: string): Message {
-  return { id, sender, sent_at: iso(at), text, photos: [], files: [] }
+  return {
+    id,
+    sender,
+    by: sender === 'seller' ? 'inbox' : null,
+    sent_at: iso(at),
+    text,
+    photos: [],
+    files: [],
+  }
 }
