@@ -234,7 +234,7 @@ def test_a_personal_token_says_so() -> None:
 def test_cards_in_memory() -> None:
     cards = MemoryCards([Card(nm_id=1, name="Футболка")])
     cards.add(Card(nm_id=2, name="Кружка"))
-    cards.add_photo(cards.photo_url(1), Picture(content=b"p", content_type="image/webp"))
+    cards.add_photo(cards.photo_url(1), Picture(content=b"GIF89a", content_type="image/webp"))
 
     assert [card and card.name for card in map(cards.fetch, (1, 2, 3))] == [
         "Футболка",
@@ -242,7 +242,7 @@ def test_cards_in_memory() -> None:
         None,
     ]
     assert cards.fetched == [1, 2, 3]
-    assert cards.fetch_photo(cards.photo_url(1)).content == b"p"
+    assert cards.fetch_photo(cards.photo_url(1)).content_type == "image/gif"
     with pytest.raises(Rejected):
         cards.fetch_photo(cards.photo_url(2))
     cards.is_down = True
