@@ -69,6 +69,6 @@ describe('the buyer', () => {
   it('that never complained is not one who was never heard', () => {
     render(<CustomerBlock customer={{ ...SILENT, complaints: 0, complains_often: false }} />)
 
-    expect(fact('Жалобы')).toBe('нет')
+    expect(fact('Жалобы')).toBe('не замечены')
   })
 })

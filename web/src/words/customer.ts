@@ -11,9 +11,9 @@ export const customer = {
     'Wildberries не сообщает, кто этот покупатель. По имени и товару мы людей не узнаём, ' +
     'поэтому истории здесь нет.',
   basis: {
-    order: 'Узнали по номеру заказа, который назвал Wildberries.',
-    chat: 'Номера заказа Wildberries не назвал: виден только этот чат.',
-    reviews: 'Узнали по отзывам, которые связал сам Wildberries.',
+    order: 'Кто это, Wildberries не сообщает: обращения связаны номером заказа.',
+    chat: 'Кто это, Wildberries не сообщает и заказа не назвал: виден только этот чат.',
+    reviews: 'Кто это, Wildberries не сообщает: отзывы связал он сам.',
   } satisfies Record<Customer['basis'], string>,
   contacts: 'Обращения',
   channels: { chat: 'чаты', review: 'отзывы', question: 'вопросы' },
@@ -29,7 +29,7 @@ export const customer = {
     neutral: 'по одной оценке не понять',
   } satisfies Record<NonNullable<Customer['trend']>, string>,
   complaints: 'Жалобы',
-  noComplaints: 'нет',
+  noComplaints: 'не замечены',
   often: 'жалуется не в первый раз',
   spent: 'Сумма заказов',
   over: (orders: number) => counted(orders, ORDERS),
