@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 
 import httpx
 
+from tests.wb_limits import check_limits
 from tests.wb_openapi import check_request
 
 # WB documents the seller's own data in another section, and the file networks nowhere.
@@ -40,6 +41,7 @@ class _Recording(httpx.BaseTransport):
         self._requests.append(request)
         if not request.url.path.startswith(ELSEWHERE):
             check_request(request)
+            check_limits(request)
         return self._inner.handle_request(request)
 
     def close(self) -> None:

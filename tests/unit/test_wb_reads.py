@@ -31,6 +31,7 @@ from tests.wb_bodies import HTML, PROBLEM, answer, chat_problem, envelope, probl
 from tests.wb_recorder import Recorder, answering, paths
 
 TOKEN = "header.payload.signature"
+CURSOR = 1_795_346_999_999
 NEW_REVIEWS = ListRequest(channel=Channel.REVIEW, answered=False)
 REVIEWS = envelope({"countUnanswered": 7, "countArchive": 1, "feedbacks": [{"id": "r"}]})
 
@@ -173,7 +174,7 @@ def test_chats_and_events_are_read_from_their_own_host() -> None:
     opened = cabinet(recorder)
 
     chats = opened.list_chats()
-    events = opened.list_events(1_795_346_999_999)
+    events = opened.list_events(CURSOR)
 
     assert list(chats) == recording("chats")["result"]
     assert events == EventPage(
@@ -197,7 +198,7 @@ def test_the_first_read_of_events_has_no_cursor() -> None:
 def test_an_empty_page_without_a_cursor_keeps_the_old_one() -> None:
     recorder = answering(answer(200, {"result": {"totalEvents": 0, "events": []}}))
 
-    assert cabinet(recorder).list_events(42).next_cursor == 42
+    assert cabinet(recorder).list_events(CURSOR).next_cursor == CURSOR
 
 
 @pytest.mark.parametrize(
@@ -211,7 +212,7 @@ def test_an_empty_page_without_a_cursor_keeps_the_old_one() -> None:
     ],
 )
 def test_events_of_another_shape_are_malformed(body: dict[str, Any]) -> None:
-    cursor = None if body["result"] and not body["result"]["events"] else 42
+    cursor = None if body["result"] and not body["result"]["events"] else CURSOR
 
     with pytest.raises(Malformed):
         cabinet(answering(answer(200, body))).list_events(cursor)
