@@ -1,5 +1,6 @@
 """A product's public card, kept for a day."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -38,13 +39,33 @@ def refresh_card(
     stored = store.get(Interaction, interaction)
     if stored is None:
         return False
-    nm_id = stored.value.source.product.nm_id
-    return find_card(store, nm_id, cards=cards, now=clock.now()) is not None
+    return find_card(store, _nm_id(stored.value), cards=cards, now=clock.now()) is not None
+
+
+def name_products(store: Store, items: Sequence[Interaction]) -> tuple[Interaction, ...]:
+    """Give chats, of whose products WB tells the article alone, the names of the kept cards."""
+    unnamed = {_nm_id(item) for item in items if not item.source.product.name} - {0}
+    if not unnamed:
+        return tuple(items)
+    kept = store.get_many(Card, [str(nm_id) for nm_id in sorted(unnamed)])
+    names = {card.value.nm_id: card.value.name for card in kept.values()}
+    return tuple(_name_product(item, names.get(_nm_id(item), "")) for item in items)
 
 
 def named_card(card: Card | None) -> Card | None:
     """Leave out what only says that there is no card."""
     return card if card is not None and card.name else None
+
+
+def _nm_id(item: Interaction) -> int:
+    return item.source.product.nm_id
+
+
+def _name_product(item: Interaction, name: str) -> Interaction:
+    product = item.source.product
+    if product.name or not name:
+        return item
+    return replace(item, source=replace(item.source, product=replace(product, name=name)))
 
 
 def _kept_card(store: Store, nm_id: int) -> Card | None:

@@ -6,10 +6,10 @@ from datetime import timedelta
 import pytest
 
 from shared.domain.errors import Unavailable
-from shared.domain.interaction import Interaction, Video
+from shared.domain.interaction import Interaction, Product, Video
 from shared.domain.marketplace import Card, Picture, Price
 from shared.ports import Create, Put
-from tests.builders import NOON, make_item
+from tests.builders import NOON, make_chat, make_item
 from tests.functions.api import Browser, World, make_world
 
 WEBP = Picture(content=b"RIFF....WEBP", content_type="text/html")
@@ -137,3 +137,16 @@ def test_a_video_elsewhere_is_named_and_not_linked(link: str) -> None:
     shown = browser.get(f"/interactions/{item.id}").get_json()
 
     assert shown["source"]["video"] == {"preview": None, "link": None, "seconds": None}
+
+
+def test_a_chat_is_listed_under_the_name_of_its_product() -> None:
+    chat = make_chat()
+    chat = replace(chat, source=replace(chat.source, product=Product(nm_id=7)))
+    world, browser = shop(chat)
+    card = Card(nm_id=7, name="Термокружка", fetched_at=NOON)
+    world.counting.of_seller(browser.seller).commit([Create(card)])
+
+    listed = browser.get("/inbox").get_json()["items"][0]
+    opened = browser.get(f"/interactions/{chat.id}").get_json()["row"]
+
+    assert [row["product"]["name"] for row in (listed, opened)] == ["Термокружка"] * 2

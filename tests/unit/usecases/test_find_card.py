@@ -1,14 +1,15 @@
 """A product's card is fetched when it is needed and kept for a day."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from shared.adapters.memory.cards import MemoryCards
 from shared.domain.ids import InteractionId
-from shared.domain.interaction import Channel
+from shared.domain.interaction import Channel, Product
 from shared.domain.marketplace import Card
-from shared.ports import Store
-from shared.usecases.find_card import find_card, refresh_card
-from tests.builders import NOON, SELLER
+from shared.ports import Put, Store
+from shared.usecases.find_card import find_card, name_products, refresh_card
+from tests.builders import NOON, SELLER, make_chat, make_item
 from tests.reply_bench import Bench
 
 SHIRT = Card(nm_id=1, name="Футболка")
@@ -87,3 +88,29 @@ def test_the_product_of_an_item_gets_its_card() -> None:
     assert refresh(item)
     assert not refresh(InteractionId("nobody"))
     assert cards.fetched == [nm_id]
+
+
+def test_a_chat_takes_the_name_of_its_product_from_the_card() -> None:
+    bench = Bench()
+    chat, unknown = make_chat("1:c1"), make_chat("1:c2")
+    chat = replace(chat, source=replace(chat.source, product=Product(nm_id=1)))
+    unknown = replace(unknown, source=replace(unknown.source, product=Product(nm_id=2)))
+    review = make_item()
+    store_of(bench).commit([Put(SHIRT)])
+
+    named = name_products(store_of(bench), (chat, unknown, review))
+
+    assert [one.source.product.name for one in named] == [
+        "Футболка",
+        "",
+        review.source.product.name,
+    ]
+
+
+def test_named_products_cost_no_reading() -> None:
+    bench = Bench()
+    bench.counting.bill.clear()
+
+    name_products(bench.stores.of_seller(SELLER), (make_item(),))
+
+    assert bench.counting.bill.reads.total() == 0

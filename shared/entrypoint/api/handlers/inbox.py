@@ -23,6 +23,7 @@ from shared.entrypoint.api.shapes.inbox import (
     InboxQuery,
     Row,
 )
+from shared.usecases.find_card import name_products
 from shared.usecases.note_visit import note_look
 from shared.usecases.read_changes import Changes, read_changes, start_watch
 from shared.usecases.read_inbox import read_counts, read_inbox
@@ -118,4 +119,5 @@ def photo_paths(call: Call[Request, Request]) -> PhotoPaths:
 def rows(call: Call[Request, Request], items: tuple[Interaction, ...]) -> list[Row]:
     """Lines of the list as of now."""
     paths = photo_paths(call)
-    return [row_answer(item, now=call.now, paths=paths) for item in items]
+    named = name_products(call.outside.stores.of_seller(call.seller), items)
+    return [row_answer(item, now=call.now, paths=paths) for item in named]
