@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from operator import methodcaller
+from typing import Any
 
 import httpx
 import pytest
@@ -15,6 +16,7 @@ from shared.domain.errors import InboxError
 from shared.domain.interaction import Channel
 from shared.domain.marketplace import ListRequest, Outgoing
 from shared.ports import Marketplace
+from tests.wb_limits import check_limits
 from tests.wb_openapi import check_request
 from tests.wb_recorder import ELSEWHERE, Recorder, answering, paths
 
@@ -143,3 +145,47 @@ def test_the_check_itself_refuses_what_wb_does_not_document() -> None:
     for request in (unknown, untyped):
         with pytest.raises(AssertionError):
             check_request(request)
+
+
+HEADERS = {"Authorization": "token"}
+SIGN = ("replySign", (None, "s"))
+BIG = ("a.png", b"\x89PNG".ljust(5 * 1024 * 1024 + 1), "image/png")
+LARGE = ("a.png", b"\x89PNG".ljust(5 * 1024 * 1024), "image/png")
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "options"),
+    [
+        ("GET", "/api/v1/feedbacks?take=5001&skip=0", {}),
+        ("GET", "/api/v1/feedbacks/archive?take=1&skip=199991", {}),
+        ("GET", "/api/v1/questions?take=6000&skip=6000", {}),
+        ("GET", "/api/v1/seller/events?next=1795348800", {}),
+        ("GET", "/api/v1/claims?limit=201", {}),
+        ("POST", "/api/v1/feedbacks/answer", {"json": {"id": "1", "text": "a"}}),
+        ("PATCH", "/api/v1/feedbacks/answer", {"json": {"id": "1", "text": "я" * 5001}}),
+        ("PATCH", "/api/v1/questions", {"json": {"id": "1", "wasViewed": True}}),
+        (
+            "PATCH",
+            "/api/v1/questions",
+            {"json": {"id": "1", "answer": {"text": "Нет"}, "state": "none"}},
+        ),
+        ("POST", "/api/v1/seller/message", {"data": {"replySign": "s", "message": "x"}}),
+        ("POST", "/api/v1/seller/message", {"files": [SIGN]}),
+        ("POST", "/api/v1/seller/message", {"files": [SIGN, ("message", (None, "я" * 1001))]}),
+        ("POST", "/api/v1/seller/message", {"files": [SIGN, ("file", BIG)]}),
+        ("POST", "/api/v1/seller/message", {"files": [SIGN, *[("file", LARGE)] * 7]}),
+        (
+            "POST",
+            "/api/v1/seller/message",
+            {"files": [SIGN, ("file", ("a.gif", b"GIF89a", "image/gif"))]},
+        ),
+    ],
+)
+def test_what_wb_forbids_in_prose_is_noticed(
+    method: str, path: str, options: dict[str, Any]
+) -> None:
+    request = httpx.Request(method, f"https://wb.test{path}", headers=HEADERS, **options)
+    request.read()
+
+    with pytest.raises(AssertionError):
+        check_limits(request)
