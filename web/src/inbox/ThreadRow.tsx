@@ -105,8 +105,11 @@ function Marks({ row, written }: Pick<Props, 'row' | 'written'>) {
   const reply = replyLabel(row)
   const marks = [
     reply && row.reply_state && (
-      <Chip tone={TONES[toneOf(row.reply_state, row.wb_state)]}>{reply}</Chip>
+      <Chip tone={row.reply_overdue ? 'warning' : TONES[toneOf(row.reply_state, row.wb_state)]}>
+        {reply}
+      </Chip>
     ),
+    row.closed_by === 'wb' && <Chip>{inbox.archived}</Chip>,
     written && (
       <Chip tone="warning" icon="pencil">
         {inbox.ownWords}

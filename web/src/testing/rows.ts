@@ -39,9 +39,13 @@ export function makeRow(id: string, change: Partial<Row> = {}): Row {
     draft_ready: false,
     reply_state: null,
     wb_state: null,
+    reply_overdue: false,
+    chat_state: null,
+    closed_by: null,
     auto: false,
     source: 'wb_api',
     unread: false,
+    unread_count: 0,
     has_photo: false,
     revision: 1,
     changed_at: at(0),
@@ -50,5 +54,5 @@ export function makeRow(id: string, change: Partial<Row> = {}): Row {
 }
 
 export function makeMessage(id: string, sentAt: string): Message {
-  return { id, sender: 'client', sent_at: sentAt, text: id, photos: [], files: [] }
+  return { id, sender: 'client', by: null, sent_at: sentAt, text: id, photos: [], files: [] }
 }

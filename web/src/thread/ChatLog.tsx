@@ -5,6 +5,7 @@ import { useApp } from '../state/context'
 import { common } from '../words/ru'
 import { thread } from '../words/thread'
 import { Button } from '../ui/Button'
+import { Files } from './Files'
 import { Photos } from './Photos'
 import styles from './ChatLog.module.css'
 import type { Interaction, Message } from '../api/types'
@@ -50,17 +51,24 @@ export function ChatLog({ item }: Props) {
 
 function Bubble({ message, buyer }: { message: Message; buyer: string }) {
   const { sender, sent_at: at, text, photos, files } = message
-  const name =
-    sender === 'seller' ? thread.you : sender === 'wb' ? thread.wb : buyer || common.buyer
   return (
     <li class={styles.bubble} data-sender={sender}>
       <p class={styles.head}>
-        <strong>{name}</strong>
+        <strong>{speaker(message, buyer)}</strong>
         <time dateTime={at}>{clockTime(millis(at))}</time>
       </p>
       {text && <p class={styles.text}>{text}</p>}
       <Photos photos={photos} />
-      {files.length > 0 && <p class={styles.files}>{thread.files(files.length)}</p>}
+      <Files files={files} />
+      {!text && photos.length === 0 && files.length === 0 && (
+        <p class={styles.service}>{thread.service}</p>
+      )}
     </li>
   )
+}
+
+function speaker({ sender, by }: Message, buyer: string): string {
+  if (sender === 'wb') return thread.wb
+  if (sender === 'client') return buyer || common.buyer
+  return by === 'cabinet' ? thread.youInCabinet : thread.you
 }

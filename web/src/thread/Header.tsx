@@ -22,7 +22,8 @@ export function Header({ row, item }: Props) {
   const app = useApp()
   const { router, clock } = app
   const route = router.inbox()
-  const closed = row.status === 'closed'
+  // What WB has archived cannot be opened again from here.
+  const closed = row.status === 'closed' && row.closed_by !== 'wb'
   return (
     <header class={styles.head}>
       <div class={styles.back}>

@@ -1,0 +1,89 @@
+import { screen } from '@testing-library/preact'
+import { describe, expect, it } from 'vitest'
+import { FakeApi } from '../api/fake'
+import { openApp } from '../testing/app'
+import type { Interaction, Message } from '../api/types'
+
+/** The app over an item that differs from the seeded one. */
+async function openItem(
+  id: string,
+  change: (data: Interaction) => Interaction,
+  view = 'all',
+): Promise<void> {
+  const fake = new FakeApi()
+  const item = fake.world.items.get(id)
+  if (!item) throw new Error(id)
+  item.data = change(item.data)
+  await openApp({ fake, path: `/app/inbox/${view}/${id}` })
+}
+
+const answer = {
+  text: 'Спасибо, уточним',
+  state: 'wbRu',
+  editable: true,
+  by: 'cabinet',
+  at: '2026-05-20T07:00:00Z',
+  at_kind: 'noticed',
+} as const
+
+function message(id: string, change: Partial<Message>): Message {
+  return {
+    id,
+    sender: 'seller',
+    by: 'inbox',
+    sent_at: '2026-05-20T07:00:00Z',
+    text: id,
+    photos: [],
+    files: [],
+    ...change,
+  }
+}
+
+describe('an answer', () => {
+  it('from the cabinet says so, and when it was noticed', async () => {
+    await openItem('i9', (data) => ({ ...data, source: { ...data.source, answer } }))
+    expect(await screen.findByText('Ответ из кабинета WB')).toBeTruthy()
+    expect(screen.getByText(/^замечен 20 мая.*, 10:00$/)).toBeTruthy()
+    expect(screen.getAllByText(answer.text)).toHaveLength(1)
+  })
+
+  it('of ours has the time at which it was sent', async () => {
+    const ours = { ...answer, by: 'inbox', at_kind: 'sent' } as const
+    await openItem('i9', (data) => ({ ...data, source: { ...data.source, answer: ours } }))
+    expect(await screen.findByText('Ваш ответ')).toBeTruthy()
+    expect(screen.getByText(/^20 мая.*, 10:00$/)).toBeTruthy()
+  })
+
+  it('in a chat names the cabinet, and what WB says without words', async () => {
+    await openItem('i11', (data) => ({
+      ...data,
+      messages: {
+        items: [
+          message('Из программы', {}),
+          message('Из кабинета', { by: 'cabinet' }),
+          message('m3', { sender: 'wb', by: null, text: '' }),
+        ],
+        next_cursor: null,
+      },
+    }))
+    expect(await screen.findByText('Вы')).toBeTruthy()
+    expect(screen.getByText('Вы, в кабинете WB')).toBeTruthy()
+    expect(screen.getByText('Служебное сообщение без текста')).toBeTruthy()
+  })
+})
+
+describe('a row', () => {
+  it('says that WB has not shown the reply, and what WB has archived', async () => {
+    await openItem(
+      'i9',
+      (data) => ({
+        ...data,
+        row: { ...data.row, reply_state: 'sent', reply_overdue: true, closed_by: 'wb' },
+      }),
+      'done',
+    )
+    expect(await screen.findByText('WB ещё не показал ответ')).toBeTruthy()
+    expect(screen.getByText('В архиве WB')).toBeTruthy()
+    expect(screen.queryByRole('button', { name: 'Вернуть в работу' })).toBeNull()
+  })
+})
