@@ -1,4 +1,4 @@
-"""Gunicorn as functions-framework configures it: one worker, many threads, this machine only."""
+"""Gunicorn as functions-framework configures it: many threads, on this machine only."""
 
 import os
 from collections.abc import Callable
@@ -15,12 +15,19 @@ if TYPE_CHECKING:
 class LocalServer(BaseApplication):  # type: ignore[misc]  # gunicorn ships no types
     """Serves one application until a signal comes or the parent goes."""
 
-    def __init__(self, make: "Callable[[], WSGIApplication]", port: int, threads: int = 16) -> None:
+    def __init__(
+        self,
+        make: "Callable[[], WSGIApplication]",
+        port: int,
+        threads: int = 16,
+        workers: int = 1,
+    ) -> None:
         self._make = make
         self._master = os.getpid()
         self._options: dict[str, Any] = {
             "bind": f"127.0.0.1:{port}",
             "threads": threads,
+            "workers": workers,
             "timeout": 0,
             "graceful_timeout": 5,
             "loglevel": "warning",

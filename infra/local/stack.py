@@ -3,6 +3,7 @@
 import json
 import os
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -25,7 +26,10 @@ WATCH_EVERY_S = 0.5
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """What to start: `backend` may be auto, firestore or embedded."""
+    """What to start: `backend` may be auto, firestore or embedded.
+
+    `settings` are more of the functions' settings, or others than a person's stack has.
+    """
 
     ports: Ports
     data: DataFolder
@@ -33,6 +37,7 @@ class Plan:
     backend: str = "auto"
     scheduler: bool = True
     simulator_options: tuple[str, ...] = ()
+    settings: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass
@@ -62,10 +67,11 @@ class Stack:
             keys,
             backend=backend,
             embedded_path=self.plan.data.root / "embedded.sqlite",
+            files_folder=self.plan.data.root / "files",
             clock_offset_s=clock.json()["offset_seconds"],
         )
         with progress(f"nine functions, {'a process each' if self.plan.each else 'one process'}"):
-            self._launch(*self._functions(env), self._gateway())
+            self._launch(*self.functions({**env, **self.plan.settings}), self._gateway())
         with progress("seller with a connected WB cabinet"):
             Seeder(self.addresses.origin, self.addresses.simulator).ensure_seller()
         self._write_state(backend)
@@ -128,7 +134,8 @@ class Stack:
         for child in children:
             child.wait_ready()
 
-    def _child(self, name: str, command: list[str], health: str, env: dict[str, str]) -> Child:
+    def child(self, name: str, command: list[str], health: str, env: dict[str, str]) -> Child:
+        """One process with its log."""
         log = self.plan.data.logs / f"{name}.log"
         return Child(name=name, command=command, log=log, env=env, health=health)
 
@@ -138,7 +145,7 @@ class Stack:
         command = python_module("infra.wb_simulator", "--port", str(port), "--state", state)
         leashed = python_module("infra.local.leash", *command, *self.plan.simulator_options)
         health = f"{self.addresses.simulator}/_control/clock"
-        return self._child("simulator", leashed, health, {})
+        return self.child("simulator", leashed, health, {})
 
     def _queues(self) -> Child:
         ports, root = self.plan.ports, self.plan.data.root
@@ -151,24 +158,33 @@ class Stack:
             *("--scheduler", "on" if self.plan.scheduler else "off"),
             *("--tick-at-start", "--end-with-parent"),
         )
-        return self._child("queues", command, f"{self.addresses.queues}/health", {})
+        return self.child("queues", command, f"{self.addresses.queues}/health", {})
 
-    def _functions(self, env: dict[str, str]) -> list[Child]:
+    def functions(self, env: dict[str, str]) -> list[Child]:
+        """The processes that serve the functions below one address."""
         port = self.plan.ports.functions
         health = f"{self.addresses.functions}/inbox_api/api/health"
         if not self.plan.each:
             command = python_module("infra.local.functions_server", "--port", str(port))
-            return [self._child("functions", command, health, env)]
-        ports = {name: self.plan.ports.function(n) for n, name in enumerate(function_names())}
+            return [self.child("functions", command, health, env)]
+        each = [self._one_function(name, own, env) for name, own in self._function_ports().items()]
+        return [*each, self.router()]
+
+    def router(self) -> Child:
+        """One address for functions that have ports of their own."""
+        port = self.plan.ports.functions
+        ports = self._function_ports()
         routes = [f"--route=/{name}/=http://{HOST}:{own}/" for name, own in ports.items()]
-        router = python_module("infra.local.gateway", "--port", str(port), *routes)
-        each = [self._one_function(name, own, env) for name, own in ports.items()]
-        return [*each, self._child("router", router, health, {})]
+        command = python_module("infra.local.gateway", "--port", str(port), *routes)
+        return self.child("router", command, f"{self.addresses.functions}/inbox_api/api/health", {})
+
+    def _function_ports(self) -> dict[str, int]:
+        return {name: self.plan.ports.function(n) for n, name in enumerate(function_names())}
 
     def _one_function(self, name: str, port: int, env: dict[str, str]) -> Child:
         command = python_module("infra.local.functions_server", "--port", str(port), name)
         path = "/api/health" if name == "inbox_api" else "/"
-        return self._child(name, command, f"http://{HOST}:{port}{path}", env)
+        return self.child(name, command, f"http://{HOST}:{port}{path}", env)
 
     def _gateway(self) -> Child:
         api = f"{self.addresses.functions}/inbox_api"
@@ -177,7 +193,7 @@ class Stack:
             *("--port", str(self.plan.ports.gateway)),
             *("--site", str(ROOT / "web" / "dist"), "--route", f"/api/={api}/api"),
         )
-        return self._child("gateway", command, f"{self.addresses.origin}/app/", {})
+        return self.child("gateway", command, f"{self.addresses.origin}/app/", {})
 
     def _write_state(self, backend: str | None) -> None:
         """Tell tests and figures where everything is; rewritten when a child was revived."""

@@ -1,0 +1,101 @@
+"""Keeps dispatch busy: approves replies in all three channels for as long as the chaos lasts."""
+
+import random
+import threading
+import time
+import uuid
+from typing import Any
+
+import httpx
+
+from infra.chaos.ground import Ground
+from infra.chaos.shop import CHANNELS, NoAnswer, Shop
+from infra.local.children import ChildFailed
+from infra.local.screen import say
+
+# So many tasks wait or run; more would only grow the time that the end takes.
+DEPTH = 24
+APPROVERS = 3
+_ARRIVES_WITHIN_S = 120.0
+_WORDS = {
+    "reviews": "Пришло быстро, но рукава коротки.",
+    "questions": "Подойдёт ли на рост 180?",
+    "chats": "Здравствуйте! Когда приедет мой заказ?",
+}
+_POLL_S = 0.25
+
+
+class Load:
+    """Sellers' threads that share one heap of items."""
+
+    def __init__(self, ground: Ground, shop: Shop, seed: int, items: int) -> None:
+        self._ground = ground
+        self._shop = shop
+        self._random = random.Random(seed)  # noqa: S311 - reproducible, not secret
+        self._counts = {"reviews": items // 2, "questions": items // 4, "chats": items // 4}
+        self._seed = seed
+        self._rows: list[dict[str, Any]] = []
+        self._over = threading.Event()
+        self._lock = threading.Lock()
+        self._threads: list[threading.Thread] = []
+        self._number = 0
+
+    def prepare(self) -> None:
+        """Buyers write, and the product reads it."""
+        for kind, count in self._counts.items():
+            for number in range(count):
+                words = {"text": f"{_WORDS[kind]} Это обращение номер {number}."}
+                self._ground.wb.post(f"/_control/{kind}", json=words).raise_for_status()
+        until = time.monotonic() + _ARRIVES_WITHIN_S
+        while True:
+            self._ground.queues.post("/schedules/plan-sync/run")
+            waiting = {one: list(self._shop.rows(one)) for one in CHANNELS}
+            if sum(map(len, waiting.values())) == sum(self._counts.values()):
+                break
+            if time.monotonic() > until:
+                raise ChildFailed(f"the items did not arrive: see {self._ground.log}")
+            time.sleep(1)
+        self._rows = [row for rows in waiting.values() for row in rows]
+        self._random.shuffle(self._rows)
+        say(f"  {', '.join(f'{len(rows)} {one}s' for one, rows in waiting.items())} wait")
+
+    def start(self) -> None:
+        """Begin to approve."""
+        self._threads = [threading.Thread(target=self._approve) for _ in range(APPROVERS)]
+        for thread in self._threads:
+            thread.start()
+
+    def stop(self) -> None:
+        """End after the approvals that are under way."""
+        self._over.set()
+        for thread in self._threads:
+            thread.join()
+
+    def is_spent(self) -> bool:
+        """Whether there is nothing left to approve."""
+        return not self._rows
+
+    def _approve(self) -> None:
+        while not self._over.is_set():
+            if self._is_deep():
+                self._over.wait(_POLL_S)
+                continue
+            with self._lock:
+                if not self._rows:
+                    return
+                row = self._rows.pop()
+                self._number += 1
+                number = self._number
+                key = str(uuid.UUID(int=self._random.getrandbits(128), version=4))
+            text = f"Здравствуйте! Благодарим за обращение, ответ {number} пишем от души."
+            try:
+                self._shop.approve(row, text, key)
+            except NoAnswer as error:
+                say(f"  ! an approval was given up: {error}")
+
+    def _is_deep(self) -> bool:
+        try:
+            figures = self._ground.queues.get("/queues").json()
+        except httpx.TransportError:
+            return True
+        return bool(figures["dispatch"]["depth"] >= DEPTH)

@@ -1,0 +1,130 @@
+"""What became of every approval, by WB's own record and by what the API says."""
+
+import time
+from collections import Counter
+from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from typing import Any
+
+from infra.chaos.ground import Ground
+from infra.chaos.shop import FINAL, Approved, Shop
+from infra.chaos.trials import WRITES
+
+SETTLED_WITHIN_S = 300.0
+_LOOKERS = 4
+_PAUSE_S = 2.0
+
+
+@dataclass
+class Verdict:
+    """Counts, and sentences about each approval that went wrong."""
+
+    states: Counter[str] = field(default_factory=Counter)
+    duplicated: list[str] = field(default_factory=list)
+    lost: list[str] = field(default_factory=list)
+    stuck: list[str] = field(default_factory=list)
+
+
+class Outcome:
+    """The API's last word on every approval."""
+
+    def __init__(self, shop: Shop) -> None:
+        self._shop = shop
+        self.shown: dict[str, dict[str, Any] | None] = {}
+
+    def wait(self) -> float:
+        """Look until everything is final or time is up; the seconds that it took."""
+        started = time.monotonic()
+        while True:
+            open_ones = [one for one in self._shop.approved if not self._is_final(one)]
+            with ThreadPoolExecutor(_LOOKERS) as lookers:
+                found = lookers.map(lambda one: self._shop.look_at(one.reply), open_ones)
+                self.shown |= {
+                    one.reply: shown for one, shown in zip(open_ones, found, strict=True)
+                }
+            took = time.monotonic() - started
+            if all(map(self._is_final, self._shop.approved)) or took > SETTLED_WITHIN_S:
+                return took
+            time.sleep(_PAUSE_S)
+
+    def state_of(self, one: Approved) -> str:
+        """Empty when the API knows no such reply."""
+        shown = self.shown.get(one.reply)
+        return str(shown["state"]) if shown else ""
+
+    def _is_final(self, one: Approved) -> bool:
+        return self.state_of(one) in FINAL
+
+
+def judge(ground: Ground, shop: Shop, outcome: Outcome) -> Verdict:
+    """Nothing of this is taken from the product's logs."""
+    written, visible, edited = count_writes(ground), count_visible(ground), find_edited(ground)
+    verdict = Verdict()
+    for one in shop.approved:
+        state = outcome.state_of(one)
+        verdict.states[state or "unknown to the API"] += 1
+        arrived = max(written[one.text], visible[one.text])
+        told = f"{one.channel} {one.reply} is {state or 'unknown'}, at WB {arrived} times"
+        if arrived > 1 or one.text in edited:
+            verdict.duplicated.append(told)
+        if state == "" or _contradicts(state, arrived):
+            verdict.lost.append(told)
+        if state and state not in FINAL:
+            verdict.stuck.append(told)
+    return verdict
+
+
+def _contradicts(state: str, arrived: int) -> bool:
+    """Said to be there and is not, or said not to be there and is; a person's case is neither.
+
+    No answer of somebody else's and no refusal is part of this chaos, so neither may be claimed.
+    """
+    if state == "confirmed":
+        return not arrived
+    return state in ("answered_elsewhere", "cancelled", "failed")
+
+
+def count_writes(ground: Ground) -> Counter[str]:
+    """Writes that WB has let take effect, by their text."""
+    calls = [
+        call
+        for operation in WRITES
+        for call in ground.wb.get(
+            "/_control/calls", params={"operation": operation}, timeout=120
+        ).json()["calls"]
+    ]
+    return Counter(read_text(call["body"]) for call in calls if call["took_effect"])
+
+
+def read_text(body: dict[str, Any]) -> str:
+    """The words in a write of any of the three kinds."""
+    if "form" in body:
+        return str(body["form"].get("message", ""))
+    content = body["json"] or {}
+    return str(content.get("text") or (content.get("answer") or {}).get("text") or "")
+
+
+def count_visible(ground: Ground) -> Counter[str]:
+    """What a buyer sees at WB in the end."""
+    texts: list[str] = []
+    for kind in ("reviews", "questions"):
+        items = ground.wb.get(f"/_control/{kind}", timeout=120).json()
+        texts += [item["answer"]["text"] for item in items if item["answer"]]
+    for chat in ground.wb.get("/_control/chats", timeout=120).json():
+        texts += list(_words_of(chat["events"]))
+    return Counter(texts)
+
+
+def find_edited(ground: Ground) -> set[str]:
+    """Answers whose one edit in sixty days is spent: a second write that nobody saw as one."""
+    reviews = ground.wb.get("/_control/reviews", timeout=120).json()
+    return {
+        one["answer"]["text"] for one in reviews if one["answer"] and not one["answer"]["editable"]
+    }
+
+
+def _words_of(events: Iterable[dict[str, Any]]) -> Iterable[str]:
+    for event in events:
+        if event.get("sender") == "seller":
+            yield str((event.get("message") or {}).get("text", ""))
