@@ -179,6 +179,10 @@ class Clock(Protocol):
         """Tell seconds that only grow, to measure how long a process has slept."""
         ...
 
+    def name(self) -> str:
+        """Tell which clock this is: what two different ones say may differ by seconds."""
+        ...
+
 
 class Ids(Protocol):
     """The only source of randomness."""
@@ -239,6 +243,10 @@ class Marketplace(Protocol):
 
     def list_claims(self, request: ClaimsRequest) -> ClaimsPage:
         """Read one page of claims for a return; raises as every read does."""
+        ...
+
+    def calls_left(self) -> int | None:
+        """Say how many calls WB would take at once, by its last answer to this object."""
         ...
 
     def check_scope(self, scope: Scope) -> None:

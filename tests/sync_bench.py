@@ -16,7 +16,7 @@ from shared.domain.interaction import Channel, Interaction
 from shared.domain.jobs import JobKind
 from shared.domain.marketplace import EventPage, ListPage, ListRequest, RawItem
 from shared.domain.sync import Budget, Category, ChannelSync, SyncState
-from shared.ports import Create, Marketplace, Query, Stores, TaskQueue
+from shared.ports import Clock, Create, Marketplace, Query, Stores, TaskQueue
 from shared.usecases.full_sync import FullSync, full_sync_worker, request_full_sync
 from shared.usecases.ingest_page import IngestReport, ingest_page
 from shared.usecases.plan_sync import plan_sync
@@ -79,6 +79,7 @@ class SyncBench:
         self, *, kind: TokenKind = TokenKind.SERVICE, page_size: int = 1000, now: datetime = NOON
     ) -> None:
         self.clock = FixedClock(now)
+        self.worker_clock: Clock = self.clock
         self.plain = embedded_stores()
         self.counting = CountingStores(self.plain)
         self.stores: Stores = self.counting
@@ -116,7 +117,7 @@ class SyncBench:
             marketplaces=self.wb,
             vault=self.vault,
             queue=self.tasks,
-            clock=self.clock,
+            clock=self.worker_clock,
             ids=self.ids,
             **{"page_size": self.page_size} | settings,
         )

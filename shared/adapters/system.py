@@ -18,6 +18,7 @@ class SystemClock(Clock):
     def __init__(self, offset: timedelta = timedelta(0), speed: float = 1.0) -> None:
         self._offset = offset
         self._speed = speed
+        self._name = secrets.token_hex(ID_BYTES)
 
     def now(self) -> datetime:
         """Tell the time in UTC."""
@@ -26,6 +27,10 @@ class SystemClock(Clock):
     def monotonic(self) -> float:
         """Tell seconds that only grow."""
         return time.monotonic() * self._speed
+
+    def name(self) -> str:
+        """Tell this process from all others."""
+        return self._name
 
 
 class SystemIds(Ids):

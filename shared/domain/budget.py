@@ -16,9 +16,10 @@ from shared.domain.sync import Block, Budget, Category
 
 
 class Purpose(StrEnum):
-    """Who asks for calls: replies go first."""
+    """Who asks for calls: replies go first, then looks whether WB shows them, then the sync."""
 
     REPLY = "reply"
+    LOOK = "look"
     SYNC = "sync"
 
 
@@ -44,6 +45,8 @@ _BASE_RATES = {
 # A reply that was announced and never came must not stop the sync for good.
 REPLY_PATIENCE = timedelta(seconds=60)
 _AFTER_REPLY = timedelta(seconds=2)
+# Two processes may tell the time so differently, and still WB must not see too many calls.
+CLOCKS_DIFFER = timedelta(seconds=5)
 _ROUNDING = 1e-6
 
 
@@ -92,9 +95,7 @@ def reserve(budget: Budget, rate: Rate, ask: Ask, now: datetime) -> Grant:
         calls = min(ask.calls, room)
         return Grant(calls=calls, budget=_take(current, ask, calls, until), until=until)
     wait = max(pause, wait_for(current, rate, ask.calls, now))
-    if ask.purpose is Purpose.REPLY:
-        current = replace(current, replies_due_at=now + wait)
-    return Grant(calls=0, budget=current, until=until, wait=wait)
+    return Grant(calls=0, budget=_announce(current, ask, now + wait), until=until, wait=wait)
 
 
 def refill(budget: Budget, rate: Rate, now: datetime) -> Budget:
@@ -109,12 +110,40 @@ def refill(budget: Budget, rate: Rate, now: datetime) -> Budget:
     return replace(budget, tokens=tokens, at=at, blocks=blocks)
 
 
-def settle(budget: Budget, owner: str, answered: Sequence[datetime]) -> Budget:
+def told_by(budget: Budget, clock: str, now: datetime) -> Budget:
+    """The same budget in the time of another clock, which may run ahead or behind.
+
+    What another clock has told is taken to be as late as it can be, though not later than now.
+    """
+    late = timedelta(0) if budget.clock in ("", clock) else CLOCKS_DIFFER
+    blocks = tuple(_in_time_of(block, clock) for block in budget.blocks)
+    blocked = budget.blocked_until
+    return replace(
+        budget,
+        at=min(budget.at + late, max(budget.at, now)),
+        blocks=blocks,
+        blocked_until=None if blocked is None else blocked + late,
+        clock=clock,
+    )
+
+
+def settle(budget: Budget, owner: str, answered: Sequence[datetime], clock: str = "") -> Budget:
     """Close an owner's block: its calls were answered at these times, the rest was never made."""
     held = sum(block.calls for block in budget.blocks if block.owner == owner)
     others = tuple(block for block in budget.blocks if block.owner != owner)
-    made = tuple(Block(owner=owner, calls=1, until=moment) for moment in answered[-held:] if held)
+    made = tuple(
+        Block(owner=owner, calls=1, until=moment, clock=clock)
+        for moment in (answered[-held:] if held else ())
+    )
     return replace(budget, tokens=budget.tokens + held - len(made), blocks=others + made)
+
+
+def cap(budget: Budget, rate: Rate, left: int | None, at: datetime) -> Budget:
+    """WB said after a call at `at` how many more it would take: it knows of calls we do not."""
+    if left is None:
+        return budget
+    gained = max((budget.at - at) / rate.interval, 0.0)
+    return replace(budget, tokens=min(budget.tokens, left + gained))
 
 
 def spend(budget: Budget, rate: Rate, calls: int, now: datetime) -> Budget:
@@ -147,23 +176,47 @@ def _capacity(rate: Rate, blocks: Sequence[Block]) -> float:
     return max(float(rate.burst - sum(block.calls for block in blocks)), 0.0)
 
 
+def _in_time_of(block: Block, clock: str) -> Block:
+    if block.clock in ("", clock):
+        return block
+    return replace(block, until=block.until + CLOCKS_DIFFER, clock=clock)
+
+
+def _announce(budget: Budget, ask: Ask, due_at: datetime) -> Budget:
+    """Whoever comes after what must wait leaves it room."""
+    match ask.purpose:
+        case Purpose.REPLY:
+            return replace(budget, replies_due_at=due_at)
+        case Purpose.LOOK:
+            return replace(budget, looks_due_at=due_at)
+        case Purpose.SYNC:
+            return budget
+
+
 def _take(budget: Budget, ask: Ask, calls: int, until: datetime) -> Budget:
-    block = Block(owner=ask.owner, calls=calls, until=until)
-    due = None if ask.purpose is Purpose.REPLY else budget.replies_due_at
+    block = Block(owner=ask.owner, calls=calls, until=until, clock=budget.clock)
+    reply = None if ask.purpose is Purpose.REPLY else budget.replies_due_at
+    look = None if ask.purpose is Purpose.LOOK else budget.looks_due_at
     return replace(
         budget,
         tokens=max(budget.tokens - calls, 0.0),
         blocks=(*budget.blocks, block),
-        replies_due_at=due,
+        replies_due_at=reply,
+        looks_due_at=look,
     )
 
 
 def _held_back(budget: Budget, rate: Rate, ask: Ask, now: datetime) -> timedelta:
-    """WB's own pause binds everybody; a reply that is due, or soon will be, binds the sync."""
+    """WB's own pause binds everybody; what goes first and is due, or soon will be, the rest."""
     if budget.blocked_until is not None and now < budget.blocked_until:
         return budget.blocked_until - now
-    due = budget.replies_due_at
-    if ask.purpose is Purpose.REPLY or due is None:
-        return timedelta(0)
-    soon = due - rate.burst * rate.interval
-    return _AFTER_REPLY if soon <= now < due + REPLY_PATIENCE else timedelta(0)
+    match ask.purpose:
+        case Purpose.REPLY:
+            first: tuple[datetime | None, ...] = ()
+        case Purpose.LOOK:
+            first = (budget.replies_due_at,)
+        case Purpose.SYNC:
+            first = (budget.replies_due_at, budget.looks_due_at)
+    near = rate.burst * rate.interval
+    waits = any(due and due - near <= now < due + REPLY_PATIENCE for due in first)
+    return _AFTER_REPLY if waits else timedelta(0)

@@ -97,8 +97,9 @@ class SyncState:
 
     `finished_by` frees the lease of that owner (`Budget.holder`) in the write that ends a run.
     `turn` grows with every run that stored pages, `answered` are the times of the last block of
-    calls, `observed_at` is the stamp of the last one, `resume_at` when the queued continuation
-    begins, `full_at` when the seller asked for everything.
+    calls by the clock named `clock`, after which WB would take `calls_left`. `observed_at` is the
+    stamp of the last one, `resume_at` when the queued continuation begins, `full_at` when the
+    seller asked for everything.
     """
 
     category: Category
@@ -106,6 +107,8 @@ class SyncState:
     channels: dict[str, ChannelSync] = field(default_factory=dict)
     turn: int = 0
     answered: tuple[datetime, ...] = ()
+    calls_left: int | None = None
+    clock: str = ""
     observed_at: datetime | None = None
     resume_at: datetime | None = None
     full_at: datetime | None = None
@@ -184,18 +187,20 @@ class SyncRun:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Block:
-    """Calls that somebody reserved and will begin before `until`."""
+    """Calls that somebody reserved and will begin before `until`, by the clock of that name."""
 
     owner: str
     calls: int
     until: datetime
+    clock: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Budget:
     """The token bucket that sync and dispatch of one seller and category share.
 
-    It also names who syncs: `holder` has the lease until `held_until`.
+    Its times were told by the clock named `clock`. It also names who syncs: `holder` has the
+    lease until `held_until`.
     """
 
     category: Category
@@ -204,6 +209,8 @@ class Budget:
     blocks: tuple[Block, ...] = ()
     blocked_until: datetime | None = None
     replies_due_at: datetime | None = None
+    looks_due_at: datetime | None = None
+    clock: str = ""
     holder: str = ""
     held_until: datetime | None = None
 

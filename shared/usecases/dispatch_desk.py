@@ -74,11 +74,17 @@ class Desk:
         return OpenCabinet(self.marketplaces.open(token), facts.kind)
 
     def reserve(
-        self, reply: Reply, kind: TokenKind, calls: int, least: int, within: timedelta
+        self,
+        reply: Reply,
+        kind: TokenKind,
+        calls: int,
+        least: int,
+        within: timedelta,
+        purpose: Purpose = Purpose.REPLY,
     ) -> Grant:
         """Reserve calls ahead of the sync."""
         owner = f"reply-{reply.id}-{self.clock.now().isoformat()}"
-        ask = Ask(owner=owner, calls=calls, least=least, within=within, purpose=Purpose.REPLY)
+        ask = Ask(owner=owner, calls=calls, least=least, within=within, purpose=purpose)
         category = CATEGORY_OF[reply.channel]
         return reserve_calls(category, kind, ask, store=self.store, clock=self.clock)
 

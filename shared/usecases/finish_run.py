@@ -88,6 +88,8 @@ def _after(run: Run, now: datetime, *, goes_on: bool) -> SyncState:
         channels=before.channels | channels,
         turn=before.turn + bool(run.reading.changed),
         answered=tuple(run.answered),
+        calls_left=run.calls_left,
+        clock=run.reading.clock.name(),
         observed_at=run.reading.observed_at,
         resume_at=now + run.wait if goes_on else None,
         last_run_at=now,

@@ -9,11 +9,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from shared.domain.budget import Ask, Rate, full_budget, reserve, settle
+from shared.domain.budget import CLOCKS_DIFFER, Ask, Rate, cap, refill, reserve, settle, told_by
 from shared.domain.errors import AlreadyExists, Stale
 from shared.domain.sync import LEASE, Budget, Category, SyncState
 from shared.ports import Clock, Store, Stored, Write
-from shared.usecases.reserve_calls import put_budget
+from shared.usecases.reserve_calls import put_budget, read_budget
 
 _MOST_TRIES = 8
 _ASK_AGAIN = timedelta(seconds=5)
@@ -32,6 +32,14 @@ class Lease:
     until: datetime
     state: Stored[SyncState] | None = None
     takes_over: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Made:
+    """When calls were answered, and how many more WB would have taken after the last."""
+
+    answered: Sequence[datetime] = ()
+    left: int | None = None
 
 
 class Obstacle(StrEnum):
@@ -73,14 +81,14 @@ def take_lease(
         stored = store.get(Budget, category.value)
         state = store.get(SyncState, category.value)
         now = clock.now()
-        budget = stored.value if stored else full_budget(category, rate, now)
+        budget = read_budget(stored, category, rate, clock)
         ask = ask_for(state.value if state else None)
         if ask is None:
             return NotNow(why=Obstacle.FRESH)
         obstacle = _obstacle(budget, state, ask.owner, now)
         if obstacle is not None:
             return obstacle
-        grant = reserve(_close_last(budget, state), rate, ask, now)
+        grant = reserve(_close_last(budget, state, rate, clock), rate, ask, now)
         if not grant.calls:
             return NotNow(why=Obstacle.NO_CALLS, wait=grant.wait)
         held = replace(grant.budget, holder=ask.owner, held_until=now + LEASE)
@@ -94,14 +102,14 @@ def extend_lease(
     category: Category,
     rate: Rate,
     ask: Ask,
-    answered: Sequence[datetime],
+    made: Made,
     *,
     store: Store,
     clock: Clock,
 ) -> Lease | NotNow:
     """Reserve more calls and renew the lease; a lease that somebody took over stays theirs.
 
-    The calls that the holder had were answered at these times, or not made at all.
+    What is not among the calls that the holder made was never called.
     """
     for _ in range(_MOST_TRIES):
         stored = store.get(Budget, category.value)
@@ -109,7 +117,11 @@ def extend_lease(
         holder = stored.value.holder if stored else ""
         if stored is None or holder != ask.owner:
             return NotNow(why=Obstacle.HELD, wait=_ASK_AGAIN, holder=holder)
-        grant = reserve(settle(stored.value, ask.owner, answered), rate, ask, now)
+        budget = read_budget(stored, category, rate, clock)
+        settled = settle(budget, ask.owner, made.answered, clock.name())
+        if made.answered:
+            settled = cap(refill(settled, rate, now), rate, made.left, made.answered[-1])
+        grant = reserve(settled, rate, ask, now)
         if not grant.calls:
             return NotNow(why=Obstacle.NO_CALLS, wait=grant.wait)
         held = replace(grant.budget, held_until=now + LEASE)
@@ -132,11 +144,19 @@ def _obstacle(
     return NotNow(why=Obstacle.HELD, wait=_ASK_AGAIN, holder=budget.holder, expiry=expiry)
 
 
-def _close_last(budget: Budget, state: Stored[SyncState] | None) -> Budget:
+def _close_last(
+    budget: Budget, state: Stored[SyncState] | None, rate: Rate, clock: Clock
+) -> Budget:
     """The last run's calls have all been answered: their room in the bucket is free."""
     if state is None:
         return budget
-    return settle(budget, state.value.finished_by, state.value.answered)
+    last, name = state.value, clock.name()
+    settled = settle(budget, last.finished_by, last.answered, last.clock)
+    settled = refill(told_by(settled, name, clock.now()), rate, clock.now())
+    if not last.answered:
+        return settled
+    late = timedelta(0) if last.clock == name else CLOCKS_DIFFER
+    return cap(settled, rate, last.calls_left, last.answered[-1] + late)
 
 
 def _commit(store: Store, write: Write) -> bool:

@@ -3,6 +3,7 @@
 from contextlib import suppress
 from datetime import datetime, timedelta
 
+from shared.domain.budget import Purpose
 from shared.domain.dispatch import Move, next_move, settle_denial, settle_look
 from shared.domain.errors import (
     AccessDenied,
@@ -88,7 +89,7 @@ def _wb_sight(desk: Desk, reply: Reply) -> Sight | Denied | None:
     connected_at = desk.connected_at()
     try:
         cabinet = desk.open_cabinet()
-        grant = desk.reserve(reply, cabinet.kind, 1, 1, LOOK_WITHIN)
+        grant = desk.reserve(reply, cabinet.kind, 1, 1, LOOK_WITHIN, Purpose.LOOK)
     except AccessDenied as denied:
         return Denied(denied.denial, connected_at)
     except RateLimited as busy:

@@ -14,6 +14,7 @@ from shared.domain.budget import (
     rate_of,
     reserve,
     spend,
+    told_by,
 )
 from shared.domain.errors import AlreadyExists, RateLimited, Stale
 from shared.domain.sync import Budget, Category
@@ -37,7 +38,7 @@ def reserve_calls(
     def take(budget: Budget, now: datetime) -> Budget | None:
         grant = reserve(budget, rate, ask, now)
         granted[:] = [grant]
-        announces = not grant.calls and ask.purpose is Purpose.REPLY
+        announces = not grant.calls and ask.purpose is not Purpose.SYNC
         return grant.budget if grant.calls or announces else None
 
     edit_budget(category, rate, take, store=store, clock=clock)
@@ -85,7 +86,7 @@ def edit_budget(
     for _ in range(_MOST_TRIES):
         stored = store.get(Budget, category.value)
         now = clock.now()
-        before = stored.value if stored else full_budget(category, rate, now)
+        before = read_budget(stored, category, rate, clock)
         after = change(before, now)
         if after is None:
             return
@@ -95,6 +96,15 @@ def edit_budget(
             continue
         return
     raise RateLimited(_BUSY_SECONDS)
+
+
+def read_budget(
+    stored: Stored[Budget] | None, category: Category, rate: Rate, clock: Clock
+) -> Budget:
+    """The budget in the time of this clock; a full one when nobody has called yet."""
+    now = clock.now()
+    budget = stored.value if stored else full_budget(category, rate, now)
+    return told_by(budget, clock.name(), now)
 
 
 def put_budget(stored: Stored[Budget] | None, after: Budget) -> Write:

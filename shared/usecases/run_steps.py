@@ -11,7 +11,7 @@ from shared.domain.rounds import begin_round, goes_on_long, is_round_due, rank_o
 from shared.domain.stream import calls_for_stream
 from shared.domain.sync import ChannelSync, Step, SyncState, SyncStatus
 from shared.ports import Stored
-from shared.usecases.hold_lease import Lease, Obstacle, extend_lease
+from shared.usecases.hold_lease import Lease, Made, Obstacle, extend_lease
 from shared.usecases.read_chats import (
     absorb_chats,
     absorb_events,
@@ -81,6 +81,7 @@ class Run:
     until: datetime
     calls: int = 0
     answered: list[datetime] = field(default_factory=list)
+    calls_left: int | None = None
     wait: timedelta = timedelta(0)
     lost: bool = False
     denial: Denial | None = None
@@ -136,13 +137,13 @@ def _may_call(run: Run) -> bool:
     clock = run.reading.clock
     if run.calls >= run.most_calls or clock.monotonic() - run.started > _BEGIN_CALLS_FOR:
         return False
-    if run.left > 0 and clock.now() < run.until:
+    if run.left > 0 and clock.now() < run.until and run.calls_left != 0:
         return True
     more = extend_lease(
         run.reading.category,
         run.rate,
         _ask_more(run),
-        run.answered,
+        Made(answered=run.answered, left=run.calls_left),
         store=run.reading.store,
         clock=clock,
     )
@@ -187,6 +188,7 @@ def _call(run: Run, one: ChannelReading) -> Fetched | None:
         _fail(one, WB_IS_ODD)
     finally:
         run.answered.append(reading.clock.now())
+        run.calls_left = reading.cabinet.calls_left()
     return None
 
 

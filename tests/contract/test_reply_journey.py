@@ -44,6 +44,9 @@ class BenchClock(Clock):
     def now(self) -> datetime:
         return self._bench.now()
 
+    def name(self) -> str:
+        return "test"
+
     def monotonic(self) -> float:
         return (self._bench.now() - self._start).total_seconds()
 

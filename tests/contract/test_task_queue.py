@@ -60,6 +60,9 @@ class HandClock:
     def now(self) -> datetime:
         return self.moment
 
+    def name(self) -> str:
+        return "test"
+
     def monotonic(self) -> float:
         return self.moment.timestamp()
 

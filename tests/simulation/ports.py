@@ -35,6 +35,9 @@ class EngineClock(Clock):
     def now(self) -> datetime:
         return self._engine.clock_time()
 
+    def name(self) -> str:
+        return self._engine.clock_name()
+
     def monotonic(self) -> float:
         return self._engine.now
 
@@ -163,6 +166,7 @@ class SimQueue:
         self._numbers = 0
         self._newest = 0
         self.delivered: list[Delivery] = []
+        self.held: list[Delivery] | None = None
 
     def enqueue(
         self,
@@ -197,7 +201,21 @@ class SimQueue:
             self._deliver_later(queue, payload, wait + dice.uniform(0, 120))
         return True
 
+    def hold(self) -> list[Delivery]:
+        """From now on nothing is delivered: what is queued can be looked at."""
+        self.held = []
+        return self.held
+
+    def release(self) -> None:
+        """Deliver what was held, and whatever comes."""
+        held, self.held = self.held or [], None
+        for task in held:
+            self._deliver_later(task.queue, dict(task.payload), 0.01)
+
     def _deliver_later(self, queue: str, payload: dict[str, str], wait: float) -> None:
+        if self.held is not None:
+            self.held.append(Delivery(queue, payload))
+            return
         self._numbers += 1
         number, engine = self._numbers, self._engine
         if engine.is_faulty:

@@ -8,8 +8,9 @@ from shared.ports import Clock
 class FixedClock(Clock):
     """Both readings move together, so waiting costs no time."""
 
-    def __init__(self, now: datetime) -> None:
+    def __init__(self, now: datetime, name: str = "fixed") -> None:
         self._now = now.astimezone(UTC)
+        self._name = name
         self._elapsed = 0.0
 
     def now(self) -> datetime:
@@ -19,6 +20,10 @@ class FixedClock(Clock):
     def monotonic(self) -> float:
         """Tell the seconds advanced so far."""
         return self._elapsed
+
+    def name(self) -> str:
+        """Tell the name that was given."""
+        return self._name
 
     def advance(self, step: timedelta) -> None:
         """Let time pass."""

@@ -156,6 +156,10 @@ class _OpenCabinet(Marketplace):
         page = found[request.skip : request.skip + request.take]
         return read_claims({"claims": deepcopy(page), "total": len(found)})
 
+    def calls_left(self) -> int | None:
+        """Say what the cabinet was told to say."""
+        return self._cabinet.calls_left
+
     def check_scope(self, scope: Scope) -> None:
         """Make the cheapest call that needs a scope."""
         self._read("check_scope", scope, scope.value)

@@ -98,6 +98,7 @@ class MemoryCabinet:
     visible_after: timedelta = timedelta(0)
     moderated_after: timedelta | None = timedelta(seconds=20)
     events_page: int = 1000
+    calls_left: int | None = None
     calls: list[Call] = field(default_factory=list)
     landings: list[Landing] = field(default_factory=list)
     items: dict[tuple[Channel, str], Shelved] = field(default_factory=dict)

@@ -15,7 +15,7 @@ from shared.adapters.wildberries.answers import (
     read_json,
     unknown,
 )
-from shared.adapters.wildberries.calls import ANYTHING, Answered, WBCalls, WBKey
+from shared.adapters.wildberries.calls import ANYTHING, Answered, CountedCalls, WBCalls, WBKey
 from shared.adapters.wildberries.claims import claims_params, read_claims
 from shared.adapters.wildberries.files import download_path, read_download
 from shared.adapters.wildberries.hosts import WBHosts
@@ -51,7 +51,7 @@ class WildberriesCabinet(Marketplace):
     """Reads raise what the caller should do; a write happens at most once and never raises."""
 
     def __init__(self, calls: WBCalls, hosts: WBHosts, key: WBKey) -> None:
-        self._calls = calls
+        self._calls = CountedCalls(calls)
         self._hosts = hosts
         self._key = key
 
@@ -112,6 +112,10 @@ class WildberriesCabinet(Marketplace):
     def list_claims(self, request: ClaimsRequest) -> ClaimsPage:
         """Read one page of the claims of the last fourteen days."""
         return read_claims(self._read(self._hosts.returns + _CLAIMS, claims_params(request)))
+
+    def calls_left(self) -> int | None:
+        """Say what the last answer said."""
+        return self._calls.left
 
     def check_scope(self, scope: Scope) -> None:
         """Make the cheapest call that needs a scope."""

@@ -50,12 +50,13 @@ class TooSlowError(httpx.ReadTimeout):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answered:
-    """WB's answer, whole and read."""
+    """WB's answer, whole and read; `remaining` is how many more calls WB would take at once."""
 
     status: int
     body: bytes = b""
     content_type: str = ""
     retry_after: float = DEFAULT_RETRY_SECONDS
+    remaining: int | None = None
 
 
 def open_transports() -> Transports:
@@ -125,7 +126,36 @@ def _exchange(
             body=bytes(body),
             content_type=response.headers.get("Content-Type", "").partition(";")[0].strip().lower(),
             retry_after=_retry_after(response.headers),
+            remaining=_remaining(response.headers),
         )
+
+
+class CountedCalls:
+    """Calls for one cabinet that remember how many more WB would take."""
+
+    def __init__(self, calls: WBCalls) -> None:
+        self._calls = calls
+        self.left: int | None = None
+
+    def read(
+        self, url: str, key: WBKey, params: Mapping[str, str], *, accept: str = JSON
+    ) -> Answered:
+        """Get once."""
+        return self._note(self._calls.read(url, key, params, accept=accept))
+
+    def write(self, method: str, url: str, key: WBKey, **content: Any) -> Answered:
+        """Send once."""
+        return self._note(self._calls.write(method, url, key, **content))
+
+    def _note(self, answered: Answered) -> Answered:
+        self.left = answered.remaining
+        return answered
+
+
+def _remaining(headers: httpx.Headers) -> int | None:
+    """Every answer but a 429 should say it (WB API documentation, request limits)."""
+    said = headers.get("X-Ratelimit-Remaining", "")
+    return int(said) if said.isascii() and said.isdigit() else None
 
 
 def _retry_after(headers: httpx.Headers) -> float:

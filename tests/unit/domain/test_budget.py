@@ -15,11 +15,13 @@ from shared.domain.budget import (
     Purpose,
     Rate,
     block_until,
+    cap,
     full_budget,
     rate_of,
     refill,
     reserve,
     settle,
+    told_by,
     wait_for,
 )
 from shared.domain.sync import Budget, Category
@@ -142,6 +144,69 @@ def test_a_reply_that_never_comes_does_not_stop_the_sync_for_good() -> None:
     assert reserve(announced, RATE, ask(1), NOON).calls == 0
     assert reserve(announced, RATE, ask(1), NOON + REPLY_PATIENCE).calls == 1
     assert reserve(announced, RATE, ask(1), NOON - timedelta(minutes=1)).calls == 1
+
+
+def test_another_clock_gains_nothing_from_running_ahead() -> None:
+    rate = rate_of(Category.FEEDBACKS, TokenKind.SERVICE)
+    wish = ask(6, "one", within=SECOND)
+    told = told_by(full_budget(Category.FEEDBACKS, rate, NOON), "one", NOON)
+    used = settle(reserve(told, rate, wish, NOON).budget, "one", [NOON] * 6, "one")
+    ahead = NOON + 4 * SECOND
+
+    own = told_by(used, "one", ahead)
+    other = told_by(used, "two", ahead)
+    much_later = told_by(used, "two", ahead + 8 * SECOND)
+
+    assert reserve(own, rate, replace(wish, owner="x"), ahead).calls == 6
+    assert reserve(other, rate, replace(wish, owner="x"), ahead).calls == 0
+    assert reserve(much_later, rate, replace(wish, owner="x"), ahead + 8 * SECOND).calls == 6
+
+
+def test_what_has_been_told_by_another_clock_never_lies_in_the_future() -> None:
+    rate = rate_of(Category.FEEDBACKS, TokenKind.SERVICE)
+    budget = full_budget(Category.FEEDBACKS, rate, NOON)
+
+    for turn in range(1, 20):
+        now = NOON + turn * SECOND / 10
+        budget = told_by(budget, f"clock {turn % 2}", now)
+        assert budget.at <= now
+    assert budget.tokens == 6
+
+
+def test_wbs_pause_lasts_longer_by_another_clock() -> None:
+    rate = rate_of(Category.FEEDBACKS, TokenKind.SERVICE)
+    ours = told_by(full_budget(Category.FEEDBACKS, rate, NOON), "one", NOON)
+    blocked = block_until(ours, NOON + 10 * SECOND)
+
+    assert told_by(blocked, "one", NOON).blocked_until == NOON + 10 * SECOND
+    assert told_by(blocked, "two", NOON).blocked_until == NOON + 15 * SECOND
+
+
+def test_wb_knows_of_calls_that_we_do_not() -> None:
+    rate = rate_of(Category.FEEDBACKS, TokenKind.SERVICE)
+    budget = full_budget(Category.FEEDBACKS, rate, NOON)
+
+    assert cap(budget, rate, None, NOON).tokens == 6
+    assert cap(budget, rate, 2, NOON).tokens == pytest.approx(2)
+    assert cap(budget, rate, 2, NOON - rate.interval).tokens == pytest.approx(3)
+    assert cap(budget, rate, 2, NOON + SECOND).tokens == pytest.approx(2)
+    assert cap(budget, rate, 6, NOON).tokens == 6
+
+
+def test_replies_go_before_looks_and_looks_before_the_sync() -> None:
+    rate = rate_of(Category.FEEDBACKS, TokenKind.SERVICE)
+    empty = replace(full_budget(Category.FEEDBACKS, rate, NOON), tokens=0.0)
+    look = Ask(owner="look", calls=2, least=2, purpose=Purpose.LOOK)
+    reply = Ask(owner="reply", calls=2, least=2, purpose=Purpose.REPLY)
+
+    looking = reserve(empty, rate, look, NOON).budget
+    both = reserve(looking, rate, reply, NOON).budget
+    later = NOON + SECOND
+
+    assert reserve(looking, rate, ask(1, "sync"), later).calls == 0
+    assert reserve(both, rate, look, later).calls == 0
+    assert reserve(looking, rate, look, later).calls == 2
+    assert reserve(both, rate, reply, later).calls == 2
 
 
 def test_a_clock_that_runs_behind_gains_nothing() -> None:
