@@ -4,15 +4,20 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
+from shared.adapters.memory.cards import MemoryCards
 from shared.adapters.memory.ids import CountingIds
 from shared.adapters.memory.vault import MemoryVault
+from shared.adapters.template_writer import TemplateWriter
 from shared.domain.account import Connection, Seller, TokenFacts
 from shared.domain.budget import rate_of
+from shared.domain.ids import InteractionId
 from shared.domain.interaction import Channel, Interaction, Sender
 from shared.domain.marketplace import ParsedItem
 from shared.domain.sync import Category
 from shared.ports import Create, Query
+from shared.usecases.draft_reply import draft_reply
 from shared.usecases.ingest_page import ingest_page
+from shared.usecases.link_thread import link_thread
 from shared.usecases.plan_sync import plan_sync
 from shared.usecases.schedule_seller import schedule_seller
 from shared.usecases.sync_channel import sync_channel
@@ -34,10 +39,11 @@ class Arrived:
 
 
 class SyncWorld:
-    """One seller, everything outside the handlers, and what WB saw."""
+    """One seller, everything outside the handlers, and what WB saw; `drafts` are dear to write."""
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, *, drafts: bool = False) -> None:
         self.engine = engine
+        self.drafts = drafts
         self.clock = EngineClock(engine)
         self.plain = MemoryStores()
         self.stores = SimStores(self.plain, engine)
@@ -69,11 +75,22 @@ class SyncWorld:
     # --- functions
 
     def plan(self) -> None:
-        self.engine.start(
-            lambda: plan_sync(stores=self.stores, queue=self.queue, clock=self.clock),
-            lambda _: None,
-            name="plan",
-        )
+        self.engine.start(self.plan_now, lambda _: None, name="plan")
+
+    def plan_now(self) -> None:
+        plan_sync(stores=self.stores, queue=self.queue, clock=self.clock)
+
+    def run_until_queued(self, queue: str) -> Mapping[str, str]:
+        """Sync, ingest and whatever follows, undisturbed, up to the first task of a queue."""
+        waiting = self.queue.hold()
+        for category in Category:
+            self.handle("sync", {"seller": SELLER, "category": category.value})
+        while waiting[0].queue != queue:
+            task = waiting.pop(0)
+            self.handle(task.queue, task.payload)
+        first = waiting.pop(0)
+        self.queue.release()
+        return first.payload
 
     def handle(self, queue: str, payload: Mapping[str, str]) -> None:
         if queue == "sync":
@@ -88,13 +105,25 @@ class SyncWorld:
                 ids=self.ids,
                 page_size=PAGE_SIZE,
             )
-        if queue == "ingest":
+        elif queue == "ingest":
             ingest_page(
                 SELLER,
                 payload["page"],
                 stores=self.stores,
                 marketplaces=self.wb,
                 queue=self.queue,
+                clock=self.clock,
+            )
+        elif queue == "link" and "interaction" in payload:
+            name = InteractionId(payload["interaction"])
+            link_thread(SELLER, name, stores=self.stores, clock=self.clock)
+        elif queue == "draft" and self.drafts:
+            draft_reply(
+                SELLER,
+                InteractionId(payload["interaction"]),
+                stores=self.stores,
+                writers=[TemplateWriter()],
+                cards=MemoryCards(),
                 clock=self.clock,
             )
 

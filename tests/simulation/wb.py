@@ -33,6 +33,17 @@ T = TypeVar("T")
 GIVES_UP_AFTER = 15.0
 LATEST = 120.0
 
+_read_tokens: dict[str, TokenFacts] = {}
+
+
+class _Marketplaces(MemoryMarketplaces):
+    """Reading a token's signature is dear, and what a token says never changes."""
+
+    def read_token(self, token: str) -> TokenFacts:
+        if token not in _read_tokens:
+            _read_tokens[token] = super().read_token(token)
+        return _read_tokens[token]
+
 
 class SimWB:
     """WB with a clock of its own, which no worker's skew moves.
@@ -45,14 +56,12 @@ class SimWB:
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
         self.clock = FixedClock(NOON)
-        self.memory = MemoryMarketplaces(self.clock)
+        self.memory = _Marketplaces(self.clock)
         self.cabinet = self.memory.add_cabinet()
         self.begin: Callable[[str, Outgoing], Any] = lambda sender, outgoing: None
         self.arrive: Callable[[Any], None] = lambda sending: None
         self.called: Callable[..., None] = lambda category, was_frozen: None
         self.between_pages: Callable[[], None] | None = None
-        self._facts: dict[str, TokenFacts] = {}
-        self._opened: dict[tuple[str, int], SimCabinet] = {}
 
     def follow_time(self) -> None:
         self.clock.set(NOON + timedelta(seconds=self.engine.now))
@@ -60,17 +69,10 @@ class SimWB:
     # --- marketplaces
 
     def open(self, token: str) -> Marketplace:
-        """Opening reads the token, which is dear; only a refusal makes the same token another."""
-        key = (token, len(self.memory._revoked))
-        if key not in self._opened:
-            self._opened[key] = SimCabinet(self, self.memory.open(token))
-        return self._opened[key]
+        return SimCabinet(self, self.memory.open(token))
 
     def read_token(self, token: str) -> TokenFacts:
-        """Reading a token's signature is dear, and a token never changes."""
-        if token not in self._facts:
-            self._facts[token] = self.memory.read_token(token)
-        return self._facts[token]
+        return self.memory.read_token(token)
 
     def parse_item(self, channel: Channel, raw: RawItem, observed_at: datetime) -> ParsedItem:
         return self.memory.parse_item(channel, raw, observed_at)

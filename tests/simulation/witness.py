@@ -131,7 +131,7 @@ class Witness:
 
     def begin_sending(self, sender: str, outgoing: Outgoing) -> Sending:
         """A request leaves; whatever freezes now, its claim is the one that was held."""
-        reply = self.replies[ReplyId(sender.rsplit(maxsplit=1)[-1])]
+        reply = self._reply_of(sender)
         if outgoing.text != reply.text or not outgoing.text:
             self.wrong("another text")
         now = self.engine.now
@@ -143,6 +143,11 @@ class Witness:
             self.wrong("sent while paused")
         claimed = self._claims[reply.attempt]
         return Sending(reply.id, reply.attempt, claimed, now, outgoing.text, reply.kind)
+
+    def _reply_of(self, sender: str) -> Reply:
+        """Runs are named for their reply; what is played without one has a single sending."""
+        sending = [one.id for one in self.replies.values() if one.state is S.SENDING]
+        return self.replies[ReplyId(sender.rsplit(maxsplit=1)[-1]) if sender else sending[0]]
 
     def see_arrival(self, sending: Sending) -> None:
         """WB takes words; a second time for one approval is a duplicate."""

@@ -121,40 +121,38 @@ class World:
     def approve(self, wish: Wish) -> None:
         """A browser repeats the same request until it hears an answer."""
 
-        def ask() -> None:
-            approval = Approval(
-                interaction=self.item.id,
-                text=wish.text,
-                text_hash=hash_text(wish.text),
-                revision=self.stored_item().revision,
-                client_request_id=wish.request,
-                author=wish.author,
-                kind=wish.kind,
-                reason="Опечатка" if wish.kind is ReplyKind.EDIT else "",
-            )
-            reply = approve_reply(
-                SELLER, approval, stores=self.stores, queue=self.queue, clock=self.clock
-            )
-            self.witness.hear_yes(reply)
+        self._insist(lambda: self.approve_now(wish), f"approve {wish.request}")
 
-        self._insist(ask, f"approve {wish.request}")
+    def approve_now(self, wish: Wish) -> None:
+        approval = Approval(
+            interaction=self.item.id,
+            text=wish.text,
+            text_hash=hash_text(wish.text),
+            revision=self.stored_item().revision,
+            client_request_id=wish.request,
+            author=wish.author,
+            kind=wish.kind,
+            reason="Опечатка" if wish.kind is ReplyKind.EDIT else "",
+        )
+        reply = approve_reply(
+            SELLER, approval, stores=self.stores, queue=self.queue, clock=self.clock
+        )
+        self.witness.hear_yes(reply)
 
     def cancel(self, reply: ReplyId) -> None:
-        def ask() -> None:
-            cancel_reply(SELLER, reply, stores=self.stores, clock=self.clock)
-            self.witness.hear_cancelled(reply)
-
         self.engine.count(Fault.CANCELLED)
-        self.engine.start(ask, self._accept_refusal, name="cancel")
+        self.engine.start(lambda: self.cancel_now(reply), self._accept_refusal, name="cancel")
+
+    def cancel_now(self, reply: ReplyId) -> None:
+        cancel_reply(SELLER, reply, stores=self.stores, clock=self.clock)
+        self.witness.hear_cancelled(reply)
 
     def retry(self, reply: ReplyId) -> None:
-        def ask() -> None:
-            again = retry_reply(
-                SELLER, reply, stores=self.stores, queue=self.queue, clock=self.clock
-            )
-            self.witness.hear_yes(again)
+        self._insist(lambda: self.retry_now(reply), "retry")
 
-        self._insist(ask, "retry")
+    def retry_now(self, reply: ReplyId) -> None:
+        again = retry_reply(SELLER, reply, stores=self.stores, queue=self.queue, clock=self.clock)
+        self.witness.hear_yes(again)
 
     def _insist(self, ask: Callable[[], None], name: str) -> None:
         """Nobody goes on clicking through the hours in which an older copy is brought back."""
@@ -252,11 +250,11 @@ class World:
         )
 
     def sweep(self) -> None:
-        def watch() -> None:
-            shards = [shard_of(SELLER)]
-            watch_deadlines(stores=self.stores, queue=self.queue, clock=self.clock, shards=shards)
+        self.engine.start(self.sweep_now, lambda _: None, name="watch")
 
-        self.engine.start(watch, lambda _: None, name="watch")
+    def sweep_now(self) -> None:
+        shards = [shard_of(SELLER)]
+        watch_deadlines(stores=self.stores, queue=self.queue, clock=self.clock, shards=shards)
 
     def sync(self) -> None:
         """What the sync would store; its own faults have schedules of their own."""
