@@ -77,6 +77,11 @@ stage: .venv/ready ## copy each function with `shared` into build/<name>/
 image: .venv/ready ## build one function's image without a Docker engine and probe it (FUNCTION=name)
 	@$(bin)/python -m infra.image $(FUNCTION)
 
+.PHONY: quarantine
+quarantine: .venv/ready ## list WB items that nobody could read (SELLER=, RETRY=1 tries them again, DATA=, or PROJECT= for a cloud)
+	@$(bin)/python -m infra.quarantine --data "$(DATA)" --project "$(PROJECT)" \
+		--seller "$(SELLER)" --retry "$(RETRY)"
+
 .PHONY: rebuild-profiles
 rebuild-profiles: .venv/ready ## make links and buyers' profiles anew from the inbox (DATA=, or PROJECT= for a cloud)
 	@$(bin)/python -m infra.rebuild_profiles --data "$(DATA)" --project "$(PROJECT)"

@@ -1,6 +1,7 @@
 """Give items that nobody could read to ingestion again: after a fix it may read them."""
 
 import zlib
+from collections.abc import Iterator
 from contextlib import suppress
 from datetime import datetime
 from functools import partial
@@ -15,6 +16,18 @@ from shared.ports import Clock, Create, Order, Query, Store, Stores, TaskQueue
 from shared.usecases.store_pages import enqueue_page
 
 ITEMS_PER_SLICE = 100
+Place = tuple[datetime, str] | tuple[()]
+
+
+def list_quarantine(seller: SellerId, *, stores: Stores) -> Iterator[Quarantine]:
+    """Give everything of a seller that nobody could read, the oldest first."""
+    store = stores.of_seller(seller)
+    after: Place = ()
+    while found := store.find(_page_after(after)):
+        yield from (stored.value for stored in found)
+        after = (found[-1].value.seen_at, found[-1].value.id)
+        if len(found) < ITEMS_PER_SLICE:
+            return
 
 
 def quarantine_worker(*, stores: Stores, queue: TaskQueue, clock: Clock) -> Worker:
@@ -33,7 +46,7 @@ def _retry_some(
 ) -> Slice:
     """Hand over a few, the oldest first; ingestion lets go of those that it can read."""
     store = stores.of_seller(seller)
-    found = store.find(_query(job))
+    found = store.find(_page_after(_place_of(job)))
     place, done, cut = job.checkpoint, job.done, job.result.get("cut", 0)
     for stored in found:
         if not has_time():
@@ -46,10 +59,13 @@ def _retry_some(
     return Slice(checkpoint=place, done=done, result={"cut": cut}, is_over=is_over)
 
 
-def _query(job: Job) -> Query[Quarantine]:
+def _place_of(job: Job) -> Place:
     place = job.checkpoint
-    after = (datetime.fromisoformat(place["seen_at"]), place["id"]) if place else ()
-    return Query(kind=Quarantine, order=(Order("seen_at"),), limit=ITEMS_PER_SLICE, after=after)
+    return (datetime.fromisoformat(place["seen_at"]), place["id"]) if place else ()
+
+
+def _page_after(place: Place) -> Query[Quarantine]:
+    return Query(kind=Quarantine, order=(Order("seen_at"),), limit=ITEMS_PER_SLICE, after=place)
 
 
 def _hand_over(

@@ -1,0 +1,96 @@
+"""`make quarantine`: items that nobody could read, and another try at them after a fix.
+
+It names items by id, channel and the fields that were wrong, never by what they hold. With RETRY
+it stores one job per seller; the hourly sweep of `report_quality` starts it, and ingestion lets go
+of every item that it can read by now.
+"""
+
+import argparse
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
+from pathlib import Path
+
+from infra.local.data import DataBroken
+from infra.local.screen import say
+from infra.rebuild_profiles import CannotOpen, open_somewhere
+from shared.adapters.system import SystemClock
+from shared.domain.ids import SHARDS, SellerId
+from shared.domain.jobs import JobKind, job_id
+from shared.domain.sync import Quarantine, Shard
+from shared.ports import Clock, Stores
+from shared.usecases.retry_quarantine import list_quarantine
+from shared.usecases.run_job import start_job
+
+
+class NoQueue:
+    """Holds no tasks: a job that is stored without one is found by the sweep."""
+
+    def enqueue(
+        self,
+        queue: str,
+        payload: Mapping[str, str],
+        *,
+        key: str,
+        delay: timedelta = timedelta(0),
+    ) -> bool:
+        """Take nothing."""
+        return False
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """List what is quarantined; 1 when the store cannot be opened."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--data", type=Path, default=Path(".data"), help="the local stack's data")
+    parser.add_argument("--project", default="", help="a project whose Firestore to work on")
+    parser.add_argument("--seller", default="", help="this seller alone, as the log line names it")
+    parser.add_argument("--retry", default="", help="anything: try the items again")
+    chosen = parser.parse_args(arguments)
+    try:
+        with open_somewhere(chosen.project, chosen.data.resolve()) as stores:
+            sellers = [SellerId(chosen.seller)] if chosen.seller else all_sellers(stores)
+            found = show_items(stores, sellers)
+            if chosen.retry and found:
+                retry_items(stores, found, SystemClock(timedelta(0)))
+    except (CannotOpen, DataBroken) as error:
+        say(f"✗ {error}")
+        return 1
+    return 0
+
+
+def all_sellers(stores: Stores) -> list[SellerId]:
+    """Everybody who has work."""
+    shards = stores.shared().get_many(Shard, [str(number) for number in range(SHARDS)])
+    return sorted(SellerId(name) for shard in shards.values() for name in shard.value.sellers)
+
+
+def show_items(stores: Stores, sellers: Sequence[SellerId]) -> list[SellerId]:
+    """Print a line per item; give the sellers who have any."""
+    found = []
+    count = 0
+    for seller in sellers:
+        lines = [line_of(seller, item) for item in list_quarantine(seller, stores=stores)]
+        found += [seller] if lines else []
+        count += len(lines)
+        for line in lines:
+            say(line)
+    say(f"quarantined: {count} items of {len(found)} sellers")
+    return found
+
+
+def line_of(seller: SellerId, item: Quarantine) -> str:
+    """What operators need to find the cause."""
+    return (
+        f"  {seller}  {item.seen_at:%Y-%m-%d %H:%M} UTC  {item.channel}  {item.reason}  {item.id}"
+    )
+
+
+def retry_items(stores: Stores, sellers: Sequence[SellerId], clock: Clock) -> None:
+    """Store a job per seller; the same hour's second wish meets the first."""
+    name = job_id(JobKind.QUARANTINE, f"{clock.now():%Y-%m-%d %H}")
+    for seller in sellers:
+        start_job(seller, JobKind.QUARANTINE, name, stores=stores, queue=NoQueue(), clock=clock)
+    say(f"to be tried again within the hour: {len(sellers)} sellers")
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
