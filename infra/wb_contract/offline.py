@@ -58,6 +58,7 @@ def _compare_sent(name: str, entry: Entry, described: Described) -> Iterator[Fin
             continue
         yield from _compare_type(name, place, kind, known[place].schema, "sends")
         yield from _compare_bounds(name, place, entry, known[place].schema, known[place].prose)
+        yield from _compare_words(name, place, entry, known[place].schema)
     if entry["content_type"]:
         yield from _compare_body(name, entry, described)
 
@@ -85,6 +86,7 @@ def _compare_body(name: str, entry: Entry, described: Described) -> Iterator[Fin
         if part is not None:
             yield from _compare_type(name, f"{root}.{path}", kind, part, "sends")
             yield from _compare_bounds(name, f"{root}.{path}", entry, part, "")
+            yield from _compare_words(name, f"{root}.{path}", entry, part)
 
 
 def _misfits(described: Described, schema: Schema, sent: dict[str, str]) -> list[tuple[str, str]]:
@@ -117,6 +119,13 @@ def _compare_bounds(
         yield Finding(name, place, "limit changed (most)", str(most), _or_none(found))
     if least is not None and (found := read_least(schema)) != least:
         yield Finding(name, place, "limit changed (least)", str(least), _or_none(found))
+
+
+def _compare_words(name: str, place: str, entry: Entry, schema: Schema) -> Iterator[Finding]:
+    taken = read_values(schema)
+    for word in entry["words"].get(place, []):
+        if taken and word not in taken:
+            yield Finding(name, place, "word is not taken any more", word, ", ".join(sorted(taken)))
 
 
 def _compare_read(name: str, entry: Entry, described: Described) -> Iterator[Finding]:

@@ -30,6 +30,7 @@ def make_record(_: str = "") -> str:
             "host": request.host,
             "content_type": request.content_type,
             "sends": request.fields,
+            "words": request.words,
             "bounds": {place: list(pair) for place, pair in OPERATIONS[name].bounds.items()},
             "reads": OPERATIONS[name].reads(),
             "values": OPERATIONS[name].values(),

@@ -22,22 +22,28 @@ from shared.domain.marketplace import ListRequest, Outgoing
 from shared.ports import Marketplace
 
 NOON = datetime(2026, 1, 1, 12, tzinfo=UTC)
-FILE_ID = "file-1"
+ITEM_ID, CHAT_ID, FILE_ID, SIGN = "item-1", "1:chat", "file-1", "sign"
 # WB describes the seller's own data in another section of its documentation.
 _ELSEWHERE = "common-api"
 _PART = re.compile(rb'name="([^"]+)"(; filename=)?')
 _TEXT = "Спасибо за отзыв"
+
+_INVENTED = frozenset({ITEM_ID, CHAT_ID, FILE_ID, SIGN, _TEXT})
 
 Talk = Callable[[Marketplace], object]
 
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """One operation as we use it; `?` marks what only some of our requests hold."""
+    """One operation as we use it; `?` marks what only some of our requests hold.
+
+    `words` are the fixed words that we send where WB may take some and refuse others.
+    """
 
     host: str
     content_type: str
     fields: dict[str, str]
+    words: dict[str, list[str]]
 
 
 def observe_requests() -> dict[str, Sent]:
@@ -61,10 +67,12 @@ def _talks() -> Iterator[Talk]:
     for channel in (Channel.REVIEW, Channel.QUESTION):
         least = ListRequest(channel=channel, answered=True)
         window = ListRequest(channel=channel, answered=True, created_from=NOON, created_to=NOON)
+        oldest = ListRequest(channel=channel, answered=False, newest_first=False)
         yield methodcaller("list_items", least)
+        yield methodcaller("list_items", oldest)
         yield methodcaller("list_items", window)
-        yield methodcaller("read_item", channel, "item-1")
-        answer = Outgoing(channel=channel, target="item-1", text=_TEXT)
+        yield methodcaller("read_item", channel, ITEM_ID)
+        answer = Outgoing(channel=channel, target=ITEM_ID, text=_TEXT)
         yield methodcaller("send_reply", answer)
         yield methodcaller("edit_answer", answer)
     archive = ListRequest(channel=Channel.REVIEW, answered=True, archived=True)
@@ -72,7 +80,7 @@ def _talks() -> Iterator[Talk]:
     picture = OutgoingFile(name="a.png", content_type="image/png", content=b"\x89PNG\r\n\x1a\n")
     for files in ((), (picture,)):
         message = Outgoing(
-            channel=Channel.CHAT, target="1:chat", text=_TEXT, reply_sign="sign", files=files
+            channel=Channel.CHAT, target=CHAT_ID, text=_TEXT, reply_sign=SIGN, files=files
         )
         yield methodcaller("send_reply", message)
     yield methodcaller("list_chats")
@@ -90,7 +98,8 @@ def _name_of(request: httpx.Request) -> str:
 
 
 def _merge(requests: list[httpx.Request]) -> Sent:
-    each = [_fields_of(request) for request in requests]
+    sent = [_values_of(request) for request in requests]
+    each = [{place: kind_of(value) for place, value in values.items()} for values in sent]
     merged: dict[str, str] = {}
     for fields in each:
         merged |= fields
@@ -103,36 +112,47 @@ def _merge(requests: list[httpx.Request]) -> Sent:
             name: kind if name in always else kind + NULL_MARK
             for name, kind in sorted(merged.items())
         },
+        words={
+            name: words
+            for name, kind in sorted(merged.items())
+            if kind == "string" and (words := _words_of(sent, name))
+        },
     )
 
 
-def _fields_of(request: httpx.Request) -> dict[str, str]:
-    fields = {f"query.{name}": _kind_of_text(text) for name, text in request.url.params.items()}
+def _words_of(sent: list[dict[str, Any]], name: str) -> list[str]:
+    said = {values[name] for values in sent if name in values}
+    return sorted(said - _INVENTED)
+
+
+def _values_of(request: httpx.Request) -> dict[str, Any]:
+    """Everything that one request holds, by place."""
+    values = {f"query.{name}": _read_text(text) for name, text in request.url.params.items()}
     if FILE_ID in request.url.path:
-        fields["path.id"] = "string"
+        values["path.id"] = FILE_ID
     kind, body = request.headers.get("content-type", ""), request.read()
     if kind.startswith("application/json"):
-        fields |= _body_fields(json.loads(body), "body")
+        values |= _body_values(json.loads(body), "body")
     if kind.startswith("multipart/form-data"):
         for name, is_file in _PART.findall(body):
-            fields[f"form.{name.decode()}"] = "array" if is_file else "string"
-    return fields
+            values[f"form.{name.decode()}"] = [] if is_file else _TEXT
+    return values
 
 
-def _kind_of_text(text: str) -> str:
+def _read_text(text: str) -> Any:
     if text in ("true", "false"):
-        return "boolean"
-    return "integer" if text.lstrip("-").isdigit() else "string"
+        return text == "true"
+    return int(text) if text.lstrip("-").isdigit() else text
 
 
-def _body_fields(value: dict[str, Any], root: str) -> dict[str, str]:
-    fields: dict[str, str] = {}
+def _body_values(value: dict[str, Any], root: str) -> dict[str, Any]:
+    values: dict[str, Any] = {}
     for name, inner in value.items():
         path = join_path(root, name)
-        fields[path] = kind_of(inner)
+        values[path] = inner
         if isinstance(inner, dict):
-            fields |= _body_fields(inner, path)
-    return fields
+            values |= _body_values(inner, path)
+    return values
 
 
 def kind_of(value: Any) -> str:

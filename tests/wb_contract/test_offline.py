@@ -110,6 +110,10 @@ def retype_parameter(document: Schema) -> None:
     parameter(document, "isAnswered")["schema"]["type"] = "string"
 
 
+def rename_order(document: Schema) -> None:
+    parameter(document, "order")["schema"]["enum"] = ["dateAsc", "newest"]
+
+
 def shrink_page(document: Schema) -> None:
     parameter(document, "take")["description"] = "Количество (max. 1 000)"
 
@@ -227,6 +231,16 @@ def refuse_in_silence(document: Schema) -> None:
         (
             retype_parameter,
             Finding(REVIEWS, "query.isAnswered", "type changed", "boolean", "string"),
+        ),
+        (
+            rename_order,
+            Finding(
+                REVIEWS,
+                "query.order",
+                "word is not taken any more",
+                "dateDesc",
+                "dateAsc, newest",
+            ),
         ),
         (shrink_page, Finding(REVIEWS, "query.take", "limit changed (most)", "5000", "1000")),
         (
