@@ -89,8 +89,9 @@ class Day:
             next_tick += MINUTE
             bench.worker_clock = self.dice.choice(self.clocks)
             bench.plan()
-            if self.dice.random() < replies_per_minute:
-                self.reply()
+            while self.dice.random() < replies_per_minute:
+                delay = timedelta(seconds=self.dice.uniform(0, 3))
+                bench.queue.enqueue("dispatch", {}, key=bench.ids.new(), delay=delay)
 
     def handlers(self) -> Mapping[str, Handler]:
         self.bench.worker_clock = self.dice.choice(self.clocks)
