@@ -111,7 +111,7 @@ def own_buyer(item: Interaction) -> str:
     """Whose an item is as far as it says so itself: of its order, else of its chat."""
     if item.channel is not Channel.CHAT:
         return ""
-    return _order_buyer(chat_order(item)) or hash_key("buyer", "chat", item.source.external_id)
+    return _order_buyer(chat_order(item)) or _chat_buyer(item)
 
 
 def buyer_of(item: Interaction) -> str:
@@ -135,11 +135,11 @@ def buyers_before(circle: Sequence[Contact]) -> tuple[str, ...]:
     names: dict[str, None] = {}
     for contact in circle:
         item = contact.item
-        chat = item.channel is Channel.CHAT
         known = (
             item.buyer,
             _order_buyer(contact.order_key),
-            hash_key("buyer", "chat", item.source.external_id) if chat else _review_buyer(item),
+            _chat_buyer(item) if item.channel is Channel.CHAT else "",
+            _review_buyer(item) if item.channel is Channel.REVIEW else "",
         )
         names |= dict.fromkeys(name for name in known if name)
     return tuple(names)
@@ -159,6 +159,10 @@ def _order_of(item: Interaction, labelled: Mapping[int, str]) -> str:
 
 def _order_buyer(order_key: str) -> str:
     return hash_key("buyer", "order", order_key) if order_key else ""
+
+
+def _chat_buyer(item: Interaction) -> str:
+    return hash_key("buyer", "chat", item.source.external_id)
 
 
 def _review_buyer(item: Interaction) -> str:

@@ -39,6 +39,7 @@ from shared.usecases.report_quality import report_quality
 from shared.usecases.resume_replies import resume_replies
 from shared.usecases.retry_quarantine import quarantine_worker
 from shared.usecases.run_job import find_unfinished, sweep_jobs
+from shared.usecases.tell_labels import tell_labels
 from shared.usecases.watch_deadlines import watch_deadlines
 from tests.builders import NOON, SELLER, make_chat, make_item
 
@@ -126,6 +127,8 @@ def _link_all(stores: Stores, items: Sequence[Interaction], clock: FixedClock) -
     stores.of_seller(SELLER).commit([Put(label), Put(SellerSettings(order_labels=True))])
     for item in items:
         link_thread(SELLER, item.id, stores=stores, clock=clock)
+    queue = MemoryTaskQueue(clock)
+    tell_labels(SELLER, {7: "order", 8: "other"}, stores=stores, queue=queue, clock=clock)
     for phase in ("items", "profiles"):
         start = Rebuild(phase=phase, after="a")
         rebuild_some(SELLER, start, lambda: True, stores=stores, clock=clock)

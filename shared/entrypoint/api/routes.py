@@ -8,6 +8,7 @@ from shared.entrypoint.api.handlers import (
     interactions,
     jobs,
     marketplaces,
+    orders,
     replies,
     service,
 )
@@ -37,6 +38,7 @@ from shared.entrypoint.api.shapes.interaction import (
 )
 from shared.entrypoint.api.shapes.jobs import JobAnswer
 from shared.entrypoint.api.shapes.marketplaces import MarketplacesAnswer
+from shared.entrypoint.api.shapes.orders import LabelsAnswer, LabelsRequest
 from shared.entrypoint.api.shapes.replies import (
     CheckAnswer,
     CheckRequest,
@@ -207,6 +209,15 @@ ROUTES: tuple[Route, ...] = (
         replies.retry,
         "Send again, only where that is safe.",
         answer=ReplyAnswer,
+        status=202,
+    ),
+    route(
+        "PUT",
+        "/orders/labels",
+        orders.put_labels,
+        "Tell which label belongs to which order, which ties reviews to chats.",
+        body=LabelsRequest,
+        answer=LabelsAnswer,
         status=202,
     ),
     route("GET", "/jobs/{id}", jobs.show_job, "How far a job got.", answer=JobAnswer),
