@@ -229,6 +229,7 @@ def test_cards_prices_pictures_and_the_host_map_are_public(busy_market: Marketpl
 
     card = market.http.get(f"{base}/info/ru/card.json").json()
     picture = market.http.get(f"{base}/images/c516x688/1.webp")
+    still = market.http.get("/23/preview.webp")
     hosts = market.http.get("/api/v3/upstreams").json()["recommend"]["mediabasket_route_map"][0]
     market.control("PATCH", f"cards/{nm}", json={"card": {"description": "Новое"}})
     changed = market.http.get(f"{base}/info/ru/card.json").json()
@@ -237,7 +238,7 @@ def test_cards_prices_pictures_and_the_host_map_are_public(busy_market: Marketpl
 
     assert card["nm_id"] == nm
     assert card["options"]
-    assert picture.headers["content-type"] == "image/webp"
+    assert picture.headers["content-type"] == still.headers["content-type"] == "image/webp"
     assert picture.content[:4] == b"RIFF"
     assert struct.unpack("<I", picture.content[4:8])[0] == len(picture.content) - 8
     assert hosts["method"] == "range"
