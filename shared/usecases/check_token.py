@@ -90,7 +90,10 @@ def read_facts(
 
 
 def check_scopes(facts: TokenFacts, cabinet: Marketplace) -> tuple[ScopeResult, ...]:
-    """Ask WB once per scope; UnusableToken, RateLimited or Unavailable when none answered well."""
+    """Ask WB once per scope; UnusableToken, RateLimited or Unavailable when none answered well.
+
+    A Base token has one call an hour: that WB asks it to wait says that WB knows it.
+    """
     has = {
         Scope.FEEDBACKS: facts.feedbacks,
         Scope.CHATS: facts.chats,
@@ -101,7 +104,8 @@ def check_scopes(facts: TokenFacts, cabinet: Marketplace) -> tuple[ScopeResult, 
         for scope in Scope
     )
     working = {check.state for check in checks if check.scope is not Scope.RETURNS}
-    if ScopeState.OK in working:
+    waits = ScopeState.BUSY in working and facts.kind is TokenKind.BASE
+    if ScopeState.OK in working or waits:
         return checks
     if ScopeState.BUSY in working:
         raise RateLimited(60)

@@ -202,6 +202,20 @@ def test_a_base_token_is_taken_with_an_honest_note() -> None:
     assert "5 запросов в час" in notice["text"]
 
 
+def test_a_base_token_whose_hour_is_spent_is_taken_all_the_same() -> None:
+    world, browser = shop()
+    token = world.marketplaces.issue_token("sid-1", kind=TokenKind.BASE)
+    world.marketplaces.cabinets["sid-1"].read_errors.extend([RateLimited(3000)] * 3)
+
+    answer = connect(browser, token)
+
+    assert answer.status_code == 200
+    assert {one["detail"] for one in answer.get_json()["checks"]} == {
+        "WB просит подождать: проверим при синхронизации"
+    }
+    assert world.vault.open(browser.seller) == token
+
+
 def test_development_takes_personal_tokens_too() -> None:
     world = make_world(accepted_tokens=frozenset(TokenKind))
     browser = world.seller()
