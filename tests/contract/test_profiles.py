@@ -36,9 +36,9 @@ def test_the_fixture_would_show_a_buyer_made_from_a_name() -> None:
 
 @pytest.mark.emulator
 def test_firestore_tells_the_same_buyers(emulator_project: str) -> None:
-    figures = measure_profiles(40, seed=3, stores=connect_firestore(emulator_project))
+    figures = measure_profiles(25, seed=3, stores=connect_firestore(emulator_project))
 
     assert find_faults(figures) == []
-    same = measure_profiles(40, seed=3)
+    same = measure_profiles(25, seed=3)
     drop = "items_per_second"
     assert {**figures, drop: 0} == {**same, drop: 0}
