@@ -202,7 +202,7 @@ def item_facts(world: SyncWorld) -> Any:
 def _counts(store: Any) -> Any:
     found = store.find(Query(kind=InboxSummary))
     rows = [row for stored in found for row in stored.value.views.items()]
-    return {view: {name: n for name, n in row.items() if n} for view, row in rows}
+    return {view: kept for view, row in rows if (kept := {name: n for name, n in row.items() if n})}
 
 
 # --- all of them

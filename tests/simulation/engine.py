@@ -65,6 +65,7 @@ class Engine:
         self.now = 0.0
         self.fired: Counter[Fault] = Counter()
         self.effects: list[Place] = []
+        self.scripted_pause = SCRIPTED_PAUSE
         self.lines: list[str] | None = [] if is_traced else None
         self._script = script
         self._tables = odds.tables()
@@ -277,7 +278,7 @@ class Engine:
         if fault is None:
             return None
         if fault is Fault.PAUSED:
-            run.pause = SCRIPTED_PAUSE
+            run.pause = self.scripted_pause
             self._freeze(run)
             return None
         return self._strike(as_met_at(place, fault))

@@ -10,7 +10,7 @@ from tests.simulation.campaign import Tally
 from tests.simulation.engine import Engine
 from tests.simulation.faults import SCRIPTED, Fault, Odds
 from tests.simulation.story import CHANNELS, EDIT_TEXT, find_wrongs, run_world
-from tests.simulation.world import Wish, World
+from tests.simulation.world import ANSWER, Wish, World
 
 # How many side effects are hit: those of the happy way, and what follows a fault.
 PAIRS_AT = 16
@@ -58,9 +58,16 @@ def try_script(scripted: Scripted) -> Tally:
     return Tally(1, world.engine.fired, ends, wrongs, world.witness.rewritten)
 
 
-def play_script(way: str, script: Mapping[int, Fault], *, is_traced: bool = False) -> World:
+def play_script(way: str, script: Mapping[int, Fault], *, text: str = ANSWER) -> World:
     """One approval, and for an edit the answer before it, which nothing disturbs."""
-    engine = Engine(0, SCRIPT_ODDS, 0.0, script=script, is_traced=is_traced)
+    world = begin_script(way, script, text=text)
+    run_world(world)
+    return world
+
+
+def begin_script(way: str, script: Mapping[int, Fault], *, text: str = ANSWER) -> World:
+    """The world at the moment of the approval."""
+    engine = Engine(0, SCRIPT_ODDS, 0.0, script=script)
     world = World(engine, Channel.REVIEW if way == "edit" else Channel(way))
     if way == "edit":
         world.answer_in_portal()
@@ -68,7 +75,6 @@ def play_script(way: str, script: Mapping[int, Fault], *, is_traced: bool = Fals
         world.witness.answered_at = None
         wish = Wish("edit-1", EDIT_TEXT, kind=ReplyKind.EDIT)
     else:
-        wish = Wish("request-1")
+        wish = Wish("request-1", text)
     engine.at(0.0, lambda: world.approve(wish))
-    run_world(world)
     return world

@@ -7,14 +7,15 @@ from functools import partial
 
 from shared.domain.ids import ReplyId
 from shared.domain.interaction import Channel
-from shared.domain.reply import FINAL, QUIET_PERIOD, Author, Reply, ReplyKind, ReplyState
+from shared.domain.reply import FINAL, Author, Reply, ReplyKind, ReplyState
 from tests.simulation.engine import Engine
 from tests.simulation.faults import Fault, Odds
+from tests.simulation.witness import QUIET_SECONDS
 from tests.simulation.world import ANSWER, Wish, World
 
 CHANNELS = tuple(Channel)
 FAULTS_UNTIL = 40 * 60.0
-PATIENCE = QUIET_PERIOD.total_seconds() + 30 * 60.0
+PATIENCE = QUIET_SECONDS + 30 * 60.0
 # A task is asked for again within a sweep or two of its moment.
 LATEST_LOOK = timedelta(minutes=6)
 OTHER_TEXT = "Здравствуйте! Благодарим вас за отзыв о товаре."

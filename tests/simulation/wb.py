@@ -97,7 +97,8 @@ class SimWB:
         self.arrive(sending)
 
     def process_later(self, outgoing: Outgoing, deed: Deed, sending: Any) -> None:
-        late = GIVES_UP_AFTER + self.engine.dice.uniform(0, LATEST)
+        engine = self.engine
+        late = GIVES_UP_AFTER + (LATEST if engine.is_scripted else engine.dice.uniform(0, LATEST))
 
         def process() -> None:
             self.process(outgoing, deed, sending)

@@ -132,6 +132,7 @@ class World:
             client_request_id=wish.request,
             author=wish.author,
             kind=wish.kind,
+            confirm=True,
             reason="Опечатка" if wish.kind is ReplyKind.EDIT else "",
         )
         reply = approve_reply(

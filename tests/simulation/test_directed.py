@@ -1,0 +1,159 @@
+"""One schedule for each rule that keeps replies safe: without the rule, the schedule goes wrong."""
+
+from datetime import timedelta
+
+import pytest
+
+from shared.domain.reply import ReplyState
+from tests.simulation.cases import single_faults as case_faults
+from tests.simulation.cases import try_case
+from tests.simulation.exhaustive import begin_script, play_script, single_faults, try_script
+from tests.simulation.faults import Fault, Place
+from tests.simulation.story import find_wrongs, run_world
+from tests.simulation.world import World
+
+# The side effects of an undisturbed reply: approve, queue, reserve, look, claim, send.
+CLAIM, SEND, AFTER_SENDING = 4, 5, 6
+CHAT_AND_REVIEW = ("chat", "review")
+
+
+def ends(world: World) -> list[ReplyState]:
+    return [reply.state for reply in world.stored_replies()]
+
+
+def heed(error: BaseException | None) -> None:
+    assert error is None
+
+
+def arrived(world: World) -> int:
+    assert find_wrongs(world) == []
+    return len(world.witness.arrivals)
+
+
+def test_a_reply_whose_task_is_lost_is_found_by_the_sweep() -> None:
+    world = begin_script("review", {1: Fault.REFUSED})
+    run_world(world)
+
+    assert ends(world) == [ReplyState.CONFIRMED]
+    assert arrived(world) == 1
+
+
+@pytest.mark.parametrize("way", CHAT_AND_REVIEW)
+def test_an_answer_that_was_lost_is_looked_for_and_not_sent_again(way: str) -> None:
+    world = begin_script(way, {SEND: Fault.BROKEN_DONE})
+    world.cabinet.visible_after = timedelta(seconds=50)
+    run_world(world)
+
+    assert ends(world) == [ReplyState.CONFIRMED]
+    assert arrived(world) == 1
+
+
+@pytest.mark.parametrize("way", CHAT_AND_REVIEW)
+@pytest.mark.parametrize("fault", [Fault.ACK_LOST, Fault.REFUSED])
+def test_a_claim_that_may_have_failed_is_read_back(way: str, fault: Fault) -> None:
+    world = play_script(way, {CLAIM: fault})
+
+    assert ends(world) == [ReplyState.CONFIRMED]
+    assert arrived(world) == 1
+
+
+def test_words_that_are_late_and_shown_late_are_waited_for() -> None:
+    world = begin_script("review", {SEND: Fault.PROCESSED_LATE})
+    world.cabinet.visible_after = timedelta(seconds=60)
+    run_world(world)
+
+    assert ends(world) == [ReplyState.CONFIRMED]
+    assert arrived(world) == 1
+
+
+def test_who_slept_on_a_claim_does_not_send() -> None:
+    world = begin_script("review", {CLAIM: Fault.PAUSED, SEND: Fault.PROCESSED})
+    world.engine.scripted_pause = 3000.0
+    world.cabinet.visible_after = timedelta(seconds=60)
+    run_world(world)
+
+    assert ends(world) == [ReplyState.CONFIRMED]
+    assert arrived(world) == 1
+
+
+def test_the_late_outcome_of_an_attempt_that_was_replaced_is_ignored() -> None:
+    """A hears 429 and freezes; B claims, and WB takes its words; then A wakes and would retry."""
+    hits = {SEND: Fault.LIMITED, AFTER_SENDING: Fault.PAUSED}
+    first = begin_script("review", hits)
+    first.engine.scripted_pause = 3000.0
+    run_world(first)
+    sends = [n for n, place in enumerate(first.engine.effects) if place is Place.SEND]
+    again = first.witness.arrivals[0].began
+    hits[sends[1]] = Fault.PROCESSED
+
+    world = begin_script("review", hits)
+    world.engine.scripted_pause = again - first.witness.first_sending + 5.0
+    world.cabinet.visible_after = timedelta(seconds=60)
+    run_world(world)
+
+    assert ends(world) == [ReplyState.CONFIRMED]
+    assert arrived(world) == 1
+
+
+@pytest.mark.parametrize("way", ["review", "question"])
+def test_a_long_text_arrives_whole(way: str) -> None:
+    text = "Спасибо за подробный отзыв, мы всё прочитали. " * 40
+
+    world = play_script(way, {}, text=text)
+
+    assert [one.text for one in world.witness.arrivals] == [text]
+    assert ends(world) == [ReplyState.CONFIRMED]
+
+
+@pytest.mark.parametrize("way", ["question", "review"])
+def test_that_wb_has_the_item_proves_no_answer(way: str) -> None:
+    world = play_script(way, {SEND: Fault.NOT_PROCESSED})
+
+    expected = ReplyState.ATTENTION if way == "question" else ReplyState.CONFIRMED
+    assert ends(world) == [expected]
+    assert arrived(world) == (0 if way == "question" else 1)
+
+
+def test_two_workers_with_one_task_send_once() -> None:
+    """B does the whole step while A, who has looked, is about to claim."""
+    world = begin_script("chat", {CLAIM: Fault.PAUSED})
+    world.engine.scripted_pause = 15.0
+
+    def deliver_again() -> None:
+        (name,) = world.witness.replies
+        task = {"reply": name}
+        world.engine.start(lambda: world.handle("dispatch", task), heed, f"dispatch {name}")
+
+    world.engine.at(12.0, deliver_again)
+    run_world(world)
+
+    assert ends(world) == [ReplyState.CONFIRMED]
+    assert arrived(world) == 1
+
+
+def test_what_a_run_had_read_is_stored_before_its_place_in_the_list() -> None:
+    wrongs = [
+        wrong
+        for scripted in case_faults()
+        if scripted[0] in ("chats", "sync")
+        for wrong in try_case(scripted).wrongs
+    ]
+
+    assert wrongs == []
+
+
+def test_every_single_fault_on_a_replys_way_ends_well() -> None:
+    wrongs = [wrong for scripted in single_faults() for wrong in try_script(scripted).wrongs]
+
+    assert wrongs == []
+
+
+def test_every_single_fault_at_every_handler_ends_as_if_nothing_had_happened() -> None:
+    wrongs = [
+        wrong
+        for scripted in case_faults()
+        if scripted[0] not in ("chats", "sync")
+        for wrong in try_case(scripted).wrongs
+    ]
+
+    assert wrongs == []
