@@ -20,7 +20,9 @@ class Parcel:
     """One raw item: `moved` when it was seen before with another content.
 
     Of an item that is `gone` from WB nothing is left but its id. `old` items were there before
-    anybody read the seller's channel. `writes` is the most that its ingestion writes.
+    anybody read the seller's channel. `writes` is the most that its ingestion writes. `name` is
+    WB's id, and `news` the content's hash when the item is new to us or has changed: these two
+    stay behind.
     """
 
     raw: RawItem
@@ -28,6 +30,8 @@ class Parcel:
     gone: bool = False
     old: bool = False
     writes: int = 1
+    name: str = ""
+    news: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

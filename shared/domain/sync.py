@@ -49,6 +49,43 @@ class Step(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RunFacts:
+    """What the last run did for one channel.
+
+    `fetched` items were read: new to us, changed since they were last read, or as before.
+    `waited_s` is how long a run that went on with an earlier one had to wait for WB's limits.
+    """
+
+    at: datetime
+    seconds: float = 0.0
+    waited_s: float = 0.0
+    calls: int = 0
+    fetched: int = 0
+    created: int = 0
+    updated: int = 0
+    quarantined: int = 0
+
+    @property
+    def unchanged(self) -> int:
+        """What was read and needed nothing."""
+        return max(self.fetched - self.created - self.updated - self.quarantined, 0)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LoosePage:
+    """A page that may still be on its way to ingestion.
+
+    It has arrived when `witness`, one of its items, shows this reading or this content.
+    """
+
+    id: str
+    stored_at: datetime
+    witness: str
+    hash: str
+    asked: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Walk:
     """How far one list has been read, newest first, in Unix seconds of creation.
 
@@ -89,6 +126,7 @@ class ChannelSync:
     comparing_at: datetime | None = None
     compared: int = 0
     compared_at: datetime | None = None
+    last_run: RunFacts | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,8 +136,8 @@ class SyncState:
     `finished_by` frees the lease of that owner (`Budget.holder`) in the write that ends a run.
     `turn` grows with every run that stored pages, `answered` are the times of the last block of
     calls by the clock named `clock`, after which WB would take `calls_left`. `observed_at` is the
-    stamp of the last one, `resume_at` when the queued continuation begins, `full_at` when the
-    seller asked for everything.
+    stamp of the last one, `loose` the pages that nobody has seen arrive, `resume_at` when the
+    queued continuation begins, `full_at` when the seller asked for everything.
     """
 
     category: Category
@@ -110,6 +148,7 @@ class SyncState:
     calls_left: int | None = None
     clock: str = ""
     observed_at: datetime | None = None
+    loose: tuple[LoosePage, ...] = ()
     resume_at: datetime | None = None
     full_at: datetime | None = None
     last_run_at: datetime | None = None
@@ -170,7 +209,8 @@ class Refused:
 class SyncRun:
     """What one run did, kept when it changed something or failed, and once an hour.
 
-    `error` is Russian.
+    `channels` tells it per channel, `changed` counts what was handed to ingestion, `recovered`
+    the pages that had been lost on their way there. `error` is Russian.
     """
 
     id: str
@@ -182,6 +222,9 @@ class SyncRun:
     items: int = 0
     changed: int = 0
     quarantined: int = 0
+    recovered: int = 0
+    waited_s: float = 0.0
+    channels: dict[str, RunFacts] = field(default_factory=dict)
     error: str = ""
 
 

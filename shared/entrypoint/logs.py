@@ -45,6 +45,7 @@ FACTS = frozenset(
         "queued",
         "reads",
         "reason",
+        "recovered",
         "repaired",
         "reply",
         "retry",

@@ -11,11 +11,13 @@ from shared.domain.sync import (
     KEEP_RUNS,
     Category,
     ChannelSync,
+    RunFacts,
     SyncRun,
     SyncState,
     SyncStatus,
 )
 from shared.ports import Create, Put, Store, Write
+from shared.usecases.find_loose_pages import MOST_LOOSE
 from shared.usecases.plan_sync import QUEUE
 from shared.usecases.reading import ChannelReading
 from shared.usecases.run_steps import Run
@@ -81,7 +83,7 @@ def show_refusal(store: Store, category: Category, denial: Denial) -> None:
 
 def _after(run: Run, now: datetime, *, goes_on: bool) -> SyncState:
     before = run.state.value
-    channels = {one.channel.value: _shown(run, one) for one in run.channels}
+    channels = {one.channel.value: _shown(run, one, now) for one in run.channels}
     after = replace(
         before,
         finished_by=run.owner,
@@ -91,24 +93,52 @@ def _after(run: Run, now: datetime, *, goes_on: bool) -> SyncState:
         calls_left=run.calls_left,
         clock=run.reading.clock.name(),
         observed_at=run.reading.observed_at,
+        loose=tuple(run.reading.loose[-MOST_LOOSE:]),
         resume_at=now + run.wait if goes_on else None,
         last_run_at=now,
     )
     return replace(after, recorded_at=now) if _is_worth_a_record(run, before, now) else after
 
 
-def _shown(run: Run, one: ChannelReading) -> ChannelSync:
+def _shown(run: Run, one: ChannelReading, now: datetime) -> ChannelSync:
+    progress = replace(one.progress, last_run=_facts_of(run, one, now))
     if run.denial is not None:
         words = refusal_words(run.reading.category, run.denial)
-        return replace(one.progress, status=SyncStatus.PARKED, error=words)
-    return one.progress if one.failed else show_status(one.progress)
+        return replace(progress, status=SyncStatus.PARKED, error=words)
+    return progress if one.failed else show_status(progress)
+
+
+def _facts_of(run: Run, one: ChannelReading, now: datetime) -> RunFacts:
+    return RunFacts(
+        at=now,
+        seconds=_seconds(now - run.started_at),
+        waited_s=_waited(run),
+        calls=one.calls,
+        fetched=one.items,
+        created=one.created,
+        updated=one.updated,
+        quarantined=sum(item.channel is one.channel for item in run.reading.refused),
+    )
+
+
+def _waited(run: Run) -> float:
+    """A run that goes on with an earlier one has waited since that one ended."""
+    before = run.state.value
+    if before.resume_at is None or before.last_run_at is None:
+        return 0.0
+    return _seconds(run.started_at - before.last_run_at)
+
+
+def _seconds(period: timedelta) -> float:
+    return round(max(period.total_seconds(), 0.0), 3)
 
 
 def _is_worth_a_record(run: Run, before: SyncState, now: datetime) -> bool:
     failed = run.denial is not None or any(one.failed for one in run.channels)
     last = before.recorded_at
     old = last is None or now - last >= RECORD_EVERY
-    return failed or old or bool(run.reading.changed or run.reading.quarantined)
+    reading = run.reading
+    return failed or old or bool(reading.changed or reading.quarantined or reading.recovered)
 
 
 def _save(run: Run, after: SyncState) -> bool:
@@ -151,9 +181,12 @@ def _record(run: Run, after: SyncState) -> SyncRun:
         finished_at=finished_at,
         expires_at=finished_at + KEEP_RUNS,
         calls=run.calls,
-        items=run.reading.items,
+        items=sum(one.items for one in run.channels),
         changed=run.reading.changed,
         quarantined=run.reading.quarantined,
+        recovered=run.reading.recovered,
+        waited_s=_waited(run),
+        channels={one.channel.value: _facts_of(run, one, finished_at) for one in run.channels},
         error=errors[0] if errors else "",
     )
 

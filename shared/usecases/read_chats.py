@@ -46,8 +46,11 @@ def absorb_chats(reading: Reading, one: ChannelReading, fetched: Fetched) -> Non
         if one.memory.is_news(_chat_name(chat), content):
             talk = _talk_of(one, chat, fetched)
             talk.line, talk.moved = line, one.memory.was_other(_chat_name(chat), content)
+            talk.news = content
+            one.updated += talk.moved
+            one.created += not talk.moved
         one.memory.note(_chat_name(chat), content, Place.LISTED)
-    reading.items += len(fetched.raws)
+    one.items += len(fetched.raws)
     one.progress = end_step(one.progress, Step.CHATS, fetched.observed_at)
 
 
@@ -69,10 +72,14 @@ def absorb_events(reading: Reading, one: ChannelReading, fetched: Fetched) -> No
     walk = one.progress.walks.get(Step.EVENTS.value, Walk())
     events = [event for raw in fetched.raws if (event := _read_event(reading, one, raw, fetched))]
     fresh = _fresh_events(one.memory, events, whole=walk.whole)
+    known = set(one.memory.entries)
     for event in fresh:
-        _talk_of(one, event.chat, fetched).events.append(event.raw)
+        talk = _talk_of(one, event.chat, fetched)
+        talk.events.append(event.raw)
+        talk.news = talk.news or event.message
         one.memory.note(_event_name(event.message), event.chat, Place.ELSEWHERE)
-    reading.items += len(events)
+    one.items += len(fetched.raws)
+    one.created += sum(_event_name(event.message) not in known for event in fresh)
     progress = replace(one.progress, fetched=one.progress.fetched + len(fresh))
     if _note_unlisted(one.memory, events):
         progress = replace(progress, todo=add_steps(progress.todo, Step.CHATS))
@@ -90,7 +97,9 @@ def hand_over(reading: Reading, one: ChannelReading) -> None:
     if one.heard_at is None:
         return
     parcels = [
-        parcel for talk in one.talks.values() for parcel in _bundle_talk(talk, is_old=one.is_first)
+        parcel
+        for chat, talk in one.talks.items()
+        for parcel in _bundle_talk(chat, talk, is_old=one.is_first)
     ]
     store_pages(reading, one, parcels, one.heard_at)
     one.talks, one.heard_at = {}, None
@@ -132,7 +141,7 @@ def _talk_of(one: ChannelReading, chat: str, fetched: Fetched) -> Talk:
     return one.talks.setdefault(chat, Talk())
 
 
-def _bundle_talk(talk: Talk, *, is_old: bool) -> Iterator[Parcel]:
+def _bundle_talk(chat: str, talk: Talk, *, is_old: bool) -> Iterator[Parcel]:
     """One chat's events go together, so that its place in the queue is computed once."""
     parts = range(0, max(len(talk.events), 1), _MOST_EVENTS)
     for first in parts:
@@ -143,6 +152,8 @@ def _bundle_talk(talk: Talk, *, is_old: bool) -> Iterator[Parcel]:
             moved=talk.moved and line is not None,
             old=is_old,
             writes=1 + len(events),
+            name=chat,
+            news=talk.news,
         )
 
 

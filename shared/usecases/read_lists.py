@@ -97,7 +97,7 @@ def _send_gone(reading: Reading, one: ChannelReading, fetched: Fetched) -> None:
     """WB knows the item no more: nobody can answer it, and ingestion says so."""
     one.memory.forget(fetched.target)
     if not fetched.raws:
-        parcel = Parcel(raw={"id": fetched.target}, gone=True)
+        parcel = Parcel(raw={"id": fetched.target}, gone=True, name=fetched.target, news="gone")
         store_pages(reading, one, [parcel], fetched.observed_at)
 
 
@@ -177,21 +177,23 @@ def _send_items(
     parcels = []
     for item in newest_first:
         name, content = item.source.external_id, item.source.content_hash
-        if whole or one.memory.is_news(name, content):
+        is_news = one.memory.is_news(name, content)
+        if whole or is_news:
             moved = one.memory.was_other(name, content)
-            parcels.append(Parcel(raw=item.raw, moved=moved))
+            news = content if is_news else ""
+            parcels.append(Parcel(raw=item.raw, moved=moved, name=name, news=news))
     for item in reversed(newest_first) if walk is None else newest_first:
         note = one.memory.note if walk is None else one.memory.note_past
         note(item.source.external_id, item.source.content_hash, place)
     store_pages(reading, one, parcels, fetched.observed_at)
-    _count_items(reading, one, items, parcels)
+    _count_items(one, items, parcels)
     return items
 
 
-def _count_items(
-    reading: Reading, one: ChannelReading, items: Sequence[_Item], parcels: Sequence[Parcel]
-) -> None:
-    reading.items += len(items)
+def _count_items(one: ChannelReading, items: Sequence[_Item], parcels: Sequence[Parcel]) -> None:
+    updated = sum(parcel.moved for parcel in parcels)
+    one.updated += updated
+    one.created += sum(bool(parcel.news) for parcel in parcels) - updated
     comparing = one.progress.comparing_at is not None
     one.progress = replace(
         one.progress,
@@ -202,6 +204,7 @@ def _count_items(
 
 def _read_items(reading: Reading, one: ChannelReading, fetched: Fetched) -> list[_Item]:
     items = []
+    one.items += len(fetched.raws)
     for raw in fetched.raws:
         try:
             parsed = reading.marketplaces.parse_item(one.channel, raw, fetched.observed_at)

@@ -7,7 +7,7 @@ from shared.domain.ids import SellerId
 from shared.domain.interaction import Channel
 from shared.domain.known import Memory
 from shared.domain.marketplace import RawItem
-from shared.domain.sync import Category, ChannelSync, Refused, Step, Walk
+from shared.domain.sync import Category, ChannelSync, LoosePage, Refused, Step, Walk
 from shared.ports import Clock, Marketplace, Marketplaces, Store, TaskQueue
 
 _TICK = timedelta(microseconds=1)
@@ -15,11 +15,15 @@ _TICK = timedelta(microseconds=1)
 
 @dataclass(slots=True, kw_only=True)
 class Talk:
-    """What a run has heard of one chat: its line of the list, if that is news, and its events."""
+    """What a run has heard of one chat: its line of the list, if that is news, and its events.
+
+    `news` marks a chat of which anything was new.
+    """
 
     line: RawItem | None = None
     moved: bool = False
     events: list[RawItem] = field(default_factory=list)
+    news: str = ""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -35,6 +39,9 @@ class ChannelReading:
     memory: Memory
     is_first: bool = False
     calls: int = 0
+    items: int = 0
+    created: int = 0
+    updated: int = 0
     failed: bool = False
     talks: dict[str, Talk] = field(default_factory=dict)
     heard_at: datetime | None = None
@@ -58,8 +65,9 @@ class Reading:
     clock: Clock
     turn: int = 0
     observed_at: datetime | None = None
-    items: int = 0
     changed: int = 0
+    recovered: int = 0
+    loose: list[LoosePage] = field(default_factory=list)
     refused: list[Refused] = field(default_factory=list)
 
     @property

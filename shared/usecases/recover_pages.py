@@ -1,13 +1,16 @@
 """Make good what a run stored that never came to its end."""
 
+from collections.abc import Iterator
+from dataclasses import replace
+
 from shared.domain.errors import Malformed
 from shared.domain.interaction import Channel, Source
 from shared.domain.known import Place
-from shared.domain.parcels import unpack_parcels
+from shared.domain.parcels import Parcel, unpack_parcels
 from shared.domain.sync import Page
 from shared.ports import Order, Query, Where
 from shared.usecases.reading import ChannelReading, Reading
-from shared.usecases.store_pages import queue_ingest
+from shared.usecases.store_pages import queue_ingest, watch_page
 
 _MOST_PAGES = 60
 
@@ -33,17 +36,26 @@ def recover_pages(reading: Reading, channels: list[ChannelReading]) -> None:
             continue
         queue_ingest(reading, stored.value.id)
         reading.observed_at = max(reading.observed_at, stored.value.observed_at)
+        named = list(_name_parcels(reading, one, stored.value))
+        watch_page(reading, stored.value, [parcel for parcel, _ in named])
         if one.channel is not Channel.CHAT:
-            _remember(reading, one, stored.value)
+            _remember(one, [source for _, source in named])
 
 
-def _remember(reading: Reading, one: ChannelReading, page: Page) -> None:
+def _name_parcels(
+    reading: Reading, one: ChannelReading, page: Page
+) -> Iterator[tuple[Parcel, Source]]:
     for parcel in unpack_parcels(page.body):
         try:
             parsed = reading.marketplaces.parse_item(one.channel, parcel.raw, page.observed_at)
         except Malformed:
             continue
         source = parsed.source
+        yield replace(parcel, name=source.external_id, news=source.content_hash), source
+
+
+def _remember(one: ChannelReading, sources: list[Source]) -> None:
+    for source in sources:
         one.memory.note(source.external_id, source.content_hash, _place_of(source))
         one.memory.unmark(source.external_id)
 

@@ -6,7 +6,7 @@ from contextlib import suppress
 from datetime import datetime
 
 from shared.domain.errors import AlreadyExists
-from shared.domain.ids import SellerId, hash_key
+from shared.domain.ids import SellerId, hash_key, interaction_id
 from shared.domain.interaction import Channel
 from shared.domain.marketplace import RawItem
 from shared.domain.parcels import (
@@ -18,7 +18,7 @@ from shared.domain.parcels import (
     pack_parcels,
     pack_raw,
 )
-from shared.domain.sync import KEEP_PAGES, KEEP_QUARANTINE, Page, Quarantine, Refused
+from shared.domain.sync import KEEP_PAGES, KEEP_QUARANTINE, LoosePage, Page, Quarantine, Refused
 from shared.ports import Create, Store, TaskQueue
 from shared.usecases.reading import ChannelReading, Reading
 
@@ -41,6 +41,20 @@ def store_pages(
             reading.store.commit([Create(page)])
         queue_ingest(reading, page.id)
         reading.changed += len(packed.parcels)
+        watch_page(reading, page, packed.parcels)
+
+
+def watch_page(reading: Reading, page: Page, parcels: Sequence[Parcel]) -> None:
+    """Remember one piece of news by which the page's arrival can be seen."""
+    news = next((parcel for parcel in parcels if parcel.news and parcel.name), None)
+    if news is not None:
+        loose = LoosePage(
+            id=page.id,
+            stored_at=page.observed_at,
+            witness=interaction_id(page.channel.value, news.name),
+            hash=news.news,
+        )
+        reading.loose.append(loose)
 
 
 def queue_ingest(reading: Reading, page_id: str) -> None:
@@ -48,9 +62,11 @@ def queue_ingest(reading: Reading, page_id: str) -> None:
     enqueue_page(reading.queue, reading.seller, page_id)
 
 
-def enqueue_page(queue: TaskQueue, seller: SellerId, page_id: str) -> None:
-    """A page is ingested once; its id says what it holds."""
-    queue.enqueue(QUEUE, {"seller": seller, "page": page_id}, key=f"ingest:{seller}:{page_id}")
+def enqueue_page(queue: TaskQueue, seller: SellerId, page_id: str, again: int = 0) -> None:
+    """A page is ingested once; its id says what it holds. A lost one is asked for `again`."""
+    payload = {"seller": seller, "page": page_id}
+    key = f"ingest:{seller}:{page_id}" + (f":again:{again}" if again else "")
+    queue.enqueue(QUEUE, payload, key=key)
 
 
 def quarantine_item(

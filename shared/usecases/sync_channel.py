@@ -31,6 +31,7 @@ from shared.ports import (
     TaskQueue,
     Vault,
 )
+from shared.usecases.find_loose_pages import find_loose_pages
 from shared.usecases.finish_run import finish_run, show_refusal
 from shared.usecases.hold_lease import NotNow, Obstacle, take_lease
 from shared.usecases.note_kind import note_kind
@@ -47,12 +48,16 @@ CALLS_PER_RUN = 20
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SyncReport:
-    """What one task did, for the log; `changed` counts items handed over to ingestion."""
+    """What one task did, for the log.
+
+    `changed` counts items handed over to ingestion, `recovered` the pages handed over again.
+    """
 
     outcome: str
     calls: int = 0
     items: int = 0
     changed: int = 0
+    recovered: int = 0
     quarantined: int = 0
     refused: tuple[Refused, ...] = ()
 
@@ -63,6 +68,7 @@ class SyncReport:
             "calls": self.calls,
             "items": self.items,
             "changed": self.changed,
+            "recovered": self.recovered,
             "quarantined": self.quarantined,
         }
 
@@ -181,6 +187,7 @@ def _open_run(reading: Reading, kind: TokenKind, owner: str, most_calls: int) ->
     channels = _open_channels(state.value, reading.store, category, started_at)
     if lease.takes_over:
         recover_pages(reading, channels)
+    find_loose_pages(reading, state.value.loose, started_at)
     return Run(
         owner=owner,
         rate=rate,
@@ -251,8 +258,9 @@ def _report(run: Run) -> SyncReport:
     return SyncReport(
         outcome="parked" if run.denial else "lost" if run.lost else "done",
         calls=run.calls,
-        items=run.reading.items,
+        items=sum(one.items for one in run.channels),
         changed=run.reading.changed,
+        recovered=run.reading.recovered,
         quarantined=run.reading.quarantined,
         refused=tuple(run.reading.refused),
     )

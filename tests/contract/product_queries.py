@@ -32,6 +32,7 @@ from shared.usecases.link_thread import link_thread
 from shared.usecases.read_changes import read_changes, start_watch
 from shared.usecases.read_inbox import read_counts, read_inbox
 from shared.usecases.read_interaction import read_messages
+from shared.usecases.read_runs import read_runs
 from shared.usecases.reading import Reading
 from shared.usecases.rebuild_profiles import Rebuild, rebuild_some
 from shared.usecases.recover_pages import recover_pages
@@ -111,6 +112,7 @@ def ask_everything(stores: Stores) -> set[str]:
     find_unfinished(SELLER, JobKind.FULL_SYNC, stores=asking)
     _retry_quarantine(asking, queue, clock)
     sweep_jobs(stores=asking, queue=queue, clock=clock)
+    read_runs(SELLER, stores=asking)
     _run_tasks(asking, reply, queue, clock)
     return asking.askers
 

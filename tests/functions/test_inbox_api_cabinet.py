@@ -11,10 +11,18 @@ from shared.domain.events import Event, EventKind
 from shared.domain.ids import shard_of
 from shared.domain.jobs import Job, JobState
 from shared.domain.reply import Reply, ReplyState
-from shared.domain.sync import Category, ChannelSync, Shard, SyncState, SyncStatus
+from shared.domain.sync import (
+    Category,
+    ChannelSync,
+    RunFacts,
+    Shard,
+    SyncRun,
+    SyncState,
+    SyncStatus,
+)
 from shared.ports import Create, Patch, Query
 from shared.usecases.park_category import park_category
-from tests.builders import make_item
+from tests.builders import NOON, make_item
 from tests.functions.api import Browser, World, fields, make_world, problem
 from tests.functions.test_inbox_api_conversation import reply_body
 
@@ -315,6 +323,38 @@ def test_a_sync_by_hand_is_queued_once_a_minute() -> None:
     assert problem(second) == (429, "rate_limited")
     assert second.headers["Retry-After"] == "60"
     assert set(third.get_json()["queued"]) == {"review", "question"}
+
+
+def test_what_the_last_syncs_did_can_be_read() -> None:
+    world, browser = shop()
+    facts = RunFacts(at=NOON, calls=2, fetched=9, created=3, updated=1)
+    run = SyncRun(
+        id="run-1",
+        category=Category.FEEDBACKS,
+        started_at=NOON,
+        finished_at=NOON + timedelta(seconds=2),
+        expires_at=NOON,
+        calls=2,
+        waited_s=1.5,
+        channels={"review": facts},
+    )
+    progress = ChannelSync(last_run=facts, compared_at=NOON)
+    state = SyncState(category=Category.FEEDBACKS, channels={"review": progress})
+    world.counting.of_seller(browser.seller).commit([Create(run), Create(state)])
+
+    (told,) = browser.get("/sync/runs").get_json()["items"]
+
+    assert (told["seconds"], told["waited_s"], told["error"]) == (2.0, 1.5, None)
+    assert told["channels"]["review"] == {
+        "calls": 2,
+        "fetched": 9,
+        "created": 3,
+        "updated": 1,
+        "unchanged": 5,
+        "quarantined": 0,
+    }
+    review = browser.get("/sync").get_json()["channels"]["review"]
+    assert (review["last_run"]["unchanged"], review["compared_at"]) == (5, "2026-11-22T12:00:00Z")
 
 
 def test_a_full_sync_is_a_job_that_reads_the_whole_history() -> None:

@@ -33,13 +33,14 @@ from shared.domain.interaction import Answer as WBAnswer
 from shared.domain.marketplace import Card, Price
 from shared.domain.queue import is_overdue, waiting_since
 from shared.domain.reply import Reply, ReplyState
-from shared.domain.sync import ChannelSync
+from shared.domain.sync import ChannelSync, RunFacts
 from shared.domain.token_health import days_left
 from shared.domain.words import budget_title
 from shared.entrypoint.api.notices import notices_of
 from shared.entrypoint.api.shapes.accounts import (
     CabinetAnswer,
     ChannelSyncAnswer,
+    LastRunAnswer,
     Scopes,
     SellerAnswer,
     SyncAnswer,
@@ -143,6 +144,23 @@ def _token_answer(facts: TokenFacts, now: datetime) -> TokenAnswer:
     )
 
 
+def last_run_answer(facts: RunFacts | None) -> LastRunAnswer | None:
+    """What the last run of a channel did."""
+    if facts is None:
+        return None
+    return LastRunAnswer(
+        at=facts.at,
+        seconds=facts.seconds,
+        waited_s=facts.waited_s,
+        calls=facts.calls,
+        fetched=facts.fetched,
+        created=facts.created,
+        updated=facts.updated,
+        unchanged=facts.unchanged,
+        quarantined=facts.quarantined,
+    )
+
+
 def sync_answer(
     progress: dict[Channel, ChannelSync], connection: Connection | None, now: datetime
 ) -> SyncAnswer:
@@ -155,6 +173,8 @@ def sync_answer(
                 phase=sync.phase,
                 fetched=sync.fetched,
                 last_success_at=sync.last_success_at,
+                compared_at=sync.compared_at,
+                last_run=last_run_answer(sync.last_run),
                 error=sync.error or None,
             )
             for channel, sync in progress.items()

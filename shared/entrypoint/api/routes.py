@@ -36,7 +36,7 @@ from shared.entrypoint.api.shapes.interaction import (
     MessagesQuery,
     PatchRequest,
 )
-from shared.entrypoint.api.shapes.jobs import JobAnswer
+from shared.entrypoint.api.shapes.jobs import JobAnswer, SyncRunsAnswer
 from shared.entrypoint.api.shapes.marketplaces import MarketplacesAnswer
 from shared.entrypoint.api.shapes.orders import LabelsAnswer, LabelsRequest
 from shared.entrypoint.api.shapes.replies import (
@@ -105,6 +105,13 @@ ROUTES: tuple[Route, ...] = (
         status=202,
     ),
     route("GET", "/sync", cabinet.show_sync, "Progress per channel.", answer=SyncAnswer),
+    route(
+        "GET",
+        "/sync/runs",
+        jobs.list_runs,
+        "What the last syncs did, the newest first.",
+        answer=SyncRunsAnswer,
+    ),
     route(
         "GET",
         "/inbox",

@@ -603,17 +603,52 @@ def test_a_crash_at_any_enqueueing_loses_nothing(spot: int, after: bool) -> None
     bench.tasks = CrashingQueue(bench, spot, after=after)
 
     work_off(bench)
-    bench.later(hours=1)
-    work_off(bench)
-
-    lost_ingest = {name for name in names if name not in bench.items()}
-    bench.later(days=2)
-    bench.clock.set(bench.clock.now().replace(hour=0))
-    work_off(bench)
+    for _ in range(3):
+        bench.later(minutes=6)
+        work_off(bench)
 
     assert not {name for name in names if name not in bench.items()}
-    if spot <= 3:
-        assert not lost_ingest
+
+
+def test_pages_that_the_queue_dropped_are_found_by_the_next_runs() -> None:
+    bench = SyncBench(page_size=10)
+    names = fill(bench)
+    dropped: list[Mapping[str, str]] = []
+    dropping = bench.handlers | {"ingest": dropped.append}
+    for category in Category:
+        bench.sync(category)
+    while (due := bench.queue.next_due()) is not None:
+        bench.clock.set(max(due, bench.clock.now()))
+        bench.queue.run_due(dropping)
+    assert dropped
+    assert not bench.items()
+
+    bench.later(minutes=6)
+    work_off(bench)
+
+    assert set(bench.items()) == names
+    assert sum(report.recovered for report in bench.synced) == len(dropped)
+    bench.later(minutes=6)
+    work_off(bench)
+    assert bench.state().loose == bench.state(Category.CHAT).loose == ()
+
+
+def test_a_page_that_is_dropped_again_and_again_is_asked_for_ever_less() -> None:
+    bench = SyncBench()
+    bench.cabinet.add_review(text="Порвалось", rating=1)
+    bench.later(seconds=1)
+    bench.sync()
+    dropped: list[Mapping[str, str]] = []
+
+    for _ in range(60):
+        bench.queue.run_due(bench.handlers | {"ingest": dropped.append})
+        bench.later(minutes=5)
+        bench.sync()
+
+    assert 5 <= len(dropped) <= 7
+    bench.later(days=1)
+    bench.sync()
+    assert bench.state().loose == ()
 
 
 def test_a_store_that_stays_down_is_told_to_the_queue() -> None:
@@ -689,6 +724,10 @@ def test_a_page_lives_for_a_day_and_a_record_for_a_month() -> None:
     assert page.value.expires_at - page.value.observed_at == timedelta(days=1)
     assert run.value.expires_at - run.value.finished_at == timedelta(days=30)
     assert (run.value.items, run.value.changed, run.value.error) == (1, 1, "")
+    facts = run.value.channels["review"]
+    assert (facts.fetched, facts.created, facts.updated, facts.unchanged) == (1, 1, 0, 0)
+    assert (run.value.calls, facts.calls, facts.quarantined) == (5, 3, 0)
+    assert bench.progress().last_run == facts
 
 
 def test_a_log_line_names_counts_and_no_words() -> None:
@@ -702,6 +741,7 @@ def test_a_log_line_names_counts_and_no_words() -> None:
         "calls": 5,
         "items": 1,
         "changed": 1,
+        "recovered": 0,
         "quarantined": 0,
     }
     assert bench.ingested[0].facts()["created"] == 1

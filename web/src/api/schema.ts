@@ -433,6 +433,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/sync/runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the last syncs did, the newest first. */
+        get: operations["list_runs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -497,6 +514,12 @@ export interface components {
             value: string;
         };
         /**
+         * Category
+         * @description WB's rate categories that the product reads; reviews and questions share one bucket.
+         * @enum {string}
+         */
+        Category: "feedbacks" | "chat";
+        /**
          * ChangesAnswer
          * @description What moved since the last question; `next` is the next `since`.
          *
@@ -532,10 +555,35 @@ export interface components {
          */
         Channel: "review" | "question" | "chat";
         /**
+         * ChannelRunAnswer
+         * @description What one run did for one channel: items read, and what they were to us.
+         */
+        ChannelRunAnswer: {
+            /** Calls */
+            calls: number;
+            /** Created */
+            created: number;
+            /** Fetched */
+            fetched: number;
+            /** Quarantined */
+            quarantined: number;
+            /** Unchanged */
+            unchanged: number;
+            /** Updated */
+            updated: number;
+        };
+        /**
          * ChannelSyncAnswer
          * @description How one channel's sync stands; `error` is Russian.
+         *
+         *     `compared_at` is when the last reading of the whole history began.
          */
         ChannelSyncAnswer: {
+            /**
+             * Compared At
+             * @default null
+             */
+            compared_at: string | null;
             /**
              * Error
              * @default null
@@ -546,6 +594,8 @@ export interface components {
              * @default 0
              */
             fetched: number;
+            /** @default null */
+            last_run: components["schemas"]["LastRunAnswer"] | null;
             /**
              * Last Success At
              * @default null
@@ -1011,6 +1061,33 @@ export interface components {
                 number,
                 string
             ][];
+        };
+        /**
+         * LastRunAnswer
+         * @description What the last run did for a channel; `waited_s` is what WB's limits cost.
+         */
+        LastRunAnswer: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Calls */
+            calls: number;
+            /** Created */
+            created: number;
+            /** Fetched */
+            fetched: number;
+            /** Quarantined */
+            quarantined: number;
+            /** Seconds */
+            seconds: number;
+            /** Unchanged */
+            unchanged: number;
+            /** Updated */
+            updated: number;
+            /** Waited S */
+            waited_s: number;
         };
         /**
          * LimitsAnswer
@@ -1699,6 +1776,42 @@ export interface components {
              * @default false
              */
             full: boolean;
+        };
+        /**
+         * SyncRunAnswer
+         * @description One run of a sync: `waited_s` for WB's limits, `recovered` pages found again.
+         */
+        SyncRunAnswer: {
+            /** Calls */
+            calls: number;
+            category: components["schemas"]["Category"];
+            /** Channels */
+            channels: {
+                [key: string]: components["schemas"]["ChannelRunAnswer"];
+            };
+            /** Error */
+            error: string | null;
+            /** Id */
+            id: string;
+            /** Recovered */
+            recovered: number;
+            /** Seconds */
+            seconds: number;
+            /**
+             * Started At
+             * Format: date-time
+             */
+            started_at: string;
+            /** Waited S */
+            waited_s: number;
+        };
+        /**
+         * SyncRunsAnswer
+         * @description The last runs that changed something or failed, and one an hour; the newest first.
+         */
+        SyncRunsAnswer: {
+            /** Items */
+            items: components["schemas"]["SyncRunAnswer"][];
         };
         /**
          * SyncStatus
@@ -2936,6 +3049,34 @@ export interface operations {
             409: components["responses"]["Problem409"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    list_runs: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SyncRunsAnswer"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];

@@ -85,13 +85,32 @@ class CabinetAnswer(Answer):
     token: TokenAnswer | None = None
 
 
+class LastRunAnswer(Answer):
+    """What the last run did for a channel; `waited_s` is what WB's limits cost."""
+
+    at: datetime
+    seconds: float
+    waited_s: float
+    calls: int
+    fetched: int
+    created: int
+    updated: int
+    unchanged: int
+    quarantined: int
+
+
 class ChannelSyncAnswer(Answer):
-    """How one channel's sync stands; `error` is Russian."""
+    """How one channel's sync stands; `error` is Russian.
+
+    `compared_at` is when the last reading of the whole history began.
+    """
 
     state: SyncStatus
     phase: str = ""
     fetched: int = 0
     last_success_at: datetime | None = None
+    compared_at: datetime | None = None
+    last_run: LastRunAnswer | None = None
     error: str | None = None
 
 

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from shared.domain.jobs import JobKind, JobState
+from shared.domain.sync import Category
 from shared.entrypoint.api.shapes.base import Answer
 
 
@@ -18,3 +19,34 @@ class JobAnswer(Answer):
     total: int | None
     result: dict[str, int]
     error: str | None
+
+
+class ChannelRunAnswer(Answer):
+    """What one run did for one channel: items read, and what they were to us."""
+
+    calls: int
+    fetched: int
+    created: int
+    updated: int
+    unchanged: int
+    quarantined: int
+
+
+class SyncRunAnswer(Answer):
+    """One run of a sync: `waited_s` for WB's limits, `recovered` pages found again."""
+
+    id: str
+    category: Category
+    started_at: datetime
+    seconds: float
+    waited_s: float
+    calls: int
+    recovered: int
+    channels: dict[str, ChannelRunAnswer]
+    error: str | None
+
+
+class SyncRunsAnswer(Answer):
+    """The last runs that changed something or failed, and one an hour; the newest first."""
+
+    items: list[SyncRunAnswer]
