@@ -281,6 +281,8 @@ export class FakeApi {
       phase: '',
       fetched: left > 0 ? Math.round(fetched * (1 - left / 8000)) : fetched,
       last_success_at: left > 0 || !this.world.synced ? null : iso(now - 2 * 60_000),
+      compared_at: null,
+      last_run: null,
       error: null,
     })
     return {

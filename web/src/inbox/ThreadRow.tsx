@@ -110,6 +110,7 @@ function Marks({ row, written }: Pick<Props, 'row' | 'written'>) {
       </Chip>
     ),
     row.closed_by === 'wb' && <Chip>{inbox.archived}</Chip>,
+    row.closed_by === 'gone' && <Chip>{inbox.gone}</Chip>,
     written && (
       <Chip tone="warning" icon="pencil">
         {inbox.ownWords}

@@ -22,8 +22,8 @@ export function Header({ row, item }: Props) {
   const app = useApp()
   const { router, clock } = app
   const route = router.inbox()
-  // What WB has archived cannot be opened again from here.
-  const closed = row.status === 'closed' && row.closed_by !== 'wb'
+  // What WB has archived or shows no more cannot be opened again from here.
+  const closed = row.status === 'closed' && row.closed_by !== 'wb' && row.closed_by !== 'gone'
   return (
     <header class={styles.head}>
       <div class={styles.back}>

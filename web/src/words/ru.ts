@@ -94,6 +94,7 @@ export const inbox = {
   draftReady: 'Черновик готов',
   ownWords: 'Ваш текст не отправлен',
   archived: 'В архиве WB',
+  gone: 'Больше нет на WB',
   auto: 'Авто',
 }
 
