@@ -53,6 +53,7 @@ function Blocks({ item, route }: { item: Interaction; route: InboxRoute }) {
     <div class={styles.blocks}>
       <ProductBlock product={row.product} card={item.product_card} />
       <CustomerBlock customer={item.customer} />
+      <Claims claims={item.claims} now={now} />
       {row.deadline && (
         <Block title={deadlineWords.title}>
           <Fact name={deadlineWords.target}>{moment(row.deadline.target_at)}</Fact>
@@ -75,7 +76,6 @@ function Blocks({ item, route }: { item: Interaction; route: InboxRoute }) {
           <Chip tone={row.source === 'demo' ? 'warning' : 'plain'}>{origins[row.source]}</Chip>
         </Fact>
       </Block>
-      <Claims claims={item.claims} now={now} />
       <Related links={links} route={route} now={now} />
       {reply && <History reply={reply} now={now} />}
     </div>
