@@ -77,6 +77,10 @@ stage: .venv/ready ## copy each function with `shared` into build/<name>/
 image: .venv/ready ## build one function's image without a Docker engine and probe it (FUNCTION=name)
 	@$(bin)/python -m infra.image $(FUNCTION)
 
+.PHONY: full-sync
+full-sync: .venv/ready ## have a seller's whole history read again (SELLER=, DATA=, or PROJECT= and FUNCTION_URL= for a cloud)
+	@$(bin)/python -m infra.full_sync "$(SELLER)" --data "$(DATA)" --project "$(PROJECT)"
+
 .PHONY: quarantine
 quarantine: .venv/ready ## list WB items that nobody could read (SELLER=, RETRY=1 tries them again, DATA=, or PROJECT= for a cloud)
 	@$(bin)/python -m infra.quarantine --data "$(DATA)" --project "$(PROJECT)" \
