@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from shared.domain.chat import first_chat, fresh_words, is_same_chat, merge_chat
+from shared.domain.chat import first_chat, is_same_chat, merge_chat
 from shared.domain.deadlines import WB_CLOCK
 from shared.domain.ids import InteractionId, interaction_id
 from shared.domain.intent import classify_intent
@@ -119,20 +119,19 @@ def _first_work(arrival: Arrival, source: Source) -> Work:
     waiting = source.chat.waiting_since if arrival.old and source.chat else None
     if waiting is None or source.observed_at - waiting < WB_CLOCK[Channel.CHAT]:
         return Work()
-    return Work(closed=True, closed_at=waiting + WB_CLOCK[Channel.CHAT])
+    closed_at = waiting + WB_CLOCK[Channel.CHAT]
+    known_until = source.chat.asked_at if source.chat else None
+    return Work(closed=True, closed_at=closed_at, known_until=known_until)
 
 
 def changes_of(item: Interaction, source: Source) -> dict[str, object]:
-    """The maps that follow from a new source; a buyer's new words reopen a closed chat."""
+    """The maps that follow from a new source; what people did is theirs alone to change."""
     intent = classify_intent(item.channel, source)
-    changes: dict[str, object] = {
+    return {
         "source": source,
         "ai": replace(item.ai, intent=intent),
         "occurred_at": occurred_at(source),
     }
-    if item.channel is Channel.CHAT and fresh_words(item.source, source):
-        changes["work"] = replace(item.work, closed=False, closed_at=None, snoozed_until=None)
-    return changes
 
 
 def occurred_at(source: Source) -> datetime:

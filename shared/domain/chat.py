@@ -36,6 +36,7 @@ def extend_tail(tail: ChatTail, messages: Sequence[Message]) -> ChatTail:
     return replace(
         _say_last(tail, messages),
         answered_at=None if answered_at == _LONG_AGO else answered_at,
+        asked_at=max([*asked.values(), *([tail.asked_at] if tail.asked_at else [])], default=None),
         pending=pending,
         waiting_since=min(pending.values(), default=None),
         complained=_heard(tail, messages),
@@ -88,12 +89,6 @@ def is_same_chat(stored: Source, merged: Source) -> bool:
     tail, other = stored.chat or ChatTail(), merged.chat or ChatTail()
     plain = replace(merged, observed_at=stored.observed_at)
     return replace(plain, chat=replace(other, listed_at=tail.listed_at)) == stored
-
-
-def fresh_words(before: Source | None, after: Source) -> bool:
-    """Whether the buyer has written something that was not counted before."""
-    known = before.chat.pending if before and before.chat else {}
-    return bool(after.chat and after.chat.pending.keys() - known.keys())
 
 
 def _names_price(tail: ChatTail, spare: ChatTail) -> bool:

@@ -178,7 +178,8 @@ class Answer:
 class ChatTail:
     """What the list needs to know of a chat's messages.
 
-    `pending` holds the buyer's messages since the seller's last one (`answered_at`) by id;
+    `pending` holds the buyer's messages since the seller's last one (`answered_at`) by id,
+    `asked_at` is when the buyer wrote last;
     `complained` says whether any of the buyer's messages names a trouble, None before one was
     heard. `listed_at` is when WB's list of chats was last read for this chat; `preview` is what it
     shows of a chat whose messages nobody has seen.
@@ -193,6 +194,7 @@ class ChatTail:
     last_at: datetime | None = None
     waiting_since: datetime | None = None
     answered_at: datetime | None = None
+    asked_at: datetime | None = None
     pending: dict[str, datetime] = field(default_factory=dict)
     complained: bool | None = None
     listed_at: datetime | None = None
@@ -294,12 +296,16 @@ class ReplyMark:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Work:
-    """What people and dispatch did with an item."""
+    """What people and dispatch did with an item.
+
+    Closing and putting off a chat hold until its buyer writes something newer than `known_until`.
+    """
 
     closed: bool = False
     closed_at: datetime | None = None
     reopened_at: datetime | None = None
     snoozed_until: datetime | None = None
+    known_until: datetime | None = None
     note: str = ""
     tags: tuple[str, ...] = ()
     seen_at: datetime | None = None

@@ -106,7 +106,7 @@ def queue_state(
     """Decide view, status, priority and deadline from everything the stages wrote."""
     since = waiting_since(channel, source)
     auto = bool(work.reply and work.reply.by_system)
-    over = work.closed or source.gone_at is not None
+    over = is_closed(source, work) or source.gone_at is not None
     if since is None or over or _answered_by_us(source, work, channel, since):
         return _settled(channel, source, work, now, auto=auto)
     if work.reply and holds_item(work.reply, settings, now):
@@ -121,12 +121,23 @@ def queue_state(
         needs_response=True,
         status=Status.OPEN,
         priority=Priority.URGENT if rejected else raised_priority(deadline, since, now),
-        view=_open_view(work, now),
+        view=_open_view(source, work, now),
         auto=auto,
         deadline=deadline,
         turns_at=_next_turn(now, work.snoozed_until, archive_at),
         sort_at=deadline.target_at,
     )
+
+
+def is_closed(source: Source, work: Work) -> bool:
+    """Whether a person has ended an item, and its buyer has said nothing since."""
+    return work.closed and not spoke_anew(source, work)
+
+
+def spoke_anew(source: Source, work: Work) -> bool:
+    """Whether a chat's buyer has written since a person last closed it or put it off."""
+    asked_at = source.chat.asked_at if source.chat else None
+    return asked_at is not None and (work.known_until is None or asked_at > work.known_until)
 
 
 def is_in_flight(work: Work) -> bool:
@@ -155,12 +166,11 @@ def _held(reply: ReplyMark, settings: SellerSettings, *, auto: bool) -> QueueSta
     )
 
 
-def _open_view(work: Work, now: datetime) -> View:
+def _open_view(source: Source, work: Work, now: datetime) -> View:
     if _in_trouble(work):
         return View.FAILED
-    if work.snoozed_until and work.snoozed_until > now:
-        return View.SNOOZED
-    return View.ATTENTION
+    sleeps = work.snoozed_until is not None and work.snoozed_until > now
+    return View.SNOOZED if sleeps and not spoke_anew(source, work) else View.ATTENTION
 
 
 def _in_trouble(work: Work) -> bool:
@@ -178,7 +188,7 @@ def _settled(
         needs_response=False,
         status=Status.CLOSED if over else Status.RESPONDED,
         priority=Priority.LOW,
-        view=_settled_view(work, waits=waits),
+        view=_settled_view(source, work, waits=waits),
         auto=auto,
         closed_by=closed_by if over else None,
         closed_at=closed_at if over else None,
@@ -187,15 +197,15 @@ def _settled(
     )
 
 
-def _settled_view(work: Work, *, waits: bool) -> View:
+def _settled_view(source: Source, work: Work, *, waits: bool) -> View:
     """An answered item is done; an edit that came to nothing is shown until somebody closes it."""
-    if work.reply and work.reply.is_edit and _in_trouble(work) and not work.closed:
+    if work.reply and work.reply.is_edit and _in_trouble(work) and not is_closed(source, work):
         return View.FAILED
     return View.WAITING if waits else View.DONE
 
 
 def _closing(source: Source, work: Work) -> tuple[ClosedBy | None, datetime | None]:
-    if work.closed:
+    if is_closed(source, work):
         return ClosedBy.SELLER, work.closed_at or source.observed_at
     if source.gone_at is not None:
         return ClosedBy.GONE, source.gone_at

@@ -13,7 +13,7 @@ from shared.domain.guardrails import check_text, find_blocks
 from shared.domain.ids import InteractionId, SellerId
 from shared.domain.interaction import Channel, DraftMark, Interaction, Message
 from shared.domain.marketplace import Card
-from shared.domain.queue import is_in_flight, waiting_since
+from shared.domain.queue import is_closed, is_in_flight, waiting_since
 from shared.ports import (
     Cards,
     Clock,
@@ -92,7 +92,7 @@ def draft_reply(
 def _nothing_to_do(item: Interaction) -> DraftReport | None:
     """Answered, closed, being answered, or suggested already."""
     since = waiting_since(item.channel, item.source)
-    if since is None or item.work.closed or is_in_flight(item.work):
+    if since is None or is_closed(item.source, item.work) or is_in_flight(item.work):
         return DraftReport(interaction=item.id, state=DraftState.UNNEEDED)
     mark = item.ai.draft
     if mark is None or mark.basis != basis_of(item):

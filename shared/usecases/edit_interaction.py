@@ -8,6 +8,7 @@ from enum import Enum
 from shared.domain.errors import NotFound, Rejected, Stale
 from shared.domain.ids import InteractionId, SellerId
 from shared.domain.interaction import Interaction, Status, Work
+from shared.domain.queue import spoke_anew
 from shared.ports import Clock, Patch, Stores
 from shared.usecases.move_item import change_item, move_item
 from shared.usecases.read_interaction import find_item
@@ -68,16 +69,25 @@ def mark_read(
 
 
 def _edited(item: Interaction, edit: Edit, now: datetime) -> Work:
-    work = item.work
-    until = work.snoozed_until if isinstance(edit.snoozed_until, Keep) else edit.snoozed_until
-    note = work.note if isinstance(edit.note, Keep) else edit.note
-    edited = replace(work, snoozed_until=until, note=note)
+    work = item.work if isinstance(edit.note, Keep) else replace(item.work, note=edit.note)
+    if isinstance(edit.snoozed_until, Keep) and isinstance(edit.closed, Keep):
+        return work
+    work = _known(item, work)
+    if not isinstance(edit.snoozed_until, Keep):
+        work = replace(work, snoozed_until=edit.snoozed_until)
     if isinstance(edit.closed, Keep) or edit.closed is (item.queue.status is Status.CLOSED):
-        return edited
+        return work
     if edit.closed:
-        return replace(edited, closed=True, closed_at=now)
+        return replace(work, closed=True, closed_at=now)
     # A chat that its buyer's silence has closed begins a new silence.
-    return replace(edited, closed=False, closed_at=None, reopened_at=now)
+    return replace(work, closed=False, closed_at=None, reopened_at=now)
+
+
+def _known(item: Interaction, work: Work) -> Work:
+    """What is decided now holds against the words that are there; older decisions may not."""
+    if spoke_anew(item.source, work):
+        work = replace(work, closed=False, closed_at=None, snoozed_until=None)
+    return replace(work, known_until=item.source.chat.asked_at if item.source.chat else None)
 
 
 def _is_seen(item: Interaction) -> bool:

@@ -145,16 +145,14 @@ def _late(now: datetime) -> Query[Interaction]:
 
 
 def _refresh(store: Store, stored: Stored[Interaction], now: datetime) -> int:
-    """Compute the item's place anew; a sleep that is over is forgotten."""
+    """Compute the item's place anew."""
     item = stored.value
-    work, turns_at = item.work, item.queue.turns_at
-    if work.snoozed_until is not None and work.snoozed_until <= now:
-        work = replace(work, snoozed_until=None)
-    elif item.queue.priority is Priority.URGENT and (turns_at is None or turns_at > now):
+    turns_at = item.queue.turns_at
+    if item.queue.priority is Priority.URGENT and (turns_at is None or turns_at > now):
         # Nothing is later than late.
         return 0
-    after = change_item(item, read_settings(store), now, work=work)
-    if after.queue == item.queue and work == item.work:
+    after = change_item(item, read_settings(store), now)
+    if after.queue == item.queue:
         return 0
     try:
         store.commit(move_item(stored, after))

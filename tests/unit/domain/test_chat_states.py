@@ -1,6 +1,7 @@
 """Whose turn it is in a chat, by what was said and when."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -127,7 +128,8 @@ def test_new_words_open_what_silence_has_closed() -> None:
 
 def test_closed_by_hand_is_closed_with_its_time() -> None:
     tail = tail_of((BUYER,))
-    closed = queue_of(tail, NOON + DAY, Work(closed=True, closed_at=NOON + DAY))
+    by_hand = Work(closed=True, closed_at=NOON + DAY, known_until=tail.asked_at)
+    closed = queue_of(tail, NOON + DAY, by_hand)
     reopened = queue_of(tail, NOON + DAY, Work(reopened_at=NOON + DAY))
 
     assert (closed.closed_by, closed.closed_at) == (ClosedBy.SELLER, NOON + DAY)
@@ -154,3 +156,19 @@ def test_a_proven_reply_counts_before_its_own_event_comes() -> None:
 
     assert chat_state(tail, queue) is ChatState.RESPONDED
     assert queue.view is View.WAITING
+
+
+def test_new_words_open_what_a_person_has_closed_or_put_off_for_good() -> None:
+    tail = tail_of((BUYER,))
+    known = Work(known_until=tail.asked_at)
+    closed = replace(known, closed=True, closed_at=NOON)
+    asleep = replace(known, snoozed_until=NOON + DAY)
+    asked = tail_of((BUYER, BUYER))
+    answered = tail_of((BUYER, BUYER, SELLER))
+    later = NOON + 10 * MINUTE
+
+    assert queue_of(tail, later, closed).status is Status.CLOSED
+    assert queue_of(tail, later, asleep).view is View.SNOOZED
+    assert queue_of(asked, later, closed).view is View.ATTENTION
+    assert queue_of(asked, later, asleep).view is View.ATTENTION
+    assert queue_of(answered, later, closed).view is View.WAITING

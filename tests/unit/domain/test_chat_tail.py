@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shared.domain import chat as rules
-from shared.domain.chat import MOST_PENDING, extend_tail, fresh_words, is_same_chat
+from shared.domain.chat import MOST_PENDING, extend_tail, is_same_chat
 from shared.domain.ids import interaction_id
 from shared.domain.interaction import Channel, ChatTail, Message, Product, Sender, Source
 from shared.domain.marketplace import ParsedItem
@@ -156,17 +156,6 @@ def test_reading_the_same_again_changes_nothing() -> None:
 
     assert is_same_chat(source, again)
     assert not is_same_chat(source, more)
-
-
-def test_only_words_that_were_not_counted_are_fresh() -> None:
-    source = first_chat(events(1, [said(1)]))
-    more = merge_chat(source, events(2, [said(2)]))
-    answered = merge_chat(more, events(3, [said(3, Sender.SELLER)]))
-
-    assert fresh_words(None, source)
-    assert fresh_words(source, more)
-    assert not fresh_words(more, more)
-    assert not fresh_words(more, answered)
 
 
 def test_a_line_and_its_events_may_come_together() -> None:

@@ -27,8 +27,9 @@ from shared.domain.reply import ReplyState
 from shared.domain.settings import DEFAULT_SETTINGS, SellerSettings
 from shared.domain.sync import CATEGORY_OF, KEEP_PAGES, Category, Page, Quarantine
 from shared.ports import Patch, Put, Query
+from shared.usecases.edit_interaction import Edit, edit_interaction
 from shared.usecases.move_item import change_item, move_item
-from tests.builders import NOON
+from tests.builders import NOON, SELLER
 from tests.sync_bench import SyncBench
 
 REVIEW, QUESTION, CHAT = Channel.REVIEW, Channel.QUESTION, Channel.CHAT
@@ -170,7 +171,12 @@ def answered(text: str, state: str = "wbRu") -> dict[str, Any]:
 def note_reply(bench: SyncBench, state: ReplyState, **facts: Any) -> None:
     stored = bench.store.get(Interaction, interaction_id("review", "R1"))
     assert stored is not None
-    known = {"id": "r", "state": state, "at": bench.clock.now(), "text_hash": hash_text(OURS)}
+    known: dict[str, Any] = {
+        "id": "r",
+        "state": state,
+        "at": bench.clock.now(),
+        "text_hash": hash_text(OURS),
+    }
     work = replace(stored.value.work, reply=ReplyMark(**known | facts))
     after = change_item(stored.value, DEFAULT_SETTINGS, bench.clock.now(), work=work)
     bench.store.commit(move_item(stored, after))
@@ -346,3 +352,33 @@ def test_a_broken_date_puts_a_message_aside_and_no_other() -> None:
     assert len(bench.store.find(Query(kind=Message, within=(item.id,)))) == 1
     (aside,) = bench.store.find(Query(kind=Quarantine))
     assert aside.value.reason == "EventShape: addTimestamp, addTime"
+
+
+def test_a_buyers_words_open_a_closed_chat_and_leave_what_people_did() -> None:
+    bench = SyncBench()
+    chat = bench.cabinet.open_chat(text="Где заказ?")
+    bench.later(minutes=1)
+    bench.settle(Category.CHAT)
+    name = interaction_id("chat", chat)
+
+    def edit(**wish: Any) -> Interaction:
+        return edit_interaction(SELLER, name, Edit(**wish), stores=bench.plain, clock=bench.clock)
+
+    def hear(text: str) -> Interaction:
+        bench.later(minutes=10)
+        bench.cabinet.say(chat, text)
+        bench.later(minutes=1)
+        bench.settle(Category.CHAT)
+        return bench.item(CHAT, chat)
+
+    closed = edit(closed=True, note="Ждём склад")
+    opened = hear("Ау?")
+    slept = edit(snoozed_until=bench.clock.now() + timedelta(days=1))
+    woken = hear("Есть кто?")
+    reopened = edit(closed=False)
+
+    assert (closed.queue.status, opened.queue.status) == (Status.CLOSED, Status.OPEN)
+    assert opened.work == closed.work
+    assert (slept.queue.view, woken.queue.view) == (View.SNOOZED, View.ATTENTION)
+    assert woken.work == slept.work
+    assert (slept.work.closed, reopened.queue.view) == (False, View.ATTENTION)

@@ -1,17 +1,15 @@
 """Chats: one stream for all, every message once, and lines that name buyer and order."""
 
 from collections import Counter
-from dataclasses import replace
 from datetime import timedelta
 
 from shared.domain.ids import interaction_id
 from shared.domain.interaction import Channel, Interaction, Message, Sender, Status, View
-from shared.domain.settings import DEFAULT_SETTINGS
 from shared.domain.summary import InboxSummary
 from shared.domain.sync import Budget, Category, Quarantine, SyncState, SyncStatus
 from shared.ports import Delete, Query
-from shared.usecases.move_item import change_item, move_item
-from tests.builders import NOON
+from shared.usecases.edit_interaction import Edit, edit_interaction
+from tests.builders import NOON, SELLER
 from tests.sync_bench import SyncBench
 
 CHAT = Channel.CHAT
@@ -308,9 +306,8 @@ def test_a_closed_chat_reopens_when_the_buyer_writes() -> None:
     settle(bench)
     stored = bench.store.get(Interaction, interaction_id("chat", chat))
     assert stored is not None
-    work = replace(stored.value.work, closed=True)
-    closed = change_item(stored.value, DEFAULT_SETTINGS, bench.clock.now(), work=work)
-    bench.store.commit(move_item(stored, closed))
+    close = Edit(closed=True)
+    edit_interaction(SELLER, stored.value.id, close, stores=bench.plain, clock=bench.clock)
 
     bench.ask_for_all()
     bench.drain()

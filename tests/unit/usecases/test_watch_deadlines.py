@@ -258,7 +258,7 @@ def test_a_sleeping_item_wakes_when_its_time_has_come() -> None:
 
     assert bench.watch().changed == 1
     assert bench.item(item).queue.view is View.ATTENTION
-    assert bench.item(item).work.snoozed_until is None
+    assert bench.item(item).queue.turns_at is not None
     assert count_of(summary_of(bench), View.SNOOZED) == 0
     assert bench.watch().changed == 0
 
