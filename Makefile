@@ -58,6 +58,10 @@ check: .venv/ready web/node_modules/ready ## the fast part: no emulators, no bro
 
 # --- pieces
 
+.PHONY: restore-drill
+restore-drill: .venv/ready ## restore an older copy of the store and prove that nothing is sent again
+	@$(bin)/python -m tests.restore_drill
+
 .PHONY: fmt generate lock figures-dev image stage
 fmt: .venv/ready web/node_modules/ready ## format the code
 	@$(bin)/ruff check --fix --quiet . || true

@@ -57,6 +57,7 @@ def slow_tests() -> list[Step]:
     return [
         Step("emulator suites", _pytest("-m", "emulator and not stack and not browser")),
         Step("the connector before a server of others", _module("infra.prism")),
+        Step("restore drill", _module("tests.restore_drill")),
         # Real stacks mostly wait for each other, so two of them share the machine well.
         Step(
             "real processes and browsers", _pytest("-m", "stack", "-n", "2", "--dist", "loadfile")

@@ -49,9 +49,9 @@ class DeadQueue:
 class Bench:
     """`stores` may be wrapped before use; `bill` counts what passes through it."""
 
-    def __init__(self) -> None:
+    def __init__(self, plain: Stores | None = None) -> None:
         self.clock = FixedClock(NOON)
-        self.plain = embedded_stores()
+        self.plain = plain or embedded_stores()
         self.counting = CountingStores(self.plain)
         self.stores: Stores = self.counting
         self.queue = MemoryTaskQueue(self.clock)
