@@ -67,7 +67,7 @@ def sniff_type(content: bytes) -> str:
     return next(found, "")
 
 
-def find_file_fault(files: Sequence[OutgoingFile], limits: FileLimits = CHAT_FILES) -> str | None:
+def find_file_fault(files: Sequence[OutgoingFile], limits: FileLimits) -> str | None:
     """Say in Russian why WB would not take these files."""
     for file in files:
         fault = _fault_of(file, limits)

@@ -99,10 +99,6 @@ def refusal_of(connector: Connector) -> str | None:
     return f"{connector.title} скоро появится: подключить его пока нельзя"
 
 
-def find_capabilities(name: str, channel: str) -> Capabilities:
-    """What a channel of a marketplace allows; Rejected for an unknown pair."""
-    connector = find_connector(name)
-    try:
-        return connector.channels[Channel(channel.strip().lower())]
-    except (ValueError, KeyError):
-        raise Rejected("У маркетплейса нет такого канала") from None
+def capabilities_of(channel: Channel) -> Capabilities:
+    """What a channel allows at the marketplace that all stored items come from."""
+    return CONNECTORS[MarketplaceName.WILDBERRIES].channels[channel]

@@ -2,16 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
+from shared.domain.connectors import capabilities_of
 from shared.domain.evidence import same_text
 from shared.domain.ids import ReplyId
-from shared.domain.interaction import Channel, Interaction
+from shared.domain.interaction import Interaction
 from shared.domain.queue import is_in_flight
 from shared.domain.refusals import RefusalCode
 from shared.domain.reply import Reply, ReplyKind, ReplyState
-
-EDITABLE_FOR = timedelta(days=60)
 
 _NEVER_SENT = (ReplyState.FAILED, ReplyState.CANCELLED)
 
@@ -30,7 +29,8 @@ class EditBudget:
 
 def edit_budget(item: Interaction, replies: Sequence[Reply], now: datetime) -> EditBudget:
     """Judge by what WB shows and by the item's own replies, the newest first."""
-    if item.channel is Channel.CHAT:
+    can = capabilities_of(item.channel)
+    if not can.edits:
         return EditBudget(refusal=RefusalCode.NO_EDIT)
     if is_in_flight(item.work):
         mark = item.work.reply
@@ -42,7 +42,7 @@ def edit_budget(item: Interaction, replies: Sequence[Reply], now: datetime) -> E
     if spent is not None:
         return EditBudget(refusal=RefusalCode.EDIT_SPENT, reply=spent.id)
     answered_at = answer.created_at or _answered_at(answer.text, replies)
-    until = answered_at + EDITABLE_FOR if answered_at else None
+    until = answered_at + can.edit_within if answered_at else None
     if not answer.editable:
         return EditBudget(refusal=RefusalCode.EDIT_CLOSED, until=until)
     late = until is not None and now > until

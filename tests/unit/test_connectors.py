@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from shared.domain.attachments import CHAT_FILES
-from shared.domain.connectors import Capabilities, find_capabilities, find_connector
+from shared.domain.connectors import Capabilities, capabilities_of, find_connector
 from shared.domain.errors import Rejected
 from shared.domain.interaction import Channel
 from shared.domain.marketplace import LIMITS
@@ -13,7 +13,7 @@ from shared.domain.marketplace import LIMITS
 
 def test_a_marketplace_is_found_in_any_spelling() -> None:
     assert find_connector(" WildBerries").title == "Wildberries"
-    assert find_capabilities("WILDBERRIES", "REVIEW") == Capabilities(
+    assert capabilities_of(Channel.REVIEW) == Capabilities(
         replies=True,
         edits=1,
         edit_within=timedelta(days=60),
@@ -24,7 +24,7 @@ def test_a_marketplace_is_found_in_any_spelling() -> None:
 
 
 def test_a_chat_takes_files_and_no_edits() -> None:
-    chat = find_capabilities("wildberries", "chat")
+    chat = capabilities_of(Channel.CHAT)
 
     assert chat.edits == 0
     assert chat.files == CHAT_FILES
@@ -32,12 +32,10 @@ def test_a_chat_takes_files_and_no_edits() -> None:
 
 
 def test_ozon_is_listed_and_refuses_honestly() -> None:
-    for ask in (lambda: find_connector("Ozon"), lambda: find_capabilities("ozon", "review")):
-        with pytest.raises(Rejected, match="Ozon скоро появится"):
-            ask()
+    with pytest.raises(Rejected, match="Ozon скоро появится"):
+        find_connector("Ozon")
 
 
-@pytest.mark.parametrize(("name", "channel"), [("avito", "chat"), ("wildberries", "mail")])
-def test_an_unknown_pair_is_refused(name: str, channel: str) -> None:
-    with pytest.raises(Rejected):
-        find_capabilities(name, channel)
+def test_an_unknown_marketplace_is_refused() -> None:
+    with pytest.raises(Rejected, match="не поддерживается"):
+        find_connector("avito")

@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 
 from shared.domain.attachments import find_file_fault
+from shared.domain.connectors import capabilities_of
 from shared.domain.errors import Malformed
 from shared.domain.interaction import Channel
-from shared.domain.marketplace import LIMITS, ListRequest, Outcome, Outgoing, Verdict
+from shared.domain.marketplace import ListRequest, Outcome, Outgoing, Verdict
 
 LONGEST_SIGN = 255
 
@@ -53,13 +54,13 @@ def refuse_outgoing(outgoing: Outgoing) -> Outcome | None:
 
 def refuse_edit(outgoing: Outgoing) -> Outcome | None:
     """As `refuse_outgoing`, for the one change that WB allows; a message cannot be changed."""
-    if outgoing.channel is Channel.CHAT:
+    if not capabilities_of(outgoing.channel).edits:
         return _refusal("Сообщение в чате изменить нельзя")
     return refuse_outgoing(outgoing)
 
 
 def _text_fault(outgoing: Outgoing) -> str | None:
-    limits = LIMITS[outgoing.channel]
+    limits = capabilities_of(outgoing.channel).limits
     length = len(outgoing.text)
     if not length and outgoing.files:
         return None
@@ -71,9 +72,10 @@ def _text_fault(outgoing: Outgoing) -> str | None:
 
 
 def _files_fault(outgoing: Outgoing) -> str | None:
-    if outgoing.files and outgoing.channel is not Channel.CHAT:
-        return "Файлы можно отправить только в чат"
-    return find_file_fault(outgoing.files)
+    allowed = capabilities_of(outgoing.channel).files
+    if allowed is None:
+        return "Файлы можно отправить только в чат" if outgoing.files else None
+    return find_file_fault(outgoing.files, allowed)
 
 
 def _is_sendable(text: str) -> bool:

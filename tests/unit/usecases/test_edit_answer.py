@@ -6,7 +6,8 @@ from datetime import timedelta
 import pytest
 
 from shared.adapters.memory.wb_cabinet import Deed, Effect
-from shared.domain.editing import EDITABLE_FOR, edit_budget
+from shared.domain.connectors import capabilities_of
+from shared.domain.editing import edit_budget
 from shared.domain.errors import Denial
 from shared.domain.events import Event
 from shared.domain.ids import InteractionId
@@ -22,6 +23,7 @@ from tests.builders import SELLER
 from tests.reply_bench import ANSWER, EDITED, Bench
 
 MINUTE = timedelta(minutes=1)
+EDIT_WITHIN = capabilities_of(Channel.REVIEW).edit_within
 PUBLIC = [Channel.REVIEW, Channel.QUESTION]
 NO_ANSWER = Outcome(verdict=Verdict.UNKNOWN, reason="timeout")
 
@@ -189,8 +191,8 @@ def test_the_budget_ends_sixty_days_after_the_answer() -> None:
 
     assert budget.refusal is None
     assert budget.until is not None
-    assert abs(budget.until - bench.clock.now() - EDITABLE_FOR) < 5 * MINUTE
-    bench.clock.advance(EDITABLE_FOR)
+    assert abs(budget.until - bench.clock.now() - EDIT_WITHIN) < 5 * MINUTE
+    bench.clock.advance(EDIT_WITHIN)
     assert refusal(bench, item) is RefusalCode.EDIT_LATE
 
 

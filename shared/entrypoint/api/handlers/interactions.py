@@ -1,6 +1,6 @@
 """One interaction: read it, change it by hand."""
 
-from shared.domain.connectors import MarketplaceName, find_capabilities
+from shared.domain.connectors import capabilities_of
 from shared.domain.editing import edit_budget
 from shared.domain.ids import InteractionId
 from shared.domain.interaction import Interaction, Link
@@ -111,7 +111,7 @@ def _conversation_answer(
 ) -> InteractionAnswer:
     item, label = conversation.item, conversation.item.ai.intent
     card, paths = named_card(conversation.card), photo_paths(call)
-    can = find_capabilities(MarketplaceName.WILDBERRIES, item.channel)
+    can = capabilities_of(item.channel)
     return InteractionAnswer(
         row=rows(call, (item,))[0],
         source=source_answer(item.source, conversation.replies, paths),
