@@ -13,6 +13,7 @@ ROOT = Path(__file__).parents[1]
 BIN = Path(sys.executable).parent
 WEB = ROOT / "web"
 COVERAGE_BAR = 90
+_SIMULATED = ("--schedules", "2000", "--quick")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,7 @@ def slow_tests() -> list[Step]:
         Step("emulator suites", _pytest("-m", "emulator and not stack and not browser")),
         Step("the connector before a server of others", _module("infra.prism")),
         Step("restore drill", _module("tests.restore_drill")),
+        Step("replies under faults, and mutants", _module("tests.simulation", *_SIMULATED)),
         # Real stacks mostly wait for each other, so two of them share the machine well.
         Step(
             "real processes and browsers", _pytest("-m", "stack", "-n", "2", "--dist", "loadfile")

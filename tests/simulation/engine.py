@@ -40,6 +40,7 @@ class Run:
     skew: float = 0.0
     pause_at: int | None = None
     pause: float = 0.0
+    sleeps_after: bool = False
     effects: int = 0
     began: float = 0.0
     track: Track | None = None
@@ -74,7 +75,8 @@ class Engine:
         self._current: Run | None = None
         self._frozen: list[Run] = []
         self._is_over = False
-        self._may_freeze = script is None or Fault.PAUSED in script.values()
+        pauses = {Fault.PAUSED, Fault.PAUSED_AFTER}
+        self._may_freeze = script is None or not pauses.isdisjoint(script.values())
         self._awaited = 0
         self._hash = hashlib.sha256()
 
@@ -239,6 +241,7 @@ class Engine:
     # --- side effects
 
     def effect(self, place: Place, act: Callable[[], T]) -> T:
+            run.sleeps_after = dice.random() < 0.5
         """One commit, enqueue or read of the running handler, with whatever goes wrong at it."""
         fault = self.draw(place)
         if fault is Fault.REFUSED or fault is Fault.READ_FAILED:
@@ -249,9 +252,14 @@ class Engine:
         self.crash_after(fault)
         if fault is Fault.ACK_LOST:
             raise Unavailable("acknowledgement lost by the schedule")
+
+        self._end_effect(fault)
         return result
 
+    def _end_effect(self, fault: Fault | None) -> None:
     def draw(self, place: Place) -> Fault | None:
+        if fault is Fault.PAUSED_AFTER:
+            self._sleep()
         """What goes wrong here; a process that freezes or dies first never hears of it."""
         run = self._current
         if run is None:
@@ -265,6 +273,8 @@ class Engine:
             return None
         return self._strike(self._tables[place].pick(self.dice.random()))
 
+            if run.sleeps_after and place is not Place.SEND:
+                return Fault.PAUSED_AFTER
     def crash_after(self, fault: Fault | None) -> None:
         """The process dies with the work done and nobody told."""
         if fault is Fault.CRASH_AFTER:
@@ -277,15 +287,18 @@ class Engine:
         fault = self._script.get(number)
         if fault is None:
             return None
-        if fault is Fault.PAUSED:
+        if fault in (Fault.PAUSED, Fault.PAUSED_AFTER):
             run.pause = self.scripted_pause
             self._freeze(run)
             return None
         return self._strike(as_met_at(place, fault))
 
     def _strike(self, fault: Fault | None) -> Fault | None:
+        if fault is Fault.PAUSED:
         if fault is not None:
             self.count(fault)
+        if fault is Fault.PAUSED_AFTER:
+            return fault
         if fault is Fault.CRASH_BEFORE:
             raise Crash
         return fault
@@ -295,6 +308,11 @@ class Engine:
         run.pause_at = None
         is_long = run.pause > self.odds.longest_pause
         self.count(Fault.PAUSED_LONG if is_long else Fault.PAUSED)
+    def _sleep(self) -> None:
+        assert self._current is not None
+        self.count(Fault.PAUSED_AFTER)
+        self._freeze(self._current)
+
         assert run.track is not None
         run.track.stand_still()
         if self._is_over:

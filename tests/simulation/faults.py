@@ -14,6 +14,7 @@ class Fault(StrEnum):
     ACK_LOST = "acknowledgement lost"
     REFUSED = "refused"
     PAUSED = "paused"
+    PAUSED_AFTER = "paused with the work done"
     PAUSED_LONG = "paused for longer than the quiet period"
     SKEWED = "clock wrong"
 

@@ -1,10 +1,18 @@
 """One schedule for each rule that keeps replies safe: without the rule, the schedule goes wrong."""
 
+import json
 from datetime import timedelta
 
+import httpx
 import pytest
 
+from shared.adapters.memory.clock import FixedClock
+from shared.adapters.memory.marketplace import MemoryMarketplaces
+from shared.adapters.wildberries.marketplaces import WildberriesMarketplaces
+from shared.domain.interaction import Channel
+from shared.domain.marketplace import Outgoing, Verdict
 from shared.domain.reply import ReplyState
+from tests.builders import NOON
 from tests.simulation.cases import single_faults as case_faults
 from tests.simulation.cases import try_case
 from tests.simulation.exhaustive import begin_script, play_script, single_faults, try_script
@@ -14,6 +22,7 @@ from tests.simulation.world import World
 
 # The side effects of an undisturbed reply: approve, queue, reserve, look, claim, send.
 CLAIM, SEND, AFTER_SENDING = 4, 5, 6
+TOKEN = MemoryMarketplaces(FixedClock(NOON)).issue_token()
 CHAT_AND_REVIEW = ("chat", "review")
 
 
@@ -67,13 +76,12 @@ def test_words_that_are_late_and_shown_late_are_waited_for() -> None:
 
 
 def test_who_slept_on_a_claim_does_not_send() -> None:
-    world = begin_script("review", {CLAIM: Fault.PAUSED, SEND: Fault.PROCESSED})
+    world = begin_script("chat", {CLAIM: Fault.PAUSED_AFTER})
     world.engine.scripted_pause = 3000.0
-    world.cabinet.visible_after = timedelta(seconds=60)
     run_world(world)
 
-    assert ends(world) == [ReplyState.CONFIRMED]
-    assert arrived(world) == 1
+    assert ends(world) == [ReplyState.ATTENTION]
+    assert arrived(world) == 0
 
 
 def test_the_late_outcome_of_an_attempt_that_was_replaced_is_ignored() -> None:
@@ -129,6 +137,33 @@ def test_two_workers_with_one_task_send_once() -> None:
 
     assert ends(world) == [ReplyState.CONFIRMED]
     assert arrived(world) == 1
+
+
+def test_a_write_is_one_request_whatever_becomes_of_it() -> None:
+    requests = []
+
+    def lose(request: httpx.Request) -> httpx.Response:
+        requests.append(request)
+        raise httpx.ReadTimeout("no answer")
+
+    cabinet = WildberriesMarketplaces(transports=lambda: httpx.MockTransport(lose)).open(TOKEN)
+    outcome = cabinet.send_reply(Outgoing(channel=Channel.REVIEW, target="R1", text="Спасибо"))
+
+    assert outcome.verdict is Verdict.UNKNOWN
+    assert len(requests) == 1
+
+
+def test_an_answer_never_hides_its_question() -> None:
+    bodies = []
+
+    def accept(request: httpx.Request) -> httpx.Response:
+        bodies.append(json.loads(request.content))
+        return httpx.Response(200, json={"data": None, "error": False, "errorText": ""})
+
+    cabinet = WildberriesMarketplaces(transports=lambda: httpx.MockTransport(accept)).open(TOKEN)
+    cabinet.send_reply(Outgoing(channel=Channel.QUESTION, target="Q1", text="Хлопок"))
+
+    assert [body["state"] for body in bodies] == ["wbRu"]
 
 
 def test_what_a_run_had_read_is_stored_before_its_place_in_the_list() -> None:

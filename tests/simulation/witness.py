@@ -32,6 +32,8 @@ NEXT = {
 QUIET_SECONDS = 15 * 60.0
 # The look before sending comes at most so many seconds before it.
 LOOK_BEFORE_SENDING = 40.0
+# Who holds a claim for longer leaves the sending to others.
+WAKES_WITHIN = 21.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +148,8 @@ class Witness:
         if paused is not None and self.engine.running_since >= paused:
             self.wrong("sent while paused")
         claimed = self._claims[reply.attempt]
+        if now - claimed > WAKES_WITHIN:
+            self.wrong("sent by somebody who had slept on a claim")
         return Sending(reply.id, reply.attempt, claimed, now, outgoing.text, reply.kind)
 
     def _reply_of(self, sender: str) -> Reply:
