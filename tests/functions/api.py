@@ -190,7 +190,8 @@ class Browser:
 
 
 def check_answer(method: str, path: str, response: TestResponse) -> None:
-    """Every answer is one that the document knows, body included."""
+    """Every answer is one that the document knows, body included, and that servers can send."""
+    assert all(value.isascii() and value.isprintable() for value in response.headers.values())
     assert response.headers["X-Content-Type-Options"] == "nosniff"
     if response.status_code == 404 or method == "HEAD":
         return

@@ -1,6 +1,7 @@
 """A chat's files over HTTP: waited for, shown, saved, or refused in words."""
 
 from collections.abc import Sequence
+from urllib.parse import unquote
 
 import pytest
 
@@ -114,6 +115,8 @@ def test_what_is_no_picture_is_saved_and_never_opened(proved: str, sent: str) ->
 
     assert answer.content_type == sent
     assert answer.headers["Content-Disposition"].startswith("attachment")
+    name = answer.headers["Content-Disposition"].partition("UTF-8''")[2]
+    assert unquote(name) == "чек.pdf"
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
 
 

@@ -3,6 +3,7 @@
 import hashlib
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import quote
 
 import flask
 from werkzeug.http import quote_etag
@@ -135,7 +136,9 @@ def _render_media(response: flask.Response, media: Media) -> None:
     response.content_type = media.content_type
     response.headers["Cache-Control"] = f"private, max-age={media.keep_s}, immutable"
     if media.name:
-        response.headers.set("Content-Disposition", "attachment", filename=media.name)
+        # RFC 6266: a name in other letters than ASCII's travels percent-encoded.
+        name = f"UTF-8''{quote(media.name, safe='')}"
+        response.headers.set("Content-Disposition", "attachment", **{"filename*": name})
 
 
 def _render_problem(refusal: Refusal, name: str) -> flask.Response:
