@@ -134,6 +134,11 @@ class Engine:
         """Whoever is frozen or late is a fault until he has come."""
         self._disturbed_until = max(self._disturbed_until, self.now + seconds)
 
+    @property
+    def is_calm(self) -> bool:
+        """Whether the last fault is over, and whoever it held up has come."""
+        return self.now > self._disturbed_until
+
     def _abandon(self) -> None:
         """Who is frozen when all is over never wakes."""
         self._is_over = True
@@ -236,12 +241,12 @@ class Engine:
             longest = odds.longest_long_pause if is_long else odds.longest_pause
             run.pause_at = dice.randrange(_PAUSES_WITHIN)
             run.pause = dice.uniform(odds.longest_pause if is_long else 1.0, longest)
+            run.sleeps_after = dice.random() < 0.5
         return run
 
     # --- side effects
 
     def effect(self, place: Place, act: Callable[[], T]) -> T:
-            run.sleeps_after = dice.random() < 0.5
         """One commit, enqueue or read of the running handler, with whatever goes wrong at it."""
         fault = self.draw(place)
         if fault is Fault.REFUSED or fault is Fault.READ_FAILED:
@@ -249,17 +254,17 @@ class Engine:
         if fault is Fault.READ_LIMITED:
             raise RateLimited(self.dice.uniform(1, 20))
         result = act()
-        self.crash_after(fault)
-        if fault is Fault.ACK_LOST:
-            raise Unavailable("acknowledgement lost by the schedule")
-
         self._end_effect(fault)
         return result
 
     def _end_effect(self, fault: Fault | None) -> None:
-    def draw(self, place: Place) -> Fault | None:
+        self.crash_after(fault)
         if fault is Fault.PAUSED_AFTER:
             self._sleep()
+        if fault is Fault.ACK_LOST:
+            raise Unavailable("acknowledgement lost by the schedule")
+
+    def draw(self, place: Place) -> Fault | None:
         """What goes wrong here; a process that freezes or dies first never hears of it."""
         run = self._current
         if run is None:
@@ -268,13 +273,13 @@ class Engine:
             return self._follow_script(place, run)
         run.effects += 1
         if run.pause_at is not None and run.effects > run.pause_at:
+            if run.sleeps_after and place is not Place.SEND:
+                return Fault.PAUSED_AFTER
             self._freeze(run)
         if not self.is_faulty:
             return None
         return self._strike(self._tables[place].pick(self.dice.random()))
 
-            if run.sleeps_after and place is not Place.SEND:
-                return Fault.PAUSED_AFTER
     def crash_after(self, fault: Fault | None) -> None:
         """The process dies with the work done and nobody told."""
         if fault is Fault.CRASH_AFTER:
@@ -289,30 +294,30 @@ class Engine:
             return None
         if fault in (Fault.PAUSED, Fault.PAUSED_AFTER):
             run.pause = self.scripted_pause
+        if fault is Fault.PAUSED:
             self._freeze(run)
             return None
+        if fault is Fault.PAUSED_AFTER:
+            return fault
         return self._strike(as_met_at(place, fault))
 
     def _strike(self, fault: Fault | None) -> Fault | None:
-        if fault is Fault.PAUSED:
         if fault is not None:
             self.count(fault)
-        if fault is Fault.PAUSED_AFTER:
-            return fault
         if fault is Fault.CRASH_BEFORE:
             raise Crash
         return fault
+
+    def _sleep(self) -> None:
+        assert self._current is not None
+        self.count(Fault.PAUSED_AFTER)
+        self._freeze(self._current)
 
     def _freeze(self, run: Run) -> None:
         """Let a run stand still while everything else goes on."""
         run.pause_at = None
         is_long = run.pause > self.odds.longest_pause
         self.count(Fault.PAUSED_LONG if is_long else Fault.PAUSED)
-    def _sleep(self) -> None:
-        assert self._current is not None
-        self.count(Fault.PAUSED_AFTER)
-        self._freeze(self._current)
-
         assert run.track is not None
         run.track.stand_still()
         if self._is_over:

@@ -33,9 +33,12 @@ class Fault(StrEnum):
     BROKEN_DONE = "5xx, done"
     READ_FAILED = "read failed"
     READ_LIMITED = "read 429"
+    STORM = "429 for a while"
+    OUTAGE = "5xx for a while"
     SHOWN_LATE = "shown late"
     LISTED_TWICE = "listed twice"
     LIST_MOVED = "items moved between pages"
+    ARCHIVED = "moved to the archive"
 
     DOUBLE_CLICK = "double click"
     TWO_TABS = "two tabs"
