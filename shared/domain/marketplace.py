@@ -31,9 +31,10 @@ class ListRequest:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListPage:
-    """Raw items of one page."""
+    """Raw items of one page; `total` counts all of the channel, if WB says it."""
 
     items: tuple[RawItem, ...]
+    total: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

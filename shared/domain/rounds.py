@@ -21,6 +21,8 @@ ROUND_EVERY = timedelta(seconds=55)
 # A task that comes twice must not begin a round right behind the one that it has begun.
 JUST_NOW = timedelta(seconds=5)
 COMPARE_EVERY = timedelta(hours=20)
+# Ingestion has long stored everything by then.
+COUNT_AFTER = timedelta(minutes=4)
 # Whoever was away for nearly as long as WB keeps unanswered reviews looks into the archive too.
 AWAY = timedelta(days=25)
 _NIGHT = range(2, 6)
@@ -103,7 +105,7 @@ def end_step(progress: ChannelSync, step: Step, now: datetime) -> ChannelSync:
     """Cross a step off; with the last fresh one, the channel is up to date."""
     todo = tuple(one for one in progress.todo if one is not step)
     walks = {name: walk for name, walk in progress.walks.items() if name != step.value}
-    progress = _end_comparison(replace(progress, todo=todo, walks=walks))
+    progress = _end_comparison(replace(progress, todo=todo, walks=walks), now)
     if step not in FRESH or FRESH & set(todo):
         return progress
     return replace(progress, last_success_at=now)
@@ -206,7 +208,7 @@ def _read_whole(progress: ChannelSync, step: Step) -> ChannelSync:
     return replace(progress, walks=progress.walks | {step.value: Walk(whole=True)})
 
 
-def _end_comparison(progress: ChannelSync) -> ChannelSync:
+def _end_comparison(progress: ChannelSync, now: datetime) -> ChannelSync:
     """Everything has been read when neither old items nor whole lists are left to read."""
     going = any(step in progress.todo for steps in _PAST.values() for step in steps)
     going = going or any(walk.whole for walk in progress.walks.values())
@@ -214,7 +216,25 @@ def _end_comparison(progress: ChannelSync) -> ChannelSync:
     first_list = not progress.backfilled and Step.UNANSWERED in progress.todo
     if progress.comparing_at is None or going or first_events or first_list:
         return progress
-    return replace(progress, compared_at=progress.comparing_at, comparing_at=None, backfilled=True)
+    return replace(
+        progress,
+        compared_at=progress.comparing_at,
+        comparing_at=None,
+        backfilled=True,
+        count_at=now + COUNT_AFTER,
+    )
+
+
+def note_drift(progress: ChannelSync, drift: int) -> ChannelSync:
+    """Compare everything once more when the store lacks items, as when a page was lost."""
+    again = drift > 0 and not progress.is_repeated
+    return replace(
+        progress,
+        drift=drift,
+        count_at=None,
+        is_repeated=again,
+        compared_at=None if again else progress.compared_at,
+    )
 
 
 def _cursor_back(progress: ChannelSync, full_at: datetime | None, now: datetime) -> int | None:

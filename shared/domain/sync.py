@@ -110,7 +110,8 @@ class ChannelSync:
     the answered items are known without a gap. `todo` holds the steps that are still to be done,
     `walks` their places by step. `comparing_at` is when the reading of the whole history began
     that is under way, `compared` how many items it has read, `compared_at` when the last one that
-    came to its end began.
+    came to its end began. After it the counts are compared too, at `count_at`: `drift` is how many
+    items WB has more than the store, `gone` how many the store keeps that WB shows no more.
     """
 
     status: SyncStatus = SyncStatus.IDLE
@@ -126,6 +127,10 @@ class ChannelSync:
     comparing_at: datetime | None = None
     compared: int = 0
     compared_at: datetime | None = None
+    count_at: datetime | None = None
+    drift: int | None = None
+    is_repeated: bool = False
+    gone: int = 0
     last_run: RunFacts | None = None
 
 
@@ -168,7 +173,7 @@ class Page:
     """Raw items as WB sent them, compressed, on their way to ingestion.
 
     `expires_at` is when the store may forget them; `retries` names the quarantined item that is
-    tried again.
+    tried again. A page that `compares` brings what should be stored already.
     """
 
     id: str
@@ -179,6 +184,7 @@ class Page:
     count: int
     body: bytes
     retries: str = ""
+    compares: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

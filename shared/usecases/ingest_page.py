@@ -42,11 +42,12 @@ _MOST_TRIES = 6
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IngestReport:
-    """What one page came to, for the log."""
+    """What one page came to, for the log; `repaired` items should have been stored before."""
 
     items: int = 0
     created: int = 0
     changed: int = 0
+    repaired: int = 0
     messages: int = 0
     refused: tuple[Refused, ...] = ()
 
@@ -56,6 +57,7 @@ class IngestReport:
             "items": self.items,
             "created": self.created,
             "changed": self.changed,
+            "repaired": self.repaired,
             "messages": self.messages,
             "quarantined": len(self.refused),
         }
@@ -111,6 +113,7 @@ def ingest_page(
         items=len(arrivals),
         created=created,
         changed=len(plan.moves) - created,
+        repaired=len(plan.moves) if page.value.compares else 0,
         messages=len(plan.messages),
         refused=refused,
     )

@@ -99,6 +99,7 @@ def _send_gone(reading: Reading, one: ChannelReading, fetched: Fetched) -> None:
     if not fetched.raws:
         parcel = Parcel(raw={"id": fetched.target}, gone=True, name=fetched.target, news="gone")
         store_pages(reading, one, [parcel], fetched.observed_at)
+        one.progress = replace(one.progress, gone=one.progress.gone + 1)
 
 
 def fetch_history(reading: Reading, one: ChannelReading) -> Fetched:
@@ -157,7 +158,8 @@ def _fetch_walk(reading: Reading, one: ChannelReading, walk: Walk, *, answered: 
         created_from=_moment(start) if start else None,
         created_to=None if walk.stop is None else _moment(walk.stop),
     )
-    return Fetched(raws=reading.cabinet.list_items(request).items, observed_at=now)
+    page = reading.cabinet.list_items(request)
+    return Fetched(raws=page.items, observed_at=now, total=page.total)
 
 
 def _send_items(
@@ -185,7 +187,7 @@ def _send_items(
     for item in reversed(newest_first) if walk is None else newest_first:
         note = one.memory.note if walk is None else one.memory.note_past
         note(item.source.external_id, item.source.content_hash, place)
-    store_pages(reading, one, parcels, fetched.observed_at)
+    store_pages(reading, one, parcels, fetched.observed_at, compares=whole)
     _count_items(one, items, parcels)
     return items
 
@@ -205,6 +207,7 @@ def _count_items(one: ChannelReading, items: Sequence[_Item], parcels: Sequence[
 def _read_items(reading: Reading, one: ChannelReading, fetched: Fetched) -> list[_Item]:
     items = []
     one.items += len(fetched.raws)
+    one.total = one.total if fetched.total is None else fetched.total
     for raw in fetched.raws:
         try:
             parsed = reading.marketplaces.parse_item(one.channel, raw, fetched.observed_at)

@@ -42,6 +42,7 @@ class ChannelReading:
     items: int = 0
     created: int = 0
     updated: int = 0
+    total: int | None = None
     failed: bool = False
     talks: dict[str, Talk] = field(default_factory=dict)
     heard_at: datetime | None = None
@@ -89,5 +90,6 @@ class Fetched:
     raws: tuple[RawItem, ...]
     observed_at: datetime
     target: str = ""
+    total: int | None = None
     cursor: int = 0
     is_last: bool = False

@@ -11,6 +11,7 @@ from shared.domain.rounds import begin_round, goes_on_long, is_round_due, rank_o
 from shared.domain.stream import calls_for_stream
 from shared.domain.sync import ChannelSync, Step, SyncState, SyncStatus
 from shared.ports import Stored
+from shared.usecases.compare_counts import compare_counts
 from shared.usecases.hold_lease import Lease, Made, Obstacle, extend_lease
 from shared.usecases.read_chats import (
     absorb_chats,
@@ -107,6 +108,8 @@ def run_steps(run: Run) -> None:
     for one in run.channels:
         if not run.lost:
             hand_over(run.reading, one)
+    if not run.lost:
+        compare_counts(run.reading, run.channels, run.reading.clock.now())
 
 
 def _read_on(run: Run) -> None:

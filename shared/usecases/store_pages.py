@@ -3,6 +3,7 @@
 import zlib
 from collections.abc import Sequence
 from contextlib import suppress
+from dataclasses import replace
 from datetime import datetime
 
 from shared.domain.errors import AlreadyExists
@@ -28,14 +29,19 @@ _EXCERPT = 100_000
 
 
 def store_pages(
-    reading: Reading, one: ChannelReading, parcels: Sequence[Parcel], observed_at: datetime
+    reading: Reading,
+    one: ChannelReading,
+    parcels: Sequence[Parcel],
+    observed_at: datetime,
+    *,
+    compares: bool = False,
 ) -> None:
     """Store pages and queue their ingestion; both meet themselves when they are repeated."""
     for packed in pack_parcels(parcels):
         if len(packed.body) > LARGEST_BODY_BYTES:
             _refuse_large(reading, one, packed, observed_at)
             continue
-        page = _page_of(reading, one.channel, packed, observed_at)
+        page = replace(_page_of(reading, one.channel, packed, observed_at), compares=compares)
         # A run that was cut off may have stored it without queueing it.
         with suppress(AlreadyExists):
             reading.store.commit([Create(page)])

@@ -20,12 +20,14 @@ from shared.domain.account import TokenKind
 from shared.domain.ids import ReplyId, SellerId, hash_text
 from shared.domain.interaction import Channel, Interaction, Message, Order, Sender
 from shared.domain.jobs import JobKind, new_job
+from shared.domain.known import Memory
 from shared.domain.linking import OrderLabel, label_id
 from shared.domain.places import InboxFilter, Place
 from shared.domain.reply import Author, Reply, ReplyState
 from shared.domain.settings import SellerSettings
-from shared.domain.sync import Category, SellerDue, Shard
+from shared.domain.sync import Category, ChannelSync, SellerDue, Shard
 from shared.ports import Create, Put, Query, Store, Stored, Stores, Write
+from shared.usecases.compare_counts import compare_counts
 from shared.usecases.dispatch_reply import dispatch_reply
 from shared.usecases.draft_reply import draft_reply
 from shared.usecases.link_thread import link_thread
@@ -33,7 +35,7 @@ from shared.usecases.read_changes import read_changes, start_watch
 from shared.usecases.read_inbox import read_counts, read_inbox
 from shared.usecases.read_interaction import read_messages
 from shared.usecases.read_runs import read_runs
-from shared.usecases.reading import Reading
+from shared.usecases.reading import ChannelReading, Reading
 from shared.usecases.rebuild_profiles import Rebuild, rebuild_some
 from shared.usecases.recover_pages import recover_pages
 from shared.usecases.report_quality import report_quality
@@ -203,3 +205,10 @@ def _run_tasks(stores: Stores, reply: Reply, queue: MemoryTaskQueue, clock: Fixe
         observed_at=NOON,
     )
     recover_pages(reading, [])
+    counted = ChannelReading(
+        channel=Channel.REVIEW,
+        progress=ChannelSync(count_at=NOON),
+        memory=Memory(channel=Channel.REVIEW),
+        total=0,
+    )
+    compare_counts(reading, [counted], NOON)

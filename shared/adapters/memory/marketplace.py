@@ -109,7 +109,7 @@ class _OpenCabinet(Marketplace):
         found = [item.raw for item in pool if _is_within(item, request)]
         ordered = found[::-1] if request.newest_first else found
         page = ordered[request.skip : request.skip + request.take]
-        return ListPage(items=tuple(deepcopy(page)))
+        return ListPage(items=tuple(deepcopy(page)), total=None if request.archived else len(shelf))
 
     def read_item(self, channel: Channel, external_id: str) -> RawItem | None:
         """Read one review or question by its id."""

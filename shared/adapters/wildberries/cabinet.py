@@ -62,7 +62,7 @@ class WildberriesCabinet(Marketplace):
         data = self._read(self._hosts.feedbacks + path, _page_params(request)).get("data")
         if not isinstance(data, dict):
             raise Malformed("a list without data")
-        return ListPage(items=_objects(data.get(name)))
+        return ListPage(items=_objects(data.get(name)), total=_total(data))
 
     def read_item(self, channel: Channel, external_id: str) -> RawItem | None:
         """Read one review or question by WB's id; None when WB does not know it."""
@@ -189,6 +189,13 @@ def _message_parts(outgoing: Outgoing) -> list[tuple[str, Any]]:
         parts.append(("message", (None, outgoing.text)))
     files = (("file", (file.name, file.content, file.content_type)) for file in outgoing.files)
     return [*parts, *files]
+
+
+def _total(data: dict[str, Any]) -> int | None:
+    """Both counters beside a list together; the archive's own list has none."""
+    counts = [data.get(name) for name in ("countUnanswered", "countArchive")]
+    known = [count for count in counts if isinstance(count, int) and not isinstance(count, bool)]
+    return sum(known) if len(known) == len(counts) else None
 
 
 def _page_params(request: ListRequest) -> dict[str, str]:

@@ -1,6 +1,7 @@
 """Reviews and questions: every one once, none missed, nothing written without need."""
 
 from collections import Counter
+from collections.abc import Mapping
 from datetime import timedelta
 from itertools import pairwise
 
@@ -9,6 +10,7 @@ import pytest
 from shared.adapters.store.counting import CountingStores
 from shared.domain.account import TokenKind
 from shared.domain.errors import Malformed, Unavailable
+from shared.domain.ids import interaction_id
 from shared.domain.interaction import Channel, ClosedBy, Interaction, Status, View
 from shared.domain.known import MOST_MISSES
 from shared.domain.parcels import MOST_WRITES
@@ -23,7 +25,7 @@ from shared.domain.sync import (
     SyncState,
     SyncStatus,
 )
-from shared.ports import Query
+from shared.ports import Delete, Query
 from tests.builders import NOON, SELLER
 from tests.counts import count_items
 from tests.sync_bench import SyncBench
@@ -447,6 +449,55 @@ def test_a_seller_may_have_everything_read_again() -> None:
     compared_at = bench.progress().compared_at
     assert compared_at is not None
     assert compared_at > NOON
+
+
+def test_after_a_comparison_the_counts_are_compared_too() -> None:
+    bench = SyncBench(page_size=10)
+    names = fill(bench, 12, answered=20)
+    bench.settle()
+    bench.later(minutes=5)
+    bench.settle()
+    assert bench.progress().drift == 0
+    bench.later(hours=35)
+    dropped: list[str] = []
+
+    def drop_first(payload: Mapping[str, str]) -> None:
+        if dropped:
+            bench.ingest(payload["page"])
+        else:
+            dropped.append(payload["page"])
+
+    for name in names[:3] + names[-3:]:
+        bench.store.commit([Delete(Interaction, (interaction_id(REVIEW, name),))])
+    bench.sync()
+    while bench.queue.waiting:
+        bench.later(seconds=5)
+        bench.queue.run_due(bench.handlers | {"ingest": drop_first})
+    assert set(bench.items()) != set(names)
+
+    for _ in range(3):
+        bench.later(minutes=5)
+        bench.settle()
+
+    assert set(bench.items()) == set(names)
+    bench.later(minutes=5)
+    bench.settle()
+    assert (bench.progress().drift, bench.progress().is_repeated) == (0, False)
+    assert sum(report.repaired for report in bench.ingested) == 6
+
+
+def test_what_is_gone_or_unreadable_is_no_drift() -> None:
+    bench = SyncBench()
+    names = fill(bench, 3)
+    bench.cabinet.add_review(text="x", productDetails=None)
+    bench.settle()
+    bench.later(minutes=5)
+    bench.cabinet.remove_item(REVIEW, names[0])
+    bench.settle()
+    bench.later(minutes=5)
+    bench.settle()
+
+    assert bench.progress().drift == 0
 
 
 def test_counts_are_those_of_the_lists() -> None:
