@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from shared.domain.content_types import sniff_type
+
 _MEBIBYTE = 1024 * 1024
 
 
@@ -53,18 +55,6 @@ CHAT_FILES = FileLimits(
     total_bytes=30 * _MEBIBYTE,
 )
 LONGEST_NAME = 255
-
-_SIGNATURES = {
-    b"\xff\xd8\xff": "image/jpeg",
-    b"\x89PNG\r\n\x1a\n": "image/png",
-    b"%PDF-": "application/pdf",
-}
-
-
-def sniff_type(content: bytes) -> str:
-    """The type that the first bytes prove, whatever name and header say; empty when none."""
-    found = (kind for start, kind in _SIGNATURES.items() if content.startswith(start))
-    return next(found, "")
 
 
 def find_file_fault(files: Sequence[OutgoingFile], limits: FileLimits) -> str | None:

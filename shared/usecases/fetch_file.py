@@ -3,8 +3,9 @@
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from shared.domain.attachments import Download, FileState, sniff_type
+from shared.domain.attachments import Download, FileState
 from shared.domain.budget import Ask
+from shared.domain.content_types import sniff_type
 from shared.domain.errors import AccessDenied, Denial, Malformed, RateLimited, Stale
 from shared.domain.files import FetchedFile, FetchState
 from shared.domain.ids import SellerId

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from shared.adapters.wildberries.cards import is_article, is_public_address, split_address
-from shared.adapters.wildberries.pictures import sniff_picture
+from shared.domain.content_types import is_picture, sniff_type
 from shared.domain.errors import Rejected, Unavailable
 from shared.domain.marketplace import Card, Picture
 from shared.ports import Cards, Photos
@@ -47,8 +47,8 @@ class MemoryCards(Cards, Photos):
         split_address(url)
         self._refuse_when_down()
         found = self._photos.get(url)
-        kind = sniff_picture(found.content) if found else None
-        if found is None or kind is None:
+        kind = sniff_type(found.content) if found else ""
+        if found is None or not is_picture(kind):
             raise Rejected("no such picture")
         return replace(found, content_type=kind)
 

@@ -11,9 +11,9 @@ import httpx
 from shared.adapters.wildberries.baskets import is_allowed_host, volume_of
 from shared.adapters.wildberries.calls import Transports, open_transports
 from shared.adapters.wildberries.hosts import require_safe_base
-from shared.adapters.wildberries.pictures import sniff_picture
 from shared.adapters.wildberries.public_files import PublicFiles, Report
 from shared.adapters.wildberries.shelf import Shelf
+from shared.domain.content_types import is_picture, sniff_type
 from shared.domain.errors import Rejected, Unavailable
 from shared.domain.marketplace import Card, Characteristic, Picture, Price
 from shared.ports import Cards, Clock, Photos
@@ -65,8 +65,8 @@ class PublicCards(Cards, Photos):
         if self._absent.find(url, now):
             raise Rejected("there was no such picture a moment ago")
         content = self._files.read(host, path)
-        kind = sniff_picture(content) if content is not None else None
-        if content is None or kind is None:
+        kind = sniff_type(content or b"")
+        if content is None or not is_picture(kind):
             self._absent.keep(url, value=True, until=now + ABSENT_PICTURE_SECONDS)
             raise Rejected("no picture")
         return Picture(content=content, content_type=kind)

@@ -2,6 +2,7 @@
 
 from math import ceil
 
+from shared.domain.content_types import is_picture
 from shared.domain.files import FetchState
 from shared.entrypoint.api.calls import Call, Media, Result
 from shared.entrypoint.api.problems import Refusal
@@ -11,7 +12,6 @@ from shared.usecases.ask_file import FileView, ask_file
 
 KEEP_FILE_S = 86_400
 UNKNOWN_TYPE = "application/octet-stream"
-_SHOWN = "image/"
 _NAMELESS = "file"
 _LONGEST_NAME = 120
 
@@ -42,7 +42,7 @@ def show_file(call: Call[Nothing, Nothing]) -> Result:
 
 def _media(file: FileView) -> Media:
     """Pictures are shown; whatever else a buyer sends is saved and never opened here."""
-    shown = file.content_type.startswith(_SHOWN)
+    shown = is_picture(file.content_type)
     return Media(
         content=file.content,
         content_type=file.content_type or UNKNOWN_TYPE,
