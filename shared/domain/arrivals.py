@@ -25,7 +25,7 @@ class Arrival:
     """One parsed item; `moved` when WB showed something else of it before.
 
     A chat is `listed` when its line of WB's list came with it; what is `old` was there before
-    anybody read the seller's channel.
+    anybody read the seller's channel; what is `nameless` belongs to a seller who keeps no names.
     """
 
     interaction: InteractionId
@@ -33,6 +33,7 @@ class Arrival:
     moved: bool = False
     listed: bool = False
     old: bool = False
+    nameless: bool = False
 
     @classmethod
     def of(
@@ -68,9 +69,10 @@ def depart_source(stored: Source, departure: Departure) -> Source | None:
     return replace(stored, observed_at=departure.observed_at, gone_at=departure.observed_at)
 
 
-def without_name(parsed: ParsedItem) -> ParsedItem:
+def without_name(arrival: Arrival) -> Arrival:
     """What is left of an item for a seller who keeps no names of buyers."""
-    return replace(parsed, source=replace(parsed.source, buyer_name=""))
+    source = replace(arrival.parsed.source, buyer_name="")
+    return replace(arrival, parsed=replace(arrival.parsed, source=source), nameless=True)
 
 
 def merge_source(stored: Source, arrival: Arrival) -> Source | None:
@@ -81,7 +83,8 @@ def merge_source(stored: Source, arrival: Arrival) -> Source | None:
     """
     parsed = arrival.parsed
     if parsed.channel is Channel.CHAT:
-        merged = merge_chat(stored, parsed, listed=arrival.listed)
+        kept = replace(stored, buyer_name="") if arrival.nameless else stored
+        merged = merge_chat(kept, parsed, listed=arrival.listed)
         unchanged = is_same_chat(stored, merged)
     elif parsed.source.observed_at <= stored.observed_at:
         return None

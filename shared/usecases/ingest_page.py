@@ -139,8 +139,8 @@ def _read_page(
             )
             continue
         listed = page.channel is Channel.CHAT and bool(parcel.raw.get("chat"))
-        known = parsed if settings.store_buyer_names else without_name(parsed)
-        arrivals.append(Arrival.of(known, moved=parcel.moved, listed=listed, old=parcel.old))
+        arrival = Arrival.of(parsed, moved=parcel.moved, listed=listed, old=parcel.old)
+        arrivals.append(arrival if settings.store_buyer_names else without_name(arrival))
     return arrivals, tuple(refused)
 
 

@@ -316,6 +316,23 @@ def test_the_next_whole_reading_forgets_names_or_takes_them_up_again() -> None:
     assert not bench.counting.bill.writes
 
 
+def test_the_next_reading_of_a_chat_forgets_its_name() -> None:
+    bench = SyncBench()
+    chat = bench.cabinet.open_chat(text="Где заказ?", client_name="Олег")
+    bench.later(minutes=1)
+    bench.settle(Category.CHAT)
+    before = bench.item(CHAT, chat).source.buyer_name
+    keep_names(bench, keep=False)
+    raws = [one for one in bench.cabinet.events if one["chatID"] == chat]
+
+    for minute in (10, 11):
+        bench.counting.bill.clear()
+        take_in(bench, CHAT, {"chat": None, "events": raws}, minute=minute, moved=False)
+
+    assert (before, bench.item(CHAT, chat).source.buyer_name) == ("Олег", "")
+    assert not bench.counting.bill.writes
+
+
 # --- chats
 
 
