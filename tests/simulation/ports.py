@@ -155,7 +155,8 @@ class Delivery:
 class SimQueue:
     """At least once, late, twice or never; a task that failed too often is forgotten.
 
-    `droppable` names the queues whose tasks something else makes good.
+    `droppable` names the queues whose tasks something else makes good; `waiting` counts what will
+    still be delivered.
     """
 
     def __init__(self, engine: Engine, handle: Handle, droppable: frozenset[str]) -> None:
@@ -165,6 +166,7 @@ class SimQueue:
         self._known: set[tuple[str, str]] = set()
         self._numbers = 0
         self._newest = 0
+        self.waiting = 0
         self.delivered: list[Delivery] = []
         self.held: list[Delivery] | None = None
 
@@ -217,6 +219,7 @@ class SimQueue:
             self.held.append(Delivery(queue, payload))
             return
         self._numbers += 1
+        self.waiting += 1
         number, engine = self._numbers, self._engine
         if engine.is_faulty:
             engine.disturb_for(wait)
@@ -226,6 +229,8 @@ class SimQueue:
             if error is not None and tries < MOST_DELIVERIES:
                 pause = min(LAST_RETRY, FIRST_RETRY * 2**tries)
                 engine.later(pause, lambda: deliver(tries + 1))
+            else:
+                self.waiting -= 1
 
         def deliver(tries: int) -> None:
             if number < self._newest and not tries:

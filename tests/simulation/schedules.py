@@ -16,12 +16,17 @@ def is_about_sync(seed: int) -> bool:
 
 def try_seed(seed: int) -> Tally:
     """Play one schedule and say what it came to."""
-    return _try_sync(seed)[0] if is_about_sync(seed) else _try_story(seed)[0]
+    return try_sync(seed) if is_about_sync(seed) else _try_story(seed)[0]
+
+
+def try_sync(seed: int) -> Tally:
+    """Play one schedule of sync, whatever else the seed would stand for."""
+    return trace_sync(seed, is_traced=False)[0]
 
 
 def trace_seed(seed: int) -> tuple[Tally, Engine]:
     """Play one schedule and keep every line of what happened."""
-    play = _try_sync if is_about_sync(seed) else _try_story
+    play = trace_sync if is_about_sync(seed) else _try_story
     return play(seed, is_traced=True)
 
 
@@ -34,7 +39,8 @@ def _try_story(seed: int, *, is_traced: bool = False) -> tuple[Tally, Engine]:
     return tally, world.engine
 
 
-def _try_sync(seed: int, *, is_traced: bool = False) -> tuple[Tally, Engine]:
+def trace_sync(seed: int, *, is_traced: bool = True) -> tuple[Tally, Engine]:
+    """Play one schedule of sync and keep every line of what happened."""
     world = sync_story.play(seed, is_traced=is_traced)
     wrongs = [f"seed {seed}: {wrong}" for wrong in sync_story.find_wrongs(seed, world)]
     return Tally(1, world.engine.fired, Counter(synced=1), wrongs), world.engine

@@ -7,6 +7,7 @@ from datetime import timedelta
 from shared.adapters.memory.cards import MemoryCards
 from shared.adapters.memory.ids import CountingIds
 from shared.adapters.memory.vault import MemoryVault
+from shared.adapters.memory.wb_cabinet import ARCHIVED_AFTER
 from shared.adapters.template_writer import TemplateWriter
 from shared.domain.account import Connection, Seller, TokenFacts
 from shared.domain.budget import rate_of
@@ -23,6 +24,7 @@ from shared.usecases.schedule_seller import schedule_seller
 from shared.usecases.sync_channel import sync_channel
 from tests.builders import NOON, SELLER
 from tests.simulation.engine import Engine
+from tests.simulation.faults import Fault
 from tests.simulation.ports import EngineClock, MemoryStores, SimQueue, SimStores
 from tests.simulation.wb import SimWB
 
@@ -59,7 +61,7 @@ class SyncWorld:
         self.vault.seal(SELLER, self.token)
         self.ids = CountingIds("run")
         self.arrived: list[Arrived] = []
-        self.taken_back: set[str] = set()
+        self.left_alone: set[str] = set()
         self._connect()
 
     def _connect(self) -> None:
@@ -151,14 +153,15 @@ class SyncWorld:
     def _answer(self, channel: Channel, name: str) -> None:
         """Only what waits, and once: of the rest, no more than the newest is looked at by day."""
         raw = self.cabinet.items[channel, name].raw
-        if raw["answer"] is None and raw["text"] and name not in self.taken_back:
+        if raw["answer"] is None and raw["text"] and name not in self.left_alone:
+            self.engine.count(Fault.PORTAL)
             self.cabinet.answer_in_portal(channel, name, "Ответ сотрудника")
 
     def _take_answer_back(self, channel: Channel, name: str) -> None:
         """As moderation does: what WB showed once, it shows no more."""
         item = self.cabinet.items[channel, name]
         if item.raw["answer"] is not None and item.raw["text"]:
-            self.taken_back.add(name)
+            self.left_alone.add(name)
             item.answered_at = None
             item.raw |= {"answer": None, "state": "suppliersPortalSynch"}
 
@@ -184,11 +187,21 @@ class SyncWorld:
             at = NOON - timedelta(days=dice.uniform(20, 90))
             self.cabinet.add_question(text="Какой размер?", at=at)
 
+    def grow_old(self, seconds: float) -> None:
+        """After so long, a review that nobody has answered moves to WB's archive for good."""
+        at = NOON - ARCHIVED_AFTER + timedelta(seconds=seconds)
+        self.left_alone.add(self.cabinet.add_review(text="Забыли", rating=2, at=at))
+        self.engine.at(seconds, lambda: self.engine.count(Fault.ARCHIVED))
+
     # --- what is true
 
-    def items(self) -> dict[str, Interaction]:
+    def documents(self) -> list[Interaction]:
+        """Every stored item."""
         found = self.plain.of_seller(SELLER).find(Query(kind=Interaction))
-        return {stored.value.source.external_id: stored.value for stored in found}
+        return [stored.value for stored in found]
+
+    def items(self) -> dict[str, Interaction]:
+        return {item.source.external_id: item for item in self.documents()}
 
     def read_wb(self, channel: Channel, name: str) -> ParsedItem:
         """One item as a faultless reading would understand it."""

@@ -1,6 +1,8 @@
 """The pretended WB as a schedule disturbs it: answers lost, late, refused, listed twice."""
 
+import json
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
@@ -32,6 +34,8 @@ T = TypeVar("T")
 # Who gave up waiting did so after this time; WB may still do what it was asked.
 GIVES_UP_AFTER = 15.0
 LATEST = 120.0
+# In a storm WB names a pause that may be too short.
+LONGEST_RETRY = 20.0
 
 _read_tokens: dict[str, TokenFacts] = {}
 
@@ -43,6 +47,24 @@ class _Marketplaces(MemoryMarketplaces):
         if token not in _read_tokens:
             _read_tokens[token] = super().read_token(token)
         return _read_tokens[token]
+
+
+class _Reader:
+    """Sync reads the same words again and again, and what they mean never changes."""
+
+    def __init__(self, marketplaces: MemoryMarketplaces) -> None:
+        self._marketplaces = marketplaces
+        self._known: dict[tuple[Channel, str], ParsedItem] = {}
+
+    def parse_item(self, channel: Channel, raw: RawItem, observed_at: datetime) -> ParsedItem:
+        if channel is Channel.CHAT:
+            return self._marketplaces.parse_item(channel, raw, observed_at)
+        key = channel, json.dumps(raw)
+        known = self._known.get(key)
+        if known is None:
+            known = self._marketplaces.parse_item(channel, raw, observed_at)
+            self._known[key] = known
+        return replace(known, source=replace(known.source, observed_at=observed_at))
 
 
 class SimWB:
@@ -62,6 +84,8 @@ class SimWB:
         self.arrive: Callable[[Any], None] = lambda sending: None
         self.called: Callable[..., None] = lambda category, was_frozen: None
         self.between_pages: Callable[[], None] | None = None
+        self._reader = _Reader(self.memory)
+        self._trouble: dict[Category, tuple[Fault, float]] = {}
 
     def follow_time(self) -> None:
         self.clock.set(NOON + timedelta(seconds=self.engine.now))
@@ -75,7 +99,7 @@ class SimWB:
         return self.memory.read_token(token)
 
     def parse_item(self, channel: Channel, raw: RawItem, observed_at: datetime) -> ParsedItem:
-        return self.memory.parse_item(channel, raw, observed_at)
+        return self._reader.parse_item(channel, raw, observed_at)
 
     def read_answer(self, channel: Channel, raw: RawItem) -> ReadBack:
         return self.memory.read_answer(channel, raw)
@@ -106,7 +130,22 @@ class SimWB:
         self.engine.disturb_for(late)
         self.engine.at(late, process)
 
-    # --- lists
+    # --- reading
+
+    def begin_trouble(self, category: Category, fault: Fault, seconds: float) -> None:
+        """For a while every call of a category fails."""
+        self.engine.count(fault)
+        self.engine.disturb_for(seconds)
+        self._trouble[category] = fault, self.engine.now + seconds
+
+    def meet_trouble(self, category: Category) -> None:
+        """Fail as everybody does who calls now."""
+        fault, until = self._trouble.get(category, (Fault.STORM, 0.0))
+        if self.engine.now >= until:
+            return
+        if fault is Fault.OUTAGE:
+            raise Unavailable("WB is down")
+        raise RateLimited(min(until - self.engine.now, LONGEST_RETRY))
 
     def disturb_page(self, request: ListRequest, page: ListPage) -> ListPage:
         """While somebody pages, items come and go: some are listed twice, some move."""
@@ -210,6 +249,7 @@ class SimCabinet:
             wb.called(category, was_frozen=engine.now > began)
 
         def act() -> T:
+            wb.meet_trouble(category)
             reach()
             return read()
 
