@@ -1,8 +1,11 @@
 """When a seller is polled next: often while somebody looks, seldom at night."""
 
+import hashlib
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta, timezone
+from enum import StrEnum
 
+from shared.domain.ids import SellerId
 from shared.domain.sync import Category, SellerDue
 
 MOSCOW = timezone(timedelta(hours=3))
@@ -24,6 +27,13 @@ _SLOW = {Category.FEEDBACKS: timedelta(minutes=12), Category.CHAT: timedelta(min
 SLACK = timedelta(seconds=15)
 
 
+_STALE_SLACK = timedelta(minutes=5)
+# A tick and the way through the queue.
+_LATE_SLACK = timedelta(minutes=2)
+# All sellers are found due by the same tick; their calls need not begin in the same moment.
+SPREAD = timedelta(seconds=10)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pace:
     """When to poll within this tick, and how long until the next one."""
@@ -42,6 +52,33 @@ def pace_of(due: SellerDue, category: Category, now: datetime) -> Pace:
     if due.active_at is not None and now - due.active_at < _ACTIVE_WITHIN:
         return Pace(delays=once, every=_ACTIVE_EVERY)
     return Pace(delays=once, every=_BY_DAY if is_day(now) else _BY_NIGHT)
+
+
+def spread_of(seller: SellerId, category: Category) -> timedelta:
+    """How far into a tick a seller is polled: always the same, so that the pace stays even."""
+    share = int(hashlib.sha256(f"{seller}:{category}".encode()).hexdigest()[:8], 16) / 2**32
+    return SPREAD * share
+
+
+class Freshness(StrEnum):
+    """How old a channel's last reading is, by the seller's own pace."""
+
+    FRESH = "fresh"
+    LATE = "late"
+    STALE = "stale"
+    UNJUDGED = "unjudged"
+
+
+def freshness_of(
+    due: SellerDue, category: Category, read_at: datetime | None, now: datetime
+) -> Freshness:
+    """Late at two intervals, stale at three and five minutes; slow keys are not judged."""
+    if due.slow or read_at is None or due_at(due, category) is None:
+        return Freshness.UNJUDGED
+    every, age = pace_of(due, category, now).every, now - read_at
+    if age > 3 * every + _STALE_SLACK:
+        return Freshness.STALE
+    return Freshness.LATE if age > 2 * every + _LATE_SLACK else Freshness.FRESH
 
 
 def is_open(due: SellerDue, now: datetime) -> bool:

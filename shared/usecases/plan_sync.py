@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from shared.domain.errors import Stale
-from shared.domain.ids import SHARDS
-from shared.domain.pace import due_at, is_due, pace_of, set_due
+from shared.domain.ids import SHARDS, SellerId
+from shared.domain.pace import due_at, is_due, pace_of, set_due, spread_of
 from shared.domain.sync import Category, SellerDue, Shard
 from shared.ports import Clock, Put, Store, Stored, Stores, TaskQueue
 
@@ -68,7 +68,8 @@ def _due_polls(shard: Shard, now: datetime) -> Iterator[Poll]:
 
 def _queue_poll(poll: Poll, queue: TaskQueue) -> bool:
     payload = {"seller": poll.seller, "category": poll.category.value}
-    return queue.enqueue(QUEUE, payload, key=poll.key, delay=poll.delay)
+    delay = poll.delay + spread_of(SellerId(poll.seller), poll.category)
+    return queue.enqueue(QUEUE, payload, key=poll.key, delay=delay)
 
 
 def _move_on(shard: Shard, polls: list[Poll], now: datetime) -> Shard:

@@ -1,14 +1,24 @@
 """Who a seller is and how their sync stands."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from shared.domain.account import Connection, Seller
 from shared.domain.errors import NotFound
-from shared.domain.ids import SellerId
+from shared.domain.ids import SellerId, shard_of
 from shared.domain.interaction import Channel
+from shared.domain.pace import Freshness, freshness_of
 from shared.domain.settings import SellerSettings
-from shared.domain.sync import CHANNELS, Category, ChannelSync, SyncState
-from shared.ports import Stores
+from shared.domain.sync import (
+    CATEGORY_OF,
+    CHANNELS,
+    Category,
+    ChannelSync,
+    SellerDue,
+    Shard,
+    SyncState,
+)
+from shared.ports import Clock, Stores
 from shared.usecases.read_settings import read_settings
 
 
@@ -37,6 +47,20 @@ def read_connection(seller: SellerId, *, stores: Stores) -> Connection | None:
     """Read the link to WB; None without one."""
     stored = stores.shared().get(Seller, seller)
     return stored.value.connection if stored else None
+
+
+def judge_freshness(
+    seller: SellerId, progress: Mapping[Channel, ChannelSync], *, stores: Stores, clock: Clock
+) -> dict[Channel, Freshness]:
+    """Say of every channel whether it is older than the seller's pace allows."""
+    number = shard_of(seller)
+    shard = stores.shared().get(Shard, str(number))
+    due = shard.value.sellers.get(seller, SellerDue()) if shard else SellerDue()
+    now = clock.now()
+    return {
+        channel: freshness_of(due, CATEGORY_OF[channel], one.last_success_at, now)
+        for channel, one in progress.items()
+    }
 
 
 def read_progress(seller: SellerId, *, stores: Stores) -> dict[Channel, ChannelSync]:

@@ -355,6 +355,24 @@ def test_what_the_last_syncs_did_can_be_read() -> None:
     }
     review = browser.get("/sync").get_json()["channels"]["review"]
     assert (review["last_run"]["unchanged"], review["compared_at"]) == (5, "2026-11-22T12:00:00Z")
+    assert review["freshness"] == "unjudged"
+
+
+def test_a_channel_that_was_not_read_for_long_is_called_stale() -> None:
+    world, browser = shop()
+    connect(browser, world.marketplaces.issue_token("sid-1"))
+    progress = ChannelSync(last_success_at=world.clock.now())
+    state = SyncState(category=Category.FEEDBACKS, channels={"review": progress})
+    world.counting.of_seller(browser.seller).commit([Create(state)])
+
+    def freshness() -> str:
+        told: str = browser.get("/sync").get_json()["channels"]["review"]["freshness"]
+        return told
+
+    before = freshness()
+    world.pass_time(hours=1)
+
+    assert (before, freshness()) == ("fresh", "stale")
 
 
 def test_a_full_sync_is_a_job_that_reads_the_whole_history() -> None:

@@ -1,6 +1,6 @@
 """From what the product knows to what the API says; nothing else ever leaves."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -31,6 +31,7 @@ from shared.domain.interaction import (
 )
 from shared.domain.interaction import Answer as WBAnswer
 from shared.domain.marketplace import Card, Price
+from shared.domain.pace import Freshness
 from shared.domain.queue import is_overdue, waiting_since
 from shared.domain.reply import Reply, ReplyState
 from shared.domain.sync import ChannelSync, RunFacts
@@ -162,9 +163,13 @@ def last_run_answer(facts: RunFacts | None) -> LastRunAnswer | None:
 
 
 def sync_answer(
-    progress: dict[Channel, ChannelSync], connection: Connection | None, now: datetime
+    progress: dict[Channel, ChannelSync],
+    connection: Connection | None,
+    now: datetime,
+    freshness: Mapping[Channel, Freshness] | None = None,
 ) -> SyncAnswer:
     """How each channel stands, without the cursors."""
+    judged = freshness or {}
     return SyncAnswer(
         notices=notices_of(connection, now) if connection else [],
         channels={
@@ -175,6 +180,7 @@ def sync_answer(
                 last_success_at=sync.last_success_at,
                 compared_at=sync.compared_at,
                 last_run=last_run_answer(sync.last_run),
+                freshness=judged.get(channel),
                 error=sync.error or None,
             )
             for channel, sync in progress.items()

@@ -1,11 +1,21 @@
 """How often a seller is polled."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from shared.domain.pace import due_at, is_day, is_due, pace_of, set_due
+from shared.domain.pace import (
+    Freshness,
+    due_at,
+    freshness_of,
+    is_day,
+    is_due,
+    pace_of,
+    set_due,
+)
 from shared.domain.sync import Category, SellerDue
+from tests.builders import NOON
 
 DAY = datetime(2026, 11, 22, 9, tzinfo=UTC)
 NIGHT = datetime(2026, 11, 22, 21, tzinfo=UTC)
@@ -56,3 +66,32 @@ def test_what_is_due_stays_due_until_it_is_planned_again() -> None:
     assert not is_due(due, Category.CHAT, DAY - MINUTE)
     assert is_due(due, Category.CHAT, DAY - timedelta(seconds=10))
     assert is_due(due, Category.CHAT, DAY + timedelta(days=2))
+
+
+def test_a_channel_is_late_and_stale_by_its_sellers_own_pace() -> None:
+    due = SellerDue(feedbacks_at=NOON)
+    ages = {
+        minutes: freshness_of(due, Category.FEEDBACKS, NOON - timedelta(minutes=minutes), NOON)
+        for minutes in (4, 11, 13, 19, 21)
+    }
+
+    assert ages == {
+        4: Freshness.FRESH,
+        11: Freshness.FRESH,
+        13: Freshness.LATE,
+        19: Freshness.LATE,
+        21: Freshness.STALE,
+    }
+    looked_at = replace(due, open_at=NOON)
+    old = NOON - timedelta(minutes=9)
+    assert freshness_of(looked_at, Category.FEEDBACKS, old, NOON) is Freshness.STALE
+
+
+def test_nobody_judges_what_is_slow_or_not_polled() -> None:
+    old = NOON - timedelta(days=1)
+    slow = SellerDue(feedbacks_at=NOON, slow=True)
+
+    assert freshness_of(slow, Category.FEEDBACKS, old, NOON) is Freshness.UNJUDGED
+    assert freshness_of(SellerDue(), Category.CHAT, old, NOON) is Freshness.UNJUDGED
+    unread = SellerDue(chat_at=NOON)
+    assert freshness_of(unread, Category.CHAT, None, NOON) is Freshness.UNJUDGED

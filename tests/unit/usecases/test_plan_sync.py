@@ -13,6 +13,7 @@ from shared.adapters.store.faults import Fault, FaultyStores, in_turn
 from shared.domain.account import TokenFacts, TokenKind
 from shared.domain.errors import RetryLater, Unavailable
 from shared.domain.ids import SHARDS, SellerId, shard_of
+from shared.domain.pace import SPREAD, spread_of
 from shared.domain.sync import Category, SellerDue, Shard
 from shared.ports import Patch, Stores, Write
 from shared.usecases.plan_sync import plan_sync
@@ -134,12 +135,39 @@ def test_an_open_inbox_is_polled_every_thirty_seconds() -> None:
     town.clock.advance(timedelta(seconds=55))
 
     assert queued == 4
-    assert {task.due - NOON for task in town.queue.waiting} == {
-        timedelta(0),
-        MINUTE,
-        MINUTE * 1.5,
+    dues = {
+        task.due - spread_of(SELLER, Category(task.payload["category"])) - NOON
+        for task in town.queue.waiting
     }
+    assert dues == {timedelta(0), MINUTE, MINUTE * 1.5}
     assert town.plan() == 4
+
+
+def test_sellers_who_are_due_together_are_read_one_after_another() -> None:
+    town = Town()
+    for number in range(200):
+        town.schedule(f"seller-{number}", chats=False)
+
+    town.plan()
+
+    delays = sorted(task.due - NOON for task in town.queue.waiting)
+    assert delays[0] < timedelta(seconds=1)
+    assert SPREAD - timedelta(seconds=1) < delays[-1] < SPREAD
+    assert len(set(delays)) == 200
+
+
+def test_who_has_no_plan_is_never_queued() -> None:
+    """Nobody polls an account without a key, a refused category, or a cabinet that was removed."""
+    town = Town()
+    for name in ("parked", "removed"):
+        town.schedule(name)
+    for category in Category:
+        stop_category(SellerId("parked"), category, stores=town.plain)
+    unschedule_seller(SellerId("removed"), stores=town.plain)
+
+    for _ in range(24 * 60):
+        assert town.plan() == 0
+        town.clock.advance(MINUTE)
 
 
 def test_who_looks_is_noted_once_in_ten_minutes() -> None:

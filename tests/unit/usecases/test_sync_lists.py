@@ -333,6 +333,34 @@ def test_more_answers_than_a_page_since_the_last_round_leave_no_gap() -> None:
     assert bench.progress().cursor == pytest.approx(bench.clock.now().timestamp(), abs=120)
 
 
+def test_a_month_without_us_and_thousands_of_new_items_leave_nothing_out() -> None:
+    bench = SyncBench()
+    known = fill(bench, 3, answered=3)
+    bench.settle()
+    bench.later(days=1)
+    begins = bench.clock.now()
+    bench.later(days=30)
+    missed = []
+    for number in range(5_100):
+        at = begins + timedelta(minutes=8 * number)
+        name = bench.cabinet.add_review(text="Пока вас не было", rating=3, at=at)
+        if number % 5:
+            bench.cabinet.answer_in_portal(REVIEW, name, "Спасибо")
+        missed.append(name)
+
+    bench.settle()
+
+    assert set(bench.items()) == {*known, *missed}
+    assert not bench.state().resume_at
+    waiting = {name for name, item in bench.items().items() if item.queue.needs_response}
+    archived = bench.clock.now() - timedelta(days=30)
+    assert waiting - set(known) == {
+        name
+        for number, name in enumerate(missed)
+        if number % 5 == 0 and begins + timedelta(minutes=8 * number) > archived
+    }
+
+
 def test_a_rating_without_words_never_waits() -> None:
     bench = SyncBench()
     bench.settle()

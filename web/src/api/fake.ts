@@ -283,6 +283,7 @@ export class FakeApi {
       last_success_at: left > 0 || !this.world.synced ? null : iso(now - 2 * 60_000),
       compared_at: null,
       last_run: null,
+      freshness: null,
       error: null,
     })
     return {

@@ -576,7 +576,8 @@ export interface components {
          * ChannelSyncAnswer
          * @description How one channel's sync stands; `error` is Russian.
          *
-         *     `compared_at` is when the last reading of the whole history began.
+         *     `compared_at` is when the last reading of the whole history began. `freshness` judges the age
+         *     of the last success by the seller's own pace.
          */
         ChannelSyncAnswer: {
             /**
@@ -594,6 +595,8 @@ export interface components {
              * @default 0
              */
             fetched: number;
+            /** @default null */
+            freshness: components["schemas"]["Freshness"] | null;
             /** @default null */
             last_run: components["schemas"]["LastRunAnswer"] | null;
             /**
@@ -913,6 +916,12 @@ export interface components {
             /** Start */
             start: number;
         };
+        /**
+         * Freshness
+         * @description How old a channel's last reading is, by the seller's own pace.
+         * @enum {string}
+         */
+        Freshness: "fresh" | "late" | "stale" | "unjudged";
         /**
          * GoodsState
          * @description What happens to the goods (WB API documentation, `status_ex`).

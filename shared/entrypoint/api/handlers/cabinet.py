@@ -33,7 +33,7 @@ from shared.usecases.connect_cabinet import (
     disconnect_cabinet,
 )
 from shared.usecases.full_sync import request_full_sync
-from shared.usecases.read_account import read_connection, read_progress
+from shared.usecases.read_account import judge_freshness, read_connection, read_progress
 from shared.usecases.start_sync import ASK_EVERY, start_sync
 
 
@@ -116,7 +116,8 @@ def show_sync(call: Call[Nothing, Nothing]) -> Result:
     stores = call.outside.stores
     progress = read_progress(call.seller, stores=stores)
     connection = read_connection(call.seller, stores=stores)
-    return Result(answer=sync_answer(progress, connection, call.now))
+    judged = judge_freshness(call.seller, progress, stores=stores, clock=call.outside.clock)
+    return Result(answer=sync_answer(progress, connection, call.now, judged))
 
 
 def _unusable(unusable: UnusableToken) -> Refusal:

@@ -8,6 +8,7 @@ from pydantic import EmailStr, Field, StringConstraints
 
 from shared.domain.account import Scope, TokenKind
 from shared.domain.interaction import Channel
+from shared.domain.pace import Freshness
 from shared.domain.passwords import LEAST_LENGTH
 from shared.domain.sync import SyncStatus
 from shared.entrypoint.api.shapes.base import Answer, Line, Request
@@ -102,7 +103,8 @@ class LastRunAnswer(Answer):
 class ChannelSyncAnswer(Answer):
     """How one channel's sync stands; `error` is Russian.
 
-    `compared_at` is when the last reading of the whole history began.
+    `compared_at` is when the last reading of the whole history began. `freshness` judges the age
+    of the last success by the seller's own pace.
     """
 
     state: SyncStatus
@@ -111,6 +113,7 @@ class ChannelSyncAnswer(Answer):
     last_success_at: datetime | None = None
     compared_at: datetime | None = None
     last_run: LastRunAnswer | None = None
+    freshness: Freshness | None = None
     error: str | None = None
 
 
