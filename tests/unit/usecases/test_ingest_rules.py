@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from shared.adapters.memory.wb_items import make_question, make_review
+from shared.domain.approval import why_refused
 from shared.domain.drafting import basis_of, build_prompt
 from shared.domain.ids import hash_text, interaction_id
 from shared.domain.interaction import (
@@ -23,6 +24,7 @@ from shared.domain.interaction import (
     View,
 )
 from shared.domain.parcels import Parcel, pack_parcels
+from shared.domain.refusals import RefusalCode
 from shared.domain.reply import ReplyState
 from shared.domain.settings import DEFAULT_SETTINGS, SellerSettings
 from shared.domain.sync import CATEGORY_OF, KEEP_PAGES, Category, Page, Quarantine
@@ -399,3 +401,19 @@ def test_a_buyers_words_open_a_closed_chat_and_leave_what_people_did() -> None:
     assert (slept.queue.view, woken.queue.view) == (View.SNOOZED, View.ATTENTION)
     assert woken.work == slept.work
     assert (slept.work.closed, reopened.queue.view) == (False, View.ATTENTION)
+
+
+def test_a_question_whose_answer_wb_took_back_takes_another() -> None:
+    bench = SyncBench()
+    given = question(answer={"text": OURS, "editable": True})
+    take_in(bench, QUESTION, given)
+    name = interaction_id("question", "Q1")
+    mark = ReplyMark(id="r", state=ReplyState.CONFIRMED, at=NOON, text_hash=hash_text(OURS))
+    bench.store.commit([Patch(Interaction, (name,), {"work.reply": mark})])
+    refused = why_refused(only(bench))
+
+    take_in(bench, QUESTION, question(), minute=60 * 72)
+
+    assert refused is RefusalCode.ANSWERED
+    assert only(bench).queue.priority is Priority.URGENT
+    assert why_refused(only(bench)) is None

@@ -63,7 +63,7 @@ export function canWrite({ row, source, reply }: Interaction): boolean {
   if (source.answer !== null) return false
   if (reply?.state !== 'confirmed' && reply?.state !== 'answered_elsewhere') return true
   // WB takes a rejected answer to a question away; a review keeps it.
-  return reply.wb_state === 'rejected' && row.channel === 'question'
+  return row.channel === 'question' && (row.needs_response || reply.wb_state === 'rejected')
 }
 
 /** Only what certainly did not arrive may be sent again. */
