@@ -47,6 +47,8 @@ REPLY_PATIENCE = timedelta(seconds=60)
 _AFTER_REPLY = timedelta(seconds=2)
 # Two processes may tell the time so differently, and still WB must not see too many calls.
 CLOCKS_DIFFER = timedelta(seconds=5)
+# Stands for times that are late enough by every clock, and so need not be put off again.
+SHARED = "*"
 _ROUNDING = 1e-6
 
 
@@ -110,20 +112,25 @@ def refill(budget: Budget, rate: Rate, now: datetime) -> Budget:
     return replace(budget, tokens=tokens, at=at, blocks=blocks)
 
 
-def told_by(budget: Budget, clock: str, now: datetime) -> Budget:
-    """The same budget in the time of another clock, which may run ahead or behind.
+def told_by(budget: Budget, clock: str, rate: Rate, now: datetime) -> Budget:
+    """The same budget for another clock, which may run ahead or behind.
 
-    What another clock has told is taken to be as late as it can be, though not later than now.
+    What another clock has told is taken to be as late as it can be. That happens once: were it to
+    happen at every change of hands, many processes would put the refill off for ever. Whoever
+    finds the bucket full again has it to itself.
     """
-    late = timedelta(0) if budget.clock in ("", clock) else CLOCKS_DIFFER
-    blocks = tuple(_in_time_of(block, clock) for block in budget.blocks)
+    blocks = tuple(_for_clock(block, clock) for block in budget.blocks)
+    if budget.clock == SHARED and _is_full(replace(budget, blocks=blocks), rate, now):
+        return replace(refill(budget, rate, now), blocks=(), clock=clock)
+    if budget.clock in ("", clock, SHARED):
+        return replace(budget, blocks=blocks, clock=budget.clock or clock)
     blocked = budget.blocked_until
     return replace(
         budget,
-        at=min(budget.at + late, max(budget.at, now)),
+        at=budget.at + CLOCKS_DIFFER,
         blocks=blocks,
-        blocked_until=None if blocked is None else blocked + late,
-        clock=clock,
+        blocked_until=None if blocked is None else blocked + CLOCKS_DIFFER,
+        clock=SHARED,
     )
 
 
@@ -132,7 +139,7 @@ def settle(budget: Budget, owner: str, answered: Sequence[datetime], clock: str 
     held = sum(block.calls for block in budget.blocks if block.owner == owner)
     others = tuple(block for block in budget.blocks if block.owner != owner)
     made = tuple(
-        Block(owner=owner, calls=1, until=moment, clock=clock)
+        Block(owner=owner, calls=1, until=moment + _late(budget), clock=_teller(budget, clock))
         for moment in (answered[-held:] if held else ())
     )
     return replace(budget, tokens=budget.tokens + held - len(made), blocks=others + made)
@@ -142,7 +149,7 @@ def cap(budget: Budget, rate: Rate, left: int | None, at: datetime) -> Budget:
     """WB said after a call at `at` how many more it would take: it knows of calls we do not."""
     if left is None:
         return budget
-    gained = max((budget.at - at) / rate.interval, 0.0)
+    gained = max((budget.at - _late(budget) - at) / rate.interval, 0.0)
     return replace(budget, tokens=min(budget.tokens, left + gained))
 
 
@@ -154,6 +161,7 @@ def spend(budget: Budget, rate: Rate, calls: int, now: datetime) -> Budget:
 
 def block_until(budget: Budget, until: datetime) -> Budget:
     """WB said when it will take one call again; an earlier word does not shorten a later one."""
+    until += _late(budget)
     later = max(until, budget.blocked_until or until)
     return replace(budget, tokens=1.0, at=later, blocks=(), blocked_until=later)
 
@@ -176,10 +184,24 @@ def _capacity(rate: Rate, blocks: Sequence[Block]) -> float:
     return max(float(rate.burst - sum(block.calls for block in blocks)), 0.0)
 
 
-def _in_time_of(block: Block, clock: str) -> Block:
-    if block.clock in ("", clock):
+def _for_clock(block: Block, clock: str) -> Block:
+    if block.clock in ("", clock, SHARED):
         return block
-    return replace(block, until=block.until + CLOCKS_DIFFER, clock=clock)
+    return replace(block, until=block.until + CLOCKS_DIFFER, clock=SHARED)
+
+
+def _is_full(budget: Budget, rate: Rate, now: datetime) -> bool:
+    if budget.blocked_until is not None and now < budget.blocked_until:
+        return False
+    return refill(budget, rate, now).tokens >= rate.burst
+
+
+def _teller(budget: Budget, clock: str) -> str:
+    return SHARED if budget.clock == SHARED else clock
+
+
+def _late(budget: Budget) -> timedelta:
+    return CLOCKS_DIFFER if budget.clock == SHARED else timedelta(0)
 
 
 def _announce(budget: Budget, ask: Ask, due_at: datetime) -> Budget:
@@ -194,7 +216,8 @@ def _announce(budget: Budget, ask: Ask, due_at: datetime) -> Budget:
 
 
 def _take(budget: Budget, ask: Ask, calls: int, until: datetime) -> Budget:
-    block = Block(owner=ask.owner, calls=calls, until=until, clock=budget.clock)
+    ends = until + _late(budget)
+    block = Block(owner=ask.owner, calls=calls, until=ends, clock=budget.clock)
     reply = None if ask.purpose is Purpose.REPLY else budget.replies_due_at
     look = None if ask.purpose is Purpose.LOOK else budget.looks_due_at
     return replace(

@@ -9,7 +9,17 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from shared.domain.budget import CLOCKS_DIFFER, Ask, Rate, cap, refill, reserve, settle, told_by
+from shared.domain.budget import (
+    CLOCKS_DIFFER,
+    SHARED,
+    Ask,
+    Rate,
+    cap,
+    refill,
+    reserve,
+    settle,
+    told_by,
+)
 from shared.domain.errors import AlreadyExists, Stale
 from shared.domain.sync import LEASE, Budget, Category, SyncState
 from shared.ports import Clock, Store, Stored, Write
@@ -152,10 +162,11 @@ def _close_last(
         return budget
     last, name = state.value, clock.name()
     settled = settle(budget, last.finished_by, last.answered, last.clock)
-    settled = refill(told_by(settled, name, clock.now()), rate, clock.now())
+    settled = refill(told_by(settled, name, rate, clock.now()), rate, clock.now())
     if not last.answered:
         return settled
-    late = timedelta(0) if last.clock == name else CLOCKS_DIFFER
+    same = last.clock == name or settled.clock == SHARED
+    late = timedelta(0) if same else CLOCKS_DIFFER
     return cap(settled, rate, last.calls_left, last.answered[-1] + late)
 
 

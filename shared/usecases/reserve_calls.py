@@ -104,7 +104,7 @@ def read_budget(
     """The budget in the time of this clock; a full one when nobody has called yet."""
     now = clock.now()
     budget = stored.value if stored else full_budget(category, rate, now)
-    return told_by(budget, clock.name(), now)
+    return told_by(budget, clock.name(), rate, now)
 
 
 def put_budget(stored: Stored[Budget] | None, after: Budget) -> Write:

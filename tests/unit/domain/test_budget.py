@@ -147,39 +147,41 @@ def test_a_reply_that_never_comes_does_not_stop_the_sync_for_good() -> None:
 
 
 def test_another_clock_gains_nothing_from_running_ahead() -> None:
-    rate = rate_of(Category.FEEDBACKS, TokenKind.SERVICE)
+    told = told_by(full(), "one", RATE, NOON)
     wish = ask(6, "one", within=SECOND)
-    told = told_by(full_budget(Category.FEEDBACKS, rate, NOON), "one", NOON)
-    used = settle(reserve(told, rate, wish, NOON).budget, "one", [NOON] * 6, "one")
+    used = settle(reserve(told, RATE, wish, NOON).budget, "one", [NOON] * 6, "one")
     ahead = NOON + 4 * SECOND
 
-    own = told_by(used, "one", ahead)
-    other = told_by(used, "two", ahead)
-    much_later = told_by(used, "two", ahead + 8 * SECOND)
+    own, other = told_by(used, "one", RATE, ahead), told_by(used, "two", RATE, ahead)
 
-    assert reserve(own, rate, replace(wish, owner="x"), ahead).calls == 6
-    assert reserve(other, rate, replace(wish, owner="x"), ahead).calls == 0
-    assert reserve(much_later, rate, replace(wish, owner="x"), ahead + 8 * SECOND).calls == 6
+    assert reserve(own, RATE, replace(wish, owner="x"), ahead).calls == 6
+    assert reserve(other, RATE, replace(wish, owner="x"), ahead).calls == 0
+    assert reserve(other, RATE, replace(wish, owner="x"), ahead + 8 * SECOND).calls == 6
 
 
-def test_what_has_been_told_by_another_clock_never_lies_in_the_future() -> None:
-    rate = rate_of(Category.FEEDBACKS, TokenKind.SERVICE)
-    budget = full_budget(Category.FEEDBACKS, rate, NOON)
+def test_processes_that_take_turns_do_not_put_the_refill_off_for_ever() -> None:
+    """Whoever asks writes, and whoever writes is another one than the one before."""
+    budget, granted = full(), 0
 
-    for turn in range(1, 20):
+    for turn in range(600):
         now = NOON + turn * SECOND / 10
-        budget = told_by(budget, f"clock {turn % 2}", now)
-        assert budget.at <= now
-    assert budget.tokens == 6
+        reply = ask(3, f"reply {turn}", least=2, within=6 * SECOND, purpose=Purpose.REPLY)
+        grant = reserve(told_by(budget, f"clock {turn % 4}", RATE, now), RATE, reply, now)
+        budget, granted = grant.budget, granted + grant.calls
+
+    # Six at once, and then no more than six in the eleven seconds that each of them is held.
+    assert granted >= 6 * 5
 
 
-def test_wbs_pause_lasts_longer_by_another_clock() -> None:
-    rate = rate_of(Category.FEEDBACKS, TokenKind.SERVICE)
-    ours = told_by(full_budget(Category.FEEDBACKS, rate, NOON), "one", NOON)
+def test_wbs_pause_lasts_longer_by_another_clock_but_not_ever_longer() -> None:
+    ours = told_by(full(), "one", RATE, NOON)
     blocked = block_until(ours, NOON + 10 * SECOND)
 
-    assert told_by(blocked, "one", NOON).blocked_until == NOON + 10 * SECOND
-    assert told_by(blocked, "two", NOON).blocked_until == NOON + 15 * SECOND
+    assert told_by(blocked, "one", RATE, NOON).blocked_until == NOON + 10 * SECOND
+    for turn in range(3):
+        blocked = told_by(blocked, f"other {turn}", RATE, NOON)
+        assert blocked.blocked_until == NOON + 15 * SECOND
+    assert block_until(blocked, NOON + 20 * SECOND).blocked_until == NOON + 25 * SECOND
 
 
 def test_wb_knows_of_calls_that_we_do_not() -> None:
