@@ -10,6 +10,7 @@ from collections.abc import Callable
 from infra.chaos.ground import FOLDER, Ground
 from infra.chaos.killer import Killer
 from infra.chaos.load import Load
+from infra.chaos.restore import KEPT, lose_store
 from infra.chaos.shop import Shop
 from infra.chaos.trials import Trials
 from infra.chaos.verdict import SETTLED_WITHIN_S, Outcome, judge
@@ -20,7 +21,7 @@ from infra.local.screen import say
 # What leaves a reply in doubt comes first: its end takes longest.
 QUICK = ("C7", "C6", "C8", "C10", "C17", "C12", "C13", "C5", "C11", "C1", "C3", "C2", "C4")
 SLOW = ("C9", "C14", "C16")
-NAMES = QUICK + SLOW
+NAMES = (*QUICK, *SLOW, "C15")
 _TRIES = 4
 _CUT_EVERY_S = 3.0
 _NAP_EVERY_S = 6.0
@@ -46,12 +47,16 @@ class Chaos:
         self.ground.start()
         self.shop.sign_in()
         self.shop.connect()
-        self.load.prepare()
+        self.load.prepare(KEPT * self._options.points)
         ready = time.monotonic()
         self._hurt()
         hurt = time.monotonic()
         outcome = Outcome(self.shop)
         settled = outcome.wait()
+        for _ in range(self._options.points):
+            self.trials.passed["C15"] += lose_store(self.ground, self.shop, self.load)
+        outcome = Outcome(self.shop)
+        outcome.wait()
         verdict = judge(self.ground, self.shop, outcome)
         for told in (*verdict.duplicated, *verdict.lost, *verdict.stuck):
             say(f"  ✗ {told}")

@@ -102,6 +102,18 @@ class Ground:
         for work in (self._watch, self._tick):
             threading.Thread(target=work, daemon=True).start()
 
+    def now(self) -> str:
+        """The moment by the product's clock, which is the simulator's."""
+        now: str = self.wb.get("/_control/clock").json()["now"]
+        return now
+
+    def switch(self, words: str) -> None:
+        """Say to dispatch what an operator says: `running`, or `paused`, and of which restore."""
+        file = self.stack.plan.data.root / "dispatch"
+        draft = file.with_suffix(".new")
+        draft.write_text(words)
+        draft.replace(file)
+
     def stop(self) -> None:
         """End every process."""
         self._over.set()

@@ -35,13 +35,14 @@ class Load:
         self._counts = {"reviews": items // 2, "questions": items // 4, "chats": items // 4}
         self._seed = seed
         self._rows: list[dict[str, Any]] = []
+        self._kept: list[dict[str, Any]] = []
         self._over = threading.Event()
         self._lock = threading.Lock()
         self._threads: list[threading.Thread] = []
         self._number = 0
 
-    def prepare(self) -> None:
-        """Buyers write, and the product reads it."""
+    def prepare(self, keep: int) -> None:
+        """Buyers write, and the product reads it; some items are kept for later."""
         for kind, count in self._counts.items():
             for number in range(count):
                 words = {"text": f"{_WORDS[kind]} Это обращение номер {number}."}
@@ -57,6 +58,7 @@ class Load:
             time.sleep(1)
         self._rows = [row for rows in waiting.values() for row in rows]
         self._random.shuffle(self._rows)
+        self._kept = [self._rows.pop() for _ in range(keep)]
         say(f"  {', '.join(f'{len(rows)} {one}s' for one, rows in waiting.items())} wait")
 
     def start(self) -> None:
@@ -64,6 +66,13 @@ class Load:
         self._threads = [threading.Thread(target=self._approve) for _ in range(APPROVERS)]
         for thread in self._threads:
             thread.start()
+
+    def approve_some(self, count: int) -> list[str]:
+        """Approve a few of those that were kept back; their replies."""
+        before = len(self._shop.approved)
+        for _ in range(count):
+            self._approve_next(self._kept.pop())
+        return [one.reply for one in self._shop.approved[before:]]
 
     def stop(self) -> None:
         """End after the approvals that are under way."""
@@ -84,14 +93,18 @@ class Load:
                 if not self._rows:
                     return
                 row = self._rows.pop()
-                self._number += 1
-                number = self._number
-                key = str(uuid.UUID(int=self._random.getrandbits(128), version=4))
-            text = f"Здравствуйте! Благодарим за обращение, ответ {number} пишем от души."
-            try:
-                self._shop.approve(row, text, key)
-            except NoAnswer as error:
-                say(f"  ! an approval was given up: {error}")
+            self._approve_next(row)
+
+    def _approve_next(self, row: dict[str, Any]) -> None:
+        with self._lock:
+            self._number += 1
+            number = self._number
+            key = str(uuid.UUID(int=self._random.getrandbits(128), version=4))
+        text = f"Здравствуйте! Благодарим за обращение, ответ {number} пишем от души."
+        try:
+            self._shop.approve(row, text, key)
+        except NoAnswer as error:
+            say(f"  ! an approval was given up: {error}")
 
     def _is_deep(self) -> bool:
         try:

@@ -96,6 +96,20 @@ class FirestoreEmulator:
             for old in sorted(self._data.glob(_EXPORTS))[:-1]:
                 shutil.rmtree(old)
 
+    def go_back(self) -> None:
+        """Put the last export in the place of everything written since, as a restore does."""
+        if self._data is None:
+            return
+        with self._exporting:
+            database = f"projects/{self._project}/databases/{DATABASE}"
+            wiped = httpx.delete(
+                f"http://{self.host}/emulator/v1/{database}/documents",
+                timeout=_CALL_SECONDS,
+                trust_env=False,
+            )
+            wiped.raise_for_status()
+            self._bring_back(self._data)
+
     def require_alive(self) -> None:
         """ChildFailed when the process has ended by itself; its memory is lost with it."""
         if self._child is not None and self._child.has_died():
