@@ -105,3 +105,15 @@ wb-contract: .venv/ready ## compare WB's API with what we rely on (MODE=offline|
 prism-smoke: .venv/ready ## run the WB connector against Prism, a contract server of others (installs it under build/)
 	@$(PYTHON) infra/require.py node
 	@$(bin)/python -m infra.prism
+
+# --- proofs of dispatch and sync
+
+.PHONY: simulate differential properties
+simulate: .venv/ready ## replies and sync under every fault, and mutants (N=schedules; SEED= replays one)
+	@$(bin)/python -m tests.simulation $(if $(N),--schedules $(N)) $(if $(SEED),--seed $(SEED))
+
+properties: .venv/ready ## random stories of a seller against the stores (EXAMPLES=, STEPS=)
+	@$(bin)/python -m tests.simulation.properties $(if $(EXAMPLES),--examples $(EXAMPLES)) $(if $(STEPS),--steps $(STEPS))
+
+differential: .venv/ready ## the embedded store against the Firestore emulator (N=sequences)
+	@$(bin)/python -m tests.differential $(if $(N),--sequences $(N))
