@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 from shared.adapters.memory.clock import FixedClock
+from shared.adapters.memory.files import MemoryFiles
 from shared.adapters.memory.ids import CountingIds
 from shared.adapters.memory.marketplace import MemoryMarketplaces
 from shared.adapters.memory.tasks import MemoryTaskQueue
@@ -149,6 +150,7 @@ class Bench:
             queue=self.queue,
             clock=self.clock,
             ids=self.ids,
+            files=MemoryFiles(),
             switch=self.switch,
         )
 

@@ -6,16 +6,17 @@ from functools import cache, partial
 import functions_framework
 
 from shared.adapters.cloud_tasks import open_queue
+from shared.adapters.files.opening import open_files
 from shared.adapters.store.opening import open_stores
 from shared.adapters.system import SystemClock, SystemIds
 from shared.adapters.vault import SealedVault
 from shared.adapters.wildberries.hosts import WBHosts
 from shared.adapters.wildberries.marketplaces import WildberriesMarketplaces
 from shared.domain.ids import ReplyId, SellerId
-from shared.entrypoint.config import TokenSettings
+from shared.entrypoint.config import FileSettings
 from shared.entrypoint.crash_points import armed_points
 from shared.entrypoint.task import Facts, Payload, task
-from shared.entrypoint.topology import queue_address, store_address, wb_addresses
+from shared.entrypoint.topology import file_address, queue_address, store_address, wb_addresses
 from shared.usecases.dispatch_reply import DispatchReport
 from shared.usecases.dispatch_reply import dispatch_reply as run
 
@@ -30,7 +31,7 @@ class DispatchTask(Payload):
 @cache
 def outside() -> Callable[..., DispatchReport]:
     """Connect once per instance, on first use."""
-    settings = TokenSettings.from_env()
+    settings = FileSettings.from_env()
     stores = open_stores(**store_address(settings))
     return partial(
         run,
@@ -43,6 +44,7 @@ def outside() -> Callable[..., DispatchReport]:
         queue=open_queue(**queue_address(settings)),
         clock=SystemClock(settings.clock_offset, settings.clock_speed),
         ids=SystemIds(),
+        files=open_files(**file_address(settings)),
         quiet=settings.quiet_period,
         reach=armed_points(settings),
     )
@@ -52,5 +54,5 @@ def outside() -> Callable[..., DispatchReport]:
 @task("dispatch_reply", DispatchTask)
 def dispatch_reply(body: DispatchTask) -> Facts:
     """Any number of deliveries send at most once."""
-    switch = TokenSettings.from_env().read_switch()
+    switch = FileSettings.from_env().read_switch()
     return outside()(SellerId(body.seller), ReplyId(body.reply), switch=switch).facts()

@@ -4,16 +4,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from shared.domain.attachments import SentFile, is_too_much, too_much
+from shared.domain.connectors import capabilities_of
 from shared.domain.editing import edit_budget
 from shared.domain.evidence import fold_hash
+from shared.domain.files import UploadedFile
 from shared.domain.guardrails import check_text, find_blocks
 from shared.domain.ids import InteractionId, ReplyId, SellerId, hash_text, reply_id, shard_of
 from shared.domain.interaction import AnswerState, Channel, Interaction, Origin, Work
-from shared.domain.queue import is_in_flight
+from shared.domain.queue import is_in_flight, was_rejected
 from shared.domain.refusals import (
     LATEST_SENDING,
     SENDING_GRACE,
     BadSendingTime,
+    FilesRefused,
     RefusalCode,
     ReplyRefused,
     TextChanged,
@@ -28,7 +32,7 @@ class Approval:
     """What somebody approved: exactly this text, for the item as it was at `revision`.
 
     `confirm` accepts the guardrails' warnings; `send_at` waits beyond the undo window; an edit
-    has a `reason`.
+    has a `reason`; `files` names uploads.
     """
 
     interaction: InteractionId
@@ -42,6 +46,7 @@ class Approval:
     author: Author = Author.SELLER
     kind: ReplyKind = ReplyKind.ANSWER
     reason: str = ""
+    files: tuple[str, ...] = ()
     trace: str = ""
 
     @property
@@ -51,7 +56,9 @@ class Approval:
 
 
 def same_approval(reply: Reply, approval: Approval) -> bool:
-    """A repeated request asks for the same words from the same draft at the same moment."""
+    """A repeated request asks for the same words and files at the same moment."""
+    if approval.files != tuple(file.id for file in reply.files):
+        return False
     asked = (approval.text, approval.draft_id, approval.send_at, approval.kind, approval.reason)
     return asked == (reply.text, reply.draft_id, reply.send_at, reply.kind, reply.edit_reason)
 
@@ -78,6 +85,19 @@ def check_item(
     findings = check_text(item.channel, approval.text)
     if find_blocks(findings) or (findings and not approval.confirm):
         raise TextRefused(findings)
+
+
+def check_files(approval: Approval, item: Interaction, uploads: Sequence[UploadedFile]) -> None:
+    """Refuse files that are not this chat's, or are too many for one message."""
+    if not approval.files:
+        return
+    limits = capabilities_of(item.channel).files
+    if limits is None:
+        raise FilesRefused("Файлы можно отправить только в чат")
+    if [upload.id for upload in uploads if upload.interaction == item.id] != [*approval.files]:
+        raise FilesRefused("Файл не найден: прикрепите его ещё раз")
+    if is_too_much((upload.size for upload in uploads), limits):
+        raise FilesRefused(too_much(limits))
 
 
 def _check_answer(item: Interaction) -> None:
@@ -113,6 +133,8 @@ def why_refused(item: Interaction) -> RefusalCode | None:
     if answer is not None:
         rejected = answer.state is AnswerState.REJECTED
         return RefusalCode.ANSWER_REJECTED if rejected else RefusalCode.ANSWERED
+    if item.channel is Channel.QUESTION and was_rejected(item.source, item.work):
+        return None
     return _why_settled(item.channel, item.work)
 
 
@@ -122,6 +144,7 @@ def make_reply(
     approval: Approval,
     settings: SellerSettings,
     now: datetime,
+    uploads: Sequence[UploadedFile] = (),
 ) -> Reply:
     """An approved reply, due when the undo window is over."""
     due_at = max(now + settings.undo_of(approval.author), approval.send_at or now)
@@ -145,6 +168,7 @@ def make_reply(
         send_at=approval.send_at,
         simulated=item.source.origin is Origin.DEMO,
         draft_id=approval.draft_id,
+        files=tuple(SentFile(id=upload.id, name=upload.name) for upload in uploads),
         trace=approval.trace,
         trail=(Step(state=ReplyState.APPROVED, at=now),),
     )

@@ -1,6 +1,6 @@
 """Files on chat messages, within WB's limits (WB API documentation, "Чат с покупателями")."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -16,6 +16,14 @@ class OutgoingFile:
     name: str
     content_type: str
     content: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SentFile:
+    """A file of a reply, by the name that the buyer sees and the id of its upload."""
+
+    id: str
+    name: str
 
 
 class FileState(StrEnum):
@@ -57,15 +65,24 @@ CHAT_FILES = FileLimits(
 LONGEST_NAME = 255
 
 
+def is_too_much(sizes: Iterable[int], limits: FileLimits) -> bool:
+    """Tell whether files are too large together."""
+    return sum(sizes) > limits.total_bytes
+
+
+def too_much(limits: FileLimits) -> str:
+    """Say so in Russian."""
+    return f"Файлы вместе больше {limits.total_bytes // _MEBIBYTE} МБ"
+
+
 def find_file_fault(files: Sequence[OutgoingFile], limits: FileLimits) -> str | None:
     """Say in Russian why WB would not take these files."""
     for file in files:
         fault = _fault_of(file, limits)
         if fault is not None:
             return fault
-    if sum(len(file.content) for file in files) > limits.total_bytes:
-        return f"Файлы вместе больше {limits.total_bytes // _MEBIBYTE} МБ"
-    return None
+    together = is_too_much((len(file.content) for file in files), limits)
+    return too_much(limits) if together else None
 
 
 def _fault_of(file: OutgoingFile, limits: FileLimits) -> str | None:

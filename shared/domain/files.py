@@ -1,11 +1,12 @@
-"""Files on chat messages: how each is named, and how far it is on its way from WB."""
+"""Files on chat messages: those on their way from WB, and those that go out with a reply."""
 
+import hashlib
 import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from shared.domain.ids import InteractionId
+from shared.domain.ids import InteractionId, hash_key
 
 KEEP_FILES = timedelta(days=30)
 _NAME = re.compile(r"(x[a-z2-7]{25})-(x[a-z2-7]{25})-(\d{1,2})")
@@ -52,6 +53,23 @@ class FetchedFile:
     retry_at: datetime
     expires_at: datetime
     content_type: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UploadedFile:
+    """One file that the seller will send into a chat; its id comes from its content."""
+
+    id: str
+    interaction: InteractionId
+    name: str
+    content_type: str
+    size: int
+    expires_at: datetime
+
+
+def upload_id(interaction: InteractionId, name: str, content: bytes) -> str:
+    """The same file for the same chat, uploaded twice, is one file."""
+    return hash_key("upload", interaction, name, hashlib.sha256(content).hexdigest())
 
 
 def find_place(name: str) -> FilePlace | None:

@@ -53,6 +53,10 @@ class TextRefused(Rejected):
         self.findings = findings
 
 
+class FilesRefused(Rejected):
+    """WB would not take the files, or they are not there; the message is Russian."""
+
+
 class TextChanged(Rejected):
     """The text is not the one whose fingerprint was sent with it."""
 

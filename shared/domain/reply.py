@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from shared.domain.attachments import SentFile
 from shared.domain.ids import InteractionId, ReplyId, SellerId
 from shared.domain.interaction import Channel
 
@@ -112,5 +113,6 @@ class Reply:
     wb_add_time: int | None = None
     reason: str = ""
     draft_id: str = ""
+    files: tuple[SentFile, ...] = ()
     trace: str = ""
     trail: tuple[Step, ...] = ()

@@ -6,12 +6,14 @@ from datetime import datetime
 from shared.domain.approval import (
     Approval,
     check_approval,
+    check_files,
     check_item,
     make_reply,
     same_approval,
 )
 from shared.domain.dispatch import mark_of
 from shared.domain.errors import AlreadyExists, NotFound, Stale, Unavailable
+from shared.domain.files import UploadedFile
 from shared.domain.ids import SellerId
 from shared.domain.interaction import Interaction
 from shared.domain.refusals import RefusalCode, ReplyRefused
@@ -38,7 +40,8 @@ def approve_reply(
 ) -> Reply:
     """Accept a reply for good; the same request again finds the same reply.
 
-    Raises NotFound, TextChanged, BadSendingTime, TextRefused, or ReplyRefused with its code.
+    Raises NotFound, TextChanged, BadSendingTime, TextRefused, FilesRefused, or ReplyRefused with
+    its code.
     """
     now = clock.now()
     reply = _accept(stores.of_seller(seller), seller, approval, now, reach)
@@ -60,8 +63,10 @@ def _accept(
         check_approval(approval, now)
         item = _find_item(store, approval)
         check_item(approval, item.value, _earlier_replies(store, approval), now)
+        uploads = _find_uploads(store, approval, now)
+        check_files(approval, item.value, uploads)
         settings = read_settings(store)
-        reply = make_reply(seller, item.value, approval, settings, now)
+        reply = make_reply(seller, item.value, approval, settings, now, uploads)
         reach(CrashPoint.APPROVE_BEFORE, reply.id)
         try:
             store.commit(_writes(item, reply, settings, now))
@@ -94,6 +99,15 @@ def _earlier_replies(store: Store, approval: Approval) -> list[Reply]:
     if approval.kind is ReplyKind.ANSWER:
         return []
     return newest_replies(store, approval.interaction)
+
+
+def _find_uploads(store: Store, approval: Approval, now: datetime) -> list[UploadedFile]:
+    """In the order in which they were attached; what has expired is not there."""
+    if not approval.files:
+        return []
+    found = store.get_many(UploadedFile, approval.files)
+    named = [found[name].value for name in approval.files if name in found]
+    return [upload for upload in named if upload.expires_at > now]
 
 
 def _writes(

@@ -14,7 +14,7 @@ from shared.domain.ids import ReplyId, SellerId
 from shared.domain.reply import QUIET_PERIOD, Reply, ReplyState
 from shared.domain.switch import RUNNING, Switch
 from shared.domain.sync import CATEGORY_OF
-from shared.ports import Clock, Ids, Marketplace, Marketplaces, Store, TaskQueue, Vault
+from shared.ports import Clock, Files, Ids, Marketplace, Marketplaces, Store, TaskQueue, Vault
 from shared.usecases.crash_points import Reach, pass_on
 from shared.usecases.reserve_calls import block_calls, reserve_calls
 from shared.usecases.settle_reply import enqueue_dispatch, queue_dispatch, settle_reply
@@ -52,6 +52,7 @@ class Desk:
     queue: TaskQueue
     clock: Clock
     ids: Ids
+    files: Files
     quiet: timedelta = QUIET_PERIOD
     reach: Reach = pass_on
     switch: Switch = RUNNING

@@ -7,7 +7,7 @@ from shared.domain.dispatch import Move, doubt_reply, next_move, simulate_reply
 from shared.domain.ids import ReplyId, SellerId
 from shared.domain.reply import QUIET_PERIOD, Reply
 from shared.domain.switch import RUNNING, Switch, may_be_sent_already
-from shared.ports import Clock, Ids, Marketplaces, Stores, TaskQueue, Vault
+from shared.ports import Clock, Files, Ids, Marketplaces, Stores, TaskQueue, Vault
 from shared.usecases.crash_points import Reach, pass_on
 from shared.usecases.dispatch_desk import Desk
 from shared.usecases.look_reply import look_reply
@@ -39,6 +39,7 @@ def dispatch_reply(
     queue: TaskQueue,
     clock: Clock,
     ids: Ids,
+    files: Files,
     quiet: timedelta = QUIET_PERIOD,
     reach: Reach = pass_on,
     switch: Switch = RUNNING,
@@ -53,6 +54,7 @@ def dispatch_reply(
         queue=queue,
         clock=clock,
         ids=ids,
+        files=files,
         quiet=quiet,
         reach=reach,
         switch=switch,

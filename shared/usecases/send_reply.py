@@ -1,9 +1,11 @@
 """Prepare, claim, send once, write the outcome: the only place from which words reach WB."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from shared.domain.attachments import OutgoingFile
+from shared.domain.content_types import sniff_type
 from shared.domain.dispatch import (
     Move,
     block_reply,
@@ -43,6 +45,7 @@ class Ready:
     reply_sign: str
     calls: int
     until: datetime
+    files: tuple[OutgoingFile, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +106,23 @@ def _prepare(desk: Desk, reply: Reply) -> Plan:
         return Become(lambda current: fail_reply(current, "superseded", now))
     if reply.attempts == 0 and is_answered_since(reply, item.source):
         return Become(lambda current: leave_answered(current, now))
-    return _approach_wb(desk, reply, item)
+    files = _read_files(desk, reply)
+    if files is None:
+        return Become(lambda current: fail_reply(current, "file_gone", now))
+    plan = _approach_wb(desk, reply, item)
+    return replace(plan, files=files) if isinstance(plan, Ready) else plan
+
+
+def _read_files(desk: Desk, reply: Reply) -> tuple[OutgoingFile, ...] | None:
+    """The bytes to send; None when one of the files is there no more."""
+    contents = [(file, desk.files.read(desk.seller, file.id)) for file in reply.files]
+    if any(content is None for _, content in contents):
+        return None
+    return tuple(
+        OutgoingFile(name=file.name, content_type=sniff_type(content), content=content)
+        for file, content in contents
+        if content is not None
+    )
 
 
 def _approach_wb(desk: Desk, reply: Reply, item: Interaction) -> Plan:
@@ -212,7 +231,11 @@ def _claim_and_send(desk: Desk, reply: Reply, ready: Ready) -> Reply:
     if is_zombie(asleep, claimed.claimed_at, desk.clock.now()):
         return claimed
     outgoing = Outgoing(
-        channel=reply.channel, target=reply.target, text=reply.text, reply_sign=ready.reply_sign
+        channel=reply.channel,
+        target=reply.target,
+        text=reply.text,
+        reply_sign=ready.reply_sign,
+        files=ready.files,
     )
     marketplace = ready.cabinet.marketplace
     is_edit = reply.kind is ReplyKind.EDIT

@@ -10,6 +10,7 @@ from typing import TypeVar
 
 from shared.adapters.memory.cards import MemoryCards
 from shared.adapters.memory.clock import FixedClock
+from shared.adapters.memory.files import MemoryFiles
 from shared.adapters.memory.ids import CountingIds
 from shared.adapters.memory.marketplace import MemoryMarketplaces
 from shared.adapters.memory.tasks import MemoryTaskQueue
@@ -189,6 +190,7 @@ def _run_tasks(stores: Stores, reply: Reply, queue: MemoryTaskQueue, clock: Fixe
         queue=queue,
         clock=clock,
         ids=CountingIds(),
+        files=MemoryFiles(),
     )
     token = make_token(
         "sid", NOON + timedelta(days=1), kind=TokenKind.SERVICE, scopes=(), read_only=False

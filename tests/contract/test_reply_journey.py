@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from shared.adapters.memory.cards import MemoryCards
+from shared.adapters.memory.files import MemoryFiles
 from shared.adapters.memory.ids import CountingIds
 from shared.adapters.memory.tasks import MemoryTaskQueue
 from shared.adapters.memory.vault import MemoryVault
@@ -135,6 +136,7 @@ class Product:
             queue=self.queue,
             clock=self.clock,
             ids=self.ids,
+            files=MemoryFiles(),
         )
 
     def item(self, item: InteractionId) -> Interaction:

@@ -105,6 +105,7 @@ class Shop:
                 queue=outside.queue,
                 clock=outside.clock,
                 ids=outside.ids,
+                files=outside.files,
             )
         except (RetryLater, Stale):
             # The queue would deliver it again.

@@ -66,6 +66,7 @@ def dispatch(world: World, browser: Browser, reply: str) -> None:
         queue=world.queue,
         clock=world.clock,
         ids=world.outside.ids,
+        files=world.outside.files,
     )
 
 

@@ -6,6 +6,7 @@ from datetime import timedelta
 from functools import cache
 
 from shared.adapters.memory.clock import FixedClock
+from shared.adapters.memory.files import MemoryFiles
 from shared.adapters.memory.ids import CountingIds
 from shared.adapters.memory.marketplace import MemoryMarketplaces
 from shared.adapters.memory.vault import MemoryVault
@@ -247,6 +248,7 @@ class World:
             queue=self.queue,
             clock=self.clock,
             ids=self.ids,
+            files=MemoryFiles(),
             switch=self.switch,
         )
 

@@ -13,7 +13,7 @@ from shared.domain.customers import CustomerProfile
 from shared.domain.draft import Draft
 from shared.domain.errors import NotFound
 from shared.domain.events import Event
-from shared.domain.files import FetchedFile
+from shared.domain.files import FetchedFile, UploadedFile
 from shared.domain.interaction import Interaction, Message
 from shared.domain.jobs import Job
 from shared.domain.linking import OrderLabel
@@ -86,6 +86,7 @@ KINDS: dict[type, Place] = {
     SyncRun: _seller("sync_runs"),
     Job: _seller("jobs"),
     FetchedFile: _seller("files"),
+    UploadedFile: _seller("uploads"),
     Interaction: _seller("interactions"),
     Message: _below_interaction("messages"),
     Draft: _below_interaction("drafts"),

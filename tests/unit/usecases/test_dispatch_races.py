@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
+from shared.adapters.memory.files import MemoryFiles
 from shared.adapters.memory.wb_cabinet import Effect
 from shared.domain.account import TokenFacts
 from shared.domain.ids import SellerId
@@ -151,6 +152,7 @@ def test_a_late_outcome_of_an_old_attempt_is_ignored() -> None:
         queue=bench.queue,
         clock=bench.clock,
         ids=bench.ids,
+        files=MemoryFiles(),
     )
 
     assert bench.reply(reply).state is ReplyState.CONFIRMED
@@ -180,6 +182,7 @@ def test_a_late_outcome_does_not_take_the_next_attempt_back() -> None:
         queue=bench.queue,
         clock=bench.clock,
         ids=bench.ids,
+        files=MemoryFiles(),
     )
 
     assert bench.reply(reply).state is ReplyState.UNKNOWN
@@ -221,6 +224,7 @@ def test_a_certain_no_that_comes_after_the_lease_still_counts() -> None:
         queue=bench.queue,
         clock=bench.clock,
         ids=bench.ids,
+        files=MemoryFiles(),
     )
 
     assert bench.reply(reply).state is ReplyState.APPROVED

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from shared.adapters.memory.files import MemoryFiles
 from shared.adapters.memory.wb_cabinet import Effect
 from shared.adapters.store.faults import Fault, FaultyStores, in_turn
 from shared.domain.account import TokenKind
@@ -844,6 +845,7 @@ def test_a_slow_look_before_gives_its_place_back() -> None:
         queue=bench.queue,
         clock=bench.clock,
         ids=bench.ids,
+        files=MemoryFiles(),
     )
 
     assert bench.reply(reply).state is ReplyState.APPROVED

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from shared.adapters.memory.files import MemoryFiles
 from shared.domain.account import Connection, Seller
 from shared.domain.errors import AccessDenied, Denial
 from shared.domain.ids import InteractionId
@@ -64,6 +65,7 @@ class Office:
             queue=bench.queue,
             clock=bench.clock,
             ids=bench.ids,
+            files=MemoryFiles(),
         )
 
 
