@@ -1,6 +1,7 @@
 import { compareRows } from '../domain/listing'
 import { judge } from './fake/guardrails'
 import { iso, step } from './fake/dispatch'
+import { fakeSync } from './fake/sync'
 import { json, pause, problemOf } from './fake/http'
 import { World, placesOf } from './fake/world'
 import type { Fetcher } from './client'
@@ -275,21 +276,8 @@ export class FakeApi {
   }
 
   private sync(now: number): Sync {
-    const left = this.syncUntil - now
-    const channel = (fetched: number): Sync['channels'][string] => ({
-      state: left > 0 ? 'running' : 'ok',
-      phase: '',
-      fetched: left > 0 ? Math.round(fetched * (1 - left / 8000)) : fetched,
-      last_success_at: left > 0 || !this.world.synced ? null : iso(now - 2 * 60_000),
-      compared_at: null,
-      last_run: null,
-      freshness: null,
-      error: null,
-    })
-    return {
-      channels: { review: channel(1213), question: channel(326), chat: channel(78) },
-      notices: this.world.connected ? this.notices : [],
-    }
+    const { connected, synced } = this.world
+    return fakeSync(now, this.syncUntil - now, synced, connected ? this.notices : [])
   }
 }
 
