@@ -1,6 +1,7 @@
 """What every marketplace promises: in memory, and the WB connector before the simulator."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -97,6 +98,39 @@ def test_old_reviews_leave_the_list_but_can_be_read(bench: Bench, cabinet: Marke
 
     assert listed(cabinet, REVIEW, answered=False) == []
     assert read(cabinet, REVIEW, review)["id"] == review
+
+
+def test_the_archive_holds_what_no_list_shows(bench: Bench, cabinet: Marketplace) -> None:
+    month = timedelta(days=31)
+    forgotten = bench.add_review(text="Никто не ответил", at=bench.now() - month)
+    answered = bench.add_review(text="Спасибо вам", at=bench.now() - month / 2)
+    waiting = bench.add_review(text="Жду")
+    bench.answer_in_portal(REVIEW, answered, "Спасибо")
+    bench.advance(1)
+    archive = ListRequest(channel=REVIEW, answered=False, archived=True, take=10)
+
+    page = cabinet.list_items(archive)
+
+    assert [item["id"] for item in page.items] == [answered, forgotten]
+    assert listed(cabinet, REVIEW, answered=False) == [waiting]
+    second = replace(archive, take=1, skip=1)
+    assert [item["id"] for item in cabinet.list_items(second).items] == [forgotten]
+    with pytest.raises(Malformed):
+        cabinet.list_items(replace(archive, channel=QUESTION))
+
+
+@pytest.mark.parametrize("channel", [REVIEW, QUESTION])
+def test_a_list_says_how_many_items_there_are_in_all(
+    bench: Bench, cabinet: Marketplace, channel: Channel
+) -> None:
+    add = bench.add_review if channel is REVIEW else bench.add_question
+    names = [add(text=f"Слова {number}") for number in range(3)]
+    bench.answer_in_portal(channel, names[0], "Спасибо")
+    bench.advance(1)
+
+    page = cabinet.list_items(ListRequest(channel=channel, answered=False, take=1))
+
+    assert page.total == 3
 
 
 def test_pages_follow_the_asked_order(bench: Bench, cabinet: Marketplace) -> None:
