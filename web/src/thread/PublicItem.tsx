@@ -9,7 +9,7 @@ import { Stars } from '../ui/Stars'
 import { Photos } from './Photos'
 import { VideoLink } from './VideoLink'
 import styles from './PublicItem.module.css'
-import type { Interaction, PublishedAnswer, Source } from '../api/types'
+import type { Interaction, PublishedAnswer, ReplyState, Source } from '../api/types'
 
 interface Props {
   item: Interaction
@@ -79,11 +79,13 @@ function Field({ name, text, tone }: { name: string; text: string; tone: string 
   )
 }
 
+const NEVER_SENT: ReplyState[] = ['cancelled', 'answered_elsewhere']
+
 /** What WB shows, or what is on its way there; the desk below says how far it got. */
 function Answer({ item }: Props) {
   const { source, reply } = item
   const shown = source.answer?.text
-  const text = shown ?? (reply && reply.state !== 'cancelled' ? reply.text : undefined)
+  const text = shown ?? (reply && !NEVER_SENT.includes(reply.state) ? reply.text : undefined)
   if (text === undefined) return null
   const state = source.answer?.state
   return (
@@ -97,6 +99,7 @@ function Answer({ item }: Props) {
         {source.answer?.at && <AnswerTime at={source.answer.at} kind={source.answer.at_kind} />}
       </header>
       <p class={styles.text}>{text}</p>
+      <EditedText item={item} />
       <EditBudget item={item} />
     </article>
   )
@@ -110,6 +113,16 @@ function AnswerTime({ at, kind }: { at: string; kind: PublishedAnswer['at_kind']
     <time dateTime={at} class={styles.when}>
       {kind === 'noticed' ? thread.noticed(words) : words}
     </time>
+  )
+}
+
+/** What an edit would put in the answer's place, until WB shows it there. */
+function EditedText({ item: { source, reply } }: Props) {
+  if (reply?.kind !== 'edit' || reply.text === source.answer?.text) return null
+  if (['cancelled', 'answered_elsewhere'].includes(reply.state)) return null
+  const failed = reply.state === 'failed' || reply.state === 'attention'
+  return (
+    <Field name={failed ? editWords.notShown : editWords.onItsWay} text={reply.text} tone="plain" />
   )
 }
 

@@ -1,8 +1,11 @@
 import { screen } from '@testing-library/preact'
-import { describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { FakeApi } from '../api/fake'
 import { openApp } from '../testing/app'
 import type { Interaction, Message } from '../api/types'
+
+// The screens are fetched when they are first shown, which takes a busy machine long.
+beforeAll(() => import('../start/screens'))
 
 /** The app over an item that differs from the seeded one. */
 async function openItem(
@@ -52,6 +55,15 @@ describe('an answer', () => {
     await openItem('i9', (data) => ({ ...data, source: { ...data.source, answer: ours } }))
     expect(await screen.findByText('Ваш ответ')).toBeTruthy()
     expect(screen.getByText(/^20 мая.*, 10:00$/)).toBeTruthy()
+  })
+
+  it('that came first elsewhere is not shown in our words', async () => {
+    await openItem('i10', (data) => ({
+      ...data,
+      reply: data.reply && { ...data.reply, state: 'answered_elsewhere', title: 'Отвечено в WB' },
+    }))
+    expect(await screen.findByText('Отвечено в WB')).toBeTruthy()
+    expect(screen.queryByText('Ваш ответ')).toBeNull()
   })
 
   it('in a chat names the cabinet, and what WB says without words', async () => {
