@@ -13,7 +13,7 @@ interface Props {
 export function History({ reply, now }: Props) {
   return (
     <Block title={words.history}>
-      {reply.edit_reason && <p>{replyWords.why(reply.edit_reason)}</p>}
+      {reply.edit_reason && <p class={styles.reason}>{replyWords.why(reply.edit_reason)}</p>}
       <ol class={styles.history}>
         {reply.history.map((step) => (
           <li key={`${step.state}-${step.at}`}>

@@ -96,6 +96,8 @@ export const later = {
 
 export const edit = {
   begin: 'Исправить ответ',
+  onItsWay: 'Новый текст',
+  notShown: 'Новый текст, который WB не показывает',
   title: 'Правка опубликованного ответа',
   once: 'Потом исправить этот ответ через WB API уже не получится.',
   text: 'Новый текст',
@@ -122,7 +124,7 @@ export const reply = {
   next: 'Следующее',
   reason: (text: string) => `Причина: ${text}`,
   short: {
-    approved: 'Отправляется',
+    approved: 'Ждёт отправки',
     sending: 'Отправляем…',
     sent: 'Принято WB',
     unknown: 'Проверяем отправку',
