@@ -5,7 +5,7 @@ from functools import partial
 
 from shared.domain.interaction import Interaction
 from shared.domain.places import InboxFilter, Place
-from shared.entrypoint.api.answers import PhotoPaths, counts_answer, row_answer
+from shared.entrypoint.api.answers import PhotoPaths, counts_answer
 from shared.entrypoint.api.calls import Call, Result
 from shared.entrypoint.api.cursors import (
     list_purpose,
@@ -15,6 +15,7 @@ from shared.entrypoint.api.cursors import (
     sign_watch,
     watch_purpose,
 )
+from shared.entrypoint.api.rows import row_answer
 from shared.entrypoint.api.shapes.base import Nothing, Request
 from shared.entrypoint.api.shapes.inbox import (
     ChangesAnswer,

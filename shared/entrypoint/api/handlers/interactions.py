@@ -9,7 +9,6 @@ from shared.entrypoint.api.answers import (
     draft_answer,
     edit_answer,
     message_answer,
-    preview_of,
     source_answer,
 )
 from shared.entrypoint.api.calls import Call, Result
@@ -19,6 +18,7 @@ from shared.entrypoint.api.handlers.inbox import photo_paths, rows
 from shared.entrypoint.api.handlers.marketplaces import capabilities_answer, claim_answer
 from shared.entrypoint.api.handlers.replies import reply_answer
 from shared.entrypoint.api.problems import invalid
+from shared.entrypoint.api.rows import preview_of
 from shared.entrypoint.api.shapes.base import Nothing, Request
 from shared.entrypoint.api.shapes.interaction import (
     IntentAnswer,
