@@ -148,7 +148,7 @@ MUTANTS = (
         "shared/domain/walks.py",
         "    if not created:\n        return _skip_on(walk, created, take)\n    newest =",
         "    if created:\n        return replace(walk, skip=walk.skip + take)\n    newest =",
-        "tests/unit/domain/test_walks.py::test_items_that_leave_between_pages_hide_no_other",
+        DIRECTED + "what_leaves_a_list_while_it_is_read_hides_nothing_behind_it",
     ),
     _one(
         "an older reading replaces a newer one",

@@ -57,6 +57,9 @@ def run_campaign(
             if time.monotonic() - told > 30:
                 told = time.monotonic()
                 say(tally.schedules)
+        # Only processes that were waited for count in the time that was spent.
+        pool.close()
+        pool.join()
     return tally
 
 

@@ -12,6 +12,8 @@ from shared.adapters.wildberries.marketplaces import WildberriesMarketplaces
 from shared.domain.interaction import Channel
 from shared.domain.marketplace import Outgoing, Verdict
 from shared.domain.reply import ReplyState
+from shared.domain.sync import Walk
+from shared.domain.walks import advance_walk
 from tests.builders import NOON
 from tests.simulation.cases import single_faults as case_faults
 from tests.simulation.cases import try_case
@@ -164,6 +166,20 @@ def test_an_answer_never_hides_its_question() -> None:
     cabinet.send_reply(Outgoing(channel=Channel.QUESTION, target="Q1", text="Хлопок"))
 
     assert [body["state"] for body in bodies] == ["wbRu"]
+
+
+def test_what_leaves_a_list_while_it_is_read_hides_nothing_behind_it() -> None:
+    walk: Walk | None = Walk()
+    waiting, seen = list(range(60, 0, -1)), set[int]()
+
+    while walk is not None:
+        shown = [second for second in waiting if walk.stop is None or second <= walk.stop]
+        page = shown[walk.skip : walk.skip + 10]
+        seen.update(page)
+        waiting = [second for second in waiting if second not in page[:5]]
+        walk = advance_walk(walk, page, 10, len(page))
+
+    assert set(waiting) <= seen
 
 
 def test_what_a_run_had_read_is_stored_before_its_place_in_the_list() -> None:
