@@ -117,3 +117,8 @@ properties: .venv/ready ## random stories of a seller against the stores (EXAMPL
 
 differential: .venv/ready ## the embedded store against the Firestore emulator (N=sequences)
 	@$(bin)/python -m tests.differential $(if $(N),--sequences $(N))
+
+.PHONY: chaos
+chaos: .venv/ready $(built) ## kill real processes at every crash point under load (KILLS=300, POINTS=3, SEED=, SPEED=4)
+	@$(bin)/python -m infra.chaos $(if $(KILLS),--kills $(KILLS)) $(if $(POINTS),--points $(POINTS)) \
+		$(if $(SEED),--seed $(SEED)) $(if $(SPEED),--speed $(SPEED))

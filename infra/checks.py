@@ -14,6 +14,7 @@ BIN = Path(sys.executable).parent
 WEB = ROOT / "web"
 COVERAGE_BAR = 90
 _SIMULATED = ("--schedules", "2000", "--quick")
+_KILLED = ("--kills", "30", "--points", "1", "--seed", "1")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,7 @@ def slow_tests() -> list[Step]:
         Step("emulator suites", _pytest("-m", "emulator and not stack and not browser")),
         Step("the connector before a server of others", _module("infra.prism")),
         Step("restore drill", _module("tests.restore_drill")),
+        Step("killed processes", _module("infra.chaos", *_KILLED)),
         Step("replies under faults, and mutants", _module("tests.simulation", *_SIMULATED)),
         # Real stacks mostly wait for each other, so two of them share the machine well.
         Step(

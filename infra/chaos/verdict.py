@@ -2,18 +2,20 @@
 
 import time
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import Any
 
-from infra.chaos.ground import Ground
+import httpx
+
 from infra.chaos.shop import FINAL, Approved, Shop
 from infra.chaos.trials import WRITES
 
 SETTLED_WITHIN_S = 300.0
 _LOOKERS = 4
 _PAUSE_S = 2.0
+_READ_S = 120.0
 
 
 @dataclass
@@ -57,12 +59,14 @@ class Outcome:
         return self.state_of(one) in FINAL
 
 
-def judge(ground: Ground, shop: Shop, outcome: Outcome) -> Verdict:
+def judge(
+    wb: httpx.Client, approved: list[Approved], state_of: Callable[[Approved], str]
+) -> Verdict:
     """Nothing of this is taken from the product's logs."""
-    written, visible, edited = count_writes(ground), count_visible(ground), find_edited(ground)
+    written, visible, edited = count_writes(wb), count_visible(wb), find_edited(wb)
     verdict = Verdict()
-    for one in shop.approved:
-        state = outcome.state_of(one)
+    for one in approved:
+        state = state_of(one)
         verdict.states[state or "unknown to the API"] += 1
         arrived = max(written[one.text], visible[one.text])
         told = f"{one.channel} {one.reply} is {state or 'unknown'}, at WB {arrived} times"
@@ -72,6 +76,13 @@ def judge(ground: Ground, shop: Shop, outcome: Outcome) -> Verdict:
             verdict.lost.append(told)
         if state and state not in FINAL:
             verdict.stuck.append(told)
+    # Whoever gave up waiting for the API's yes must not find the words twice either.
+    unknown = (written | visible).keys() - {one.text for one in approved}
+    verdict.duplicated += [
+        f"a text without a yes is at WB {written[text]} times"
+        for text in sorted(unknown)
+        if max(written[text], visible[text]) > 1
+    ]
     return verdict
 
 
@@ -85,13 +96,13 @@ def _contradicts(state: str, arrived: int) -> bool:
     return state in ("answered_elsewhere", "cancelled", "failed")
 
 
-def count_writes(ground: Ground) -> Counter[str]:
+def count_writes(wb: httpx.Client) -> Counter[str]:
     """Writes that WB has let take effect, by their text."""
     calls = [
         call
         for operation in WRITES
-        for call in ground.wb.get(
-            "/_control/calls", params={"operation": operation}, timeout=120
+        for call in wb.get(
+            "/_control/calls", params={"operation": operation}, timeout=_READ_S
         ).json()["calls"]
     ]
     return Counter(read_text(call["body"]) for call in calls if call["took_effect"])
@@ -105,20 +116,20 @@ def read_text(body: dict[str, Any]) -> str:
     return str(content.get("text") or (content.get("answer") or {}).get("text") or "")
 
 
-def count_visible(ground: Ground) -> Counter[str]:
+def count_visible(wb: httpx.Client) -> Counter[str]:
     """What a buyer sees at WB in the end."""
     texts: list[str] = []
     for kind in ("reviews", "questions"):
-        items = ground.wb.get(f"/_control/{kind}", timeout=120).json()
+        items = wb.get(f"/_control/{kind}", timeout=_READ_S).json()
         texts += [item["answer"]["text"] for item in items if item["answer"]]
-    for chat in ground.wb.get("/_control/chats", timeout=120).json():
+    for chat in wb.get("/_control/chats", timeout=_READ_S).json():
         texts += list(_words_of(chat["events"]))
     return Counter(texts)
 
 
-def find_edited(ground: Ground) -> set[str]:
+def find_edited(wb: httpx.Client) -> set[str]:
     """Answers whose one edit in sixty days is spent: a second write that nobody saw as one."""
-    reviews = ground.wb.get("/_control/reviews", timeout=120).json()
+    reviews = wb.get("/_control/reviews", timeout=_READ_S).json()
     return {
         one["answer"]["text"] for one in reviews if one["answer"] and not one["answer"]["editable"]
     }
