@@ -109,7 +109,8 @@ def queue_state(
     over = is_closed(source, work) or source.gone_at is not None
     if since is None or over or _answered_by_us(source, work, channel, since):
         return _settled(channel, source, work, now, auto=auto)
-    if work.reply and holds_item(work.reply, settings, now):
+    asked_again = work.reply is not None and _has_asked_again(source, work.reply)
+    if work.reply and holds_item(work.reply, settings, now) and not asked_again:
         return _held(work.reply, settings, auto=auto)
     archive_at = archived_at(channel, source)
     if archive_at is not None and archive_at <= now and not _in_trouble(work):
@@ -143,6 +144,12 @@ def spoke_anew(source: Source, work: Work) -> bool:
 def is_in_flight(work: Work) -> bool:
     """While a reply is not final, neither a draft nor another reply may start."""
     return bool(work.reply and ReplyState(work.reply.state) in IN_FLIGHT)
+
+
+def _has_asked_again(source: Source, reply: ReplyMark) -> bool:
+    """A reply that waits for its moment may no longer fit what the buyer has said since."""
+    newest = max(source.chat.pending.values(), default=None) if source.chat else None
+    return reply.state == ReplyState.APPROVED and newest is not None and newest > reply.at
 
 
 def _answered_by_us(source: Source, work: Work, channel: Channel, since: datetime) -> bool:

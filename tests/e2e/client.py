@@ -68,11 +68,15 @@ class Seller:
 
     def reply_to_seen(self, item: dict[str, Any], text: str) -> httpx.Response:
         """Approve for the item exactly as it was seen."""
+        return self.reply_as(item, text, uuid.uuid4())
+
+    def reply_as(self, item: dict[str, Any], text: str, request: uuid.UUID) -> httpx.Response:
+        """Approve under a name of the request's own, as a browser repeats it."""
         body = {
             "text": text,
             "text_hash": sha256(text.encode()).hexdigest(),
             "revision": item["row"]["revision"],
-            "client_request_id": str(uuid.uuid4()),
+            "client_request_id": str(request),
             "confirm": True,
         }
         return self.http.post(f"/api/interactions/{item['row']['id']}/reply", json=body)

@@ -1,5 +1,10 @@
 """From the inbox to WB and back: sent once, proven, whatever is delivered twice."""
 
+import uuid
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from typing import Any
+
 import pytest
 
 from tests.e2e.client import Seller, wait_for
@@ -48,3 +53,56 @@ def test_a_draft_waits_and_says_who_wrote_it(seller: Seller) -> None:
 
     assert item["draft"]["text"]
     assert item["draft"]["method"] == "template"
+
+
+def test_hasty_hands_make_one_message_each(seller: Seller) -> None:
+    """A double click, two tabs and a storm of retries, each at an item of its own."""
+    rows = wait_for(lambda: list(seller.rows("attention", channel="review"))[3:6])
+    items = [seller.get(f"/interactions/{row['id']}") for row in rows]
+    click, tabs, storm = (f"Здравствуйте! Спасибо за отзыв, {n} раз подряд." for n in (1, 2, 3))
+    asks = [
+        *[partial(seller.reply_as, items[0], click, uuid.UUID(int=1))] * 2,
+        *[partial(seller.reply_as, items[1], tabs, uuid.UUID(int=n)) for n in (2, 3)],
+        *[partial(seller.reply_as, items[2], storm, uuid.UUID(int=4))] * 12,
+    ]
+
+    with ThreadPoolExecutor(len(asks)) as threads:
+        answers = list(threads.map(lambda ask: ask(), asks))
+
+    codes = [answer.status_code for answer in answers]
+    assert (codes[:2], sorted(codes[2:4]), set(codes[4:])) == ([202, 202], [202, 409], {202})
+    replies = {answer.json()["id"] for answer in answers if answer.status_code == 202}
+    assert len(replies) == 3
+    wait_for(lambda: all(seller.is_confirmed(reply) for reply in replies), within_s=90)
+    assert [len(seller.sendings_of(text)) for text in (click, tabs, storm)] == [1, 1, 1]
+
+
+def test_an_answer_is_edited_once(seller: Seller) -> None:
+    text = "Здравствуйте! Спасибо за вопрос, ответим падробно."
+    better = "Здравствуйте! Спасибо за вопрос, ответим подробно."
+    item = open_item(seller, "question")
+    answer = seller.reply(item, text)
+    assert answer.status_code == 202, answer.text
+    path = f"/interactions/{item['row']['id']}"
+
+    def editable() -> Any:
+        shown = seller.get(path)
+        return shown if shown["edit"] and shown["edit"]["allowed"] else None
+
+    shown = wait_for(editable, within_s=120)
+    body = {
+        "text": better,
+        "reason": "Опечатка",
+        "revision": shown["row"]["revision"],
+        "client_request_id": str(uuid.uuid4()),
+    }
+    asked = [seller.http.put(f"/api{path}/reply", json=body) for _ in range(2)]
+
+    assert [one.status_code for one in asked] == [202, 202], asked[0].text
+    wait_for(lambda: seller.is_confirmed(asked[0].json()["id"]), within_s=120)
+    assert len(seller.sendings_of(better)) == 1
+    again = seller.http.put(
+        f"/api{path}/reply",
+        json={**body, "text": text, "client_request_id": str(uuid.uuid4())},
+    )
+    assert again.status_code == 409

@@ -326,3 +326,30 @@ def test_new_words_of_a_buyer_outweigh_an_older_proven_reply() -> None:
 
 def test_what_the_system_answered_is_marked() -> None:
     assert state_of(REVIEW, rating=5, work=replied(ReplyState.CONFIRMED, by_system=True)).auto
+
+
+@pytest.mark.parametrize("state", [ReplyState.APPROVED, ReplyState.SENDING])
+def test_a_buyer_who_writes_again_is_heard_though_a_reply_waits_for_its_moment(
+    state: ReplyState,
+) -> None:
+    later = NOON + timedelta(minutes=1)
+    tail = ChatTail(waiting_since=NOON, pending={"m1": NOON, "m2": later})
+
+    found = state_of(CHAT, text="", chat=tail, work=replied(state), now=later)
+
+    assert found.needs_response == (state is ReplyState.APPROVED)
+
+
+def test_an_edit_that_came_to_nothing_is_shown_until_somebody_closes_it() -> None:
+    work = replied(ReplyState.ATTENTION, is_edit=True)
+    answer = Answer(text="Спасибо")
+
+    shown = state_of(REVIEW, answer=answer, work=work)
+    closed = state_of(REVIEW, answer=answer, work=replace(work, closed=True))
+
+    assert (shown.view, shown.needs_response, shown.status) == (
+        View.FAILED,
+        False,
+        Status.RESPONDED,
+    )
+    assert closed.view is View.DONE

@@ -18,7 +18,7 @@ from shared.domain.refusals import (
     TextChanged,
     TextRefused,
 )
-from shared.domain.reply import Reply, ReplyState
+from shared.domain.reply import Author, Reply, ReplyState
 from shared.domain.settings import SellerSettings
 from shared.domain.summary import SUMMARY_KEY, InboxSummary
 from shared.ports import Put, Query
@@ -209,6 +209,29 @@ def test_without_an_undo_window_a_reply_is_due_at_once() -> None:
     reply = bench.approve(item)
 
     assert reply.due_at == NOON
+
+
+@pytest.mark.parametrize(
+    ("author", "settings", "waits"),
+    [
+        (Author.SYSTEM, SellerSettings(), 300),
+        (Author.SYSTEM, SellerSettings(auto_undo=timedelta(hours=1)), 3600),
+        (Author.SELLER, SellerSettings(undo=timedelta(seconds=30)), 30),
+        (Author.SELLER, SellerSettings(undo=timedelta(hours=1)), 60),
+        (Author.SELLER, SellerSettings(undo=timedelta(seconds=-5)), 0),
+    ],
+)
+def test_a_robots_reply_waits_longer_and_a_persons_a_minute_at_most(
+    author: Author, settings: SellerSettings, waits: int
+) -> None:
+    bench = Bench()
+    item = bench.add_item(Channel.REVIEW)
+    bench.plain.of_seller(SELLER).commit([Put(settings)])
+
+    reply = bench.approve(item, author=author)
+
+    assert reply.due_at == NOON + timedelta(seconds=waits)
+    assert bench.cancel(reply).state is ReplyState.CANCELLED
 
 
 def test_nothing_is_approved_for_an_unknown_item() -> None:

@@ -1,6 +1,7 @@
 """Accounts: register, sign in and out, who am I."""
 
 from shared.domain.ids import SellerId
+from shared.domain.reply import Author
 from shared.entrypoint.api.answers import cabinet_answer, seller_answer, sync_answer
 from shared.entrypoint.api.calls import Call, Result
 from shared.entrypoint.api.problems import Refusal, invalid
@@ -81,6 +82,6 @@ def _me(call: Call[RegisterRequest | LoginRequest | Nothing, Nothing], seller: S
         cabinet=cabinet_answer(account.seller.connection, call.now),
         sync=sync_answer(account.channels, account.seller.connection, call.now),
         demo=False,
-        undo_seconds=int(account.settings.undo.total_seconds()),
+        undo_seconds=int(account.settings.undo_of(Author.SELLER).total_seconds()),
         now=call.now,
     )
