@@ -176,7 +176,9 @@ def leave_answered(reply: Reply, now: datetime) -> Reply:
 
 
 def fail_reply(reply: Reply, reason: str, now: datetime) -> Reply:
-    """Certainly not sent, and not to be tried again by itself."""
+    """Not to be tried again by itself; what was resent may have been sent the first time."""
+    if reply.resends:
+        return _ask_person(replace(reply, reason=reason), now)
     return _enter(reply, ReplyState.FAILED, now, reason, attempt="", reason=reason, due_at=None)
 
 

@@ -105,6 +105,21 @@ def test_the_late_outcome_of_an_attempt_that_was_replaced_is_ignored() -> None:
     assert arrived(world) == 1
 
 
+def test_a_refused_repetition_does_not_prove_that_the_first_sending_failed() -> None:
+    """A freezes on its way to WB for longer than the quiet period; B's words are refused."""
+    first = begin_script("review", {SEND: Fault.PAUSED})
+    first.engine.scripted_pause = 3000.0
+    run_world(first)
+    sends = [n for n, place in enumerate(first.engine.effects) if place is Place.SEND]
+
+    world = begin_script("review", {SEND: Fault.PAUSED, sends[1]: Fault.REJECTED})
+    world.engine.scripted_pause = 3000.0
+    run_world(world)
+
+    assert arrived(world) == 1
+    assert ends(world)[0] in (ReplyState.ATTENTION, ReplyState.CONFIRMED)
+
+
 @pytest.mark.parametrize("way", ["review", "question"])
 def test_a_long_text_arrives_whole(way: str) -> None:
     text = "Спасибо за подробный отзыв, мы всё прочитали. " * 40
