@@ -16,7 +16,7 @@ from shared.domain.interaction import Channel, Interaction
 from shared.domain.jobs import JobKind
 from shared.domain.marketplace import EventPage, ListPage, ListRequest, RawItem
 from shared.domain.sync import Budget, Category, ChannelSync, SyncState
-from shared.ports import Clock, Create, Marketplace, Query, Stores, TaskQueue
+from shared.ports import Clock, Create, Marketplace, Marketplaces, Query, Stores, TaskQueue
 from shared.usecases.full_sync import FullSync, full_sync_worker, request_full_sync
 from shared.usecases.ingest_page import IngestReport, ingest_page
 from shared.usecases.plan_sync import plan_sync
@@ -72,40 +72,39 @@ class HookedCabinet:
         return self._cabinet.list_events(cursor)
 
 
-class SyncBench:
-    """`stores` and `tasks` may be wrapped before use; `bill` counts what passes through."""
+class SellerBench:
+    """One seller's store, queue and handlers in front of any marketplace.
 
-    def __init__(
-        self, *, kind: TokenKind = TokenKind.SERVICE, page_size: int = 1000, now: datetime = NOON
-    ) -> None:
-        self.clock = FixedClock(now)
-        self.worker_clock: Clock = self.clock
+    `stores` and `tasks` may be wrapped before use; `bill` counts what passes through.
+    """
+
+    def __init__(self, clock: Clock, wb: Marketplaces, *, page_size: int = 1000) -> None:
+        self.worker_clock = clock
+        self.wb = wb
         self.plain = embedded_stores()
         self.counting = CountingStores(self.plain)
         self.stores: Stores = self.counting
-        self.queue = MemoryTaskQueue(self.clock)
+        self.queue = MemoryTaskQueue(clock)
         self.tasks: TaskQueue = self.queue
-        self.wb = HookedMarketplaces(self.clock)
-        self.cabinet = self.wb.add_cabinet(SID)
         self.vault = MemoryVault()
         self.ids = CountingIds("run")
         self.page_size = page_size
         self.ingested: list[IngestReport] = []
         self.synced: list[SyncReport] = []
-        self.connect(kind)
+        self._clock = clock
 
-    def connect(self, kind: TokenKind = TokenKind.SERVICE) -> None:
-        self.token = self.wb.issue_token(SID, kind=kind)
-        self.vault.seal(SELLER, self.token)
-        facts = self.wb.read_token(self.token)
+    def connect_token(self, token: str) -> None:
+        """Connect a cabinet as the seller does."""
+        self.token = token
+        self.vault.seal(SELLER, token)
+        facts = self.wb.read_token(token)
+        now = self._clock.now()
         connection = Connection(
-            facts=facts, cabinet="cabinet", trade_mark="Пример", connected_at=self.clock.now()
+            facts=facts, cabinet="cabinet", trade_mark="Пример", connected_at=now
         )
-        seller = Seller(
-            id=SELLER, name="", email="", created_at=self.clock.now(), connection=connection
-        )
+        seller = Seller(id=SELLER, name="", email="", created_at=now, connection=connection)
         self.plain.shared().commit([Create(seller)])
-        schedule_seller(SELLER, facts, stores=self.plain, clock=self.clock)
+        schedule_seller(SELLER, facts, stores=self.plain, clock=self._clock)
 
     # --- handlers
 
@@ -131,13 +130,13 @@ class SyncBench:
             stores=self.stores,
             marketplaces=self.wb,
             queue=self.tasks,
-            clock=self.clock,
+            clock=self._clock,
         )
         self.ingested.append(report)
         return report
 
     def plan(self) -> int:
-        return plan_sync(stores=self.stores, queue=self.tasks, clock=self.clock)
+        return plan_sync(stores=self.stores, queue=self.tasks, clock=self._clock)
 
     def ask_for_all(self, *categories: Category) -> FullSync | None:
         return request_full_sync(
@@ -145,11 +144,11 @@ class SyncBench:
             categories or tuple(Category),
             stores=self.stores,
             queue=self.tasks,
-            clock=self.clock,
+            clock=self._clock,
         )
 
     def run_job(self, name: str) -> JobReport:
-        stores, queue, clock = self.stores, self.tasks, self.clock
+        stores, queue, clock = self.stores, self.tasks, self._clock
         workers = {JobKind.FULL_SYNC: full_sync_worker(stores=stores, queue=queue, clock=clock)}
         return run_job(SELLER, name, workers=workers, stores=stores, queue=queue, clock=clock)
 
@@ -163,20 +162,6 @@ class SyncBench:
             "jobs": lambda payload: void(self.run_job(payload["job"])),
         }
 
-    def settle(self, category: Category = Category.FEEDBACKS) -> None:
-        """Sync once, then run all that follows, letting time pass as the tasks ask."""
-        self.sync(category)
-        self.drain()
-
-    def drain(self, limit: timedelta = timedelta(hours=1)) -> None:
-        end = self.clock.now() + limit
-        while (due := self.queue.next_due()) is not None and due <= end:
-            self.clock.set(max(due, self.clock.now()))
-            self.queue.run_due(self.handlers)
-
-    def later(self, **span: float) -> None:
-        self.clock.advance(timedelta(**span))
-
     # --- what is stored
 
     @property
@@ -188,9 +173,11 @@ class SyncBench:
         assert stored is not None, name
         return stored.value
 
+    def documents(self) -> list[Interaction]:
+        return [stored.value for stored in self.store.find(Query(kind=Interaction))]
+
     def items(self) -> dict[str, Interaction]:
-        found = self.store.find(Query(kind=Interaction))
-        return {stored.value.source.external_id: stored.value for stored in found}
+        return {item.source.external_id: item for item in self.documents()}
 
     def state(self, category: Category = Category.FEEDBACKS) -> SyncState:
         stored = self.store.get(SyncState, category.value)
@@ -208,6 +195,38 @@ class SyncBench:
 
     def queued(self, queue: str) -> list[dict[str, str]]:
         return [dict(task.payload) for task in self.queue.waiting if task.queue == queue]
+
+
+class SyncBench(SellerBench):
+    """The seller of a cabinet in memory, under a clock that stands still."""
+
+    wb: HookedMarketplaces
+
+    def __init__(
+        self, *, kind: TokenKind = TokenKind.SERVICE, page_size: int = 1000, now: datetime = NOON
+    ) -> None:
+        self.clock = FixedClock(now)
+        wb = HookedMarketplaces(self.clock)
+        super().__init__(self.clock, wb, page_size=page_size)
+        self.cabinet = wb.add_cabinet(SID)
+        self.connect(kind)
+
+    def connect(self, kind: TokenKind = TokenKind.SERVICE) -> None:
+        self.connect_token(self.wb.issue_token(SID, kind=kind))
+
+    def settle(self, category: Category = Category.FEEDBACKS) -> None:
+        """Sync once, then run all that follows, letting time pass as the tasks ask."""
+        self.sync(category)
+        self.drain()
+
+    def drain(self, limit: timedelta = timedelta(hours=1)) -> None:
+        end = self.clock.now() + limit
+        while (due := self.queue.next_due()) is not None and due <= end:
+            self.clock.set(max(due, self.clock.now()))
+            self.queue.run_due(self.handlers)
+
+    def later(self, **span: float) -> None:
+        self.clock.advance(timedelta(**span))
 
     def calls(self) -> list[tuple[str, str]]:
         return [(call.method, call.target) for call in self.cabinet.calls]

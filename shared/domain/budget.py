@@ -56,7 +56,7 @@ _ROUNDING = 1e-6
 class Ask:
     """A wish for calls that will all begin within `within`; fewer than `least` are no use.
 
-    Who is refused waits for all of them.
+    Who is refused waits for the least.
     """
 
     owner: str
@@ -96,7 +96,7 @@ def reserve(budget: Budget, rate: Rate, ask: Ask, now: datetime) -> Grant:
     if not pause and room >= least:
         calls = min(ask.calls, room)
         return Grant(calls=calls, budget=_take(current, ask, calls, until), until=until)
-    wait = max(pause, wait_for(current, rate, ask.calls, now))
+    wait = max(pause, wait_for(current, rate, ask.least, now))
     return Grant(calls=0, budget=_announce(current, ask, now + wait), until=until, wait=wait)
 
 

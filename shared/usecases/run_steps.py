@@ -95,11 +95,15 @@ def calls_for(progress: ChannelSync) -> int:
     return sum(calls_for_stream(progress) if step is Step.EVENTS else 1 for step in progress.todo)
 
 
-def ask_for(owner: str, channels: Iterable[ChannelSync]) -> Ask:
-    """A block for what is known to be needed: less than that would only be half a round."""
+def ask_for(owner: str, channels: Iterable[ChannelSync], *, goes_on: bool) -> Ask:
+    """A block for what is known to be needed: less than that would only be half a round.
+
+    What goes on with an earlier block takes half of one: nobody waits at WB's speed limit.
+    """
     wanted = sum(calls_for(progress) for progress in channels)
     calls = max(min(wanted, MOST_CALLS_AT_ONCE), 1)
-    return Ask(owner=owner, calls=calls, least=calls)
+    least = min(calls, MOST_CALLS_AT_ONCE // 2) if goes_on else calls
+    return Ask(owner=owner, calls=calls, least=least)
 
 
 def run_steps(run: Run) -> None:
@@ -161,10 +165,8 @@ def _may_call(run: Run) -> bool:
 
 
 def _ask_more(run: Run) -> Ask:
-    """A run that is under way goes on with half a block; one that begins waits for a whole."""
     going = [one.progress for one in run.channels if one.progress.todo and not one.failed]
-    ask = ask_for(run.owner, going)
-    return replace(ask, least=min(ask.least, MOST_CALLS_AT_ONCE // 2))
+    return ask_for(run.owner, going, goes_on=True)
 
 
 def _call(run: Run, one: ChannelReading) -> Fetched | None:

@@ -176,7 +176,10 @@ def _open_run(reading: Reading, kind: TokenKind, owner: str, most_calls: int) ->
 
     def first_ask(state: SyncState | None) -> Ask | None:
         channels = begin_run(state, category, started_at).values()
-        return ask_for(owner, channels) if any(one.todo for one in channels) else None
+        goes_on = state is not None and state.resume_at is not None
+        return (
+            ask_for(owner, channels, goes_on=goes_on) if any(one.todo for one in channels) else None
+        )
 
     lease = take_lease(category, rate, first_ask, store=reading.store, clock=clock)
     if isinstance(lease, NotNow):
