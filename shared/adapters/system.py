@@ -3,10 +3,16 @@
 import secrets
 import time
 from datetime import UTC, datetime, timedelta
+from functools import cache
 
 from shared.ports import Clock, Ids
 
 ID_BYTES = 16
+
+
+@cache
+def _process_name() -> str:
+    return secrets.token_hex(ID_BYTES)
 
 
 class SystemClock(Clock):
@@ -18,7 +24,6 @@ class SystemClock(Clock):
     def __init__(self, offset: timedelta = timedelta(0), speed: float = 1.0) -> None:
         self._offset = offset
         self._speed = speed
-        self._name = secrets.token_hex(ID_BYTES)
 
     def now(self) -> datetime:
         """Tell the time in UTC."""
@@ -29,8 +34,8 @@ class SystemClock(Clock):
         return time.monotonic() * self._speed
 
     def name(self) -> str:
-        """Tell this process from all others."""
-        return self._name
+        """Tell this process from all others: its clocks agree."""
+        return _process_name()
 
 
 class SystemIds(Ids):

@@ -14,7 +14,7 @@ from shared.domain.marketplace import ParsedItem, RawItem
 from shared.domain.parcels import Parcel
 from shared.domain.rounds import add_steps, end_step
 from shared.domain.stream import is_stream_read, stream_position
-from shared.domain.sync import Step, Walk
+from shared.domain.sync import ChannelSync, Step, Walk
 from shared.usecases.read_lists import refuse_item
 from shared.usecases.reading import ChannelReading, Fetched, Reading, Talk
 from shared.usecases.store_pages import store_pages
@@ -51,7 +51,7 @@ def absorb_chats(reading: Reading, one: ChannelReading, fetched: Fetched) -> Non
             one.created += not talk.moved
         one.memory.note(_chat_name(chat), content, Place.LISTED)
     one.items += len(fetched.raws)
-    one.progress = end_step(one.progress, Step.CHATS, fetched.observed_at)
+    one.progress = end_step(_compare(one.progress, fetched), Step.CHATS, fetched.observed_at)
 
 
 def fetch_events(reading: Reading, one: ChannelReading) -> Fetched:
@@ -80,7 +80,8 @@ def absorb_events(reading: Reading, one: ChannelReading, fetched: Fetched) -> No
         one.memory.note(_event_name(event.message), event.chat, Place.ELSEWHERE)
     one.items += len(fetched.raws)
     one.created += sum(_event_name(event.message) not in known for event in fresh)
-    progress = replace(one.progress, fetched=one.progress.fetched + len(fresh))
+    progress = _compare(one.progress, fetched)
+    progress = replace(progress, fetched=progress.fetched + len(fresh))
     if _note_unlisted(one.memory, events):
         progress = replace(progress, todo=add_steps(progress.todo, Step.CHATS))
     if fetched.raws:
@@ -90,6 +91,12 @@ def absorb_events(reading: Reading, one: ChannelReading, fetched: Fetched) -> No
         one.progress = end_step(progress, Step.EVENTS, fetched.observed_at)
     else:
         one.keep_walk(Step.EVENTS, walk)
+
+
+def _compare(progress: ChannelSync, fetched: Fetched) -> ChannelSync:
+    """Count what a comparison has read so far."""
+    read = len(fetched.raws) if progress.comparing_at is not None else 0
+    return replace(progress, compared=progress.compared + read)
 
 
 def hand_over(reading: Reading, one: ChannelReading) -> None:

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from shared.domain.account import TokenKind
 from shared.domain.budget import Ask, Rate
 from shared.domain.errors import AccessDenied, Denial, Malformed, RateLimited, Unavailable
-from shared.domain.rounds import begin_round, goes_on_long, is_round_due, rank_of
+from shared.domain.rounds import begin_round, goes_on_long, is_round_due, rank_of, round_every
 from shared.domain.stream import calls_for_stream
 from shared.domain.sync import ChannelSync, Step, SyncState, SyncStatus
 from shared.ports import Stored
@@ -36,6 +36,7 @@ from shared.usecases.reading import ChannelReading, Fetched, Reading
 from shared.usecases.reserve_calls import block_calls
 
 MOST_CALLS_AT_ONCE = 6
+_HALF = MOST_CALLS_AT_ONCE // 2
 # A call may take twenty seconds, and a task has sixty.
 _BEGIN_CALLS_FOR = 25.0
 # Who has slept longer than this may have been taken for dead: what it read is old news.
@@ -206,5 +207,9 @@ def _absorb(run: Run, one: ChannelReading, fetched: Fetched) -> None:
     step = one.progress.todo[0]
     _READERS[step].absorb(run.reading, one, fetched)
     now = run.reading.clock.now()
-    if goes_on_long(step) and one.progress.todo and is_round_due(one.progress, now):
+    if goes_on_long(step) and one.progress.todo and _is_round_due(run, one, now):
         one.progress = begin_round(one.progress, one.channel, run.state.value.full_at, now)
+
+
+def _is_round_due(run: Run, one: ChannelReading, now: datetime) -> bool:
+    return is_round_due(one.progress, now, round_every(run.rate.interval))
