@@ -4,7 +4,14 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from shared.domain.errors import AlreadyExists, NotFound, Stale
-from shared.domain.files import KEEP_FILES, FetchedFile, FetchState, FilePlace, find_place
+from shared.domain.files import (
+    KEEP_FILES,
+    FetchedFile,
+    FetchState,
+    FilePlace,
+    UploadedFile,
+    find_place,
+)
 from shared.domain.ids import SellerId
 from shared.domain.interaction import Attachment, Message
 from shared.domain.sync import Category
@@ -35,7 +42,7 @@ def ask_file(
     store, now = stores.of_seller(seller), clock.now()
     place = find_place(name)
     if place is None:
-        raise NotFound("no file is called so")
+        return _show_upload(store, seller, name, files, now)
     attachment = _find_attachment(store, place)
     stored = store.get(FetchedFile, name)
     known = stored.value if stored and stored.value.expires_at > now else None
@@ -50,6 +57,23 @@ def ask_file(
     if _write(store, stored, wanted):
         queue_fetch(queue, seller, wanted)
     return _view(wanted, attachment)
+
+
+def _show_upload(
+    store: Store, seller: SellerId, name: str, files: Files, now: datetime
+) -> FileView:
+    """A file of the seller's own, which is here or nowhere."""
+    stored = store.get(UploadedFile, name)
+    content = files.read(seller, name) if stored and stored.value.expires_at > now else None
+    if stored is None or content is None:
+        raise NotFound("no file is called so")
+    upload = stored.value
+    return FileView(
+        state=FetchState.READY,
+        name=upload.name,
+        content_type=upload.content_type,
+        content=content,
+    )
 
 
 def queue_fetch(

@@ -45,6 +45,7 @@ def retry_reply(
         revision=item.value.revision,
         client_request_id=f"retry-{failed.id}",
         draft_id=failed.draft_id,
+        files=tuple(file.id for file in failed.files),
         kind=failed.kind,
         reason=failed.edit_reason,
         confirm=True,

@@ -12,7 +12,8 @@ from flask.testing import FlaskClient
 from jsonschema import Draft202012Validator
 from referencing import Registry, Resource
 from referencing.jsonschema import DRAFT202012
-from werkzeug.test import TestResponse
+from werkzeug.datastructures import MultiDict
+from werkzeug.test import TestResponse, encode_multipart
 
 from shared.adapters.memory.cards import MemoryCards
 from shared.adapters.memory.clock import FixedClock
@@ -148,6 +149,19 @@ class Browser:
 
     def post(self, path: str, body: Any = None) -> TestResponse:
         return self.ask("POST", path, body=body)
+
+    def form(
+        self, path: str, form: MultiDict[str, Any], headers: Mapping[str, str | None] | None = None
+    ) -> TestResponse:
+        """Post a form as a browser packs it."""
+        boundary, data = encode_multipart(form)
+        sent = {
+            "Origin": ORIGIN,
+            "X-Requested-With": "inbox",
+            "X-Forwarded-For": self.address,
+            "Content-Type": f"multipart/form-data; boundary={boundary}",
+        } | dict(headers or {})
+        return self.send("POST", path, data, sent)
 
     def ask(
         self,

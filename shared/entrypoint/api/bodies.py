@@ -2,21 +2,26 @@
 
 import json
 from collections.abc import Iterable, Mapping
+from io import BytesIO
 from typing import Any, TypeVar
 
 import flask
 from pydantic import ValidationError
 from werkzeug.datastructures import MultiDict
+from werkzeug.formparser import FormDataParser
 from werkzeug.http import parse_options_header
 
-from shared.entrypoint.api.problems import Refusal
+from shared.entrypoint.api.problems import Refusal, invalid
 from shared.entrypoint.api.shapes.base import Request
+from shared.entrypoint.api.shapes.replies import FileRequest
 from shared.entrypoint.api.shapes.service import FieldProblem
-from shared.entrypoint.api.words import field_message
+from shared.entrypoint.api.words import FILE_MISSING, FORM_EXPECTED, field_message
 
 R = TypeVar("R", bound=Request)
 
 MOST_BYTES = 64 * 1024
+# The largest file that a marketplace takes, and what a form puts around it.
+MOST_FORM_BYTES = 5 * 1024 * 1024 + 8 * 1024
 MOST_DEPTH = 20
 MOST_KEYS = 200
 _EXPECTED_OPTIONS: tuple[dict[str, str], ...] = ({}, {"charset": "utf-8"})
@@ -24,12 +29,37 @@ _EXPECTED_OPTIONS: tuple[dict[str, str], ...] = ({}, {"charset": "utf-8"})
 
 def read_body(request: flask.Request, model: type[R]) -> R:
     """Read a body; none at all is an empty object."""
-    raw = _read_bytes(request)
+    raw = _read_bytes(request, MOST_BYTES)
     if not raw:
         return _validate_json(b"{}", model)
     _require_json(request)
     _require_plain(raw)
     return _validate_json(raw, model)
+
+
+def read_file(request: flask.Request) -> FileRequest:
+    """Read a form that holds one file, and nothing else."""
+    kind, options = parse_options_header(request.headers.get("Content-Type"))
+    if kind.lower() != "multipart/form-data":
+        raise Refusal(code="unsupported_media_type", title=FORM_EXPECTED)
+    raw = _read_bytes(request, MOST_FORM_BYTES)
+    parser = FormDataParser(_in_memory, max_form_parts=2)
+    try:
+        _, fields, files = parser.parse(BytesIO(raw), kind.lower(), len(raw), options)
+    except ValueError as error:
+        raise Refusal(code="malformed") from error
+    if fields or [name for name, _ in files.items(multi=True)] != ["file"]:
+        raise invalid("file", "missing", FILE_MISSING)
+    given = {"name": files["file"].filename or "", "content": files["file"].read()}
+    try:
+        return FileRequest.model_validate(given)
+    except ValidationError as error:
+        raise _refuse(error) from error
+
+
+def _in_memory(*_: Any, **__: Any) -> BytesIO:
+    """The form is small, so nothing of it is ever written to a disk."""
+    return BytesIO()
 
 
 def read_query(arguments: MultiDict[str, str], model: type[R]) -> R:
@@ -46,17 +76,17 @@ def read_query(arguments: MultiDict[str, str], model: type[R]) -> R:
         raise _refuse(error) from error
 
 
-def _read_bytes(request: flask.Request) -> bytes:
+def _read_bytes(request: flask.Request, most: int) -> bytes:
     if request.headers.get("Content-Encoding", "identity").lower() != "identity":
         raise Refusal(code="unsupported_media_type")
     # A body without a declared length is cut at the limit, not refused: one byte more tells.
-    request.max_content_length = MOST_BYTES + 1
+    request.max_content_length = most + 1
     try:
         raw = request.get_data()
     finally:
         # The framework drains what is left of the request before it answers.
         request.max_content_length = None
-    if len(raw) > MOST_BYTES:
+    if len(raw) > most:
         raise Refusal(code="too_large")
     return raw
 

@@ -18,6 +18,16 @@ _TITLE = "Unified Inbox API"
 _VERSION = "1.0.0"
 _OWN_PAGE = {"$ref": "#/components/parameters/RequestedWith"}
 _PICTURE = {"image/*": {"schema": {"type": "string", "contentMediaType": "image/*"}}}
+_FORM = {
+    "multipart/form-data": {
+        "schema": {
+            "type": "object",
+            "properties": {"file": {"type": "string", "contentMediaType": "*/*"}},
+            "required": ["file"],
+            "additionalProperties": False,
+        }
+    }
+}
 _FILE = {"*/*": {"schema": {"type": "string", "contentMediaType": "*/*"}}}
 _MEDIA = {Kind.PICTURE: _PICTURE, Kind.FILE: _FILE}
 _EVERYWHERE = (400, 404, 405, 422, 429, 500, 503)
@@ -55,7 +65,9 @@ def _schemas(rows: tuple[Route, ...]) -> dict[str, Any]:
         (Problem, "serialization"): None
     }
     for row in rows:
-        wanted |= {(row.body, "validation"): None, (row.query, "validation"): None}
+        wanted[row.query, "validation"] = None
+        if not row.takes_file:
+            wanted[row.body, "validation"] = None
         if row.answer is not None:
             wanted[row.answer, "serialization"] = None
     _, document = models_json_schema(list(wanted), ref_template=_REF)
@@ -73,7 +85,9 @@ def _operation(row: Route, schemas: dict[str, Any]) -> dict[str, Any]:
     }
     if row.method not in SAFE_METHODS:
         operation["parameters"].append(_OWN_PAGE)
-    if row.body is not Nothing:
+    if row.takes_file:
+        operation["requestBody"] = {"required": True, "content": _FORM}
+    elif row.body is not Nothing:
         operation["requestBody"] = {
             "required": bool(schemas[row.body.__name__].get("required")),
             "content": {"application/json": {"schema": _ref(row.body)}},

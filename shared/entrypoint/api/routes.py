@@ -45,8 +45,10 @@ from shared.entrypoint.api.shapes.replies import (
     DraftAnswer,
     DraftRequest,
     EditRequest,
+    FileRequest,
     ReplyAnswer,
     ReplyRequest,
+    UploadAnswer,
 )
 from shared.entrypoint.api.shapes.service import DocumentAnswer, HealthAnswer
 
@@ -234,6 +236,16 @@ ROUTES: tuple[Route, ...] = (
         service.show_photo,
         "A picture whose address this API has signed for this seller.",
         kind=Kind.PICTURE,
+    ),
+    route(
+        "POST",
+        "/interactions/{id}/files",
+        files.upload_file,
+        "A file for a reply to a chat: JPEG, PNG or PDF; the same file again is the same upload.",
+        body=FileRequest,
+        answer=UploadAnswer,
+        status=201,
+        takes_file=True,
     ),
     route(
         "GET",

@@ -42,7 +42,8 @@ class Kind(StrEnum):
 class Route:
     """One row: how to call it, what it takes, what it gives, and which refusals are its own.
 
-    `later` is the second success status of a route that may answer before the work is done.
+    `later` is the second success status of a route that may answer before the work is done. A route
+    that `takes_file` takes a form with one file instead of JSON.
     """
 
     method: str
@@ -57,6 +58,7 @@ class Route:
     later: int | None = None
     cached: bool = False
     kind: Kind = Kind.JSON
+    takes_file: bool = False
 
     @property
     def name(self) -> str:
@@ -78,6 +80,7 @@ def route(
     later: int | None = None,
     cached: bool = False,
     kind: Kind = Kind.JSON,
+    takes_file: bool = False,
 ) -> Route:
     """Make a row whose handler fits its shapes, as the type checker sees."""
     return Route(
@@ -93,6 +96,7 @@ def route(
         later=later,
         cached=cached,
         kind=kind,
+        takes_file=takes_file,
     )
 
 

@@ -9,7 +9,7 @@ import flask
 from werkzeug.http import quote_etag
 
 from shared.domain.account import Session
-from shared.entrypoint.api.bodies import read_body, read_query
+from shared.entrypoint.api.bodies import read_body, read_file, read_query
 from shared.entrypoint.api.calls import Call, Media, Result
 from shared.entrypoint.api.guards import (
     read_address,
@@ -22,6 +22,7 @@ from shared.entrypoint.api.outside import Outside
 from shared.entrypoint.api.problems import PROBLEM_TYPE, Refusal, as_refusal
 from shared.entrypoint.api.routes import ROUTES
 from shared.entrypoint.api.routing import Access, Route, build_map, find_route
+from shared.entrypoint.api.shapes.base import Request
 from shared.entrypoint.logs import log_crash, log_event, set_trace
 from shared.usecases.keep_session import find_session
 from shared.usecases.note_visit import note_visit
@@ -99,9 +100,15 @@ def _make_call(
         session=session,
         path=path,
         query=read_query(request.args, row.query),
-        body=read_body(request, row.body) if row.method != "GET" else row.body(),
+        body=_read_body(request, row),
         known=request.if_none_match,
     )
+
+
+def _read_body(request: flask.Request, row: Route) -> Request:
+    if row.method == "GET":
+        return row.body()
+    return read_file(request) if row.takes_file else read_body(request, row.body)
 
 
 def _require_session(token: str | None, outside: Outside) -> Session:

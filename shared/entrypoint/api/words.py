@@ -7,6 +7,8 @@ from shared.domain.account import TokenKind
 from shared.entrypoint.api.notices import kind_words
 from shared.usecases.check_token import ScopeState, TokenFault
 
+FILE_MISSING = "Приложите один файл"
+FORM_EXPECTED = "Файл принимается только формой"
 FILE_GONE = "Wildberries больше не отдаёт этот файл"
 FILE_DENIED = "Ключ WB не позволяет получить файл: проверьте его в настройках"
 BUYER = "Покупатель"

@@ -227,6 +227,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/interactions/{id}/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A file for a reply to a chat: JPEG, PNG or PDF; the same file again is the same upload. */
+        post: operations["upload_file"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/interactions/{id}/messages": {
         parameters: {
             query?: never;
@@ -1492,6 +1509,8 @@ export interface components {
              * @default null
              */
             edit_reason: string | null;
+            /** Files */
+            files: string[];
             /** History */
             history: components["schemas"]["StepAnswer"][];
             /** Id */
@@ -1532,7 +1551,8 @@ export interface components {
          * ReplyRequest
          * @description Approve exactly this text for exactly this revision.
          *
-         *     `text_hash` is the SHA-256 of the text in UTF-8, in hex; `confirm` accepts warnings.
+         *     `text_hash` is the SHA-256 of the text in UTF-8, in hex; `files` are uploads for a chat;
+         *     `confirm` accepts warnings.
          */
         ReplyRequest: {
             /**
@@ -1550,6 +1570,11 @@ export interface components {
              * @default null
              */
             draft_id: string | null;
+            /**
+             * Files
+             * @default []
+             */
+            files: string[];
             /** Revision */
             revision: number;
             /**
@@ -1865,6 +1890,20 @@ export interface components {
          * @enum {string}
          */
         Trend: "improving" | "stable" | "declining" | "neutral";
+        /**
+         * UploadAnswer
+         * @description A file that a reply may name.
+         */
+        UploadAnswer: {
+            /** Content Type */
+            content_type: string;
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Size */
+            size: number;
+        };
         /**
          * VideoAnswer
          * @description A buyer's video: its picture by a path of this API, and WB's own address to open it.
@@ -2571,6 +2610,49 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    upload_file: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description With `Origin`, proof that the app's own page asks. */
+                "X-Requested-With": components["parameters"]["RequestedWith"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    file: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Made */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UploadAnswer"];
+                };
             };
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401"];

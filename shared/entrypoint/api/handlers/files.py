@@ -1,14 +1,19 @@
-"""Files of chats: passed on once they are here, fetched when somebody looks."""
+"""Files of chats: fetched when somebody looks, and kept for a reply."""
 
 from math import ceil
 
-from shared.domain.content_types import is_picture
+from shared.domain.attachments import OutgoingFile
+from shared.domain.content_types import is_picture, sniff_type
 from shared.domain.files import FetchState
+from shared.domain.ids import InteractionId
+from shared.domain.refusals import FilesRefused
 from shared.entrypoint.api.calls import Call, Media, Result
-from shared.entrypoint.api.problems import Refusal
+from shared.entrypoint.api.problems import Refusal, invalid
 from shared.entrypoint.api.shapes.base import Nothing
+from shared.entrypoint.api.shapes.replies import FileRequest, UploadAnswer
 from shared.entrypoint.api.words import FILE_DENIED, FILE_GONE
 from shared.usecases.ask_file import FileView, ask_file
+from shared.usecases.keep_upload import keep_upload
 
 KEEP_FILE_S = 86_400
 UNKNOWN_TYPE = "application/octet-stream"
@@ -38,6 +43,24 @@ def show_file(call: Call[Nothing, Nothing]) -> Result:
             raise Refusal(code="upstream", title=FILE_DENIED)
     wait = str(ceil(file.wait.total_seconds()))
     return Result(status=202, headers={"Retry-After": wait})
+
+
+def upload_file(call: Call[FileRequest, Nothing]) -> Result:
+    """Keep a file for a reply."""
+    outside, body = call.outside, call.body
+    file = OutgoingFile(name=body.name, content_type=sniff_type(body.content), content=body.content)
+    try:
+        upload = keep_upload(
+            call.seller,
+            InteractionId(call.path["id"]),
+            file,
+            stores=outside.stores,
+            files=outside.files,
+            clock=outside.clock,
+        )
+    except FilesRefused as refused:
+        raise invalid("file", "refused", str(refused)) from refused
+    return Result(answer=UploadAnswer.model_validate(upload))
 
 
 def _media(file: FileView) -> Media:

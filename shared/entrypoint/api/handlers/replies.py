@@ -7,6 +7,7 @@ from shared.domain.guardrails import check_text
 from shared.domain.ids import InteractionId, ReplyId, hash_text
 from shared.domain.refusals import (
     BadSendingTime,
+    FilesRefused,
     RefusalCode,
     ReplyRefused,
     TextChanged,
@@ -79,6 +80,7 @@ def approve(call: Call[ReplyRequest, Nothing]) -> Result:
         client_request_id=str(body.client_request_id),
         draft_id=body.draft_id or "",
         send_at=body.send_at,
+        files=tuple(dict.fromkeys(body.files)),
         confirm=body.confirm,
         trace=call.trace,
     )
@@ -96,7 +98,7 @@ def _approve(call: Call[Request, Request], approval: Approval) -> Result:
             clock=outside.clock,
             reach=outside.reach,
         )
-    except (TextRefused, TextChanged, BadSendingTime, ReplyRefused) as refused:
+    except (TextRefused, TextChanged, FilesRefused, BadSendingTime, ReplyRefused) as refused:
         raise _refusal(refused) from refused
     return Result(answer=reply_answer(call, reply))
 
@@ -168,6 +170,7 @@ def reply_answer(call: Call[Request, Request], reply: Reply) -> ReplyAnswer:
         simulated=reply.simulated,
         wb_state=reply.wb_state or None,
         reason=reason_words(reply.reason) if reply.reason else None,
+        files=[file.name for file in reply.files],
         edit_reason=reply.edit_reason or None,
         approved_at=reply.approved_at,
         send_at=reply.send_at,
@@ -193,12 +196,16 @@ def _findings(findings: tuple[Finding, ...]) -> list[FindingAnswer]:
     return [finding_answer(finding) for finding in findings]
 
 
-def _refusal(refused: TextRefused | TextChanged | BadSendingTime | ReplyRefused) -> Refusal:
+def _refusal(
+    refused: TextRefused | TextChanged | FilesRefused | BadSendingTime | ReplyRefused,
+) -> Refusal:
     match refused:
         case TextRefused():
             return Refusal(code="guardrails", findings=_findings(refused.findings))
         case TextChanged():
             return invalid("text_hash", "differs", TEXT_CHANGED)
+        case FilesRefused():
+            return invalid("files", "refused", str(refused))
         case BadSendingTime():
             return invalid("send_at", "out_of_range", BAD_SENDING_TIME)
         case ReplyRefused():

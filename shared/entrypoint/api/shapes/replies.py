@@ -10,6 +10,9 @@ from shared.domain.draft import Method, Severity
 from shared.domain.reply import ReplyKind, ReplyState
 from shared.entrypoint.api.shapes.base import Answer, Moment, Request
 
+MOST_FILES = 10
+FileId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]{1,64}$")]
+
 
 class FindingAnswer(Answer):
     """One guardrail's objection; offsets count characters."""
@@ -57,6 +60,7 @@ class ReplyAnswer(Answer):
     simulated: bool
     wb_state: str | None = None
     reason: str | None = None
+    files: list[str]
     edit_reason: str | None = None
     approved_at: datetime
     send_at: datetime | None = None
@@ -64,6 +68,22 @@ class ReplyAnswer(Answer):
     cancel_until: datetime | None = None
     can_cancel: bool
     history: list[StepAnswer]
+
+
+class FileRequest(Request):
+    """One file of a form, by its bytes and the name that the buyer will see."""
+
+    name: Annotated[str, StringConstraints(min_length=1, max_length=255)]
+    content: Annotated[bytes, Field(min_length=1)]
+
+
+class UploadAnswer(Answer):
+    """A file that a reply may name."""
+
+    id: str
+    name: str
+    content_type: str
+    size: int
 
 
 class DraftRequest(Request):
@@ -75,7 +95,8 @@ class DraftRequest(Request):
 class ReplyRequest(Request):
     """Approve exactly this text for exactly this revision.
 
-    `text_hash` is the SHA-256 of the text in UTF-8, in hex; `confirm` accepts warnings.
+    `text_hash` is the SHA-256 of the text in UTF-8, in hex; `files` are uploads for a chat;
+    `confirm` accepts warnings.
     """
 
     text: Annotated[str, StringConstraints(min_length=1, max_length=5000)]
@@ -84,6 +105,7 @@ class ReplyRequest(Request):
     client_request_id: UUID
     draft_id: Annotated[str, StringConstraints(max_length=64)] | None = None
     send_at: Moment | None = None
+    files: Annotated[tuple[FileId, ...], Field(max_length=MOST_FILES)] = ()
     confirm: bool = False
 
 

@@ -1,0 +1,211 @@
+"""Files that a seller sends into a chat: checked at the door, sent with the words."""
+
+import io
+from typing import Any
+
+import pytest
+from werkzeug.datastructures import FileStorage, MultiDict
+from werkzeug.test import TestResponse
+
+from shared.adapters.memory.files import MemoryFiles
+from shared.domain.ids import ReplyId, hash_text, interaction_id
+from shared.domain.interaction import Channel
+from shared.domain.reply import Reply, ReplyState
+from shared.usecases.dispatch_reply import dispatch_reply
+from tests.builders import make_chat, make_item
+from tests.functions.api import ORIGIN, Browser, World, make_world
+
+PNG = b"\x89PNG\r\n\x1a\n" + b"picture"
+PDF = b"%PDF-1.7 paper"
+MEBIBYTE = 1024 * 1024
+WORDS = "Здравствуйте! Прикрепляем схему, по ней удобно собрать полку."
+
+
+class Chat:
+    """A signed-in seller with a chat that WB knows."""
+
+    def __init__(self) -> None:
+        self.world: World = make_world()
+        self.browser: Browser = self.world.seller()
+        self.cabinet = self.world.marketplaces.add_cabinet()
+        self.world.vault.seal(self.browser.seller, self.world.marketplaces.issue_token())
+        self.cabinet.open_chat("1:c1", text="Как собрать?")
+        self.item = make_chat()
+        self.world.put(self.browser.seller, self.item)
+
+    def upload(
+        self, *contents: bytes, name: str = "схема.pdf", item: str = "", **more: str
+    ) -> TestResponse:
+        return upload(self.browser, item or self.item.id, contents, name, more)
+
+    def reply(self, *files: str, key: str = "", item: str = "") -> TestResponse:
+        body: dict[str, Any] = {
+            "text": WORDS,
+            "text_hash": hash_text(WORDS),
+            "revision": 1,
+            "client_request_id": key or "5f9f6dd6-6f0f-4f6f-8f6f-000000000001",
+            "files": list(files),
+            "confirm": True,
+        }
+        return self.browser.post(f"/interactions/{item or self.item.id}/reply", body)
+
+    def send(self, reply: str) -> Reply:
+        outside = self.world.outside
+        self.world.pass_time(minutes=1)
+        dispatch_reply(
+            self.browser.seller,
+            ReplyId(reply),
+            stores=outside.stores,
+            marketplaces=outside.marketplaces,
+            vault=outside.vault,
+            queue=outside.queue,
+            clock=outside.clock,
+            ids=outside.ids,
+            files=outside.files,
+        )
+        stored = outside.stores.of_seller(self.browser.seller).get(Reply, reply)
+        assert stored is not None
+        return stored.value
+
+
+def upload(
+    browser: Browser, item: str, contents: tuple[bytes, ...], name: str, more: dict[str, str]
+) -> TestResponse:
+    form: MultiDict[str, Any] = MultiDict(more)
+    for content in contents:
+        form.add("file", FileStorage(io.BytesIO(content), filename=name))
+    return browser.form(f"/interactions/{item}/files", form)
+
+
+@pytest.fixture
+def chat() -> Chat:
+    return Chat()
+
+
+def test_a_file_goes_out_with_the_words(chat: Chat) -> None:
+    kept = chat.upload(PDF).get_json()
+    reply = chat.reply(kept["id"])
+    sent = chat.send(reply.get_json()["id"])
+
+    assert kept == {
+        "id": kept["id"],
+        "name": "схема.pdf",
+        "content_type": "application/pdf",
+        "size": len(PDF),
+    }
+    assert reply.get_json()["files"] == ["схема.pdf"]
+    assert sent.state is ReplyState.SENT
+    (file,) = [one.file for one in chat.cabinet.files.values()]
+    assert (file.name, file.content, file.content_type) == ("схема.pdf", PDF, "application/pdf")
+    assert len(chat.cabinet.calls_of("send_reply")) == 1
+
+
+def test_the_same_file_again_is_the_same_upload(chat: Chat) -> None:
+    assert chat.upload(PDF).get_json()["id"] == chat.upload(PDF).get_json()["id"]
+
+
+def test_an_upload_can_be_looked_at(chat: Chat) -> None:
+    kept = chat.upload(PNG, name="фото.png").get_json()
+
+    answer = chat.browser.get(f"/files/{kept['id']}")
+
+    assert (answer.status_code, answer.data, answer.content_type) == (200, PNG, "image/png")
+
+
+@pytest.mark.parametrize(
+    ("content", "why"),
+    [
+        (b"MZ program", "JPEG, PNG и PDF"),
+        (b"<svg onload=alert(1)>", "JPEG, PNG и PDF"),
+        (PDF + bytes(5 * MEBIBYTE), "больше 5 МБ"),
+    ],
+)
+def test_what_wb_would_not_take_is_refused_in_words(chat: Chat, content: bytes, why: str) -> None:
+    answer = chat.upload(content, name="схема.pdf")
+
+    assert answer.status_code == 422
+    (error,) = answer.get_json()["errors"]
+    assert error["field"] == "file"
+    assert why in error["message"]
+
+
+def test_a_huge_form_is_refused_before_it_is_read(chat: Chat) -> None:
+    assert chat.upload(bytes(7 * MEBIBYTE)).status_code == 413
+
+
+@pytest.mark.parametrize("contents", [(), (PDF, PNG)])
+def test_a_form_holds_exactly_one_file(chat: Chat, contents: tuple[bytes, ...]) -> None:
+    assert chat.upload(*contents).status_code in (413, 422)
+
+
+def test_a_form_holds_nothing_else(chat: Chat) -> None:
+    assert chat.upload(PDF, note="more").status_code in (413, 422)
+
+
+def test_json_is_no_file(chat: Chat) -> None:
+    answer = chat.browser.post(f"/interactions/{chat.item.id}/files", {"file": "x"})
+
+    assert answer.status_code == 415
+
+
+def test_a_form_from_elsewhere_is_refused(chat: Chat) -> None:
+    assert ORIGIN != "https://evil.example"
+    form: MultiDict[str, Any] = MultiDict()
+    form.add("file", FileStorage(io.BytesIO(PDF), filename="a.pdf"))
+    answer = chat.browser.form(
+        f"/interactions/{chat.item.id}/files", form, {"Origin": "https://evil.example"}
+    )
+
+    assert answer.status_code == 403
+
+
+def test_a_review_takes_no_file(chat: Chat) -> None:
+    review = make_item()
+    chat.world.put(chat.browser.seller, review)
+
+    assert chat.upload(PDF, item=review.id).status_code == 422
+
+
+def test_a_chat_of_somebody_else_is_not_found(chat: Chat) -> None:
+    other = chat.world.seller("other@example.com")
+
+    assert upload(other, chat.item.id, (PDF,), "a.pdf", {}).status_code == 404
+
+
+def test_another_chats_file_is_refused(chat: Chat) -> None:
+    kept = chat.upload(PDF).get_json()["id"]
+    chat.world.put(chat.browser.seller, make_chat("1:c2"))
+
+    answer = chat.reply(kept, item=interaction_id(Channel.CHAT, "1:c2"))
+
+    assert answer.status_code == 422
+    assert answer.get_json()["errors"][0]["field"] == "files"
+
+
+def test_an_expired_file_is_refused(chat: Chat) -> None:
+    kept = chat.upload(PDF).get_json()["id"]
+    chat.world.pass_time(days=30)
+    chat.browser = chat.world.seller("again@example.com")
+    chat.world.put(chat.browser.seller, chat.item)
+
+    assert chat.reply(kept).status_code == 422
+
+
+def test_the_same_key_with_another_file_is_a_conflict(chat: Chat) -> None:
+    first, second = chat.upload(PDF).get_json()["id"], chat.upload(PNG).get_json()["id"]
+    chat.reply(first)
+
+    assert chat.reply(second).status_code == 409
+
+
+def test_a_file_that_was_lost_stops_the_reply_before_it_is_sent(chat: Chat) -> None:
+    kept = chat.upload(PDF).get_json()["id"]
+    reply = chat.reply(kept).get_json()["id"]
+    files = chat.world.outside.files
+    assert isinstance(files, MemoryFiles)
+    files.lose(chat.browser.seller, kept)
+
+    failed = chat.send(reply)
+
+    assert (failed.state, failed.reason) == (ReplyState.FAILED, "file_gone")
+    assert not chat.cabinet.calls_of("send_reply")
