@@ -18,6 +18,8 @@ from shared.domain.sync import (
 
 # Long readings are interrupted so often to look for new items.
 ROUND_EVERY = timedelta(seconds=55)
+# Two channels need half of these for what is new; the other half is for what is old.
+_CALLS_BETWEEN_ROUNDS = 8
 # A task that comes twice must not begin a round right behind the one that it has begun.
 JUST_NOW = timedelta(seconds=5)
 COMPARE_EVERY = timedelta(hours=20)
@@ -73,11 +75,12 @@ def begin_round(
 
 
 def begin_run(
-    state: SyncState | None, category: Category, now: datetime
+    state: SyncState | None, category: Category, now: datetime, every: timedelta = ROUND_EVERY
 ) -> dict[Channel, ChannelSync]:
     """Go on with what is left; while something is, a channel that is done waits for its time.
 
-    What has only just been read is not read again: then nothing is to be done.
+    What has only just been read is not read again: then nothing is to be done. Whoever has old
+    items alone left to read looks for new ones too when it is time.
     """
     known = state.channels if state else {}
     full_at = state.full_at if state else None
@@ -85,15 +88,20 @@ def begin_run(
     goes_on = any(one.todo for one in progress.values())
     return {
         name: one
-        if one.todo or (goes_on and not is_round_due(one, now)) or _is_fresh(one, full_at, now)
+        if _waits(one, now, every, goes_on=goes_on) or _is_fresh(one, full_at, now)
         else begin_round(one, name, full_at, now)
         for name, one in progress.items()
     }
 
 
-def is_round_due(progress: ChannelSync, now: datetime) -> bool:
+def round_every(interval: timedelta) -> timedelta:
+    """Where calls are rare, new items must not take them all: old ones would never be read."""
+    return max(ROUND_EVERY, _CALLS_BETWEEN_ROUNDS * interval)
+
+
+def is_round_due(progress: ChannelSync, now: datetime, every: timedelta = ROUND_EVERY) -> bool:
     """Whether new items may have come since the round began."""
-    return progress.round_at is None or now - progress.round_at >= ROUND_EVERY
+    return progress.round_at is None or now - progress.round_at >= every
 
 
 def goes_on_long(step: Step) -> bool:
@@ -152,6 +160,12 @@ def _fresh_steps(progress: ChannelSync, channel: Channel) -> tuple[Step, ...]:
     if Step.HISTORY in progress.todo and Step.HISTORY.value not in progress.walks:
         return (Step.UNANSWERED,)
     return (Step.UNANSWERED, Step.RECENT)
+
+
+def _waits(progress: ChannelSync, now: datetime, every: timedelta, *, goes_on: bool) -> bool:
+    if not goes_on or is_round_due(progress, now, every):
+        return not all(goes_on_long(step) for step in progress.todo)
+    return True
 
 
 def _is_fresh(progress: ChannelSync, full_at: datetime | None, now: datetime) -> bool:

@@ -2,14 +2,14 @@
 
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime
 
 from shared.domain.account import Connection, Seller, TokenKind
 from shared.domain.budget import Ask, rate_of
 from shared.domain.errors import AccessDenied, AlreadyExists, Denial, Rejected, RetryLater
 from shared.domain.ids import SellerId
+from shared.domain.interaction import Channel
 from shared.domain.known import Memory
-from shared.domain.rounds import begin_run
+from shared.domain.rounds import begin_run, round_every
 from shared.domain.sync import (
     CHANNELS,
     Category,
@@ -173,9 +173,10 @@ def _open_run(reading: Reading, kind: TokenKind, owner: str, most_calls: int) ->
     clock, category = reading.clock, reading.category
     rate = rate_of(category, kind)
     started_at, started = clock.now(), clock.monotonic()
+    every = round_every(rate.interval)
 
     def first_ask(state: SyncState | None) -> Ask | None:
-        channels = begin_run(state, category, started_at).values()
+        channels = begin_run(state, category, started_at, every).values()
         goes_on = state is not None and state.resume_at is not None
         return (
             ask_for(owner, channels, goes_on=goes_on) if any(one.todo for one in channels) else None
@@ -187,7 +188,8 @@ def _open_run(reading: Reading, kind: TokenKind, owner: str, most_calls: int) ->
     state = lease.state or _show_start(category, reading.store)
     reading.turn = state.value.turn
     reading.observed_at = state.value.observed_at
-    channels = _open_channels(state.value, reading.store, category, started_at)
+    begun = begin_run(state.value, category, started_at, every)
+    channels = _open_channels(begun, reading.store)
     if lease.takes_over:
         recover_pages(reading, channels)
     find_loose_pages(reading, state.value.loose, started_at)
@@ -207,10 +209,8 @@ def _open_run(reading: Reading, kind: TokenKind, owner: str, most_calls: int) ->
     )
 
 
-def _open_channels(
-    state: SyncState, store: Store, category: Category, now: datetime
-) -> list[ChannelReading]:
-    names = [channel.value for channel in CHANNELS[category]]
+def _open_channels(begun: dict[Channel, ChannelSync], store: Store) -> list[ChannelReading]:
+    names = [channel.value for channel in begun]
     known = store.get_many(KnownItems, names)
     return [
         ChannelReading(
@@ -221,7 +221,7 @@ def _open_channels(
                 channel, known[channel.value].value if channel.value in known else None
             ),
         )
-        for channel, progress in begin_run(state, category, now).items()
+        for channel, progress in begun.items()
     ]
 
 

@@ -151,6 +151,27 @@ def test_a_base_token_gets_everything_without_one_call_too_many(polled: Polled) 
     assert hourly["GET /api/v1/seller/chats"] + hourly["GET /api/v1/seller/events"] <= 13
 
 
+def test_a_base_token_starves_no_list(polled: Polled) -> None:
+    """The night's comparison leaves long readings beside the new items of both channels."""
+    polled.fill()
+    polled.connect("base")
+    polled.run(hours=14)
+    old, since = len(polled.market.calls()), polled.found()
+
+    fresh = {polled.market.add_review(text="Порвалось"), polled.market.add_question(text="Как?")}
+    polled.run(hours=2)
+
+    assert polled.found() - since == fresh
+    lists = Counter(
+        (call["operation"], call["query"]["isAnswered"])
+        for call in polled.market.calls()[old:]
+        if "isAnswered" in call["query"]
+    )
+    assert len(lists) == 4
+    assert min(lists.values()) >= 2
+    assert set(polled.statuses()) == {200}
+
+
 def test_beside_the_secret_it_is_polled_like_any_other() -> None:
     polled = Polled(secret="the-secret-of-the-service")
     expected = polled.fill()

@@ -17,6 +17,7 @@ from shared.domain.rounds import (
     end_step,
     goes_on_long,
     is_round_due,
+    round_every,
     show_status,
 )
 from shared.domain.sync import Category, ChannelSync, Step, SyncState, SyncStatus, Walk
@@ -93,7 +94,7 @@ def test_a_seller_may_ask_for_everything() -> None:
 
 
 def test_a_run_goes_on_with_what_is_left() -> None:
-    left = replace(KNOWN, todo=(Step.HISTORY,))
+    left = replace(KNOWN, todo=(Step.HISTORY,), round_at=NOON)
     state = SyncState(category=Category.FEEDBACKS, channels={"review": left})
 
     progress = begin_run(state, Category.FEEDBACKS, NOON)
@@ -203,3 +204,43 @@ def test_the_seller_reads_how_it_stands() -> None:
     assert show_status(waiting).phase == "history"
     assert show_status(waiting).error == ""
     assert show_status(KNOWN).status is SyncStatus.OK
+
+
+def test_old_items_leave_room_for_new_ones_when_it_is_time() -> None:
+    old = replace(KNOWN, todo=(Step.HISTORY, Step.ARCHIVE), round_at=NOON, compared_at=NOON)
+    state = SyncState(
+        category=Category.FEEDBACKS,
+        channels={name.value: old for name in (Channel.REVIEW, Channel.QUESTION)},
+    )
+
+    soon = begin_run(state, Category.FEEDBACKS, NOON + timedelta(seconds=50))
+    later = begin_run(state, Category.FEEDBACKS, NOON + timedelta(seconds=60))
+
+    assert {one.todo[0] for one in soon.values()} == {Step.HISTORY}
+    assert {one.todo[0] for one in later.values()} == {Step.UNANSWERED}
+
+
+@pytest.mark.parametrize(
+    ("interval", "every"),
+    [
+        (timedelta(milliseconds=334), timedelta(seconds=55)),
+        (timedelta(minutes=12), timedelta(minutes=96)),
+    ],
+)
+def test_rare_calls_make_rare_rounds(interval: timedelta, every: timedelta) -> None:
+    assert round_every(interval) == every
+
+
+def test_a_channel_that_is_done_waits_longer_where_calls_are_rare() -> None:
+    done = replace(KNOWN, todo=(), round_at=NOON, compared_at=NOON)
+    busy = replace(done, todo=(Step.RECENT,))
+    state = SyncState(
+        category=Category.FEEDBACKS,
+        channels={Channel.REVIEW.value: busy, Channel.QUESTION.value: done},
+    )
+    every = round_every(timedelta(minutes=12))
+
+    begun = begin_run(state, Category.FEEDBACKS, NOON + timedelta(minutes=36), every)
+
+    assert begun[Channel.REVIEW].todo == (Step.RECENT,)
+    assert begun[Channel.QUESTION].todo == ()
