@@ -24,7 +24,7 @@ from shared.usecases.take_turns import take_turns
 
 QUEUE = "jobs"
 MOST_FOUND = 20
-SWEEP_SECONDS = 20.0
+SWEEP_SECONDS = 8.0
 _AT_ONCE = timedelta(0)
 
 Workers = Mapping[JobKind, Worker]
