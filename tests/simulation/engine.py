@@ -327,3 +327,8 @@ class Engine:
 def is_retried(error: BaseException | None) -> bool:
     """A queue delivers again after a crash and after an answer that asks for it."""
     return isinstance(error, (Crash, RetryLater))
+
+
+def is_hopeless(error: BaseException | None) -> bool:
+    """A queue forgets a task that can never succeed."""
+    return error is not None and not is_retried(error)

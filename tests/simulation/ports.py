@@ -10,9 +10,10 @@ from shared.adapters.store.kinds import DocPath
 from shared.adapters.store.plain import Database, Found
 from shared.adapters.store.queries import seller_root
 from shared.adapters.store.typed import TypedStore
+from shared.domain.errors import NotFound
 from shared.domain.ids import SellerId
 from shared.ports import Clock, Query, Store, Stored, Stores, Write
-from tests.simulation.engine import Engine, is_retried
+from tests.simulation.engine import Engine, is_hopeless, is_retried
 from tests.simulation.faults import Fault, Place
 from tests.stores import DECLARED
 
@@ -225,8 +226,11 @@ class SimQueue:
             engine.disturb_for(wait)
 
         def end(error: BaseException | None, tries: int = 0) -> None:
-            assert error is None or is_retried(error), error
-            if error is not None and tries < MOST_DELIVERIES:
+            if is_hopeless(error):
+                # What a restore took away needs nothing more.
+                lost = engine.fired[Fault.RESTORED] and isinstance(error, NotFound)
+                assert lost, f"a task that nobody repeats: {error!r}"
+            if is_retried(error) and tries < MOST_DELIVERIES:
                 pause = min(LAST_RETRY, FIRST_RETRY * 2**tries)
                 engine.later(pause, lambda: deliver(tries + 1))
             else:
