@@ -9,27 +9,20 @@ from zlib import crc32
 from shared.domain.account import Seller, TokenKind
 from shared.domain.budget import Ask, Grant, Purpose
 from shared.domain.dispatch import resume_blocked
-from shared.domain.errors import AccessDenied, Denial, RateLimited, Rejected
+from shared.domain.errors import AccessDenied, Denial, RateLimited
 from shared.domain.ids import ReplyId, SellerId
 from shared.domain.reply import QUIET_PERIOD, Reply, ReplyState
 from shared.domain.switch import RUNNING, Switch
 from shared.domain.sync import CATEGORY_OF
-from shared.ports import Clock, Files, Ids, Marketplace, Marketplaces, Store, TaskQueue, Vault
+from shared.ports import Clock, Files, Ids, Marketplaces, Store, TaskQueue, Vault
 from shared.usecases.crash_points import Reach, pass_on
+from shared.usecases.open_cabinet import OpenCabinet, open_cabinet
 from shared.usecases.reserve_calls import block_calls, reserve_calls
 from shared.usecases.settle_reply import enqueue_dispatch, queue_dispatch, settle_reply
 
 # A worker whose clock is late by less does not name the moment at which it was called.
 SHORTEST = timedelta(seconds=1)
 FINE_WITHIN = timedelta(seconds=5)
-
-
-@dataclass(frozen=True, slots=True)
-class OpenCabinet:
-    """A cabinet and whose rate limits hold for its token."""
-
-    marketplace: Marketplace
-    kind: TokenKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,14 +58,12 @@ class Desk:
 
     def open_cabinet(self) -> OpenCabinet:
         """Open WB with the seller's token; AccessDenied when there is none that can be read."""
-        try:
-            token = self.vault.open(self.seller) or ""
-            facts = self.marketplaces.read_token(token)
-        except Rejected as error:
-            raise AccessDenied(Denial.TOKEN) from error
-        if facts.expires_at <= self.clock.now():
-            raise AccessDenied(Denial.EXPIRED)
-        return OpenCabinet(self.marketplaces.open(token), facts.kind)
+        opened = open_cabinet(
+            self.seller, marketplaces=self.marketplaces, vault=self.vault, clock=self.clock
+        )
+        if opened is None:
+            raise AccessDenied(Denial.TOKEN)
+        return opened
 
     def reserve(
         self,

@@ -27,7 +27,8 @@ from shared.domain.marketplace import Outcome, Outgoing, RawItem, ReadBack, Verd
 from shared.domain.reply import Reply, ReplyKind
 from shared.ports import Marketplaces
 from shared.usecases.crash_points import CrashPoint
-from shared.usecases.dispatch_desk import Denied, Desk, OpenCabinet
+from shared.usecases.dispatch_desk import Denied, Desk
+from shared.usecases.open_cabinet import OpenCabinet
 from shared.usecases.settle_reply import find_reply, patch_reply
 
 # Reserved calls must begin within this time; the send needs what is left of it.

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from shared.domain.account import Connection, Seller, TokenKind
 from shared.domain.budget import Ask, rate_of
-from shared.domain.errors import AccessDenied, AlreadyExists, Denial, Rejected, RetryLater
+from shared.domain.errors import AccessDenied, AlreadyExists, Denial, RetryLater
 from shared.domain.ids import SellerId
 from shared.domain.interaction import Channel
 from shared.domain.known import Memory
@@ -23,7 +23,6 @@ from shared.ports import (
     Clock,
     Create,
     Ids,
-    Marketplace,
     Marketplaces,
     Store,
     Stored,
@@ -35,6 +34,7 @@ from shared.usecases.find_loose_pages import find_loose_pages
 from shared.usecases.finish_run import finish_run, show_refusal
 from shared.usecases.hold_lease import NotNow, Obstacle, take_lease
 from shared.usecases.note_kind import note_kind
+from shared.usecases.open_cabinet import open_cabinet
 from shared.usecases.park_category import is_parked, park_category
 from shared.usecases.plan_sync import QUEUE
 from shared.usecases.reading import ChannelReading, Reading
@@ -94,7 +94,11 @@ def sync_channel(
     connection = _readable_connection(seller, category, stores)
     store = stores.of_seller(seller)
     try:
-        opened = _open_cabinet(seller, marketplaces, vault, clock) if connection else None
+        opened = (
+            open_cabinet(seller, marketplaces=marketplaces, vault=vault, clock=clock)
+            if connection
+            else None
+        )
     except AccessDenied as refused:
         _park(seller, category, refused.denial, connection, stores=stores)
         show_refusal(store, category, refused.denial)
@@ -102,7 +106,7 @@ def sync_channel(
     if connection is None or opened is None:
         stop_category(seller, category, stores=stores)
         return SyncReport(outcome="stopped")
-    kind, cabinet = opened
+    kind = opened.kind
     if kind is not connection.facts.kind:
         note_kind(seller, connection, kind, stores=stores, clock=clock)
     reading = Reading(
@@ -110,7 +114,7 @@ def sync_channel(
         category=category,
         take=page_size,
         store=store,
-        cabinet=cabinet,
+        cabinet=opened.marketplace,
         marketplaces=marketplaces,
         queue=queue,
         clock=clock,
@@ -136,22 +140,6 @@ def _readable_connection(seller: SellerId, category: Category, stores: Stores) -
     facts = profile.value.connection.facts
     granted = facts.feedbacks if category is Category.FEEDBACKS else facts.chats
     return profile.value.connection if granted else None
-
-
-def _open_cabinet(
-    seller: SellerId, marketplaces: Marketplaces, vault: Vault, clock: Clock
-) -> tuple[TokenKind, Marketplace] | None:
-    """AccessDenied for a token that nobody has to ask WB about; its limits are those of today."""
-    try:
-        token = vault.open(seller)
-        if token is None:
-            return None
-        facts, cabinet = marketplaces.read_token(token), marketplaces.open(token)
-    except Rejected as unreadable:
-        raise AccessDenied(Denial.TOKEN) from unreadable
-    if facts.expires_at <= clock.now():
-        raise AccessDenied(Denial.EXPIRED)
-    return facts.kind, cabinet
 
 
 def _park(
