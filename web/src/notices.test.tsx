@@ -39,6 +39,11 @@ describe('a token that needs attention', () => {
     expect(screen.queryByText(/токен/i)).toBeNull()
   })
 
+  it('stands beside what is still to come', async () => {
+    await openApp({ path: '/app/connect' })
+    expect(await screen.findByText(/^Ozon скоро появится/)).toBeTruthy()
+  })
+
   it('tells its limits as soon as it is connected', async () => {
     const fake = new FakeApi()
     fake.notices = [LIMITED]

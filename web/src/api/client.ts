@@ -9,6 +9,7 @@ import type {
   EditRequest,
   InboxPage,
   Interaction,
+  Marketplaces,
   Me,
   Messages,
   Patch,
@@ -16,6 +17,7 @@ import type {
   Reply,
   ReplyRequest,
   Sync,
+  Upload,
 } from './types'
 import type { Filter } from '../route'
 
@@ -66,6 +68,7 @@ export function createApi(fetcher: Fetcher, onUnauthenticated: () => void) {
     me: (signal?: AbortSignal) => ask<Me>('GET', '/auth/me', { signal }),
 
     connect: (token: string) => ask<Connected>('PUT', '/cabinet', { body: { wb_token: token } }),
+    marketplaces: (signal?: AbortSignal) => ask<Marketplaces>('GET', '/marketplaces', { signal }),
     syncNow: () => ask<Queued>('POST', '/sync', { body: {} }),
     sync: (signal?: AbortSignal) => ask<Sync>('GET', '/sync', { signal }),
 
@@ -99,6 +102,11 @@ export function createApi(fetcher: Fetcher, onUnauthenticated: () => void) {
         seconds: Number(response.headers.get('Retry-After')) || FILE_PAUSE_S,
       }
     },
+    uploadFile(id: string, file: File, name: string, signal: AbortSignal): Promise<Upload> {
+      const body = new FormData()
+      body.append('file', file, name)
+      return ask<Upload>('POST', `${item(id)}/files`, { body, signal })
+    },
     check: (id: string, text: string, signal?: AbortSignal) =>
       ask<Check>('POST', '/checks', { body: { interaction_id: id, text }, signal }),
     reply: (id: string, body: ReplyRequest) => ask<Reply>('POST', `${item(id)}/reply`, { body }),
@@ -123,14 +131,16 @@ async function deliver(
   const headers: Record<string, string> = { Accept: 'application/json' }
   // The server takes a changing request only with this header: a foreign page cannot send it.
   if (method !== 'GET') headers['X-Requested-With'] = 'inbox'
-  if (body !== undefined) headers['Content-Type'] = 'application/json'
+  // A form's boundary is known to the browser alone.
+  const form = body instanceof FormData
+  if (body !== undefined && !form) headers['Content-Type'] = 'application/json'
   try {
     return await fetcher(`/api${path}${formatQuery(query)}`, {
       method,
       headers,
       credentials: 'same-origin',
       signal: signal ?? null,
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      ...(body === undefined ? {} : { body: form ? body : JSON.stringify(body) }),
     })
   } catch {
     throw failure(signal)

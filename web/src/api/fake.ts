@@ -1,7 +1,9 @@
 import { compareRows } from '../domain/listing'
 import { judge } from './fake/guardrails'
 import { iso, step } from './fake/dispatch'
+import { MARKETPLACES } from './fake/marketplaces'
 import { fakeSync } from './fake/sync'
+import { Uploads, filesMissing } from './fake/uploads'
 import { json, pause, problemOf } from './fake/http'
 import { World, placesOf } from './fake/world'
 import type { Fetcher } from './client'
@@ -25,6 +27,7 @@ interface Asked {
   path: string
   query: URLSearchParams
   body: Record<string, unknown>
+  form: FormData | null
   now: number
 }
 
@@ -40,6 +43,7 @@ export class FakeApi {
   sendingPaused = false
   /** More has moved than the changes tell. */
   flooded = false
+  readonly uploads = new Uploads()
   /** Earlier messages of a chat, which its first page leaves out. */
   readonly older = new Map<string, Messages>()
   /** What was asked, as `POST /api/sync`, with its body. */
@@ -63,6 +67,7 @@ export class FakeApi {
     const { pathname, searchParams } = new URL(address, 'http://fake')
     const method = init.method ?? 'GET'
     const body = JSON.parse(typeof init.body === 'string' ? init.body : '{}') as Asked['body']
+    const form = init.body instanceof FormData ? init.body : null
     const call = `${method} ${pathname}`
     this.log.push({ call, body })
     await pause(this.latency(), init.signal ?? null)
@@ -72,7 +77,7 @@ export class FakeApi {
     if (refused) return refused
     const now = Date.now()
     this.world.advance(now)
-    return this.answer({ method, path: pathname, query: searchParams, body, now })
+    return this.answer({ method, path: pathname, query: searchParams, body, form, now })
   }
 
   private answer(asked: Asked): Response {
@@ -87,6 +92,7 @@ export class FakeApi {
       this.syncUntil = asked.now + 8000
       return json({ queued: ['review', 'question', 'chat'] }, 202)
     }
+    if (path === '/api/marketplaces') return json({ items: MARKETPLACES })
     if (path === '/api/cabinet') return this.answerCabinet(asked)
     if (path === '/api/checks') return json({ findings: judge(textOf(asked)) })
     const [, kind, id = '', action = ''] = /^\/api\/(\w+)\/([^/]+)\/?(\w*)$/.exec(path) ?? []
@@ -168,6 +174,7 @@ export class FakeApi {
     }
     if (action === 'reply' && asked.method === 'PUT') return this.editAnswer(item, asked)
     if (action === 'reply') return this.approve(item, asked)
+    if (action === 'files' && asked.form) return this.uploads.take(item.data, asked.form)
     if (action === 'messages') return json(this.older.get(id) ?? { items: [], next_cursor: null })
     if (action === 'read') {
       this.world.look(item)
@@ -198,9 +205,11 @@ export class FakeApi {
       const problem = { status: 422, code: 'guardrails', title: 'Ответ нарушает правила' }
       return problemOf({ ...problem, findings })
     }
+    const files = this.uploads.names(item.data.row.id, request.files ?? [])
+    if (!files) return filesMissing()
     const id = `r-${request.client_request_id}`
     this.sent.set(request.client_request_id, id)
-    const wish = { sendAt: request.send_at ?? undefined }
+    const wish = { sendAt: request.send_at ?? undefined, files }
     return json(this.world.approve(item, request.text, id, now, wish), 202)
   }
 

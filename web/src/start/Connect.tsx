@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks'
+import { useEffect, useState } from 'preact/hooks'
 import { inboxRoute } from '../route'
 import { useApp } from '../state/context'
 import { longDay, millis } from '../domain/dates'
@@ -53,11 +53,31 @@ export function Connect() {
           {busy ? words.busy : cabinet?.connected ? words.submitAgain : words.submit}
         </Button>
       </form>
+      <Coming />
       <p class={styles.aside}>
         <Link to={inboxRoute()}>{cabinet?.connected ? words.toInbox : words.later}</Link>
       </p>
     </StartFrame>
   )
+}
+
+/** Marketplaces that are still to come; without an answer nothing is missed. */
+function Coming() {
+  const { api } = useApp()
+  const [notes, setNotes] = useState<string[]>([])
+  useEffect(() => {
+    const leaving = new AbortController()
+    api.marketplaces(leaving.signal).then(
+      ({ items }) => setNotes(items.flatMap(({ note }) => note ?? [])),
+      () => setNotes([]),
+    )
+    return () => leaving.abort()
+  }, [api])
+  return notes.map((note) => (
+    <p key={note} class={styles.aside}>
+      {note}
+    </p>
+  ))
 }
 
 /** What the server has to say of the connected token, in full. */
