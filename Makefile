@@ -108,7 +108,11 @@ prism-smoke: .venv/ready ## run the WB connector against Prism, a contract serve
 
 # --- proofs of dispatch and sync
 
-.PHONY: simulate differential properties
+.PHONY: bench-sync simulate differential properties
+bench-sync: .venv/ready ## sync of 7 000 items, days of polling, links, and sync under faults (N=schedules; SEED= replays one)
+	@$(bin)/python -m tests.sync_figures $(if $(N),--schedules $(N)) $(if $(SEED),--seed $(SEED)) \
+		$(if $(WORKERS),--workers $(WORKERS))
+
 simulate: .venv/ready ## replies and sync under every fault, and mutants (N=schedules; SEED= replays one)
 	@$(bin)/python -m tests.simulation $(if $(N),--schedules $(N)) $(if $(SEED),--seed $(SEED))
 

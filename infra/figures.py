@@ -14,10 +14,7 @@ Bar = tuple[str, float]
 
 def report_figures(command: str, figures: dict[str, float], bars: dict[str, Bar]) -> bool:
     """Print and keep the figures; true when every bar holds and every barred figure was taken."""
-    ok = all(
-        name in figures and _OPERATORS[sign](figures[name], bound)
-        for name, (sign, bound) in bars.items()
-    )
+    ok = all(name in figures and holds(figures[name], bar) for name, bar in bars.items())
     line = json.dumps(
         {
             "command": command,
@@ -37,6 +34,12 @@ def report_figures(command: str, figures: dict[str, float], bars: dict[str, Bar]
     (folder / f"{command}.json").write_text(line + "\n")
     print(line, flush=True)
     return ok
+
+
+def holds(figure: float, bar: Bar) -> bool:
+    """Whether a figure is on the right side of its bar."""
+    sign, bound = bar
+    return bool(_OPERATORS[sign](figure, bound))
 
 
 def _read_commit() -> str:

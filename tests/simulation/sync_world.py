@@ -178,7 +178,7 @@ class SyncWorld:
     def backlog(self) -> None:
         """What was there before the seller came."""
         dice = self.engine.dice
-        for number in range(dice.randrange(25)):
+        for number in range(dice.randrange(18)):
             at = NOON - timedelta(hours=dice.uniform(1, 24 * 20))
             name = self.cabinet.add_review(text="Давно", rating=3, at=at)
             if number % 3:
