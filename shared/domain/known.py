@@ -54,8 +54,11 @@ class Memory:
 
     @classmethod
     def unpack(cls, channel: Channel, known: KnownItems | None) -> "Memory":
-        """Read what the last run left."""
-        marks: dict[str, str] = json.loads(zlib.decompress(known.body)) if known else {}
+        """Read what the last run left; what is broken is as good as forgotten."""
+        try:
+            marks: dict[str, str] = json.loads(zlib.decompress(known.body)) if known else {}
+        except (zlib.error, ValueError):
+            marks = {}
         entries = {name: _read_marks(line) for name, line in marks.items()}
         return cls(channel=channel, entries=entries, packed=known.body if known else b"")
 
@@ -90,6 +93,11 @@ class Memory:
         if self.is_news(name, content_hash):
             self.entries.pop(name, None)
         self.entries[name] = known
+
+    def recall(self, name: str, content_hash: str) -> None:
+        """An open item that nothing has shown for long is to be read by its id."""
+        if name not in self.entries:
+            self.entries[name] = Known(hash=content_hash[:_HASH_LENGTH], place=Place.LEFT)
 
     def unmark(self, name: str) -> None:
         """An item was seen, but not by the reading of the list that is under way."""

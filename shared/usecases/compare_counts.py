@@ -1,12 +1,15 @@
 """Compare how many items WB counts with how many are stored, once a comparison is done."""
 
+from dataclasses import replace
 from datetime import datetime
 
-from shared.domain.interaction import Channel, Interaction
-from shared.domain.rounds import note_drift
-from shared.domain.sync import Quarantine
+from shared.domain.interaction import Channel, Interaction, View
+from shared.domain.rounds import add_steps, note_drift
+from shared.domain.sync import Quarantine, Step
 from shared.ports import Query, Store, Where
 from shared.usecases.reading import ChannelReading, Reading
+
+MOST_LOOKED_FOR = 500
 
 
 def compare_counts(reading: Reading, channels: list[ChannelReading], now: datetime) -> None:
@@ -19,6 +22,18 @@ def compare_counts(reading: Reading, channels: list[ChannelReading], now: dateti
             continue
         stored = _count_stored(reading.store, one.channel) - one.progress.gone
         one.progress = note_drift(one.progress, one.total - stored)
+        if one.total < stored:
+            _look_for_open(reading.store, one)
+
+
+def _look_for_open(store: Store, one: ChannelReading) -> None:
+    """Items that WB shows no more and that no run remembers still seem to wait for an answer."""
+    where = (Where("queue.view", "==", View.ATTENTION), Where("channel", "==", one.channel))
+    for stored in store.find(Query(kind=Interaction, where=where, limit=MOST_LOOKED_FOR)):
+        source = stored.value.source
+        one.memory.recall(source.external_id, source.content_hash)
+    if any(one.memory.left()):
+        one.progress = replace(one.progress, todo=add_steps(one.progress.todo, Step.LEFT))
 
 
 def _count_stored(store: Store, channel: Channel) -> int:

@@ -211,6 +211,6 @@ def _run_tasks(stores: Stores, reply: Reply, queue: MemoryTaskQueue, clock: Fixe
         channel=Channel.REVIEW,
         progress=ChannelSync(count_at=NOON),
         memory=Memory(channel=Channel.REVIEW),
-        total=0,
+        total=-1,
     )
     compare_counts(reading, [counted], NOON)

@@ -25,7 +25,7 @@ from shared.domain.sync import (
     SyncState,
     SyncStatus,
 )
-from shared.ports import Delete, Query
+from shared.ports import Delete, Put, Query
 from tests.builders import NOON, SELLER
 from tests.counts import count_items
 from tests.sync_bench import SyncBench
@@ -531,6 +531,27 @@ def test_what_is_gone_or_unreadable_is_no_drift() -> None:
     bench.settle()
 
     assert bench.progress().drift == 0
+
+
+def test_an_open_item_that_is_gone_and_forgotten_is_found_by_the_counts() -> None:
+    bench = SyncBench()
+    names = fill(bench, 4)
+    bench.settle()
+    bench.later(minutes=5)
+    bench.cabinet.remove_item(REVIEW, names[1])
+    bench.store.commit([Put(KnownItems(channel=REVIEW, body=b"broken"))])
+    bench.later(hours=35)
+
+    for _ in range(4):
+        bench.settle()
+        bench.later(minutes=5)
+
+    assert bench.item(REVIEW, names[1]).queue.closed_by is ClosedBy.GONE
+    assert [name for name in names if bench.item(REVIEW, name).queue.needs_response] == [
+        names[0],
+        *names[2:],
+    ]
+    assert [call for call in bench.calls() if call[0] == "read_item"] == [("read_item", names[1])]
 
 
 def test_counts_are_those_of_the_lists() -> None:
