@@ -96,7 +96,7 @@ def _prepare(desk: Desk, reply: Reply) -> Plan:
     """All that can fail comes before the claim, so that a claim is short and seldom in doubt."""
     now = desk.clock.now()
     if has_given_up(reply, now):
-        return Become(lambda current: fail_reply(current, "unreachable", now))
+        return Become(lambda current: fail_reply(current, "late", now))
     if find_blocks(check_text(reply.channel, reply.text)):
         return Become(lambda current: fail_reply(current, "guardrails", now))
     stored = desk.store.get(Interaction, reply.interaction)
