@@ -282,7 +282,7 @@ def test_a_reply_that_could_not_be_prepared_for_a_day_fails_and_may_be_repeated(
     bench.cabinet.fail_reads(*[Unavailable("down")] * 10_000)
 
     bench.run_for(timedelta(hours=25))
-    assert title_of(bench, reply) == "Не отправлено: WB долго не отвечал"
+    assert title_of(bench, reply) == "Не отправлено: за сутки отправить не удалось"
     bench.cabinet.read_errors.clear()
     again = retry_reply(SELLER, reply.id, stores=bench.stores, queue=bench.queue, clock=bench.clock)
     bench.run_for(MINUTE)
