@@ -104,11 +104,11 @@ def compare_items(shop: Shop) -> Differences:
 
 
 def measure_scenario(
-    reviews: int = 5000, questions: int = 2000, *, seed: int = 1
+    reviews: int = 5000, questions: int = 2000, *, seed: int = 1, page_size: int = PAGE
 ) -> dict[str, float]:
     """All figures of one seller's first days."""
     plan = Plan(reviews=reviews, questions=questions, chats=0, claims=0, seed=seed)
-    shop, dice = Shop(plan, page_size=PAGE), Random(seed)
+    shop, dice = Shop(plan, page_size=page_size), Random(seed)
     return {
         **first_sync(shop),
         **quiet_sync(shop),
@@ -120,7 +120,7 @@ def measure_scenario(
 
 def first_sync(shop: Shop) -> dict[str, float]:
     """From an empty store to everything."""
-    least = sum(ceil(length / PAGE) + 1 for length in shop.cabinet.sizes().values())
+    least = sum(ceil(length / shop.page_size) + 1 for length in shop.cabinet.sizes().values())
     calls = shop.settle()
     found = compare_items(shop)
     took = (calls[-1].at - calls[0].at).total_seconds()
