@@ -20,6 +20,7 @@ const reply = (state: ReplyState, change: Partial<Reply> = {}): Reply => ({
   reason: null,
   kind: 'answer',
   simulated: false,
+  files: [],
   edit_reason: null,
   send_at: null,
   due_at: null,

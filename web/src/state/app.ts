@@ -3,6 +3,7 @@ import { createApi } from '../api/client'
 import { asApiError } from '../api/problem'
 import { inboxRoute, parseRoute } from '../route'
 import { edit as editWords, reply as replyWords, thread } from '../words/thread'
+import { Attachments } from './attachments'
 import { ServerClock } from './clock'
 import { Composer } from './composer'
 import { Drafts } from './drafts'
@@ -34,6 +35,7 @@ export class App {
   readonly drafts: Drafts
   readonly inbox: Inbox
   readonly opened: OpenItem
+  readonly attachments: Attachments
   readonly composer: Composer
   readonly editing: Editing
   readonly sync: SyncProgress
@@ -48,7 +50,8 @@ export class App {
     this.drafts = new Drafts(storage)
     this.inbox = new Inbox(this.api, this.clock)
     this.opened = new OpenItem(this.api, this.clock)
-    this.composer = new Composer(this.api, this.drafts, this.opened)
+    this.attachments = new Attachments(this.api)
+    this.composer = new Composer(this.api, this.drafts, this.opened, this.attachments)
     this.editing = new Editing(this.api, this.opened)
     this.sync = new SyncProgress(this.api)
     this.live = new Live(this.api, (changes) => this.takeChanges(changes))
@@ -103,7 +106,8 @@ export class App {
     if (reply.kind === 'edit') void this.opened.refresh()
     else if (this.opened.id === reply.interaction_id) this.composer.restore(reply.text)
     else this.drafts.restore(reply.interaction_id, reply.text)
-    this.notices.tell(reply.kind === 'edit' ? editWords.cancelled : replyWords.cancelled)
+    this.attachments.giveBack(reply)
+    this.notices.tell(cancelledWords(reply))
     this.live.poke()
   }
 
@@ -187,6 +191,7 @@ export class App {
     this.inbox.forget()
     this.opened.forget()
     this.composer.forget()
+    this.attachments.forget()
     this.editing.end()
   }
 
@@ -215,4 +220,9 @@ export class App {
     const next = route.name === 'missing' ? '' : window.location.pathname + window.location.search
     this.router.replace({ name: 'login', next: next.startsWith('/app/') ? next : '' })
   }
+}
+
+function cancelledWords({ kind, files }: Reply): string {
+  if (kind === 'edit') return editWords.cancelled
+  return files.length > 0 ? replyWords.cancelledWithFiles : replyWords.cancelled
 }

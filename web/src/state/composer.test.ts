@@ -2,6 +2,7 @@ import { describe, expect, it, vi } from 'vitest'
 import { createApi } from '../api/client'
 import { FakeApi } from '../api/fake'
 import { hashText } from '../domain/hash'
+import { Attachments } from './attachments'
 import { ServerClock } from './clock'
 import { Composer } from './composer'
 import { Drafts } from './drafts'
@@ -15,14 +16,15 @@ async function setUp(id = 'i1', storage: KeyValue = memoryStorage(), fake = new 
   const drafts = new Drafts(storage)
   drafts.use('s1')
   const opened = new OpenItem(api, new ServerClock())
-  const composer = new Composer(api, drafts, opened)
+  const attachments = new Attachments(api)
+  const composer = new Composer(api, drafts, opened, attachments)
   const turn = async (to: string): Promise<void> => {
     opened.open(to)
     composer.bind(to)
     await vi.waitFor(() => expect(opened.state.value.kind).toBe('ready'))
   }
   await turn(id)
-  return { fake, drafts, opened, composer, turn, storage }
+  return { fake, drafts, opened, composer, attachments, turn, storage }
 }
 
 function sent(fake: FakeApi): ReplyRequest[] {

@@ -1,12 +1,15 @@
 import { computed, signal } from '@preact/signals'
 import { asApiError } from '../api/problem'
+import { keptFiles, whyHeld } from '../domain/attachments'
 import { hashText } from '../domain/hash'
 import { finalText } from '../domain/limits'
 import { NO_WORDS } from './drafts'
+import type { Attachments } from './attachments'
 import type { Drafts, Words } from './drafts'
 import type { OpenItem } from './opened'
 import type { Api } from '../api/client'
 import type { ApiError } from '../api/problem'
+import type { FileLimits } from '../domain/attachments'
 import type { Draft, Finding, Reply, ReplyRequest } from '../api/types'
 
 export type ComposerPhase =
@@ -35,6 +38,7 @@ export class Composer {
   private readonly api: Api
   private readonly drafts: Drafts
   private readonly opened: OpenItem
+  private readonly attachments: Attachments
 
   readonly origin = computed<TextOrigin>(() => {
     const { draftId, draftText, text } = this.words.value
@@ -42,7 +46,8 @@ export class Composer {
     return finalText(text) === finalText(draftText) ? 'draft' : 'edited'
   })
 
-  constructor(api: Api, drafts: Drafts, opened: OpenItem) {
+  constructor(api: Api, drafts: Drafts, opened: OpenItem, attachments: Attachments) {
+    this.attachments = attachments
     this.api = api
     this.drafts = drafts
     this.opened = opened
@@ -54,15 +59,28 @@ export class Composer {
     this.bound = id
     this.words.value = id === null ? NO_WORDS : this.drafts.load(id)
     this.phase.value = IDLE
+    if (id !== null) this.attachments.putBack(id, this.words.value.files)
   }
 
   readonly edit = (text: string): void => {
     const { draftId, draftText } = text === '' ? NO_WORDS : this.words.value
-    this.write({ text, draftId, draftText, approval: null })
+    this.write({ ...NO_WORDS, text, draftId, draftText })
   }
 
   readonly insertDraft = (draft: Draft): void => {
-    this.write({ text: draft.text, draftId: draft.id, draftText: draft.text, approval: null })
+    this.write({ ...NO_WORDS, text: draft.text, draftId: draft.id, draftText: draft.text })
+  }
+
+  readonly attach = (files: readonly File[], limits: FileLimits): void => {
+    this.change((id) => this.attachments.add(id, files, limits))
+  }
+
+  readonly detach = (key: number): void => {
+    this.change((id) => this.attachments.remove(id, key))
+  }
+
+  readonly attachAgain = (key: number, limits: FileLimits): void => {
+    this.change((id) => this.attachments.again(id, key, limits))
   }
 
   /** Put a text back that was taken from its way. */
@@ -77,15 +95,19 @@ export class Composer {
     if (state.kind !== 'ready' || state.id !== id || this.phase.value.kind === 'sending') {
       return null
     }
+    const attached = this.attachments.of(id)
+    if (whyHeld(attached) !== null) return null
     this.phase.value = { kind: 'sending' }
+    const files = keptFiles(attached)
     // What is shown is what is sent, to the letter.
-    const written = { ...this.words.value, text: finalText(this.words.value.text) }
+    const written = { ...this.words.value, text: finalText(this.words.value.text), files }
     this.words.value = written
     const approval = await makeApproval(written, state.item.row.revision, { confirm, sendAt })
     this.drafts.save(id, { ...written, approval })
     try {
       const reply = await this.api.reply(id, approval)
       this.drafts.clear(id)
+      this.attachments.take(reply, files)
       if (this.bound === id) {
         this.words.value = NO_WORDS
         this.phase.value = IDLE
@@ -103,13 +125,21 @@ export class Composer {
   }
 
   private refuse(id: string, approval: ReplyRequest, error: ApiError): void {
-    const kept = error.inDoubt ? approval : null
+    const kept = error.inDoubt ? { approval } : { approval: null, files: [] }
     const written = this.bound === id ? this.words.value : this.drafts.load(id)
-    this.drafts.save(id, { ...written, approval: kept })
+    this.drafts.save(id, { ...written, ...kept })
+    if (error.fields.some(({ field }) => field === 'files')) this.attachments.doubt(id)
     if (this.bound !== id) return
-    this.words.value = { ...written, approval: kept }
+    this.words.value = { ...written, ...kept }
     this.phase.value = phaseOf(error, approval.send_at ?? null)
     if (error.status === 409) void this.opened.refresh()
+  }
+
+  /** Other files are another approval, as other words are. */
+  private change(act: (id: string) => void): void {
+    if (this.bound === null || this.phase.value.kind === 'sending') return
+    if (this.words.value.approval) this.write({ ...this.words.value, approval: null, files: [] })
+    act(this.bound)
   }
 
   private write(words: Words): void {
@@ -122,23 +152,26 @@ export class Composer {
 }
 
 /**
- * One approval keeps its id however often it has to be sent; other words, or the same words
+ * One approval keeps its id however often it has to be sent; other words or files, or the same
  * for a moved item, are another approval.
  */
 async function makeApproval(
-  { approval, draftId, text }: Words,
+  { approval, draftId, text, files }: Words,
   revision: number,
   { confirm, sendAt }: { confirm: boolean; sendAt: string | null },
 ): Promise<ReplyRequest> {
   const sameWish =
     (approval?.confirm ?? false) === confirm && (approval?.send_at ?? null) === sendAt
-  if (approval?.text === text && sameWish) return approval
+  const ids = files.map(({ id }) => id)
+  const sameFiles = (approval?.files ?? []).join() === ids.join()
+  if (approval?.text === text && sameWish && sameFiles) return approval
   return {
     text,
     text_hash: await hashText(text),
     revision,
     client_request_id: crypto.randomUUID(),
     ...(draftId === null ? {} : { draft_id: draftId }),
+    ...(ids.length === 0 ? {} : { files: ids }),
     ...(confirm ? { confirm } : {}),
     ...(sendAt === null ? {} : { send_at: sendAt }),
   }
@@ -151,7 +184,8 @@ export function phaseOf(error: ApiError, sendAt: string | null): ComposerPhase {
     const passable = findings.length > 0 && findings.every(({ severity }) => severity === 'warn')
     return { kind: 'refused', findings, passable, message: error.message, sendAt }
   }
-  return { kind: 'failed', message: error.message }
+  const files = error.fields.find(({ field }) => field === 'files')
+  return { kind: 'failed', message: files?.message ?? error.message }
 }
 
 /** A field's problem says nothing of a place or of mercy. */

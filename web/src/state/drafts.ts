@@ -1,5 +1,6 @@
 import { signal } from '@preact/signals'
 import type { ReplyRequest } from '../api/types'
+import type { Kept } from '../domain/attachments'
 import type { KeyValue } from './storage'
 
 const PREFIX = 'inbox.words.'
@@ -13,9 +14,17 @@ export interface Words {
   draftText: string
   /** An approval whose fate is unknown: it is repeated as it was, never made anew. */
   approval: ReplyRequest | null
+  /** The files of that approval, which has their ids alone. */
+  files: readonly Kept[]
 }
 
-export const NO_WORDS: Words = { text: '', draftId: null, draftText: '', approval: null }
+export const NO_WORDS: Words = {
+  text: '',
+  draftId: null,
+  draftText: '',
+  approval: null,
+  files: [],
+}
 
 /** Unsent words survive a reload, a switch and the end of a session. */
 export class Drafts {
@@ -42,8 +51,9 @@ export class Drafts {
   }
 
   readonly load = (id: string): Words => {
-    const { text, draftId, draftText, approval } = { ...NO_WORDS, ...this.parse(this.key(id)) }
-    return { text, draftId, draftText, approval }
+    const kept = { ...NO_WORDS, ...this.parse(this.key(id)) }
+    const { text, draftId, draftText, approval, files } = kept
+    return { text, draftId, draftText, approval, files }
   }
 
   readonly save = (id: string, words: Words): void => {

@@ -1,43 +1,59 @@
 import { useEffect, useId, useRef } from 'preact/hooks'
+import { whyHeld } from '../domain/attachments'
 import { measureLength } from '../domain/limits'
 import { cutPieces } from '../domain/spans'
+import { attach } from '../words/files'
 import { common } from '../words/ru'
 import { composer as words } from '../words/thread'
 import { Button } from '../ui/Button'
 import { Chip } from '../ui/Chip'
+import { AttachButton, Attachments, AttachmentState } from './Attachments'
 import { Findings } from './Findings'
 import { LaterMenu } from './LaterMenu'
+import { pastedFiles, useFileDrop } from './fileDrop'
 import styles from './Composer.module.css'
 import type { Interaction } from '../api/types'
+import type { Attachment, FileLimits } from '../domain/attachments'
 import type { ComposerPhase, TextOrigin } from '../state/composer'
 import type { Words } from '../state/drafts'
 
 interface Props {
   item: Interaction
   words: Words
+  files: readonly Attachment[]
   origin: TextOrigin
   phase: ComposerPhase
   onEdit: (text: string) => void
   onSend: (confirm: boolean, sendAt: string | null) => void
+  onAttach: (files: readonly File[], limits: FileLimits) => void
+  onAttachAgain: (key: number, limits: FileLimits) => void
+  onDetach: (key: number) => void
 }
 
-export function Composer({ item, words: written, origin, phase, onEdit, onSend }: Props) {
+export function Composer(props: Props) {
+  const { item, words: written, files, origin, phase, onEdit, onSend } = props
   const id = useId()
   const field = useRef<HTMLTextAreaElement>(null)
   const { text } = written
   const length = measureLength(text, item.can.limits)
   const busy = phase.kind === 'sending'
   const refused = phase.kind === 'refused' ? phase : null
-  const ready = length.fits && !busy
+  const limits = item.can.files
+  const held = whyHeld(files) ?? (files.length > 0 && text === '' ? attach.heldByWords : null)
+  const ready = length.fits && !busy && held === null
   const passable = refused?.passable ?? false
   const send = (): void => {
     if (ready) onSend(passable, refused?.sendAt ?? null)
   }
+  const take = limits && !busy ? (added: File[]) => props.onAttach(added, limits) : null
+  const drop = useFileDrop(take)
   useEffect(() => grow(field.current), [text])
   return (
     <form
       class={styles.composer}
       data-refused={refused !== null}
+      data-over={drop.over}
+      {...drop.place}
       onSubmit={(event) => {
         event.preventDefault()
         send()
@@ -75,20 +91,45 @@ export function Composer({ item, words: written, origin, phase, onEdit, onSend }
           readOnly={busy}
           placeholder={words.placeholder}
           aria-invalid={refused !== null || length.level === 'bad'}
-          aria-describedby={`${id}-length ${id}-problems`}
+          aria-describedby={`${id}-length ${id}-problems ${id}-files`}
           onInput={(event) => onEdit(event.currentTarget.value)}
+          onPaste={(event) => {
+            const pasted = take ? pastedFiles(event.clipboardData) : []
+            if (pasted.length === 0) return
+            event.preventDefault()
+            take?.(pasted)
+          }}
           onKeyDown={(event) => {
             if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return
             event.preventDefault()
             send()
           }}
         />
+        {drop.over && <p class={styles.drop}>{attach.drop}</p>}
       </div>
+      {limits && (
+        <>
+          <Attachments
+            files={files}
+            locked={busy}
+            onAgain={(key) => props.onAttachAgain(key, limits)}
+            onRemove={props.onDetach}
+          />
+          <AttachmentState id={`${id}-files`} files={files} held={held} />
+        </>
+      )}
       <div id={`${id}-problems`} class={styles.problems} role="alert">
         {refused && <Findings text={text} {...refused} />}
         {phase.kind === 'failed' && <p class={styles.failed}>{phase.message}</p>}
       </div>
       <footer class={styles.foot}>
+        {limits && (
+          <AttachButton
+            limits={limits}
+            disabled={busy}
+            onAttach={(chosen) => props.onAttach(chosen, limits)}
+          />
+        )}
         <span id={`${id}-length`} class={styles.length} data-level={length.level}>
           {length.text}
         </span>

@@ -45,10 +45,14 @@ export function ReplyDesk({ item }: Props) {
           <Composer
             item={item}
             words={written}
+            files={app.attachments.of(item.row.id)}
             origin={composer.origin.value}
             phase={composer.phase.value}
             onEdit={composer.edit}
             onSend={(confirm, sendAt) => void app.send(confirm, sendAt)}
+            onAttach={composer.attach}
+            onAttachAgain={composer.attachAgain}
+            onDetach={composer.detach}
           />
         </>
       ) : (

@@ -1,5 +1,6 @@
 import { canRetry, isFinal, toneOf, undoLeft } from '../domain/reply'
 import { useApp } from '../state/context'
+import { attach } from '../words/files'
 import { reply as words } from '../words/thread'
 import { Button } from '../ui/Button'
 import { Icon } from '../ui/Icon'
@@ -68,6 +69,7 @@ function Words({ reply, left, held }: { reply: Reply; left: number; held: boolea
       <p>
         <span aria-hidden="true">{undoText(reply, left)}</span>
         <span class="visually-hidden">{reply.send_at ? reply.title : words.undoHeard}</span>
+        <Carried files={reply.files} />
       </p>
     )
   }
@@ -77,8 +79,13 @@ function Words({ reply, left, held }: { reply: Reply; left: number; held: boolea
       {reply.reason && !reply.title.includes(reply.reason) && (
         <span class={styles.reason}>{words.reason(reply.reason)}</span>
       )}
+      <Carried files={reply.files} />
     </p>
   )
+}
+
+function Carried({ files }: Pick<Reply, 'files'>) {
+  return files.length > 0 ? <span class={styles.reason}>{attach.sent(files)}</span> : null
 }
 
 /** Seconds, then minutes; a day further off is the server's to name. */

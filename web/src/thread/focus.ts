@@ -4,3 +4,8 @@ export function focusComposer(): void {
   field?.focus()
   field?.setSelectionRange(field.value.length, field.value.length)
 }
+
+/** Put the focus where files are attached: the button that had it goes away. */
+export function focusAttach(): void {
+  document.querySelector<HTMLElement>('[data-attach]')?.focus()
+}

@@ -1,5 +1,9 @@
+import { counted } from './plural'
+
 const NUMBERS = new Intl.NumberFormat('ru', { maximumFractionDigits: 1 })
 const KILOBYTE = 1024
+const TYPES = new Intl.ListFormat('ru', { type: 'conjunction' })
+const FILES = { one: 'файла', few: 'файлов', many: 'файлов' }
 
 /** Every word about files on messages. */
 export const files = {
@@ -14,4 +18,29 @@ export const files = {
     bytes < KILOBYTE * KILOBYTE
       ? `${NUMBERS.format(Math.max(1, Math.round(bytes / KILOBYTE)))}\u00a0КБ`
       : `${NUMBERS.format(bytes / KILOBYTE / KILOBYTE)}\u00a0МБ`,
+}
+
+/** Every word about files that go with a reply; what the server says too, it says so. */
+export const attach = {
+  add: 'Прикрепить',
+  drop: 'Отпустите, чтобы прикрепить',
+  list: 'Файлы к сообщению',
+  loading: 'Загружаем…',
+  again: 'Ещё раз',
+  againNamed: (name: string) => `Ещё раз: ${name}`,
+  remove: (name: string) => `Убрать: ${name}`,
+  nameless: 'файл',
+  onlyTypes: (types: readonly string[]) =>
+    `WB принимает только ${TYPES.format(types.map((type) => type.replace(/.*\//, '').toUpperCase()))}`,
+  tooLarge: (most: number) => `Файл больше ${most} МБ`,
+  tooMuch: (most: number) => `Файлы вместе больше ${most} МБ`,
+  tooMany: (most: number) => `К сообщению можно приложить не больше ${counted(most, FILES)}`,
+  unreadable: 'Файл не читается',
+  lost: 'Файл не найден: прикрепите его ещё раз',
+  heldByLoading: 'Отправить можно, когда файлы загрузятся',
+  heldByFailed: 'Не всё прикрепилось: попробуйте ещё раз или уберите файл',
+  heldByWords: 'Добавьте к файлам пару слов',
+  ready: (names: readonly string[]) => `Прикреплено: ${names.join(', ')}`,
+  sent: (names: readonly string[]) =>
+    `${names.length === 1 ? 'Файл' : 'Файлы'}: ${names.join(', ')}`,
 }

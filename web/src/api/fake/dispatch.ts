@@ -74,6 +74,7 @@ export function failedReply(id: string, reason: string, now: number): Reply {
     reason,
     kind: 'answer',
     simulated: false,
+    files: [],
     edit_reason: null,
     send_at: null,
     due_at: null,

@@ -10,8 +10,9 @@ const EDIT = { allowed: true, until: null, title: 'Осталась одна п�
 /** Makes the address of a picture; the browser's fake draws it. */
 export type Painter = (hue: number, label: string) => string
 
-/** A chosen moment, or why an answer is edited. */
+/** A chosen moment, the files that go with the words, or why an answer is edited. */
 export interface Wish {
+  files?: string[]
   sendAt?: string | undefined
   editReason?: string
 }
@@ -115,6 +116,7 @@ export class World {
       reason: null,
       kind: wish.editReason === undefined ? 'answer' : 'edit',
       simulated: item.data.row.source === 'demo',
+      files: wish.files ?? [],
       edit_reason: wish.editReason ?? null,
       approved_at: iso(now),
       send_at: wish.sendAt ?? null,

@@ -1,0 +1,176 @@
+import { signal } from '@preact/signals'
+import { asApiError, isAborted } from '../api/problem'
+import { cleanName, findFault, findOverflow } from '../domain/attachments'
+import { attach as words } from '../words/files'
+import type { Api } from '../api/client'
+import type { Reply } from '../api/types'
+import type { Attachment, FileLimits, Kept, Progress } from '../domain/attachments'
+
+const NONE: readonly Attachment[] = []
+
+/** Files beside unsent words, under the item that they were attached to, for this session. */
+export class Attachments {
+  private readonly all = signal<ReadonlyMap<string, readonly Attachment[]>>(new Map())
+  /** What went out with a reply, for as long as it may be taken back. */
+  private readonly sent = new Map<string, readonly Kept[]>()
+  private readonly running = new Map<number, AbortController>()
+  private next = 1
+  private readonly api: Api
+
+  constructor(api: Api) {
+    this.api = api
+  }
+
+  readonly of = (id: string): readonly Attachment[] => this.all.value.get(id) ?? NONE
+
+  readonly add = (id: string, files: readonly File[], limits: FileLimits): void => {
+    for (const file of files) {
+      const made: Attachment = {
+        key: this.next++,
+        name: cleanName(file.name),
+        size: file.size,
+        file,
+        progress: { kind: 'loading' },
+      }
+      this.set(id, [...this.of(id), made])
+      void this.upload(id, made, file, limits)
+    }
+  }
+
+  readonly again = (id: string, key: number, limits: FileLimits): void => {
+    const found = this.of(id).find((one) => one.key === key)
+    if (found?.file && found.progress.kind === 'failed') {
+      this.note(id, key, { kind: 'loading' })
+      void this.upload(id, found, found.file, limits)
+    }
+  }
+
+  readonly remove = (id: string, key: number): void => {
+    this.stop(key)
+    this.set(
+      id,
+      this.of(id).filter((one) => one.key !== key),
+    )
+  }
+
+  /** A reply was accepted with these files. */
+  readonly take = (reply: Reply, kept: readonly Kept[]): void => {
+    if (kept.length > 0) this.sent.set(reply.id, kept)
+    const gone = new Set(kept.map(({ id }) => id))
+    const id = reply.interaction_id
+    this.set(
+      id,
+      this.of(id).filter(({ progress }) => progress.kind !== 'ready' || !gone.has(progress.id)),
+    )
+  }
+
+  /** Put back what a cancelled reply took; what this page never saw has to be attached again. */
+  readonly giveBack = (reply: Reply): void => {
+    const id = reply.interaction_id
+    const kept = this.sent.get(reply.id)
+    this.sent.delete(reply.id)
+    if (kept) this.putBack(id, kept)
+    else if (this.of(id).length === 0) this.set(id, reply.files.map(this.makeLost))
+  }
+
+  /** Show uploads that are known by id, unless there are newer files. */
+  readonly putBack = (id: string, kept: readonly Kept[]): void => {
+    if (this.of(id).length > 0 || kept.length === 0) return
+    this.set(
+      id,
+      kept.map(({ id: upload, name, size }) => ({
+        key: this.next++,
+        name,
+        size,
+        file: null,
+        progress: { kind: 'ready', id: upload },
+      })),
+    )
+  }
+
+  /** The server no longer has some of an item's uploads; a new one has the same id as the old. */
+  readonly doubt = (id: string): void => {
+    for (const { key, file, progress } of this.of(id)) {
+      if (progress.kind !== 'ready') continue
+      this.note(id, key, { kind: 'failed', why: words.lost, again: file !== null })
+    }
+  }
+
+  readonly forget = (): void => {
+    for (const key of [...this.running.keys()]) this.stop(key)
+    this.sent.clear()
+    this.all.value = new Map()
+  }
+
+  private async upload(
+    id: string,
+    { key, name }: Attachment,
+    file: File,
+    limits: FileLimits,
+  ): Promise<void> {
+    const others = this.of(id).filter((one) => one.key !== key)
+    const overflow = findOverflow(file, others, limits)
+    if (overflow !== null) {
+      this.note(id, key, { kind: 'failed', why: overflow, again: true })
+      return
+    }
+    const control = new AbortController()
+    this.running.set(key, control)
+    const progress = await this.tryUpload(id, name, file, limits, control.signal)
+    this.running.delete(key)
+    if (progress === null) return
+    const twin = this.of(id).some(
+      ({ progress: other }) =>
+        other.kind === 'ready' && progress.kind === 'ready' && other.id === progress.id,
+    )
+    if (twin) this.remove(id, key)
+    else this.note(id, key, progress)
+  }
+
+  private async tryUpload(
+    id: string,
+    name: string,
+    file: File,
+    limits: FileLimits,
+    signal: AbortSignal,
+  ): Promise<Progress | null> {
+    const fault = await findFault(file, limits)
+    if (fault !== null) return { kind: 'failed', why: fault, again: false }
+    try {
+      const kept = await this.api.uploadFile(id, file, name, signal)
+      return { kind: 'ready', id: kept.id }
+    } catch (thrown) {
+      if (isAborted(thrown)) return null
+      const error = asApiError(thrown)
+      const why = error.fields[0]?.message ?? error.message
+      return { kind: 'failed', why, again: error.fields.length === 0 && error.status !== 413 }
+    }
+  }
+
+  private readonly makeLost = (name: string): Attachment => ({
+    key: this.next++,
+    name,
+    size: null,
+    file: null,
+    progress: { kind: 'failed', why: words.lost, again: false },
+  })
+
+  private stop(key: number): void {
+    this.running.get(key)?.abort()
+    this.running.delete(key)
+  }
+
+  private note(id: string, key: number, progress: Progress): void {
+    this.set(
+      id,
+      this.of(id).map((one) => (one.key === key ? { ...one, progress } : one)),
+    )
+  }
+
+  private set(id: string, files: readonly Attachment[]): void {
+    const all = new Map(this.all.value)
+    if (files.length > 0) all.set(id, files)
+    else all.delete(id)
+    this.all.value = all
+  }
+}
