@@ -35,11 +35,14 @@ def parse_switch(text: str) -> Switch:
 
 
 def may_be_sent_already(reply: Reply, switch: Switch) -> bool:
-    """Whether the store that is gone could have sent what this copy believes to be waiting."""
+    """Whether an older copy brought back a reply whose fate nobody here knows.
+
+    The store that is gone may have sent it, or the seller may have taken it back there: that holds
+    for a reply planned for later as well.
+    """
     restored_at = switch.restored_at
     if restored_at is None or reply.state is not ReplyState.APPROVED:
         return False
     if reply.restored_at is not None and reply.restored_at >= restored_at:
         return False
-    was_due = reply.send_at is None or reply.send_at <= restored_at
-    return reply.approved_at <= restored_at and was_due
+    return reply.approved_at <= restored_at

@@ -20,7 +20,7 @@ def test_after_a_restore_nothing_is_sent_again(tmp_path: Path) -> None:
     assert tally["found"] >= 10
     assert (tally["sent_while_paused"], tally["resent"], tally["not_terminal"]) == (0, 0, 0)
     assert tally["sent_though_taken_back"] == 0
-    assert tally["sent_as_planned"] == 3
+    assert tally["left_to_people"] >= 6
 
 
 def test_the_drill_notices_a_restore_that_was_not_told(tmp_path: Path) -> None:

@@ -118,18 +118,19 @@ def test_what_cannot_be_found_is_left_to_a_person(channel: Channel, paused: bool
     assert bench.cabinet.landings == []
 
 
-def test_a_reply_that_waits_for_a_later_moment_waits_on() -> None:
+def test_a_planned_reply_may_have_been_taken_back_and_is_left_to_a_person() -> None:
     bench = Bench()
     item = bench.add_item(Channel.REVIEW)
     planned = bench.approve(item, send_at=NOON + timedelta(hours=3))
     bench.run_for(MINUTE)
+    bench.cancel(planned)
     roll_back(bench, planned)
     bench.switch = replace(bench.switch, paused=False)
 
     bench.run_for(timedelta(hours=4))
 
-    assert bench.reply(planned).state is ReplyState.CONFIRMED
-    assert len(bench.cabinet.landings) == 1
+    assert bench.reply(planned).state is ReplyState.ATTENTION
+    assert bench.cabinet.landings == []
 
 
 def test_what_was_approved_after_the_restore_is_sent() -> None:
