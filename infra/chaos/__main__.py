@@ -13,7 +13,7 @@ from infra.chaos.load import Load
 from infra.chaos.restore import KEPT, lose_store
 from infra.chaos.shop import Shop
 from infra.chaos.trials import Trials
-from infra.chaos.verdict import SETTLED_WITHIN_S, Outcome, judge
+from infra.chaos.verdict import SETTLED_WITHIN_S, Outcome, Verdict, judge
 from infra.figures import report_figures
 from infra.local.children import ChildFailed
 from infra.local.screen import say
@@ -42,51 +42,47 @@ class Chaos:
         self._trying = 2
 
     def run(self) -> dict[str, float]:
-        """Start, hurt, wait, judge."""
+        """Start, hurt, wait, restore, judge."""
         started = time.monotonic()
         self.ground.start()
         self.shop.sign_in()
         self.shop.connect()
-        self.load.prepare(KEPT * self._options.points)
+        self.load.prepare(KEPT * (self._options.points + 1))
         ready = time.monotonic()
         self._hurt()
         hurt = time.monotonic()
-        outcome = Outcome(self.shop)
-        settled = outcome.wait()
-        for _ in range(self._options.points):
-            self.trials.passed["C15"] += lose_store(self.ground, self.shop, self.load)
+        settled = Outcome(self.shop).wait()
+        for _ in range(self._options.points + 1):
+            if self.trials.passed["C15"] < self._options.points:
+                self.trials.passed["C15"] += lose_store(self.ground, self.shop, self.load)
         outcome = Outcome(self.shop)
         outcome.wait()
         verdict = judge(self.ground.wb, self.shop.approved, outcome.state_of)
-        for told in (*verdict.duplicated, *verdict.lost, *verdict.stuck):
-            say(f"  ✗ {told}")
-        say(f"  states: {dict(verdict.states)}; kills: {dict(self.killer.toll.kills)}")
-        passed = self.trials.passed
-        toll = self.killer.toll
+        self._tell(verdict)
         return {
-            "kills": toll.total,
-            "crash_points_armed": sum(passed[name] >= self._options.points for name in NAMES),
-            "least_passed": min(passed[name] for name in NAMES),
-            "duplicated": len(verdict.duplicated),
-            "lost": len(verdict.lost),
-            "stuck": len(verdict.stuck),
+            **self._count_done(),
+            **count_verdict(verdict),
             "replies": len(self.shop.approved),
-            "confirmed": verdict.states["confirmed"],
-            "asked_person": verdict.states["attention"],
-            "tasks_cut": toll.tasks,
-            "zombies": toll.zombies,
-            "answers_lost": sum(
-                len(relay.lost)
-                for relay in (
-                    self.ground.before_store,
-                    self.ground.before_wb,
-                    self.ground.before_api,
-                )
-            ),
-            **{f"passed_{name}": passed[name] for name in sorted(NAMES, key=_rank)},
             "settle_seconds": round(settled, 1),
             "chaos_seconds": round(hurt - ready, 1),
             "seconds": round(time.monotonic() - started, 1),
+        }
+
+    def _tell(self, verdict: Verdict) -> None:
+        for told in (*verdict.duplicated, *verdict.lost, *verdict.stuck, *self.shop.refused):
+            say(f"  ✗ {told}")
+        say(f"  states: {dict(verdict.states)}; kills: {dict(self.killer.toll.kills)}")
+
+    def _count_done(self) -> dict[str, float]:
+        toll, passed, ground = self.killer.toll, self.trials.passed, self.ground
+        relays = (ground.before_store, ground.before_wb, ground.before_api)
+        return {
+            "kills": toll.total,
+            "tasks_cut": toll.tasks,
+            "zombies": toll.zombies,
+            "answers_lost": sum(len(relay.lost) for relay in relays),
+            "crash_points_armed": sum(passed[name] >= self._options.points for name in NAMES),
+            **{f"passed_{name}": passed[name] for name in sorted(NAMES, key=_rank)},
         }
 
     def _hurt(self) -> None:
@@ -98,7 +94,7 @@ class Chaos:
             lambda: self._repeat(self.killer.cut_at_random, _CUT_EVERY_S),
             lambda: self._repeat(self.killer.nap_at_random, _NAP_EVERY_S),
         ]
-        threads = [threading.Thread(target=work) for work in works]
+        threads = [threading.Thread(target=work, daemon=True) for work in works]
         for thread in threads:
             thread.start()
         for thread in threads:
@@ -137,6 +133,17 @@ class Chaos:
 
 def _rank(name: str) -> int:
     return int(name[1:])
+
+
+def count_verdict(verdict: Verdict) -> dict[str, float]:
+    """Nothing but zeros in the first three is good."""
+    return {
+        "duplicated": len(verdict.duplicated),
+        "lost": len(verdict.lost),
+        "stuck": len(verdict.stuck),
+        "confirmed": verdict.states["confirmed"],
+        "asked_person": verdict.states["attention"],
+    }
 
 
 def run_chaos(options: argparse.Namespace) -> dict[str, float]:

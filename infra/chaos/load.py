@@ -13,8 +13,9 @@ from infra.chaos.shop import CHANNELS, NoAnswer, Shop
 from infra.local.children import ChildFailed
 from infra.local.screen import say
 
-# So many tasks wait or run; more would only grow the time that the end takes.
+# So many tasks run or are due soon; more would only grow the time that the end takes.
 DEPTH = 24
+_SOON_S = 5.0
 APPROVERS = 3
 _ARRIVES_WITHIN_S = 120.0
 _WORDS = {
@@ -63,7 +64,9 @@ class Load:
 
     def start(self) -> None:
         """Begin to approve."""
-        self._threads = [threading.Thread(target=self._approve) for _ in range(APPROVERS)]
+        self._threads = [
+            threading.Thread(target=self._approve, daemon=True) for _ in range(APPROVERS)
+        ]
         for thread in self._threads:
             thread.start()
 
@@ -108,7 +111,8 @@ class Load:
 
     def _is_deep(self) -> bool:
         try:
-            figures = self._ground.queues.get("/queues").json()
+            tasks = self._ground.queues.get("/tasks", params={"queue": "dispatch"}).json()
         except httpx.TransportError:
             return True
-        return bool(figures["dispatch"]["depth"] >= DEPTH)
+        soon = time.time() + _SOON_S
+        return len([one for one in tasks if one["schedule"] <= soon]) >= DEPTH
