@@ -52,6 +52,13 @@ LEFT_OUT = {
     },
     QUESTION: {"wasViewed": "says who opened the cabinet, and nothing of the buyer"},
 }
+EXAMPLES = (
+    ("/api/v1/feedbacks", REVIEW, "feedbacks"),
+    ("/api/v1/feedbacks/archive", REVIEW, "feedbacks"),
+    ("/api/v1/feedback", REVIEW, ""),
+    ("/api/v1/questions", QUESTION, "questions"),
+    ("/api/v1/question", QUESTION, ""),
+)
 MOMENTS = ("createdDate", "createDate", "lastOrderCreatedAt", "returnProductOrdersDate")
 EVENT_LEFT_OUT = {
     "eventType": "is `message` for all events since June 2025",
@@ -268,9 +275,15 @@ def compare_all(channel: Channel, raws: Sequence[RawItem], items: dict[str, Inte
         compare(filled, WRITERS[channel](items[raw["id"]]), LEFT_OUT[channel])
 
 
-def test_300_real_reviews_arrive_whole() -> None:
+def real_reviews() -> list[RawItem]:
+    """Reviews as WB gave them."""
     folder = require_folder("INBOX_SHARED_DATA", "../shared/data")
-    raws = json.loads((folder / "feedbacks-official-300.json").read_text("utf-8"))
+    raws: list[RawItem] = json.loads((folder / "feedbacks-official-300.json").read_text("utf-8"))
+    return raws
+
+
+def test_300_real_reviews_arrive_whole() -> None:
+    raws = real_reviews()
 
     items = Pipeline().pass_through(REVIEW, raws)
 
@@ -284,19 +297,15 @@ def official(path: str) -> Any:
     ]
 
 
-@pytest.mark.parametrize(
-    ("path", "channel", "name"),
-    [
-        ("/api/v1/feedbacks", REVIEW, "feedbacks"),
-        ("/api/v1/feedbacks/archive", REVIEW, "feedbacks"),
-        ("/api/v1/feedback", REVIEW, ""),
-        ("/api/v1/questions", QUESTION, "questions"),
-        ("/api/v1/question", QUESTION, ""),
-    ],
-)
-def test_official_examples_arrive_whole(path: str, channel: Channel, name: str) -> None:
+def official_items(path: str, name: str) -> list[RawItem]:
+    """The items of an official example: those of a list, or the one."""
     data = json.loads(json.dumps(official(path)["data"], default=str))
-    raws = data[name] if name else [data]
+    return list(data[name]) if name else [data]
+
+
+@pytest.mark.parametrize(("path", "channel", "name"), EXAMPLES)
+def test_official_examples_arrive_whole(path: str, channel: Channel, name: str) -> None:
+    raws = official_items(path, name)
 
     items = Pipeline().pass_through(channel, raws, archived="archive" in path)
 

@@ -18,6 +18,7 @@ from tests.simulation.faults import Fault
 from tests.simulation.schedules import trace_sync, try_sync
 from tests.simulation.sync_story import EXPECTED
 from tests.sync_figures.day import measure_busy_day, measure_quiet_day
+from tests.sync_figures.payloads import measure_payloads
 from tests.sync_figures.scenario import measure_scenario
 
 SCHEDULES = 10_000
@@ -43,6 +44,8 @@ BARS: Mapping[str, Bar] = {
     "quiet_day_item_writes": ("==", 0),
     "own_429": ("==", 0),
     "day_items_missing": ("==", 0),
+    "real_items_lossy": ("==", 0),
+    "official_examples_lossy": ("==", 0),
     "links_precision": ("==", 1.0),
     "links_recall": (">=", 0.99),
     "profiles_missing": ("==", 0),
@@ -155,6 +158,7 @@ PARTS: Mapping[str, Callable[[], Figures]] = {
     "one seller with 7 000 items": measure_scenario,
     "a quiet day": measure_quiet_day,
     "a busy day of several processes": measure_busy_day,
+    "real items and official examples": measure_payloads,
     "five hundred orders": measure_links,
 }
 

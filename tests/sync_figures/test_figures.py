@@ -3,11 +3,13 @@
 from datetime import UTC, datetime, timedelta
 
 from infra.wb_simulator.generator.plan import Plan
-from shared.domain.interaction import Interaction
+from shared.domain.interaction import Channel, Interaction
 from shared.ports import Delete
+from tests.recordings import recording
 from tests.sync_figures import day, scenario
 from tests.sync_figures.__main__ import BARS, find_misses, try_schedules
 from tests.sync_figures.clocks import WorkClock
+from tests.sync_figures.payloads import count_lossy, measure_payloads
 
 SIZES = ("items", "wall_ratio")
 HOURS = timedelta(hours=2)
@@ -81,3 +83,13 @@ def test_a_figure_beyond_its_bar_or_not_taken_is_a_miss() -> None:
     bars = {"missing": ("==", 0.0), "calls": ("<=", 2.0), "found": (">=", 10.0)}
 
     assert find_misses({"missing": 0, "calls": 3}, bars) == ["calls", "found"]
+
+
+def test_what_real_items_lose_is_counted() -> None:
+    figures = measure_payloads()
+    odd = recording("review") | {"unheard": "of"}
+
+    assert figures["real_items_lossy"] == 0
+    assert figures["official_examples_lossy"] == 0
+    assert count_lossy(Channel.REVIEW, [recording("review")]) == 0
+    assert count_lossy(Channel.REVIEW, [odd]) == 1
