@@ -49,8 +49,8 @@ class SyncWorld:
         self.clock = EngineClock(engine)
         self.plain = MemoryStores()
         self.stores = SimStores(self.plain, engine)
-        # A lost sync is made good by the next tick, and by nothing else.
-        self.queue = SimQueue(engine, self.handle, frozenset({"sync"}))
+        # The next tick makes a lost sync good; a later sync finds pages that never arrived.
+        self.queue = SimQueue(engine, self.handle, frozenset({"sync", "ingest"}))
         self.wb = SimWB(engine)
         self.wb.called = self._see_call
         self.wb.between_pages = self.live
