@@ -16,28 +16,11 @@ from shared.ports import Clock
 from shared.usecases.reserve_calls import reserve_calls
 from tests.builders import NOON, SELLER
 from tests.sync_bench import SyncBench
+from tests.sync_figures.day import ProcessClock
 
 DAY = timedelta(days=1)
 MINUTE = timedelta(minutes=1)
 CALL = timedelta(milliseconds=120)
-
-
-class WorkerClock(Clock):
-    """The clock of one process, ahead of the true one or behind it."""
-
-    def __init__(self, bench: SyncBench, name: str, ahead: float) -> None:
-        self._bench = bench
-        self._name = name
-        self._ahead = timedelta(seconds=ahead)
-
-    def now(self) -> datetime:
-        return self._bench.clock.now() + self._ahead
-
-    def monotonic(self) -> float:
-        return self._bench.clock.monotonic()
-
-    def name(self) -> str:
-        return self._name
 
 
 class LimitingWB:
@@ -144,7 +127,11 @@ def test_no_process_makes_a_call_too_many_whatever_its_clock_says(
 ) -> None:
     bench = stocked(page_size=10)
     wb = LimitingWB(bench, says_what_is_left=says_what_is_left)
-    clocks = [WorkerClock(bench, "fast", 2.5), WorkerClock(bench, "slow", -2.0), bench.clock]
+    clocks = [
+        ProcessClock(bench.clock, "fast", 2.5),
+        ProcessClock(bench.clock, "slow", -2.0),
+        bench.clock,
+    ]
     day = Day(bench, wb, clocks, seed)
 
     for hour in range(3):
