@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from shared.domain.dispatch import Move, doubt_reply, next_move, simulate_reply
 from shared.domain.ids import ReplyId, SellerId
-from shared.domain.reply import QUIET_PERIOD, Reply
+from shared.domain.reply import QUIET_PERIOD, Reply, ReplyState
 from shared.domain.switch import RUNNING, Switch, may_be_sent_already
 from shared.ports import Clock, Files, Ids, Marketplaces, Stores, TaskQueue, Vault
 from shared.usecases.crash_points import Reach, pass_on
@@ -70,6 +70,8 @@ def dispatch_reply(
 def _take_step(desk: Desk, reply: Reply, move: Move) -> Reply:
     now = desk.clock.now()
     match move:
+        case Move.REST if reply.state is ReplyState.BLOCKED:
+            return desk.release_late(reply)
         case Move.REST:
             return reply
         case Move.WAIT:

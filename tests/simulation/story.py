@@ -48,7 +48,10 @@ def run_world(world: World) -> None:
 def is_settled(world: World) -> bool:
     """Every reply has come to an end that only WB's moderation could still change."""
     replies = world.witness.replies.values()
-    return all(one.due_at is None or one.state in _WATCHED for one in replies) and bool(replies)
+    ended = (
+        one.state in _WATCHED or (one.due_at is None and one.state in FINAL) for one in replies
+    )
+    return all(ended) and bool(replies)
 
 
 # --- what people do

@@ -206,3 +206,15 @@ def test_what_a_run_had_read_is_stored_before_its_place_in_the_list() -> None:
     ]
 
     assert wrongs == []
+
+
+def test_what_an_old_key_blocks_after_a_new_one_came_goes_out() -> None:
+    """A worker sleeps on its refusal until the seller has connected anew, and dies behind it."""
+    world = begin_script("review", {4: Fault.PAUSED, 5: Fault.CRASH_BEFORE})
+    world.engine.scripted_pause = 40.0
+    world.engine.at(1.0, world.lose_token)
+    world.engine.at(30.0, world.replace_token)
+    run_world(world)
+
+    assert ends(world) == [ReplyState.CONFIRMED]
+    assert arrived(world) == 1

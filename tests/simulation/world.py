@@ -12,6 +12,7 @@ from shared.adapters.memory.marketplace import MemoryMarketplaces
 from shared.adapters.memory.vault import MemoryVault
 from shared.adapters.store.kinds import DocPath
 from shared.adapters.store.plain import Found
+from shared.domain.account import Connection, Seller
 from shared.domain.approval import Approval
 from shared.domain.errors import NotFound
 from shared.domain.ids import ReplyId, hash_text, shard_of
@@ -100,10 +101,22 @@ class World:
         if begun is None:
             item = settle_item(self.channel, self._parse().source)
             self.plain.of_seller(SELLER).commit([Create(item), *summary_writes([(None, item)])])
+            self._connect()
             begun = _begun[self.channel] = (item, self.plain.copy())
         else:
             self.plain.restore(begun[1])
         return begun[0]
+
+    def _connect(self) -> None:
+        """The profile follows the token: whoever reads it first never has too new a moment."""
+        token = self.vault.open(SELLER)
+        assert token is not None
+        moment = NOON + timedelta(seconds=self.engine.now)
+        connection = Connection(
+            facts=self.wb.read_token(token), cabinet="c", trade_mark="", connected_at=moment
+        )
+        seller = Seller(id=SELLER, name="", email="", created_at=NOON, connection=connection)
+        self.plain.shared().commit([Put(seller)])
 
     def _parse(self) -> ParsedItem:
         self.wb.follow_time()
@@ -194,6 +207,7 @@ class World:
     def replace_token(self) -> None:
         lifetime = timedelta(days=100, seconds=self.engine.now)
         self.vault.seal(SELLER, self.wb.memory.issue_token(lifetime=lifetime))
+        self._connect()
 
         def resume() -> None:
             resume_replies(SELLER, stores=self.stores, queue=self.queue, clock=self.clock)
