@@ -1,20 +1,22 @@
-"""A buyer's file, from WB's moderation to the seller's screen."""
+"""Files of chats: a buyer's on its way to the screen, a seller's on its way to the buyer."""
 
 from collections.abc import Iterator
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import FilePayload, sync_playwright
 
 from infra.browser import launch_browser
-from infra.journey import DESKTOP, PATIENCE_MS, sign_in
+from infra.journey import DESKTOP, PATIENCE_MS, expect_receipt, sign_in
 from infra.local.driver import RunningStack, start_stack
 from tests.e2e.client import Seller, wait_for
 from tests.e2e.conftest import PORT_ROWS
 
 pytestmark = pytest.mark.stack
 WORDS = "Посмотрите, пожалуйста, что пришло"
+PAPER = b"%PDF-1.7 how to assemble the shelf"
 CHECK, LATE, REFUSED = "check-1", "late-1", "refused-1"
 
 
@@ -86,3 +88,30 @@ def test_a_file_under_moderation_is_saved_when_wb_lets_it_through(
             judge(seller, LATE, "ok")
 
         assert saving.value.suggested_filename == "акт.pdf"
+
+
+@pytest.mark.browser
+def test_a_file_goes_to_wb_once_and_with_the_words(
+    stack: RunningStack, seller: Seller, files: dict[str, Any]
+) -> None:
+    words = "Здравствуйте! Прикрепляем схему сборки."
+    paper: FilePayload = {"name": "схема.pdf", "mimeType": "application/pdf", "buffer": PAPER}
+    with sync_playwright() as driver, launch_browser(driver) as browser:
+        page = browser.new_page(locale="ru-RU", viewport=DESKTOP)
+        page.set_default_timeout(PATIENCE_MS)
+        sign_in(page, stack.state["origin"])
+        page.get_by_role("list", name="Список обращений").wait_for()
+        page.goto(f"{stack.state['origin']}/app/inbox/all/{files['item']['row']['id']}")
+        with page.expect_file_chooser() as choosing:
+            page.get_by_role("button", name="Прикрепить").click()
+        choosing.value.set_files([paper])
+        page.get_by_role("list", name="Файлы к сообщению").get_by_text("КБ").wait_for()
+        page.get_by_role("textbox", name="Сообщение в чат").fill(words)
+        page.get_by_role("button", name="Отправить", exact=True).click()
+        page.get_by_text("Файл: схема.pdf").wait_for()
+        expect_receipt(page, "Доставлено")
+
+    (sending,) = seller.sendings_of(words)
+    (file,) = sending["body"]["files"]
+    assert (file["name"], file["content_type"]) == ("схема.pdf", "application/pdf")
+    assert file["sha256"] == sha256(PAPER).hexdigest()

@@ -1,6 +1,7 @@
 import { describe, expect, it, vi } from 'vitest'
 import { createApi } from '../api/client'
 import { FakeApi } from '../api/fake'
+import { CAN } from '../api/fake/seed'
 import { hashText } from '../domain/hash'
 import { Attachments } from './attachments'
 import { ServerClock } from './clock'
@@ -202,5 +203,33 @@ describe('an approval', () => {
     expect(composer.words.value.text).toBe('Добрый день')
     expect(composer.phase.value.kind).toBe('idle')
     expect(drafts.load('i1').text).toBe('Спасибо, что написали нам!')
+  })
+
+  it('whose fate is unknown keeps its files across a reload, until they are others', async () => {
+    const { fake, composer, attachments, storage } = await setUp('i3')
+    const limits = CAN.chat.files
+    if (!limits) throw new Error('no files here')
+    const paper = new File(['%PDF-1.7'], 'схема.pdf', { type: 'application/pdf' })
+    composer.attach([paper], limits)
+    expect(await composer.send()).toBeNull()
+    await vi.waitFor(() => expect(attachments.of('i3')[0]?.progress.kind).toBe('ready'))
+    composer.edit('Схема во вложении')
+    fake.refuse(/reply/, null)
+    await composer.send()
+
+    const again = await setUp('i3', storage, fake)
+    expect(again.attachments.of('i3').map(({ name }) => name)).toEqual(['схема.pdf'])
+    fake.refuse(/reply/, null)
+    await again.composer.send()
+    again.composer.detach(again.attachments.of('i3')[0]?.key ?? 0)
+    await again.turn('i1')
+    await again.turn('i3')
+    expect(again.attachments.of('i3')).toEqual([])
+    await again.composer.send()
+
+    const [first, second, third] = sent(fake)
+    expect(second).toEqual(first)
+    expect(third).not.toHaveProperty('files')
+    expect(third?.client_request_id).not.toBe(first?.client_request_id)
   })
 })
