@@ -6,10 +6,11 @@ Ends with 0 when nothing has changed, 1 when something has, 2 when it could not 
 import argparse
 import os
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 from infra.wb_contract.findings import Inspection, worst_of
-from infra.wb_contract.offline import inspect_file
+from infra.wb_contract.offline import FILE, inspect_file
 from infra.wb_contract.online import SOURCE, Online
 from infra.wb_contract.record import Record, load_record
 from infra.wb_contract.report import draw_table, make_log_line, make_report, write_json
@@ -31,9 +32,9 @@ def main(arguments: list[str] | None = None) -> int:
     record = load_record()
     inspections = []
     if mode in ("offline", "both"):
-        inspections.append(inspect_file(record, _openapi_place()))
+        inspections.append(_attempt(FILE, lambda: inspect_file(record, _openapi_place())))
     if mode in ("online", "both"):
-        inspections.append(_inspect_online(record))
+        inspections.append(_attempt(SOURCE, lambda: _inspect_online(record)))
     for one in inspections:
         print(draw_table(one))
     _keep(out / REPORT, write_json(make_report(inspections)))
@@ -41,6 +42,14 @@ def main(arguments: list[str] | None = None) -> int:
     _keep(out / LINE, line)
     print(line, flush=True)
     return int(worst_of(inspections))
+
+
+def _attempt(source: str, inspect: Callable[[], Inspection]) -> Inspection:
+    """A crash would end with 1, which says that WB has changed its API."""
+    try:
+        return inspect()
+    except Exception as odd:  # noqa: BLE001 - the edge: whatever WB writes, there is a verdict
+        return Inspection(source, unchecked=(f"has an unexpected form: {type(odd).__name__}",))
 
 
 def _openapi_place() -> Path:

@@ -10,6 +10,7 @@ from infra.wb_contract.prose import read_least, read_most, read_rates, read_valu
 from infra.wb_contract.record import Record
 from infra.wb_contract.shapes import NULL_MARK
 
+FILE = "WB's OpenAPI"
 # WB rounds a third of a second down, we round it up.
 _ROUNDING_MS = 1
 Entry = dict[str, Any]
@@ -21,7 +22,7 @@ def inspect_file(record: Record, place: Path) -> Inspection:
         file = find_file(place)
         official = Official.load(file)
     except NoFile as reason:
-        return Inspection("WB's OpenAPI", unchecked=(str(reason),))
+        return Inspection(FILE, unchecked=(str(reason),))
     return Inspection(file.name, findings=tuple(compare_file(record, official)))
 
 
