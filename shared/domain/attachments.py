@@ -33,13 +33,15 @@ class FileState(StrEnum):
     CHECKING = "checking"
     REFUSED = "refused"
     GONE = "gone"
+    TOO_LARGE = "too_large"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Download:
     """A file as WB gives it; while it is being checked, `retry_after` seconds to wait.
 
-    REFUSED is final: the file did not pass WB's moderation. GONE means that WB knows no such file.
+    REFUSED is final: the file did not pass WB's moderation. GONE means that WB knows no such file,
+    TOO_LARGE that it is larger than any that WB should let through.
     """
 
     state: FileState

@@ -15,7 +15,8 @@ _NAME = re.compile(r"(x[a-z2-7]{25})-(x[a-z2-7]{25})-(\d{1,2})")
 class FetchState(StrEnum):
     """What became of a file that somebody asked for.
 
-    REFUSED and GONE are WB's last words; DENIED means that today's key may not read it.
+    REFUSED and GONE are WB's last words, and what is TOO_LARGE stays so; DENIED means that today's
+    key may not read it.
     """
 
     WANTED = "wanted"
@@ -23,6 +24,7 @@ class FetchState(StrEnum):
     READY = "ready"
     REFUSED = "refused"
     GONE = "gone"
+    TOO_LARGE = "too_large"
     DENIED = "denied"
 
 

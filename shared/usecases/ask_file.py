@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from shared.domain.account import Seller
 from shared.domain.errors import AlreadyExists, NotFound, Stale
 from shared.domain.files import (
     KEEP_FILES,
@@ -21,7 +22,9 @@ from shared.usecases.plan_sync import QUEUE
 LOOK_AGAIN = timedelta(seconds=2)
 # A task that the queue lost is replaced by the seller's next look.
 ASK_AGAIN = timedelta(seconds=30)
-_FINAL = (FetchState.REFUSED, FetchState.GONE)
+# What WB denied, it denies again until the seller has changed the key, or its rights at WB.
+DENIAL_HOLDS = timedelta(minutes=10)
+_FINAL = (FetchState.REFUSED, FetchState.GONE, FetchState.TOO_LARGE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,11 +54,13 @@ def ask_file(
         if content is not None:
             return _view(known, attachment, content)
         known = None
-    if known is not None and (known.state in _FINAL or now < known.retry_at):
+    if known is not None and (
+        known.state in _FINAL or (now < known.retry_at and not _is_key_newer(stores, seller, known))
+    ):
         return _view(known, attachment, wait=known.retry_at - now)
     wanted = _want(name, attachment, known, now)
     if _write(store, stored, wanted):
-        queue_fetch(queue, seller, wanted)
+        queue_fetch(queue, seller, wanted, due=wanted.retry_at)
     return _view(wanted, attachment)
 
 
@@ -77,13 +82,29 @@ def _show_upload(
 
 
 def queue_fetch(
-    queue: TaskQueue, seller: SellerId, file: FetchedFile, delay: timedelta = timedelta(0)
+    queue: TaskQueue,
+    seller: SellerId,
+    file: FetchedFile,
+    *,
+    due: datetime,
+    delay: timedelta = timedelta(0),
 ) -> None:
-    """Have a file fetched, after `delay` when the seller's calls are spent."""
+    """Have a file fetched, after `delay` when the seller's calls are spent.
+
+    Who asks twice for the same `due` asks for the same.
+    """
     payload = {"seller": seller, "category": Category.CHAT.value, "file": file.id}
-    # Who asks twice before the moment of the next try asks for the same.
-    key = f"file:{seller}:{file.id}:{file.retry_at.isoformat()}:{bool(delay)}"
+    key = f"file:{seller}:{file.id}:{due.isoformat()}:{bool(delay)}"
     queue.enqueue(QUEUE, payload, key=key, delay=delay)
+
+
+def _is_key_newer(stores: Stores, seller: SellerId, file: FetchedFile) -> bool:
+    """Whether the seller has connected anew since WB denied the file."""
+    if file.state is not FetchState.DENIED:
+        return False
+    profile = stores.shared().get(Seller, seller)
+    connection = profile.value.connection if profile else None
+    return connection is not None and connection.connected_at > file.retry_at - DENIAL_HOLDS
 
 
 def _find_attachment(store: Store, place: FilePlace) -> Attachment:

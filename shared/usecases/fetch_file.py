@@ -11,7 +11,7 @@ from shared.domain.files import FetchedFile, FetchState
 from shared.domain.ids import SellerId
 from shared.domain.sync import Category
 from shared.ports import Clock, Files, Marketplaces, Put, Stores, TaskQueue, Vault
-from shared.usecases.ask_file import queue_fetch
+from shared.usecases.ask_file import DENIAL_HOLDS, queue_fetch
 from shared.usecases.open_cabinet import OpenCabinet, open_cabinet
 from shared.usecases.reserve_calls import block_calls, reserve_calls
 
@@ -20,6 +20,7 @@ _STATES = {
     FileState.CHECKING: FetchState.CHECKING,
     FileState.REFUSED: FetchState.REFUSED,
     FileState.GONE: FetchState.GONE,
+    FileState.TOO_LARGE: FetchState.TOO_LARGE,
 }
 
 
@@ -49,17 +50,18 @@ def fetch_file(
     stored = store.get(FetchedFile, name)
     if stored is None or stored.value.state is FetchState.READY:
         return "known"
-    file = stored.value
+    file, asked_at = stored.value, clock.now()
     try:
         cabinet = open_cabinet(seller, marketplaces=marketplaces, vault=vault, clock=clock)
         found = _download(seller, file, cabinet, stores=stores, clock=clock)
     except AccessDenied:
-        after = replace(file, state=FetchState.DENIED)
+        # Counted from before the key was read: a newer connection is not the one denied.
+        after = replace(file, state=FetchState.DENIED, retry_at=asked_at + DENIAL_HOLDS)
     except Malformed:
         after = replace(file, state=FetchState.GONE)
     else:
         if isinstance(found, Later):
-            queue_fetch(queue, seller, file, found.wait)
+            queue_fetch(queue, seller, file, due=clock.now() + found.wait, delay=found.wait)
             return "later"
         after = _note(file, found, clock)
         if after.state is FetchState.READY:

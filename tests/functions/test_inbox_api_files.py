@@ -136,6 +136,7 @@ def test_a_hostile_name_stays_a_name(name: str) -> None:
     [
         (FetchState.REFUSED, 451, "refused_by_wb"),
         (FetchState.GONE, 404, "not_found"),
+        (FetchState.TOO_LARGE, 404, "not_found"),
         (FetchState.DENIED, 502, "upstream"),
     ],
 )

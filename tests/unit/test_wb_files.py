@@ -3,6 +3,7 @@
 import httpx
 import pytest
 
+from shared.adapters.wildberries.calls import LARGEST_FILE_BYTES
 from shared.adapters.wildberries.files import DEFAULT_CHECK_SECONDS, LONGEST_CHECK_SECONDS
 from shared.adapters.wildberries.marketplaces import WildberriesMarketplaces
 from shared.domain.attachments import Download, FileState
@@ -60,6 +61,14 @@ def test_a_refused_and_an_unknown_file_are_final() -> None:
 
     assert download(refused) == Download(state=FileState.REFUSED)
     assert download(answer(400, chat_problem("invalid fileID"))) == Download(state=FileState.GONE)
+
+
+def test_a_file_larger_than_wb_should_let_through_is_not_read_to_its_end() -> None:
+    largest = httpx.Response(200, content=b" " * LARGEST_FILE_BYTES)
+    endless = httpx.Response(200, content=b" " * (LARGEST_FILE_BYTES + 1))
+
+    assert download(largest).state is FileState.READY
+    assert download(endless) == Download(state=FileState.TOO_LARGE)
 
 
 @pytest.mark.parametrize(

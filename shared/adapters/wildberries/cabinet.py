@@ -15,13 +15,21 @@ from shared.adapters.wildberries.answers import (
     read_json,
     unknown,
 )
-from shared.adapters.wildberries.calls import ANYTHING, Answered, CountedCalls, WBCalls, WBKey
+from shared.adapters.wildberries.calls import (
+    ANYTHING,
+    LARGEST_FILE_BYTES,
+    Answered,
+    CountedCalls,
+    TooLargeError,
+    WBCalls,
+    WBKey,
+)
 from shared.adapters.wildberries.claims import claims_params, read_claims
 from shared.adapters.wildberries.files import download_path, read_download
 from shared.adapters.wildberries.hosts import WBHosts
 from shared.adapters.wildberries.limits import check_page, refuse_edit, refuse_outgoing
 from shared.domain.account import Scope
-from shared.domain.attachments import Download
+from shared.domain.attachments import Download, FileState
 from shared.domain.claims import ClaimsPage, ClaimsRequest
 from shared.domain.errors import Malformed
 from shared.domain.interaction import Channel
@@ -107,7 +115,13 @@ class WildberriesCabinet(Marketplace):
     def download_file(self, download_id: str) -> Download:
         """Read a file that hangs on a chat message."""
         url = self._hosts.chat + download_path(download_id)
-        return read_download(self._calls.read(url, self._key, {}, accept=ANYTHING))
+        try:
+            answered = self._calls.read(
+                url, self._key, {}, accept=ANYTHING, most=LARGEST_FILE_BYTES
+            )
+        except TooLargeError:
+            return Download(state=FileState.TOO_LARGE)
+        return read_download(answered)
 
     def list_claims(self, request: ClaimsRequest) -> ClaimsPage:
         """Read one page of the claims of the last fourteen days."""

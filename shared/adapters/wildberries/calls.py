@@ -19,6 +19,8 @@ WRITE_TIMEOUT = httpx.Timeout(15.0, connect=5.0)
 # A server that drips byte by byte resets the read timeout each time; this bounds the whole call.
 LONGEST_CALL_SECONDS = 25.0
 LARGEST_BODY_BYTES = 32 * 1024 * 1024
+# WB lets through files of 5 MB; what is read whole here is also answered whole to a browser.
+LARGEST_FILE_BYTES = 20 * 1024 * 1024
 # WB documents X-Ratelimit-Retry for every 429; without it a minute is a polite guess.
 DEFAULT_RETRY_SECONDS = 60.0
 LONGEST_RETRY_SECONDS = 7 * 86_400.0
@@ -42,6 +44,10 @@ class WBKey:
         """What every request carries."""
         secret = {SECRET_HEADER: self.client_secret} if self.client_secret else {}
         return {"Authorization": self.token} | secret
+
+
+class TooLargeError(Malformed):
+    """The answer is larger than what was asked for may be."""
 
 
 class TooSlowError(httpx.ReadTimeout):
@@ -79,18 +85,24 @@ class WBCalls:
         self._pool = self._client(READ_TIMEOUT)
 
     def read(
-        self, url: str, key: WBKey, params: Mapping[str, str], *, accept: str = JSON
+        self,
+        url: str,
+        key: WBKey,
+        params: Mapping[str, str],
+        *,
+        accept: str = JSON,
+        most: int = LARGEST_BODY_BYTES,
     ) -> Answered:
         """Get once; Unavailable for everything that happens to the network."""
         try:
-            return _exchange(self._pool, "GET", url, key, accept, params=dict(params))
+            return _exchange(self._pool, "GET", url, key, accept, most, params=dict(params))
         except httpx.HTTPError as broken:
             raise Unavailable(f"WB did not answer: {type(broken).__name__}") from broken
 
     def write(self, method: str, url: str, key: WBKey, **content: Any) -> Answered:
         """Send once on a connection of its own; httpx's errors tell how far it got."""
         with self._client(WRITE_TIMEOUT) as client:
-            return _exchange(client, method, url, key, JSON, **content)
+            return _exchange(client, method, url, key, JSON, LARGEST_BODY_BYTES, **content)
 
     def close(self) -> None:
         """Let the pool go."""
@@ -109,7 +121,13 @@ class WBCalls:
 
 
 def _exchange(
-    client: httpx.Client, method: str, url: str, key: WBKey, accept: str, **content: Any
+    client: httpx.Client,
+    method: str,
+    url: str,
+    key: WBKey,
+    accept: str,
+    most: int,
+    **content: Any,
 ) -> Answered:
     headers = key.headers() | {"Accept": accept}
     started = monotonic()
@@ -117,8 +135,8 @@ def _exchange(
         body = bytearray()
         for chunk in response.iter_bytes():
             body += chunk
-            if len(body) > LARGEST_BODY_BYTES:
-                raise Malformed("WB's answer is too large")
+            if len(body) > most:
+                raise TooLargeError("WB's answer is too large")
             if monotonic() - started > LONGEST_CALL_SECONDS:
                 raise TooSlowError("the answer took too long", request=response.request)
         return Answered(
@@ -138,10 +156,16 @@ class CountedCalls:
         self.left: int | None = None
 
     def read(
-        self, url: str, key: WBKey, params: Mapping[str, str], *, accept: str = JSON
+        self,
+        url: str,
+        key: WBKey,
+        params: Mapping[str, str],
+        *,
+        accept: str = JSON,
+        most: int = LARGEST_BODY_BYTES,
     ) -> Answered:
         """Get once."""
-        return self._note(self._calls.read(url, key, params, accept=accept))
+        return self._note(self._calls.read(url, key, params, accept=accept, most=most))
 
     def write(self, method: str, url: str, key: WBKey, **content: Any) -> Answered:
         """Send once."""

@@ -10,6 +10,7 @@ from shared.usecases.check_token import ScopeState, TokenFault
 FILE_MISSING = "Приложите один файл"
 FORM_EXPECTED = "Файл принимается только формой"
 FILE_GONE = "Wildberries больше не отдаёт этот файл"
+FILE_TOO_LARGE = "Файл слишком большой: откройте его в кабинете Wildberries"
 FILE_DENIED = "Ключ WB не позволяет получить файл: проверьте его в настройках"
 BUYER = "Покупатель"
 NO_WORDS = "Без текста"

@@ -9,13 +9,13 @@ from shared.adapters.memory.files import MemoryFiles
 from shared.adapters.memory.marketplace import MemoryMarketplaces
 from shared.adapters.memory.tasks import MemoryTaskQueue
 from shared.adapters.memory.vault import MemoryVault
-from shared.domain.account import TokenKind
+from shared.domain.account import Connection, Seller, TokenKind
 from shared.domain.attachments import FileState, OutgoingFile
 from shared.domain.errors import AccessDenied, Denial, NotFound, RateLimited, Unavailable
 from shared.domain.files import KEEP_FILES, FetchedFile, FetchState, FilePlace
 from shared.domain.ids import SellerId, hash_key, interaction_id
 from shared.domain.interaction import Attachment, Channel, Message, Sender
-from shared.ports import Create
+from shared.ports import Create, Put
 from shared.usecases.ask_file import FileView, ask_file
 from shared.usecases.fetch_file import fetch_file
 from tests.builders import NOON, SELLER
@@ -58,6 +58,19 @@ class Desk:
         )
         self.stores.of_seller(SELLER).commit([Create(message)])
         return download_id
+
+    def connect(self) -> None:
+        """Connect the cabinet anew, by the same key."""
+        token = self.vault.open(SELLER)
+        assert token
+        connection = Connection(
+            facts=self.wb.read_token(token),
+            cabinet="",
+            trade_mark="",
+            connected_at=self.clock.now(),
+        )
+        seller = Seller(id=SELLER, name="", email="", created_at=NOON, connection=connection)
+        self.stores.shared().commit([Put(seller)])
 
     def ask(self, name: str = "", seller: SellerId = SELLER) -> FileView:
         return ask_file(
@@ -146,7 +159,11 @@ def test_a_file_that_wb_still_checks_is_asked_for_when_wb_said(desk: Desk) -> No
 
 @pytest.mark.parametrize(
     ("judged", "told"),
-    [(FileState.REFUSED, FetchState.REFUSED), (FileState.GONE, FetchState.GONE)],
+    [
+        (FileState.REFUSED, FetchState.REFUSED),
+        (FileState.GONE, FetchState.GONE),
+        (FileState.TOO_LARGE, FetchState.TOO_LARGE),
+    ],
 )
 def test_a_final_word_is_kept(desk: Desk, judged: FileState, told: FetchState) -> None:
     desk.cabinet.judge_file(desk.download_id, judged)
@@ -177,15 +194,41 @@ def test_another_seller_finds_nothing(desk: Desk) -> None:
         desk.ask(seller=SellerId("seller-2"))
 
 
-def test_a_refused_key_is_told_and_a_new_one_tries_again(desk: Desk) -> None:
+def test_a_denied_file_is_not_asked_for_again_at_each_look(desk: Desk) -> None:
+    desk.connect()
     desk.cabinet.fail_reads(AccessDenied(Denial.SCOPE))
     desk.ask()
     desk.fetch()
-    denied = desk.ask()
-    desk.clock.advance(timedelta(seconds=31))
-    again = desk.ask()
+    queued = len(desk.queue.waiting)
+    looks = set()
+    for _ in range(19):
+        desk.clock.advance(timedelta(seconds=31))
+        looks.add(desk.ask().state)
 
-    assert (denied.state, again.state) == (FetchState.DENIED, FetchState.WANTED)
+    assert looks == {FetchState.DENIED}
+    assert len(desk.queue.waiting) == queued
+
+
+def test_a_denied_file_is_tried_again_after_a_while(desk: Desk) -> None:
+    desk.cabinet.fail_reads(AccessDenied(Denial.SCOPE))
+    desk.ask()
+    desk.fetch()
+    desk.clock.advance(timedelta(minutes=10))
+
+    assert desk.ask().state is FetchState.WANTED
+    assert desk.fetch() == "ready"
+
+
+def test_a_new_key_tries_a_denied_file_at_once(desk: Desk) -> None:
+    desk.connect()
+    desk.cabinet.fail_reads(AccessDenied(Denial.SCOPE))
+    desk.clock.advance(timedelta(seconds=1))
+    desk.ask()
+    desk.fetch()
+    desk.clock.advance(timedelta(seconds=1))
+    desk.connect()
+
+    assert desk.ask().state is FetchState.WANTED
     assert desk.fetch() == "ready"
 
 
@@ -206,6 +249,17 @@ def test_spent_calls_put_the_file_off(desk: Desk) -> None:
     assert desk.queue.waiting[-1].due >= NOON + timedelta(seconds=40)
     desk.clock.advance(timedelta(seconds=41))
     assert desk.fetch() == "ready"
+
+
+def test_a_file_that_is_put_off_twice_is_not_forgotten(desk: Desk) -> None:
+    desk.cabinet.fail_reads(RateLimited(40), RateLimited(40))
+    desk.ask()
+    desk.fetch()
+    first = desk.queue.waiting[-1]
+    desk.clock.set(first.due)
+
+    assert desk.fetch() == "later"
+    assert desk.queue.waiting[-1].due >= first.due + timedelta(seconds=40)
 
 
 def test_a_silent_wb_is_asked_again_by_the_queue(desk: Desk) -> None:

@@ -11,7 +11,7 @@ from shared.entrypoint.api.calls import Call, Media, Result
 from shared.entrypoint.api.problems import Refusal, invalid
 from shared.entrypoint.api.shapes.base import Nothing
 from shared.entrypoint.api.shapes.replies import FileRequest, UploadAnswer
-from shared.entrypoint.api.words import FILE_DENIED, FILE_GONE
+from shared.entrypoint.api.words import FILE_DENIED, FILE_GONE, FILE_TOO_LARGE
 from shared.usecases.ask_file import FileView, ask_file
 from shared.usecases.keep_upload import keep_upload
 
@@ -39,6 +39,8 @@ def show_file(call: Call[Nothing, Nothing]) -> Result:
             raise Refusal(code="refused_by_wb")
         case FetchState.GONE:
             raise Refusal(code="not_found", title=FILE_GONE)
+        case FetchState.TOO_LARGE:
+            raise Refusal(code="not_found", title=FILE_TOO_LARGE)
         case FetchState.DENIED:
             raise Refusal(code="upstream", title=FILE_DENIED)
     wait = str(ceil(file.wait.total_seconds()))
