@@ -1,5 +1,7 @@
 """What every keeper of files promises: in memory, in a folder, and in a bucket."""
 
+import json
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -14,11 +16,13 @@ from shared.adapters.files.folder import FolderFiles
 from shared.adapters.files.opening import open_files
 from shared.adapters.memory.files import MemoryFiles
 from shared.domain.errors import Unavailable
+from shared.domain.files import KEEP_FILES
 from shared.domain.ids import SellerId
 from shared.ports import Files
 
 ONE, TWO = SellerId("seller-one"), SellerId("seller-two")
 BUCKET = "inbox-files"
+LIFECYCLE = Path(__file__).resolve().parents[2] / "infra" / "files-lifecycle.json"
 CONTENT = b"\xff\xd8\xff" + bytes(range(256)) * 40
 
 
@@ -112,6 +116,26 @@ def test_a_folder_holds_no_half_files(tmp_path: Path) -> None:
     files.keep(ONE, "a", CONTENT)
 
     assert [one.name for one in (tmp_path / ONE).iterdir()] == ["a"]
+
+
+def test_a_bucket_forgets_files_when_their_documents_end() -> None:
+    (rule,) = json.loads(LIFECYCLE.read_text("utf-8"))["rule"]
+
+    assert rule == {"action": {"type": "Delete"}, "condition": {"age": KEEP_FILES.days}}
+    assert KEEP_FILES.days * 86_400 == KEEP_FILES.total_seconds()
+
+
+def test_a_folder_forgets_old_files_when_it_takes_a_new_one(tmp_path: Path) -> None:
+    files = FolderFiles(tmp_path)
+    for name, age_s in (("old", KEEP_FILES.total_seconds() + 60), ("young", 86_400)):
+        files.keep(ONE, name, CONTENT)
+        file = tmp_path / ONE / name
+        moment = file.stat().st_mtime - age_s
+        os.utime(file, (moment, moment))
+
+    files.keep(ONE, "new", CONTENT)
+
+    assert sorted(one.name for one in (tmp_path / ONE).iterdir()) == ["new", "young"]
 
 
 def test_a_bucket_is_opened_when_the_first_file_is_asked_for(

@@ -1,4 +1,4 @@
-"""Files in a Cloud Storage bucket, whose lifecycle rule forgets them."""
+"""Files in a Cloud Storage bucket, which forgets them (infra/files-lifecycle.json)."""
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeVar

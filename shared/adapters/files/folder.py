@@ -1,15 +1,20 @@
 """Files in a folder of this machine, for the local stack."""
 
+from contextlib import suppress
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 
 from shared.domain.errors import Unavailable
+from shared.domain.files import KEEP_FILES
 from shared.domain.ids import SellerId
 from shared.ports import Files
 
 
 class FolderFiles(Files):
-    """One folder per seller; a file appears whole or not at all."""
+    """One folder per seller; a file appears whole or not at all.
+
+    What is older than files are kept goes when its seller's next file comes.
+    """
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
@@ -22,6 +27,7 @@ class FolderFiles(Files):
             with NamedTemporaryFile(dir=target.parent, delete=False) as half:
                 half.write(content)
             Path(half.name).replace(target)
+            _forget_old(target)
         except OSError as error:
             raise Unavailable("the folder of files cannot be written") from error
 
@@ -33,3 +39,13 @@ class FolderFiles(Files):
             return None
         except OSError as error:
             raise Unavailable("the folder of files cannot be read") from error
+
+
+def _forget_old(newest: Path) -> None:
+    """Measured against the newest file, as the times of both come from the same disk."""
+    oldest = newest.stat().st_mtime - KEEP_FILES.total_seconds()
+    for file in newest.parent.iterdir():
+        # Another process may be tidying the same folder.
+        with suppress(FileNotFoundError):
+            if file.stat().st_mtime < oldest:
+                file.unlink()
