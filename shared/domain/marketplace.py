@@ -114,11 +114,15 @@ class ReadBack:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ParsedItem:
-    """One raw item understood: an interaction's source, or messages of a chat."""
+    """One raw item understood: an interaction's source, or messages of a chat.
+
+    `undated` names the dates that say something nobody can read, where an item can do without.
+    """
 
     channel: Channel
     source: Source
     messages: tuple[Message, ...] = ()
+    undated: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,7 +4,7 @@ import hashlib
 import json
 import zlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from shared.domain.marketplace import RawItem
 
@@ -21,8 +21,8 @@ class Parcel:
 
     Of an item that is `gone` from WB nothing is left but its id. `old` items were there before
     anybody read the seller's channel. `writes` is the most that its ingestion writes. `name` is
-    WB's id, and `news` the content's hash when the item is new to us or has changed: these two
-    stay behind.
+    WB's id, and `news` the content's hash when the item is new to us or has changed; `message` is
+    the first of a chat's messages: these three stay behind.
     """
 
     raw: RawItem
@@ -32,6 +32,7 @@ class Parcel:
     writes: int = 1
     name: str = ""
     news: str = ""
+    message: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +60,16 @@ def unpack_parcels(body: bytes) -> list[Parcel]:
     """Read a page's items back."""
     rows = json.loads(zlib.decompress(body).decode(errors=_ANY_TEXT))
     return [Parcel(**row) for row in rows]
+
+
+def divide_chat(parcel: Parcel) -> list[Parcel]:
+    """A chat's line and each of its events apart, in their order."""
+    line, events = parcel.raw.get("chat"), parcel.raw.get("events")
+    told = [] if line is None else [replace(parcel, raw={"chat": line, "events": []})]
+    heard = events if isinstance(events, list) else []
+    return told + [
+        replace(parcel, raw={"chat": None, "events": [event]}, moved=False) for event in heard
+    ]
 
 
 def pack_raw(raw: RawItem) -> bytes:

@@ -54,6 +54,7 @@ FACTS = frozenset(
         "state",
         "status",
         "task",
+        "undated",
         "writes",
     }
 )

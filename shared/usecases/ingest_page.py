@@ -1,6 +1,6 @@
 """Turn one page of raw items into interactions, each once, and say who works on them next."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -11,14 +11,12 @@ from shared.domain.arrivals import (
     depart_source,
     merge_source,
     new_interaction,
-    without_name,
 )
 from shared.domain.customers import link_basis
 from shared.domain.drafting import basis_of
-from shared.domain.errors import AlreadyExists, Malformed, NotFound, RetryLater, Stale, Unavailable
-from shared.domain.ids import InteractionId, SellerId, interaction_id
-from shared.domain.interaction import Channel, Interaction, Message
-from shared.domain.parcels import unpack_parcels
+from shared.domain.errors import AlreadyExists, NotFound, Rejected, RetryLater, Stale, Unavailable
+from shared.domain.ids import InteractionId, SellerId
+from shared.domain.interaction import Interaction, Message
 from shared.domain.queue import is_in_flight
 from shared.domain.settings import SellerSettings
 from shared.domain.sync import Page, Quarantine, Refused
@@ -34,21 +32,25 @@ from shared.ports import (
     Write,
 )
 from shared.usecases.move_item import change_item, patch_item, summary_writes
+from shared.usecases.read_page import PageReading, Piece, read_page, refuse_parcel
 from shared.usecases.read_settings import read_settings
-from shared.usecases.store_pages import quarantine_item
 
 _MOST_TRIES = 6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IngestReport:
-    """What one page came to, for the log; `repaired` items should have been stored before."""
+    """What one page came to, for the log; `repaired` items should have been stored before.
+
+    `undated` counts dates that say something nobody can read, as of an answer.
+    """
 
     items: int = 0
     created: int = 0
     changed: int = 0
     repaired: int = 0
     messages: int = 0
+    undated: int = 0
     refused: tuple[Refused, ...] = ()
 
     def facts(self) -> dict[str, str | int]:
@@ -59,6 +61,7 @@ class IngestReport:
             "changed": self.changed,
             "repaired": self.repaired,
             "messages": self.messages,
+            "undated": self.undated,
             "quarantined": len(self.refused),
         }
 
@@ -100,48 +103,59 @@ def ingest_page(
     page = store.get(Page, page_id)
     if page is None:
         return IngestReport()
-    settings = read_settings(store)
-    arrivals, refused = _read_page(page.value, store, marketplaces, settings)
-    plan = _commit(arrivals, store=store, settings=settings, clock=clock)
-    if page.value.retries and not refused:
+    reading = PageReading(
+        page=page.value, store=store, marketplaces=marketplaces, settings=read_settings(store)
+    )
+    pieces = read_page(reading)
+    plans = list(_store_pieces(reading, pieces, clock))
+    refused = tuple(reading.refused)
+    if page.value.retries and page.value.retries not in {one.id for one in refused}:
         store.commit([Delete(Quarantine, (page.value.retries,))])
-    for item in plan.items.values():
-        _queue_link(seller, item, settings, queue)
+    # In the order of their commits, so that the state stored last stands.
+    items = {name: item for plan in plans for name, item in plan.items.items()}
+    has_labels = _know_labels(reading, items.values())
+    for item in items.values():
+        _queue_link(seller, item, queue, has_labels=has_labels)
         _queue_draft(seller, item, queue)
-    created = sum(before is None for before, _ in plan.moves)
+    moves = [move for plan in plans for move in plan.moves]
+    created = sum(before is None for before, _ in moves)
     return IngestReport(
-        items=len(arrivals),
+        items=len(pieces),
         created=created,
-        changed=len(plan.moves) - created,
-        repaired=len(plan.moves) if page.value.compares else 0,
-        messages=len(plan.messages),
+        changed=len(moves) - created,
+        repaired=len(moves) if page.value.compares else 0,
+        messages=sum(len(plan.messages) for plan in plans),
+        undated=sum(piece.undated for piece in pieces),
         refused=refused,
     )
 
 
-def _read_page(
-    page: Page, store: Store, marketplaces: Marketplaces, settings: SellerSettings
-) -> tuple[list[Arrival | Departure], tuple[Refused, ...]]:
-    """Sync has read these items once, but perhaps with other eyes: a deploy may lie between."""
-    arrivals: list[Arrival | Departure] = []
-    refused: list[Refused] = []
-    seen_at = page.observed_at
-    for parcel in unpack_parcels(page.body):
-        if parcel.gone:
-            name = interaction_id(page.channel.value, str(parcel.raw["id"]))
-            arrivals.append(Departure(interaction=name, observed_at=seen_at))
-            continue
-        try:
-            parsed = marketplaces.parse_item(page.channel, parcel.raw, seen_at)
-        except Malformed as broken:
-            refused.append(
-                quarantine_item(page.channel, parcel.raw, str(broken), store=store, seen_at=seen_at)
-            )
-            continue
-        listed = page.channel is Channel.CHAT and bool(parcel.raw.get("chat"))
-        arrival = Arrival.of(parsed, moved=parcel.moved, listed=listed, old=parcel.old)
-        arrivals.append(arrival if settings.store_buyer_names else without_name(arrival))
-    return arrivals, tuple(refused)
+def _know_labels(reading: PageReading, items: Iterable[Interaction]) -> bool:
+    """Read once more after the commit: labels told in between have not found these reviews."""
+    knows = reading.settings.order_labels
+    if knows or all(item.source.order.shk is None for item in items):
+        return knows
+    return read_settings(reading.store).order_labels
+
+
+def _store_pieces(reading: PageReading, pieces: Sequence[Piece], clock: Clock) -> Iterator[_Plan]:
+    """All at once; what the store refuses is looked for half by half and put aside alone."""
+    if not pieces:
+        return
+    arrivals = [piece.arrival for piece in pieces]
+    try:
+        yield _commit(arrivals, store=reading.store, settings=reading.settings, clock=clock)
+    except Rejected as refusal:
+        reason = str(refusal)
+    else:
+        return
+    if len(pieces) == 1:
+        left = refuse_parcel(reading, pieces[0].parcel, reason)
+        yield from _store_pieces(reading, left, clock)
+        return
+    middle = len(pieces) // 2
+    yield from _store_pieces(reading, pieces[:middle], clock)
+    yield from _store_pieces(reading, pieces[middle:], clock)
 
 
 def _commit(
@@ -219,11 +233,9 @@ def _unsaid(messages: Iterable[Message], store: Store) -> dict[str, Message]:
     return {one.id: one for one in messages if store.get(Message, one.interaction, one.id) is None}
 
 
-def _queue_link(
-    seller: SellerId, item: Interaction, settings: SellerSettings, queue: TaskQueue
-) -> None:
+def _queue_link(seller: SellerId, item: Interaction, queue: TaskQueue, *, has_labels: bool) -> None:
     """Only items with a proof of whose they are; what they add is part of the key."""
-    basis = link_basis(item, has_labels=settings.order_labels)
+    basis = link_basis(item, has_labels=has_labels)
     if basis:
         payload = {"seller": seller, "interaction": item.id}
         queue.enqueue("link", payload, key=f"link:{seller}:{item.id}:{basis}")

@@ -2,17 +2,38 @@
 
 WB API documentation: reviews, questions and chats name a zone, with up to nine digits of a second;
 events count Unix milliseconds; claims write Moscow time and do not say so. What names no zone where
-one is documented is no date: a guess would be three hours wrong.
+one is documented is no date: a guess would be three hours wrong. Nor is a moment that no item of a
+marketplace can have: where Go has no date it writes the year 1.
 """
 
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta, timezone
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, TypeAdapter
+from pydantic import BeforeValidator, TypeAdapter, ValidationInfo
 
+# Older than the marketplace, and younger than any deadline that is counted from it.
+EARLIEST = datetime(2000, 1, 1, tzinfo=UTC)
+LATEST = datetime(2100, 1, 1, tzinfo=UTC)
+# Nothing is younger than its reading, but for clocks that disagree.
+MOST_AHEAD = timedelta(days=2)
+
+_GO_NO_DATE = "0001-01-01T00:00:00"
+_GO_NO_MILLIS = -62_135_596_800_000
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MOSCOW = timezone(timedelta(hours=3), "MSK")
 _ISO = TypeAdapter(datetime)
+
+
+@dataclass(slots=True)
+class Sight:
+    """How late a moment of an item may be, and which of its dates say something unreadable.
+
+    A date that an item can do without is noted here; one that it needs refuses the item.
+    """
+
+    latest: datetime = LATEST
+    unread: list[str] = field(default_factory=list)
 
 
 def read_moment(value: Any) -> datetime:
@@ -20,18 +41,18 @@ def read_moment(value: Any) -> datetime:
     moment = _read_iso(value)
     if moment.tzinfo is None:
         raise ValueError("a date without a zone")
-    return _in_utc(moment)
+    return _in_bounds(_in_utc(moment))
 
 
 def read_moscow(value: Any) -> datetime:
     """ISO 8601 of Moscow's clock; a zone counts where there is one."""
     moment = _read_iso(value)
-    return _in_utc(moment if moment.tzinfo else moment.replace(tzinfo=_MOSCOW))
+    return _in_bounds(_in_utc(moment if moment.tzinfo else moment.replace(tzinfo=_MOSCOW)))
 
 
 def read_millis(value: Any) -> datetime:
     """Unix milliseconds."""
-    return _since_epoch(value, timedelta(milliseconds=1))
+    return _in_bounds(_since_epoch(value, timedelta(milliseconds=1)))
 
 
 def read_seconds(value: Any) -> datetime:
@@ -62,20 +83,45 @@ def _since_epoch(value: Any, unit: timedelta) -> datetime:
         raise ValueError("not a moment of this world") from broken
 
 
-def _read_loose_moment(value: Any) -> datetime | None:
-    try:
-        return read_moment(value)
-    except ValueError:
+def _in_bounds(moment: datetime, latest: datetime = LATEST) -> datetime:
+    if not EARLIEST <= moment <= latest:
+        raise ValueError("not a moment of any item")
+    return moment
+
+
+def _latest(info: ValidationInfo) -> datetime:
+    return info.context.latest if isinstance(info.context, Sight) else LATEST
+
+
+def _read_needed(value: Any, info: ValidationInfo) -> datetime:
+    return _in_bounds(read_moment(value), _latest(info))
+
+
+def _read_loose_moment(value: Any, info: ValidationInfo) -> datetime | None:
+    if value in (None, "") or str(value).startswith(_GO_NO_DATE):
         return None
-
-
-def _read_loose_millis(value: Any) -> datetime | None:
     try:
-        return read_millis(value)
+        return _read_needed(value, info)
     except ValueError:
+        _note_unread(info)
+    return None
+
+
+def _read_loose_millis(value: Any, info: ValidationInfo) -> datetime | None:
+    if value in (None, 0, _GO_NO_MILLIS):
         return None
+    try:
+        return _in_bounds(read_millis(value), _latest(info))
+    except ValueError:
+        _note_unread(info)
+    return None
 
 
-Moment = Annotated[datetime, BeforeValidator(read_moment)]
+def _note_unread(info: ValidationInfo) -> None:
+    if isinstance(info.context, Sight):
+        info.context.unread.append(info.field_name or "")
+
+
+Moment = Annotated[datetime, BeforeValidator(_read_needed)]
 LooseMoment = Annotated[datetime | None, BeforeValidator(_read_loose_moment)]
 LooseMillis = Annotated[datetime | None, BeforeValidator(_read_loose_millis)]

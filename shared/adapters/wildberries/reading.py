@@ -3,12 +3,13 @@
 import json
 from dataclasses import replace
 from datetime import datetime
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
 from shared.adapters.wildberries.chats import parse_chat
 from shared.adapters.wildberries.fingerprint import stamp_content
+from shared.adapters.wildberries.moments import MOST_AHEAD, Sight
 from shared.adapters.wildberries.tokens import read_token
 from shared.adapters.wildberries.wire import (
     BundleShape,
@@ -36,6 +37,10 @@ from shared.domain.marketplace import ParsedItem, RawItem, ReadBack
 
 ShapeT = TypeVar("ShapeT", bound=Shape)
 
+# Half of what a document may hold (1 MiB): drafts, replies and links come on top. Cut words could
+# turn a complaint into praise, so the whole item is kept for a person instead.
+LARGEST_ITEM_BYTES = 500_000
+
 # WB's documentation prints the word in Cyrillic letters and its example in Latin ones.
 _LATIN = str.maketrans("ок", "ok")
 _SIZE_FITS = ("ok", "smaller", "bigger")
@@ -54,36 +59,52 @@ class WBReader:
 
         A chat's raw item is `{"chat": its line of the list or null, "events": [its events]}`.
         """
+        sight = Sight(latest=observed_at + MOST_AHEAD)
         match channel:
             case Channel.REVIEW:
-                source = _review_source(_read_shape(ReviewShape, raw), observed_at)
-                return ParsedItem(channel=channel, source=stamp_content(source))
+                source = _review_source(_read_shape(ReviewShape, raw, sight), observed_at)
+                parsed = ParsedItem(channel=channel, source=stamp_content(source))
             case Channel.QUESTION:
-                source = _question_source(_read_shape(QuestionShape, raw), observed_at)
-                return ParsedItem(channel=channel, source=stamp_content(source))
+                source = _question_source(_read_shape(QuestionShape, raw, sight), observed_at)
+                parsed = ParsedItem(channel=channel, source=stamp_content(source))
             case Channel.CHAT:
-                return parse_chat(_read_shape(BundleShape, raw), observed_at)
+                parsed = parse_chat(_read_shape(BundleShape, raw, sight), observed_at)
+        return replace(parsed, undated=tuple(sight.unread)) if sight.unread else parsed
 
     def read_answer(self, channel: Channel, raw: RawItem) -> ReadBack:
         """Say what a raw review or question shows of the seller's answer."""
         if channel is Channel.REVIEW:
-            review = _read_shape(ReviewShape, raw)
+            review = _read_shape(ReviewShape, raw, Sight())
             answer = review.answer
             return ReadBack(exists=True) if answer is None else _review_answer(answer)
-        return _question_answer(_read_shape(QuestionShape, raw))
+        return _question_answer(_read_shape(QuestionShape, raw, Sight()))
 
 
-def _read_shape(shape: type[ShapeT], raw: RawItem) -> ShapeT:
+def _read_shape(shape: type[ShapeT], raw: RawItem, sight: Sight) -> ShapeT:
     """Name only the fields that are wrong: the values may be a buyer's words."""
     try:
-        # Half of a surrogate pair passes as JSON and has no bytes that a store could keep.
-        json.dumps(raw, ensure_ascii=False).encode()
-        return shape.model_validate(raw)
+        _check_size(shape, raw)
+        return shape.model_validate(raw, context=sight)
     except UnicodeEncodeError:
         raise Malformed(f"{shape.__name__}: broken characters") from None
     except ValidationError as wrong:
         fields = {".".join(str(part) for part in one["loc"]) for one in wrong.errors()}
         raise Malformed(f"{shape.__name__}: {', '.join(sorted(fields))}") from None
+
+
+def _check_size(shape: type[Shape], raw: RawItem) -> None:
+    """Refuse what leaves a document no room; of a chat each line and event goes by itself."""
+    if _size_of(raw) <= LARGEST_ITEM_BYTES:
+        return
+    events = raw.get("events") if shape is BundleShape else None
+    parts = [raw.get("chat"), *events] if isinstance(events, list) else [raw]
+    if any(_size_of(part) > LARGEST_ITEM_BYTES for part in parts):
+        raise Malformed(f"{shape.__name__}: larger than {LARGEST_ITEM_BYTES} bytes")
+
+
+def _size_of(part: Any) -> int:
+    # Half of a surrogate pair passes as JSON and has no bytes that a store could keep.
+    return len(json.dumps(part, ensure_ascii=False).encode())
 
 
 def _review_source(review: ReviewShape, observed_at: datetime) -> Source:
@@ -177,9 +198,7 @@ def _spoken_answer(question: QuestionShape) -> QuestionAnswerShape | None:
 
 
 def _review_answer(answer: ReviewAnswerShape) -> ReadBack:
-    return ReadBack(
-        exists=True, found=answer.text, wb_state=answer.state, editable=answer.editable
-    )
+    return ReadBack(exists=True, found=answer.text, wb_state=answer.state, editable=answer.editable)
 
 
 def _question_answer(question: QuestionShape) -> ReadBack:

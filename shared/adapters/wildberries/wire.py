@@ -1,7 +1,8 @@
 """Shapes of WB's raw items: strict where a field matters, forgiving everywhere else.
 
 WB API documentation, sections "Отзывы", "Вопросы" and "Чат с покупателями". What WB leaves out,
-sends as null or adds later does not refuse an item; a wrong id, date, rating or article does.
+sends as null or adds later does not refuse an item; a wrong id, date, rating or article does, and
+so does what no store can hold.
 """
 
 from typing import Annotated, Any
@@ -10,6 +11,9 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 from pydantic.alias_generators import to_camel
 
 from shared.adapters.wildberries.moments import LooseMillis, LooseMoment, Moment
+
+# What 64 bits with a sign hold.
+LARGEST_NUMBER = 2**63 - 1
 
 
 def _none_to_empty(value: Any) -> Any:
@@ -21,7 +25,12 @@ def _only_text(value: Any) -> str:
 
 
 def _only_number(value: Any) -> int | None:
-    return value if isinstance(value, int) and not isinstance(value, bool) else None
+    """No number is nothing said; one that no store can hold is not to be lost unseen."""
+    if not isinstance(value, int) or isinstance(value, bool):
+        return None
+    if not -LARGEST_NUMBER <= value <= LARGEST_NUMBER:
+        raise ValueError("a number beyond 64 bits")
+    return value
 
 
 def _only_objects(value: Any) -> list[dict[str, Any]]:
@@ -64,7 +73,7 @@ class Shape(BaseModel):
 class ProductShape(Shape):
     """`productDetails`; questions have no size, old items lack the brand."""
 
-    nm_id: Annotated[int, Field(ge=0)]
+    nm_id: Annotated[int, Field(ge=0, le=LARGEST_NUMBER)]
     product_name: Text = ""
     imt_id: LooseNumber = None
     brand_name: LooseText = ""
