@@ -75,13 +75,15 @@ class RunFacts:
 class LoosePage:
     """A page that may still be on its way to ingestion.
 
-    It has arrived when `witness`, one of its items, shows this reading or this content.
+    It has arrived when `witness`, one of its items, shows this reading or this content; of a chat,
+    when this `message` is stored.
     """
 
     id: str
     stored_at: datetime
     witness: str
     hash: str
+    message: str = ""
     asked: int = 0
 
 

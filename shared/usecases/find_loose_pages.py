@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from shared.domain.interaction import Interaction
+from shared.domain.interaction import Interaction, Message
 from shared.domain.sync import KEEP_PAGES, LoosePage
 from shared.ports import Store
 from shared.usecases.reading import Reading
@@ -40,12 +40,16 @@ def _looked_at(page: LoosePage) -> datetime:
 def _missing(store: Store, pages: list[LoosePage]) -> list[LoosePage]:
     found = store.get_many(Interaction, list(dict.fromkeys(page.witness for page in pages)))
     items = {name: stored.value for name, stored in found.items()}
-    return [page for page in pages if not _has_arrived(page, items.get(page.witness))]
+    return [page for page in pages if not _has_arrived(page, items.get(page.witness), store)]
 
 
-def _has_arrived(page: LoosePage, witness: Interaction | None) -> bool:
-    """What was read later tells as well that this reading is not missed."""
+def _has_arrived(page: LoosePage, witness: Interaction | None, store: Store) -> bool:
+    """A later reading replaces this one; of chats, each reading holds what no other does."""
     if witness is None:
         return False
+    if page.message:
+        return store.get(Message, page.witness, page.message) is not None
     source = witness.source
-    return source.observed_at >= page.stored_at or source.content_hash == page.hash
+    seen_at = source.chat.listed_at if source.chat else source.observed_at
+    is_seen = seen_at is not None and seen_at >= page.stored_at
+    return is_seen or source.content_hash == page.hash

@@ -76,6 +76,7 @@ def absorb_events(reading: Reading, one: ChannelReading, fetched: Fetched) -> No
     for event in fresh:
         talk = _talk_of(one, event.chat, fetched)
         talk.events.append(event.raw)
+        talk.messages.append(event.message)
         talk.news = talk.news or event.message
         one.memory.note(_event_name(event.message), event.chat, Place.ELSEWHERE)
     one.items += len(fetched.raws)
@@ -161,6 +162,7 @@ def _bundle_talk(chat: str, talk: Talk, *, is_old: bool) -> Iterator[Parcel]:
             writes=1 + len(events),
             name=chat,
             news=talk.news,
+            message=talk.messages[first] if events else "",
         )
 
 

@@ -17,12 +17,13 @@ _TICK = timedelta(microseconds=1)
 class Talk:
     """What a run has heard of one chat: its line of the list, if that is news, and its events.
 
-    `news` marks a chat of which anything was new.
+    `messages` names what its events say. `news` marks a chat of which anything was new.
     """
 
     line: RawItem | None = None
     moved: bool = False
     events: list[RawItem] = field(default_factory=list)
+    messages: list[str] = field(default_factory=list)
     news: str = ""
 
 

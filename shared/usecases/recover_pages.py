@@ -51,7 +51,9 @@ def _name_parcels(
         except Malformed:
             continue
         source = parsed.source
-        yield replace(parcel, name=source.external_id, news=source.content_hash), source
+        message = parsed.messages[0].id if parsed.messages else ""
+        named = replace(parcel, name=source.external_id, news=source.content_hash, message=message)
+        yield named, source
 
 
 def _remember(one: ChannelReading, sources: list[Source]) -> None:

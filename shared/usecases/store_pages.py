@@ -59,6 +59,7 @@ def watch_page(reading: Reading, page: Page, parcels: Sequence[Parcel]) -> None:
             stored_at=page.observed_at,
             witness=interaction_id(page.channel.value, news.name),
             hash=news.news,
+            message=news.message,
         )
         reading.loose.append(loose)
 

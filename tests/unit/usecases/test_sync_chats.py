@@ -3,10 +3,13 @@
 from collections import Counter
 from datetime import timedelta
 
+import pytest
+
 from shared.domain.ids import interaction_id
 from shared.domain.interaction import Channel, Interaction, Message, Sender, Status, View
+from shared.domain.marketplace import RawItem
 from shared.domain.summary import InboxSummary
-from shared.domain.sync import Budget, Category, Quarantine, SyncState, SyncStatus
+from shared.domain.sync import Budget, Category, Page, Quarantine, SyncState, SyncStatus
 from shared.ports import Delete, Query
 from shared.usecases.edit_interaction import Edit, edit_interaction
 from tests.builders import NOON, SELLER
@@ -333,3 +336,61 @@ def test_many_words_of_one_chat_fit_their_pages() -> None:
 
     assert messages(bench, chat) == [str(number) for number in range(250)]
     assert len(bench.item(CHAT, chat).source.chat.pending) == 100  # type: ignore[union-attr]
+
+
+def test_words_whose_page_was_dropped_are_found_though_the_chat_went_on() -> None:
+    bench = SyncBench()
+    chat = bench.cabinet.open_chat(text="Где заказ?")
+    bench.later(seconds=1)
+    bench.settle(Category.CHAT)
+    bench.later(minutes=1)
+    bench.cabinet.say(chat, "Ответьте")
+    bench.sync(Category.CHAT)
+    bench.queue.run_due(bench.handlers | {"ingest": lambda payload: None})
+    bench.later(minutes=1)
+    bench.cabinet.say(chat, "Я жду")
+    bench.settle(Category.CHAT)
+
+    bench.later(minutes=6)
+    bench.settle(Category.CHAT)
+
+    said = bench.store.find(Query(kind=Message, within=(bench.item(CHAT, chat).id,)))
+    assert {one.value.text for one in said} == {"Где заказ?", "Ответьте", "Я жду"}
+
+
+def test_a_line_whose_page_was_dropped_is_found_though_the_chat_went_on() -> None:
+    bench = SyncBench()
+    chat = bench.cabinet.open_chat(text="Где заказ?")
+    bench.later(seconds=1)
+    bench.settle(Category.CHAT)
+    bench.later(minutes=1)
+    bench.cabinet.chats[chat]["clientName"] = "Мария"
+    bench.ask_for_all(Category.CHAT)
+    bench.queue.run_due(bench.handlers | {"ingest": lambda payload: None})
+    bench.later(minutes=1)
+    bench.cabinet.say(chat, "Я жду")
+    bench.settle(Category.CHAT)
+
+    bench.later(minutes=6)
+    bench.settle(Category.CHAT)
+
+    assert bench.item(CHAT, chat).source.buyer_name == "Мария"
+
+
+@pytest.mark.parametrize("last", [None, {"text": "Здравствуйте", "addTimestamp": None}])
+def test_a_line_without_a_date_is_dated_once_and_written_once(last: RawItem | None) -> None:
+    bench = SyncBench()
+    chat = talk(bench, "Где заказ?")
+    bench.cabinet.events.clear()
+    bench.cabinet.chats[chat]["lastMessage"] = last
+    settle(bench)
+    first = bench.item(CHAT, chat)
+    bench.later(minutes=10)
+    bench.counting.bill.clear()
+
+    for _ in range(3):
+        settle(bench)
+        bench.later(hours=12)
+
+    assert bench.item(CHAT, chat) == first
+    assert {Page, Interaction} & set(bench.counting.bill.writes) == set()
