@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from shared.adapters.wildberries.reading import WBReader
+from shared.adapters.wildberries.reading import LARGEST_ITEM_BYTES, WBReader
+from shared.adapters.wildberries.wire import LARGEST_NUMBER
 from shared.domain.chat import extend_tail
 from shared.domain.errors import Malformed
 from shared.domain.interaction import (
@@ -24,7 +25,7 @@ from shared.domain.interaction import (
     Source,
     Video,
 )
-from shared.domain.marketplace import ReadBack
+from shared.domain.marketplace import ParsedItem, ReadBack
 from tests.recordings import recording
 from tests.wb_openapi import check_data, require_folder
 
@@ -233,6 +234,15 @@ def test_one_size_of_a_photo_serves_as_both() -> None:
         {"createdDate": "2026-01-21"},
         {"createdDate": "0001-01-01T00:00:00+14:00"},
         {"createdDate": 1768999200},
+        {"createdDate": "0001-01-01T00:00:00Z"},
+        {"createdDate": "1999-12-31T23:59:59Z"},
+        {"createdDate": "2026-11-24T12:00:01Z"},
+        {"createdDate": "9999-12-31T23:59:59Z"},
+        {"lastOrderShkId": 2**63},
+        {"subjectId": -(2**63)},
+        {"video": {"durationSec": 2**63}},
+        {"productDetails": {"nmId": 2**63}},
+        {"text": "ы" * LARGEST_ITEM_BYTES},
         {"productValuation": None},
         {"productValuation": 6},
         {"productValuation": "5"},
@@ -248,6 +258,40 @@ def test_one_size_of_a_photo_serves_as_both() -> None:
 def test_a_review_that_cannot_be_trusted_is_malformed(wrong: dict[str, Any]) -> None:
     with pytest.raises(Malformed):
         READER.parse_item(Channel.REVIEW, recording("review") | wrong, NOON)
+
+
+@pytest.mark.parametrize("date", ["2000-01-01T00:00:00Z", "2026-11-24T12:00:00Z"])
+def test_a_review_may_be_as_old_as_the_marketplace_and_two_days_ahead(date: str) -> None:
+    source = source_of(Channel.REVIEW, recording("review") | {"createdDate": date})
+
+    assert source.created_at == datetime.fromisoformat(date)
+
+
+def test_the_largest_number_is_kept() -> None:
+    raw = recording("review") | {"lastOrderShkId": LARGEST_NUMBER}
+
+    assert source_of(Channel.REVIEW, raw).order.shk == 2**63 - 1
+
+
+def answered_question(date: object) -> ParsedItem:
+    raw = recording("question") | {"answer": {"text": "Да", "createDate": date}}
+    return READER.parse_item(Channel.QUESTION, raw, NOON)
+
+
+@pytest.mark.parametrize("date", [None, "", "0001-01-01T00:00:00Z"])
+def test_an_answer_without_a_date_is_one(date: object) -> None:
+    parsed = answered_question(date)
+
+    assert parsed.source.answer == Answer(text="Да")
+    assert parsed.undated == ()
+
+
+@pytest.mark.parametrize("date", ["вчера", "2026-11-20T10:45:10", "9999-12-31T23:59:59Z", 5, []])
+def test_a_broken_date_of_an_answer_is_no_date_and_is_told(date: object) -> None:
+    parsed = answered_question(date)
+
+    assert parsed.source.answer == Answer(text="Да")
+    assert parsed.undated == ("create_date",)
 
 
 def test_a_missing_rating_is_malformed_and_the_error_holds_no_words_of_the_buyer() -> None:
@@ -446,7 +490,7 @@ def test_a_nameless_event_is_named_by_what_it_says() -> None:
 
 def test_an_event_is_dated_by_either_of_its_times() -> None:
     event = recording("events")["result"]["events"][0]
-    odd = [{"addTimestamp": None}, {"addTimestamp": 10**30}, {"addTimestamp": True}]
+    odd = [{"addTimestamp": stamp} for stamp in (None, 0, 10**30, True, 253_402_300_799_000)]
 
     for change in odd:
         parsed = READER.parse_item(Channel.CHAT, {"events": [event | change]}, NOON)
@@ -476,6 +520,42 @@ def test_a_picture_without_words_is_a_message() -> None:
     assert parsed.messages[0].attachments[0] == Attachment(name="Файл", download_id="d")
     assert parsed.source.chat is not None
     assert len(parsed.source.chat.pending) == 1
+
+
+def test_a_large_bundle_of_small_messages_is_read() -> None:
+    event = recording("events")["result"]["events"][1]
+    event["message"]["text"] = "о" * 1000
+    events = [event | {"eventID": f"e{number}"} for number in range(LARGEST_ITEM_BYTES // 2000)]
+
+    parsed = READER.parse_item(Channel.CHAT, {"events": events}, NOON)
+
+    assert len(parsed.messages) == len(events)
+
+
+def test_several_pictures_are_told_apart_by_their_names() -> None:
+    event = recording("events")["result"]["events"][0]
+    event["message"]["attachments"]["images"] = [{"downloadID": name} for name in "abc"]
+    event["message"]["attachments"]["files"] = [
+        {"downloadID": "d"},
+        {"downloadID": "e", "name": "Чек.pdf"},
+        {"downloadID": "f"},
+    ]
+
+    (message,) = READER.parse_item(Channel.CHAT, {"events": [event]}, NOON).messages
+
+    names = [one.name for one in message.attachments]
+    assert names == ["Файл 1", "Чек.pdf", "Файл 2", "Фото 1", "Фото 2", "Фото 3"]
+
+
+@pytest.mark.parametrize("last", [None, {"text": "Здравствуйте", "addTimestamp": None}])
+def test_a_line_that_wb_has_not_dated_looks_the_same_at_each_reading(last: Any) -> None:
+    chat = recording("chats")["result"][0] | {"lastMessage": last}
+    raw = {"chat": chat, "events": []}
+
+    sources = [source_of(Channel.CHAT, raw, NOON + timedelta(hours=hour)) for hour in range(2)]
+
+    assert sources[0].content_hash == sources[1].content_hash
+    assert [source.created_at for source in sources] == [NOON, NOON + timedelta(hours=1)]
 
 
 @pytest.mark.parametrize(

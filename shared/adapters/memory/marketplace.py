@@ -121,8 +121,7 @@ class _OpenCabinet(Marketplace):
         """Read every chat, the one that moved last first."""
         self._read("list_chats", Scope.CHATS)
         chats = self._cabinet.chats.values()
-        newest_first = sorted(chats, key=lambda chat: -int(chat["lastMessage"]["addTimestamp"]))
-        return tuple(deepcopy(newest_first))
+        return tuple(deepcopy(sorted(chats, key=_last_moved, reverse=True)))
 
     def list_events(self, cursor: int | None) -> EventPage:
         """Read events strictly after a cursor; an empty page repeats it."""
@@ -227,6 +226,11 @@ def _is_done(item: Shelved) -> bool:
         return raw["answer"] is not None or raw["state"] == "none"
     words = (raw["text"] + raw["pros"] + raw["cons"]).strip()
     return raw["answer"] is not None or not (words or raw["photoLinks"] or raw["video"])
+
+
+def _last_moved(chat: RawItem) -> int:
+    """WB dates some lines not at all."""
+    return (chat["lastMessage"] or {}).get("addTimestamp") or 0
 
 
 def _is_within(item: Shelved, request: ListRequest) -> bool:

@@ -1,6 +1,6 @@
 """One chat's events as messages (WB API documentation, section "Чат с покупателями")."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from shared.adapters.wildberries.fingerprint import stamp_content
@@ -44,9 +44,10 @@ def parse_chat(bundle: BundleShape, observed_at: datetime) -> ParsedItem:
     messages = tuple(_message(event, interaction) for event in events)
     good = _good(bundle, events)
     last = bundle.chat.last_message if bundle.chat else LastMessageShape()
+    started_at = _event_time(events[0]) if events else last.add_timestamp
     source = Source(
         external_id=chat_id,
-        created_at=_started_at(bundle, events, observed_at),
+        created_at=started_at or observed_at,
         observed_at=observed_at,
         content_hash="",
         buyer_name=_buyer_name(bundle, events),
@@ -63,7 +64,8 @@ def parse_chat(bundle: BundleShape, observed_at: datetime) -> ParsedItem:
             messages,
         ),
     )
-    return ParsedItem(channel=Channel.CHAT, source=stamp_content(source), messages=messages)
+    stamped = stamp_content(source, is_dated=started_at is not None)
+    return ParsedItem(channel=Channel.CHAT, source=stamped, messages=messages)
 
 
 def _chat_id(bundle: BundleShape) -> str:
@@ -102,25 +104,35 @@ def _message(event: EventShape, interaction: InteractionId) -> Message:
         source=event.source,
         wb_sender=event.sender,
         photos=tuple(Photo(full=one.url, mini=one.url) for one in hung.images if one.url),
-        attachments=(*(_file(one) for one in hung.files), *(_image(one) for one in hung.images)),
+        attachments=(*_files(hung.files), *_images(hung.images)),
         nm_id=hung.good_card.nm_id,
     )
 
 
-def _file(file: FileShape) -> Attachment:
-    return Attachment(
-        name=file.name or _UNNAMED_FILE,
-        download_id=file.download_id,
-        content_type=file.content_type,
-        size=file.size,
-        url=file.url,
-    )
+def _files(files: Sequence[FileShape]) -> Iterator[Attachment]:
+    names = _number_names(_UNNAMED_FILE, sum(not one.name for one in files))
+    for file in files:
+        yield Attachment(
+            name=file.name or next(names),
+            download_id=file.download_id,
+            content_type=file.content_type,
+            size=file.size,
+            url=file.url,
+        )
 
 
-def _image(image: ImageShape) -> Attachment:
-    return Attachment(
-        name=_UNNAMED_IMAGE, download_id=image.download_id, content_type=ANY_IMAGE, url=image.url
-    )
+def _images(images: Sequence[ImageShape]) -> Iterator[Attachment]:
+    """WB names no picture."""
+    names = _number_names(_UNNAMED_IMAGE, len(images))
+    for image, name in zip(images, names, strict=True):
+        yield Attachment(
+            name=name, download_id=image.download_id, content_type=ANY_IMAGE, url=image.url
+        )
+
+
+def _number_names(word: str, count: int) -> Iterator[str]:
+    """Tell several apart by ear, too; one alone needs no number."""
+    return (f"{word} {number}" if count > 1 else word for number in range(1, count + 1))
 
 
 def _message_id(event: EventShape, text: str) -> str:
@@ -157,12 +169,3 @@ def _buyer_name(bundle: BundleShape, events: Sequence[EventShape]) -> str:
     if bundle.chat is not None and bundle.chat.client_name:
         return bundle.chat.client_name
     return next((event.client_name for event in reversed(events) if event.client_name), "")
-
-
-def _started_at(
-    bundle: BundleShape, events: Sequence[EventShape], observed_at: datetime
-) -> datetime:
-    if events:
-        return _event_time(events[0])
-    last = bundle.chat.last_message.add_timestamp if bundle.chat else None
-    return last or observed_at

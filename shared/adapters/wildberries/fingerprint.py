@@ -16,9 +16,13 @@ _NOT_CHAT_CONTENT = ("reply_sign", "preview", "preview_at")
 _SILENCE: tuple[object, ...] = ("", None, (), {}, False)
 
 
-def stamp_content(source: Source) -> Source:
-    """Fill in the hash; fields that say nothing are left out, so a new one changes no hash."""
-    content = _without(_plain(source), _NOT_CONTENT)
+def stamp_content(source: Source, *, is_dated: bool = True) -> Source:
+    """Fill in the hash; fields that say nothing are left out, so a new one changes no hash.
+
+    What WB has not dated bears the time of its reading, which is no content either.
+    """
+    omitted = _NOT_CONTENT if is_dated else (*_NOT_CONTENT, "created_at")
+    content = _without(_plain(source), omitted)
     if source.chat is not None:
         content["chat"] = _without(content.get("chat", {}), _NOT_CHAT_CONTENT)
     text = json.dumps(content, sort_keys=True, default=str)

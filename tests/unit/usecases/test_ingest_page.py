@@ -12,13 +12,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from shared.adapters.memory.tasks import MemoryTaskQueue
-from shared.adapters.memory.wb_items import make_review
+from shared.adapters.memory.wb_items import make_question, make_review
 from shared.adapters.store.faults import Fault, FaultyStores, in_turn
 from shared.domain.deadlines import DEFAULT_TABLE, Within
 from shared.domain.drafting import basis_of
 from shared.domain.errors import RetryLater, Unavailable
 from shared.domain.ids import interaction_id
 from shared.domain.interaction import (
+    Answer,
     Channel,
     DraftMark,
     Interaction,
@@ -34,6 +35,7 @@ from shared.domain.summary import SUMMARY_KEY, InboxSummary
 from shared.domain.sync import Category, Page, Quarantine
 from shared.ports import Create, Delete, Patch, Put, Query, Write
 from shared.usecases.move_item import change_item, move_item
+from shared.usecases.tell_labels import Told, tell_labels
 from tests.builders import NOON, SELLER
 from tests.counts import count_items
 from tests.sync_bench import SyncBench
@@ -422,3 +424,41 @@ def test_a_line_that_changed_and_changed_back_is_noted_as_newer() -> None:
         bench.ingest(page)
 
     assert bench.item(CHAT, chat).source.buyer_name == "Мария"
+
+
+def test_labels_told_while_a_page_is_on_its_way_find_its_reviews() -> None:
+    bench = SyncBench()
+    store_page(bench, "p", [review(lastOrderShkId=7)])
+    told: list[Told] = []
+
+    def tell_first(_: Sequence[Write]) -> Fault:
+        if not told:
+            labels, queue = {7: "order"}, bench.queue
+            told.append(
+                tell_labels(SELLER, labels, stores=bench.plain, queue=queue, clock=bench.clock)
+            )
+        return Fault.NONE
+
+    bench.stores = FaultyStores(bench.plain, tell_first)
+
+    bench.ingest("p")
+
+    assert [one.queued for one in told] == [0]
+    assert bench.queued("link") == [
+        {"seller": SELLER, "interaction": interaction_id("review", "R1")}
+    ]
+
+
+@pytest.mark.parametrize(("date", "undated"), [("вчера", 1), ("0001-01-01T00:00:00Z", 0)])
+def test_an_answer_with_a_broken_date_is_noticed_and_counted(date: str, undated: int) -> None:
+    bench = SyncBench()
+    raw = make_question("Q1", NOON - timedelta(days=1), text="Есть синий?")
+    raw["answer"] = {"text": "Да", "createDate": date}
+    store_page(bench, "p", [raw], channel=Channel.QUESTION)
+
+    report = bench.ingest("p")
+
+    answer = bench.item(Channel.QUESTION, "Q1").source.answer
+    assert answer == Answer(text="Да", noticed_at=NOON)
+    assert (report.items, report.undated) == (1, undated)
+    assert report.facts()["undated"] == undated
