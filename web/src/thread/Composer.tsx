@@ -67,6 +67,13 @@ export function Composer(props: Props) {
             {origin === 'draft' ? words.originDraft : words.originEdited}
           </span>
         )}
+        {limits && (
+          <AttachButton
+            limits={limits}
+            disabled={busy}
+            onAttach={(chosen) => props.onAttach(chosen, limits)}
+          />
+        )}
       </header>
       <div class={styles.box}>
         {refused && (
@@ -123,13 +130,6 @@ export function Composer(props: Props) {
         {phase.kind === 'failed' && <p class={styles.failed}>{phase.message}</p>}
       </div>
       <footer class={styles.foot}>
-        {limits && (
-          <AttachButton
-            limits={limits}
-            disabled={busy}
-            onAttach={(chosen) => props.onAttach(chosen, limits)}
-          />
-        )}
         <span id={`${id}-length`} class={styles.length} data-level={length.level}>
           {length.text}
         </span>
