@@ -107,11 +107,16 @@ def renew_links(item: Interaction, certain: Iterable[Link]) -> tuple[Link, ...]:
     return (*proven, *guesses)
 
 
+def order_buyer(order_key: str) -> str:
+    """The name of whoever ordered; empty without an order."""
+    return hash_key("buyer", "order", order_key) if order_key else ""
+
+
 def own_buyer(item: Interaction) -> str:
     """Whose an item is as far as it says so itself: of its order, else of its chat."""
     if item.channel is not Channel.CHAT:
         return ""
-    return _order_buyer(chat_order(item)) or _chat_buyer(item)
+    return order_buyer(chat_order(item)) or _chat_buyer(item)
 
 
 def buyer_of(item: Interaction) -> str:
@@ -121,7 +126,7 @@ def buyer_of(item: Interaction) -> str:
 
 def buyer_within(circle: Sequence[Contact]) -> str:
     """One name for all of a circle: of its orders, else of its chat, else of linked reviews."""
-    orders = [_order_buyer(contact.order_key) for contact in circle if contact.order_key]
+    orders = [order_buyer(contact.order_key) for contact in circle if contact.order_key]
     if orders:
         return min(orders)
     chats = [own_buyer(one.item) for one in circle if one.item.channel is Channel.CHAT]
@@ -137,7 +142,7 @@ def buyers_before(circle: Sequence[Contact]) -> tuple[str, ...]:
         item = contact.item
         known = (
             item.buyer,
-            _order_buyer(contact.order_key),
+            order_buyer(contact.order_key),
             _chat_buyer(item) if item.channel is Channel.CHAT else "",
             _review_buyer(item) if item.channel is Channel.REVIEW else "",
         )
@@ -155,10 +160,6 @@ def _order_of(item: Interaction, labelled: Mapping[int, str]) -> str:
     if item.channel is not Channel.REVIEW or shk is None:
         return chat_order(item)
     return labelled.get(shk, "")
-
-
-def _order_buyer(order_key: str) -> str:
-    return hash_key("buyer", "order", order_key) if order_key else ""
 
 
 def _chat_buyer(item: Interaction) -> str:

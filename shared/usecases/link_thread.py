@@ -4,6 +4,7 @@ Nothing is added up: each run looks at all that proofs tie together and writes w
 it. So tasks may come twice, late or in any order, and the last to come finds nothing to do.
 """
 
+from collections import Counter, deque
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -14,9 +15,11 @@ from shared.domain.ids import InteractionId, SellerId
 from shared.domain.interaction import Interaction
 from shared.domain.linking import (
     KIND,
+    buyer_of,
     buyer_within,
     buyers_before,
     links_within,
+    order_buyer,
     own_buyer,
     renew_links,
 )
@@ -31,10 +34,14 @@ _TRIES = 8
 
 @dataclass(slots=True)
 class _Plan:
-    """What a circle still lacks: its members after the change, and its profile."""
+    """What a circle still lacks: its members after the change, and its profile.
+
+    `covered` are all whom the profiles counted that it has, and that it had under other names.
+    """
 
     moves: list[tuple[Stored[Interaction], Interaction]] = field(default_factory=list)
     profiles: list[Write] = field(default_factory=list)
+    covered: list[InteractionId] = field(default_factory=list)
 
     def writes(self) -> list[Write]:
         counted = [(before.value, after) for before, after in self.moves]
@@ -74,12 +81,15 @@ def settle_with_leavers(
 ) -> list[Settled]:
     """Settle a circle, and those that whoever fell out of it belongs to now."""
     done: list[Settled] = []
-    waiting, seen = [start], {start}
-    for name in waiting:
+    waiting, looks = deque([start]), Counter[InteractionId]()
+    while waiting:
+        name = waiting.popleft()
         settled = settle_circle(store, name, settings=settings, clock=clock)
         done.append(settled)
-        waiting += [other for other in settled.left if other not in seen]
-        seen.update(settled.left)
+        looks[name] += 1
+        left = dict.fromkeys(settled.left)
+        # What one circle deletes under an old name may be the new name of one settled before.
+        waiting += [one for one in left if one not in waiting and looks[one] < _TRIES]
     return done
 
 
@@ -100,7 +110,8 @@ def settle_circle(
         plan = _plan(store, circle, settings, clock.now())
         writes = plan.writes()
         if not writes:
-            return replace(done, buyer=buyer_within(circle.contacts))
+            left = (*done.left, *_still_whole(store, circle))
+            return replace(done, buyer=_buyer_of(circle), left=left)
         try:
             store.commit(writes)
         except (AlreadyExists, Stale, Unavailable) as error:
@@ -109,17 +120,17 @@ def settle_circle(
         done = Settled(
             linked=done.linked + _new_pairs(plan.moves),
             commits=done.commits + 1,
-            left=(*done.left, *_fallen_out(plan.moves, circle)),
+            left=(*done.left, *_fallen_out(plan, circle)),
         )
     raise trouble or Stale("the items keep changing")
 
 
 def _plan(store: Store, circle: Circle, settings: SellerSettings, now: datetime) -> _Plan:
-    links, buyer = links_within(circle.contacts), buyer_within(circle.contacts)
-    plan = _Plan(profiles=_profile_writes(store, circle, buyer, now))
+    links, buyer = links_within(circle.contacts), _buyer_of(circle)
+    plan = _plan_profiles(store, circle, buyer, now)
     for name, stored in circle.stored.items():
         item = stored.value
-        renewed = renew_links(item, links[name])
+        renewed = renew_links(item, links.get(name, ()))
         named = "" if buyer == own_buyer(item) else buyer
         if (renewed, named) != (item.links, item.buyer):
             after = change_item(item, settings, now, links=renewed, buyer=named)
@@ -127,22 +138,39 @@ def _plan(store: Store, circle: Circle, settings: SellerSettings, now: datetime)
     return plan
 
 
-def _profile_writes(store: Store, circle: Circle, buyer: str, now: datetime) -> list[Write]:
+def _buyer_of(circle: Circle) -> str:
+    return order_buyer(circle.order_key) if circle.order_key else buyer_within(circle.contacts)
+
+
+def _plan_profiles(store: Store, circle: Circle, buyer: str, now: datetime) -> _Plan:
     """One profile under the circle's name, and none under what it was called before."""
-    names = [name for name in dict.fromkeys((buyer, *buyers_before(circle.contacts))) if name]
-    if not names:
-        return []
-    stored = store.get_many(CustomerProfile, names)
-    writes: list[Write] = [Delete(CustomerProfile, (name,)) for name in stored if name != buyer]
-    if not buyer:
-        return writes
-    wanted = describe_buyer(buyer, circle.contacts, is_partial=circle.is_partial)
-    known = stored.get(buyer)
-    if wanted.expires_at <= now:
-        return writes if known is None else [*writes, Delete(CustomerProfile, (buyer,))]
+    names = [name for name in dict.fromkeys((buyer, *buyers_before(circle.members))) if name]
+    stored = store.get_many(CustomerProfile, names) if names else {}
+    covered = [name for one in stored.values() for name in one.value.covers]
+    gone: list[Write] = [Delete(CustomerProfile, (name,)) for name in stored if name != buyer]
+    written = _write_profile(circle, buyer, stored.get(buyer), now)
+    return _Plan(profiles=[*gone, *written], covered=covered)
+
+
+def _write_profile(
+    circle: Circle, buyer: str, known: Stored[CustomerProfile] | None, now: datetime
+) -> list[Write]:
+    wanted = None
+    if buyer and circle.contacts:
+        wanted = describe_buyer(buyer, circle.contacts, is_partial=circle.is_partial)
+    if wanted is None or wanted.expires_at <= now:
+        return [Delete(CustomerProfile, (buyer,))] if known else []
     if known is None:
-        return [*writes, Create(wanted)]
-    return writes if known.value == wanted else [*writes, Put(wanted, version=known.version)]
+        return [Create(wanted)]
+    return [] if known.value == wanted else [Put(wanted, version=known.version)]
+
+
+def _still_whole(store: Store, circle: Circle) -> list[InteractionId]:
+    """Some of a large circle who are still described as one that fits."""
+    names = {item.id: buyer for item in circle.beyond if (buyer := buyer_of(item))}
+    stored = store.get_many(CustomerProfile, sorted(set(names.values()))) if names else {}
+    whole = {name for name, one in stored.items() if not one.value.is_partial}
+    return [item for item, buyer in names.items() if buyer in whole]
 
 
 def _new_pairs(moves: Iterable[tuple[Stored[Interaction], Interaction]]) -> int:
@@ -154,13 +182,9 @@ def _new_pairs(moves: Iterable[tuple[Stored[Interaction], Interaction]]) -> int:
     return len(pairs)
 
 
-def _fallen_out(
-    moves: Iterable[tuple[Stored[Interaction], Interaction]], circle: Circle
-) -> list[InteractionId]:
-    """They still hold a link to somebody who has left, and a profile that counts them."""
-    return [
-        link.other
-        for before, _ in moves
-        for link in before.value.links
-        if link.kind == KIND and link.other not in circle.stored
+def _fallen_out(plan: _Plan, circle: Circle) -> list[InteractionId]:
+    """They still hold a link to somebody who has left, or had the profile that was changed."""
+    linked = [
+        link.other for before, _ in plan.moves for link in before.value.links if link.kind == KIND
     ]
+    return [name for name in (*linked, *plan.covered) if name not in circle.stored]
