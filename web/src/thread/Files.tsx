@@ -35,16 +35,20 @@ function Closed({ file }: { file: HungFile }) {
   )
 }
 
+/** Asked again, WB and we would say the same. */
+const FINAL = new Set([404, 451])
+
 type Progress =
   | { kind: 'idle' }
   | { kind: 'loading' }
-  | { kind: 'failed'; why: string }
+  | { kind: 'failed'; why: string; final: boolean }
   | { kind: 'ready'; address: string; picture: boolean }
 
 function File({ file, id }: { file: HungFile; id: string }) {
   const { progress, load } = useFile(id, file.name)
   const [shown, setShown] = useState(false)
   const show = (): void => {
+    if (progress.kind === 'loading') return
     setShown(true)
     if (progress.kind !== 'ready') load()
     else if (!progress.picture) save(progress.address, file.name)
@@ -53,9 +57,11 @@ function File({ file, id }: { file: HungFile; id: string }) {
     return (
       <p class={styles.failed} role="alert">
         {file.name}: {progress.why}{' '}
-        <Button look="quiet" size="small" onClick={load}>
-          {words.again}
-        </Button>
+        {!progress.final && (
+          <Button look="quiet" size="small" onClick={load}>
+            {words.again}
+          </Button>
+        )}
       </p>
     )
   }
@@ -65,7 +71,7 @@ function File({ file, id }: { file: HungFile; id: string }) {
       <button
         type="button"
         class={styles.file}
-        disabled={progress.kind === 'loading'}
+        aria-disabled={progress.kind === 'loading'}
         onClick={show}
       >
         <Icon name={picture ? 'camera' : 'draft'} />
@@ -106,7 +112,9 @@ function useFile(id: string, name: string): { progress: Progress; load: () => vo
         setProgress({ kind: 'ready', address: made, picture })
       })
       .catch((error: unknown) => {
-        if (!isAborted(error)) setProgress({ kind: 'failed', why: asApiError(error).message })
+        if (isAborted(error)) return
+        const { message: why, status } = asApiError(error)
+        setProgress({ kind: 'failed', why, final: FINAL.has(status) })
       })
   }
   return { progress, load }

@@ -54,11 +54,34 @@ describe('files of a message', () => {
 
   it('says why a file does not come, and tries again', async () => {
     const { user, fake } = await openApp({ path: CHAT, fake: chatWith([CHECK], paper) })
-    fake.refuse(/files/, { status: 451, code: 'refused_by_wb', title: 'WB не пропустил файл' })
+    fake.refuse(/files/, { status: 502, code: 'upstream', title: 'WB не ответил' })
     await user.click(await screen.findByRole('button', { name: /Скачать/ }))
-    const alert = await screen.findByText(/WB не пропустил файл/)
+    const alert = await screen.findByText(/WB не ответил/)
     await user.click(within(alert).getByRole('button', { name: 'Ещё раз' }))
     expect(await screen.findByRole('button', { name: /Скачать: чек.pdf/ })).toBeTruthy()
+  })
+
+  it.each([
+    { status: 451, code: 'refused_by_wb', title: 'WB не пропустил файл' },
+    { status: 404, code: 'not_found', title: 'WB больше не отдаёт этот файл' },
+  ])('offers no second try after a last word: $code', async (problem) => {
+    const { user, fake } = await openApp({ path: CHAT, fake: chatWith([CHECK], paper) })
+    fake.refuse(/files/, problem)
+    await user.click(await screen.findByRole('button', { name: /Скачать/ }))
+    const alert = await screen.findByText(new RegExp(problem.title))
+    expect(within(alert).queryByRole('button')).toBeNull()
+  })
+
+  it('keeps the focus on a file that is on its way, and asks for it once', async () => {
+    const { user, fake } = await openApp({ path: CHAT, fake: chatWith([CHECK], paper, 1) })
+    const button = await screen.findByRole('button', { name: /Скачать: чек.pdf/ })
+    await user.click(button)
+    expect(await screen.findByText('Получаем из WB…')).toBeTruthy()
+    await user.keyboard('{Enter}')
+    expect(document.activeElement).toBe(button)
+    expect(button.getAttribute('aria-disabled')).toBe('true')
+    await waitFor(() => expect(saved).toHaveBeenCalledTimes(1), { timeout: 4000 })
+    expect(fake.world.files.get('f2')?.asked).toBe(2)
   })
 
   it('is honest about a file that WB gives nobody', async () => {
