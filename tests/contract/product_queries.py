@@ -18,6 +18,7 @@ from shared.adapters.memory.vault import MemoryVault
 from shared.adapters.memory.wb_items import make_token
 from shared.adapters.template_writer import TemplateWriter
 from shared.domain.account import TokenKind
+from shared.domain.attachments import OutgoingFile
 from shared.domain.ids import ReplyId, SellerId, hash_text
 from shared.domain.interaction import Channel, Interaction, Message, Order, Sender
 from shared.domain.jobs import JobKind, new_job
@@ -31,6 +32,7 @@ from shared.ports import Create, Put, Query, Store, Stored, Stores, Write
 from shared.usecases.compare_counts import compare_counts
 from shared.usecases.dispatch_reply import dispatch_reply
 from shared.usecases.draft_reply import draft_reply
+from shared.usecases.keep_upload import keep_upload
 from shared.usecases.link_thread import link_thread
 from shared.usecases.read_changes import read_changes, start_watch
 from shared.usecases.read_inbox import read_counts, read_inbox
@@ -105,6 +107,8 @@ def ask_everything(stores: Stores) -> set[str]:
     _fill(asking, chat, review, reply)
     _read_lists(asking, clock)
     read_messages(SELLER, chat.id, limit=10, after=(NOON, "m0"), stores=asking)
+    pdf = OutgoingFile(name="a.pdf", content_type="application/pdf", content=b"%PDF-1.7")
+    keep_upload(SELLER, chat.id, pdf, stores=asking, files=MemoryFiles(), clock=clock)
     read_changes(SELLER, start_watch(clock), InboxFilter(), stores=asking, clock=clock)
     _link_all(asking, (chat, review), clock)
     writers = [TemplateWriter()]

@@ -1,18 +1,27 @@
 """Files that a seller sends into a chat: checked at the door, sent with the words."""
 
 import io
+import tracemalloc
+from contextlib import ExitStack
 from typing import Any
 
+import flask
 import pytest
 from werkzeug.datastructures import FileStorage, MultiDict
-from werkzeug.test import TestResponse
+from werkzeug.test import TestResponse, create_environ, encode_multipart
 
 from shared.adapters.memory.files import MemoryFiles
+from shared.domain.attachments import CHAT_FILES
+from shared.domain.files import KEEP_FILES, UploadedFile
 from shared.domain.ids import ReplyId, hash_text, interaction_id
 from shared.domain.interaction import Channel
 from shared.domain.reply import Reply, ReplyState
+from shared.entrypoint.api.bodies import MOST_FORM_BYTES, read_file
+from shared.entrypoint.api.gate import MOST_UPLOADS
+from shared.ports import Create
 from shared.usecases.dispatch_reply import dispatch_reply
-from tests.builders import make_chat, make_item
+from shared.usecases.keep_upload import MOST_A_DAY
+from tests.builders import NOON, make_chat, make_item
 from tests.functions.api import ORIGIN, Browser, World, make_world
 
 PNG = b"\x89PNG\r\n\x1a\n" + b"picture"
@@ -131,6 +140,69 @@ def test_what_wb_would_not_take_is_refused_in_words(chat: Chat, content: bytes, 
 
 def test_a_huge_form_is_refused_before_it_is_read(chat: Chat) -> None:
     assert chat.upload(bytes(7 * MEBIBYTE)).status_code == 413
+
+
+def test_when_many_files_are_being_read_the_next_is_refused_unread(chat: Chat) -> None:
+    uploads = chat.world.outside.uploads
+    with ExitStack() as others:
+        for _ in range(MOST_UPLOADS):
+            others.enter_context(uploads.enter())
+        # Whoever reads it answers that it is too large.
+        refused = chat.upload(bytes(7 * MEBIBYTE))
+        stranger = upload(chat.world.visitor(), chat.item.id, (PDF,), "a.pdf", {})
+
+    assert (refused.status_code, refused.get_json()["code"]) == (429, "rate_limited")
+    assert int(refused.headers["Retry-After"]) > 0
+    assert stranger.status_code == 401
+
+
+def test_whoever_was_read_or_refused_makes_room(chat: Chat) -> None:
+    for number in range(MOST_UPLOADS + 1):
+        assert chat.upload(PDF, name=f"{number}.pdf").status_code == 201
+        assert chat.upload(b"MZ program").status_code == 422
+        assert chat.upload().status_code == 422
+
+
+def test_a_seller_keeps_only_so_many_files_a_day(chat: Chat) -> None:
+    store = chat.world.counting.of_seller(chat.browser.seller)
+    for number in range(MOST_A_DAY - 1):
+        kept = UploadedFile(
+            id=f"u{number}",
+            interaction=chat.item.id,
+            name="a.pdf",
+            content_type="application/pdf",
+            size=5,
+            expires_at=NOON + KEEP_FILES,
+        )
+        store.commit([Create(kept)])
+
+    last, refused = chat.upload(PDF), chat.upload(PNG)
+    for hours in (23, 1):
+        chat.world.pass_time(hours=hours)
+        chat.browser.get(f"/interactions/{chat.item.id}")
+    next_day = chat.upload(PNG)
+
+    assert (last.status_code, refused.status_code, next_day.status_code) == (201, 422, 201)
+    assert "За сутки" in refused.get_json()["errors"][0]["message"]
+
+
+def test_a_file_is_read_with_few_copies() -> None:
+    content = PNG + bytes(CHAT_FILES.each_bytes - len(PNG))
+    file = FileStorage(io.BytesIO(content), filename="a.png")
+    boundary, body = encode_multipart(MultiDict({"file": file}))
+    kind = f"multipart/form-data; boundary={boundary}"
+    request = flask.Request(create_environ(method="POST", data=body, content_type=kind))
+    assert len(body) <= MOST_FORM_BYTES
+
+    tracemalloc.start()
+    try:
+        read = read_file(request)
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+
+    assert read.content == content
+    assert peak < 2.5 * len(content)
 
 
 @pytest.mark.parametrize("contents", [(), (PDF, PNG)])

@@ -7,10 +7,11 @@ from typing import Any, TypeVar
 
 import flask
 from pydantic import ValidationError
-from werkzeug.datastructures import MultiDict
+from werkzeug.datastructures import FileStorage, MultiDict
 from werkzeug.formparser import FormDataParser
 from werkzeug.http import parse_options_header
 
+from shared.domain.attachments import CHAT_FILES
 from shared.entrypoint.api.problems import Refusal, invalid
 from shared.entrypoint.api.shapes.base import Request
 from shared.entrypoint.api.shapes.replies import FileRequest
@@ -21,7 +22,7 @@ R = TypeVar("R", bound=Request)
 
 MOST_BYTES = 64 * 1024
 # The largest file that a marketplace takes, and what a form puts around it.
-MOST_FORM_BYTES = 5 * 1024 * 1024 + 8 * 1024
+MOST_FORM_BYTES = CHAT_FILES.each_bytes + 8 * 1024
 MOST_DEPTH = 20
 MOST_KEYS = 200
 _EXPECTED_OPTIONS: tuple[dict[str, str], ...] = ({}, {"charset": "utf-8"})
@@ -50,11 +51,16 @@ def read_file(request: flask.Request) -> FileRequest:
         raise Refusal(code="malformed") from error
     if fields or [name for name, _ in files.items(multi=True)] != ["file"]:
         raise invalid("file", "missing", FILE_MISSING)
-    given = {"name": files["file"].filename or "", "content": files["file"].read()}
+    given = {"name": files["file"].filename or "", "content": _content(files["file"])}
     try:
         return FileRequest.model_validate(given)
     except ValidationError as error:
         raise _refuse(error) from error
+
+
+def _content(file: FileStorage) -> bytes:
+    """The whole file; what the parser wrote it into gives it away without a copy."""
+    return file.stream.getvalue() if isinstance(file.stream, BytesIO) else file.read()
 
 
 def _in_memory(*_: Any, **__: Any) -> BytesIO:
@@ -82,7 +88,7 @@ def _read_bytes(request: flask.Request, most: int) -> bytes:
     # A body without a declared length is cut at the limit, not refused: one byte more tells.
     request.max_content_length = most + 1
     try:
-        raw = request.get_data()
+        raw = request.get_data(cache=False)
     finally:
         # The framework drains what is left of the request before it answers.
         request.max_content_length = None

@@ -1,10 +1,11 @@
 """What the inbox API acts through: ports and settings, wired by the function alone."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from shared.domain.account import TokenKind
 from shared.domain.switch import Switch
+from shared.entrypoint.api.gate import Gate
 from shared.ports import (
     Clock,
     Files,
@@ -33,7 +34,7 @@ class Outside:
     `origins` are the addresses of the app that may change state. `proxy_hops` says how many
     proxies of ours append to X-Forwarded-For; 0 trusts the connection alone. `sleep` takes
     seconds. `project` is the cloud project whose traces the log lines belong to. `switch` tells
-    whether sending is on hold.
+    whether sending is on hold. `uploads` is how many files one process takes at once.
     """
 
     stores: Stores
@@ -55,3 +56,4 @@ class Outside:
     project: str = ""
     reach: Reach = pass_on
     switch: Callable[[], Switch] = Switch
+    uploads: Gate = field(default_factory=Gate)

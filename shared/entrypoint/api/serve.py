@@ -1,6 +1,7 @@
 """One request to the inbox API: match, check, run, answer; every answer has the same headers."""
 
 import hashlib
+from contextlib import ExitStack
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
@@ -75,8 +76,9 @@ def _serve(request: flask.Request, outside: Outside, name: str) -> _Served:
     try:
         row, path = find_route(_MAP, request.method, request.path)
         route = f"{row.method} {row.path}"
-        call = _make_call(request, outside, row, dict(path), name)
-        return _Served(_render(row, row.handler(call), call), route)
+        with ExitStack() as held:
+            call = _make_call(request, outside, row, dict(path), name, held)
+            return _Served(_render(row, row.handler(call), call), route)
     except Exception as error:  # noqa: BLE001 - the edge: nothing but a problem body goes out
         refusal = as_refusal(error)
         if refusal is None:
@@ -86,7 +88,12 @@ def _serve(request: flask.Request, outside: Outside, name: str) -> _Served:
 
 
 def _make_call(
-    request: flask.Request, outside: Outside, row: Route, path: dict[str, str], name: str
+    request: flask.Request,
+    outside: Outside,
+    row: Route,
+    path: dict[str, str],
+    name: str,
+    held: ExitStack,
 ) -> Call[Any, Any]:
     require_own_page(request, outside)
     token = read_cookie(request, outside)
@@ -100,15 +107,19 @@ def _make_call(
         session=session,
         path=path,
         query=read_query(request.args, row.query),
-        body=_read_body(request, row),
+        body=_read_body(request, outside, row, held),
         known=request.if_none_match,
     )
 
 
-def _read_body(request: flask.Request, row: Route) -> Request:
+def _read_body(request: flask.Request, outside: Outside, row: Route, held: ExitStack) -> Request:
     if row.method == "GET":
         return row.body()
-    return read_file(request) if row.takes_file else read_body(request, row.body)
+    if not row.takes_file:
+        return read_body(request, row.body)
+    # Entered last, so that only who may upload takes a place, and before a byte is read.
+    held.enter_context(outside.uploads.enter())
+    return read_file(request)
 
 
 def _require_session(token: str | None, outside: Outside) -> Session:
