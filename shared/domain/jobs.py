@@ -12,6 +12,8 @@ KEEP_JOBS = timedelta(days=30)
 SLICE_SECONDS = 40.0
 # A slice that is not heard of for so long was lost on its way.
 PATIENCE = timedelta(minutes=5)
+# A job that still fails after so long will never end by itself.
+LONGEST = timedelta(days=2)
 GAVE_UP = "Задание не удалось выполнить. Попробуйте запустить его ещё раз."
 
 

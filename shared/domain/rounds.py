@@ -87,9 +87,10 @@ def begin_run(
     progress = {name: known.get(name.value, ChannelSync()) for name in CHANNELS[category]}
     goes_on = any(one.todo for one in progress.values())
     return {
-        name: one
-        if _waits(one, now, every, goes_on=goes_on) or _is_fresh(one, full_at, now)
-        else begin_round(one, name, full_at, now)
+        name: begin_round(one, name, full_at, now)
+        if _is_wished(one, full_at)
+        or not (_waits(one, now, every, goes_on=goes_on) or _is_fresh(one, now))
+        else one
         for name, one in progress.items()
     }
 
@@ -168,9 +169,13 @@ def _waits(progress: ChannelSync, now: datetime, every: timedelta, *, goes_on: b
     return True
 
 
-def _is_fresh(progress: ChannelSync, full_at: datetime | None, now: datetime) -> bool:
-    began = progress.round_at
-    return began is not None and now - began < JUST_NOW and not _is_asked(progress, full_at)
+def _is_fresh(progress: ChannelSync, now: datetime) -> bool:
+    return progress.round_at is not None and now - progress.round_at < JUST_NOW
+
+
+def _is_wished(progress: ChannelSync, full_at: datetime | None) -> bool:
+    """Somebody asked for everything, and nobody has begun to read it."""
+    return progress.comparing_at is None and _is_asked(progress, full_at)
 
 
 def _doubt_cursor(progress: ChannelSync, channel: Channel, now: datetime) -> ChannelSync:

@@ -84,6 +84,7 @@ class LoosePage:
     witness: str
     hash: str
     message: str = ""
+    items: int = 1
     asked: int = 0
 
 

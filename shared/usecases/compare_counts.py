@@ -13,16 +13,18 @@ MOST_LOOKED_FOR = 500
 
 
 def compare_counts(reading: Reading, channels: list[ChannelReading], now: datetime) -> None:
-    """Only in a quiet run: what is on its way to ingestion would look as if it was missing."""
-    if reading.changed or reading.loose:
-        return
+    """What is on its way to ingestion is not missing yet."""
+    waiting = sum(page.items for page in reading.loose)
     for one in channels:
         count_at = one.progress.count_at
         if count_at is None or now < count_at or one.total is None or one.progress.todo:
             continue
         stored = _count_stored(reading.store, one.channel) - one.progress.gone
-        one.progress = note_drift(one.progress, one.total - stored)
-        if one.total < stored:
+        drift, before = one.total - stored, one.progress.drift
+        drift = 0 if 0 < drift <= waiting else drift
+        one.progress = note_drift(one.progress, drift)
+        # Whoever was looked for last night and not found need not be looked for again.
+        if drift < 0 and drift != before and one.channel is not Channel.CHAT:
             _look_for_open(reading.store, one)
 
 

@@ -36,7 +36,10 @@ def refusal_words(category: Category, denial: Denial) -> str:
         case Denial.EXPIRED:
             return "Срок действия ключа Wildberries истёк. Подключите новый ключ."
         case Denial.PAYMENT:
-            return "Wildberries закрыл доступ: нужно пополнить баланс сервиса в кабинете."
+            return (
+                "Wildberries временно закрыл доступ нашему сервису. От вас ничего не нужно: мы уже "
+                "разбираемся."
+            )
         case Denial.SCOPE:
             section = _SECTIONS[category]
             return (

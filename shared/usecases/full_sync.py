@@ -5,11 +5,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
 
+from shared.domain.account import Seller
 from shared.domain.errors import NotFound
 from shared.domain.ids import SellerId
 from shared.domain.jobs import HasTime, Job, JobKind, Slice, Worker, job_id
 from shared.domain.sync import CHANNELS, Category, ChannelSync, SyncState, SyncStatus
 from shared.ports import Clock, Stores, TaskQueue
+from shared.usecases.park_category import is_parked
 from shared.usecases.run_job import find_unfinished, start_job
 from shared.usecases.start_sync import (
     ASK_EVERY,
@@ -99,12 +101,17 @@ def _progress(
     seller: SellerId, reading: Collection[Category], since: datetime, stores: Stores
 ) -> Slice:
     states = stores.of_seller(seller).get_many(SyncState, [one.value for one in reading])
+    profile = stores.shared().get(Seller, seller)
+    refused = []
     channels: dict[str, ChannelSync] = {}
     for category in reading:
         stored = states.get(category.value)
         known = stored.value.channels if stored else {}
-        channels |= {name: known.get(name, ChannelSync()) for name in CHANNELS[category]}
-    refused = [one.error for one in channels.values() if one.status is SyncStatus.PARKED]
+        part = {name.value: known.get(name, ChannelSync()) for name in CHANNELS[category]}
+        channels |= part
+        # What the channels show may be an older refusal that this very job is to overcome.
+        if profile is not None and is_parked(profile.value, category):
+            refused += [one.error for one in part.values() if one.status is SyncStatus.PARKED]
     read = {name: one.compared for name, one in channels.items()}
     return Slice(
         done=sum(read.values()),

@@ -37,20 +37,25 @@ def fetch_chats(reading: Reading, _one: ChannelReading) -> Fetched:
 
 
 def absorb_chats(reading: Reading, one: ChannelReading, fetched: Fetched) -> None:
-    """Gather the lines that say something new."""
+    """Gather the lines that say something new; a comparison sends them all on."""
+    whole = one.progress.backfilled and one.progress.comparing_at is not None
     for line in fetched.raws:
         parsed = _read_bundle(reading, one, {"chat": line, "events": []}, fetched)
         if parsed is None:
             continue
         chat, content = parsed.source.external_id, parsed.source.content_hash
-        if one.memory.is_news(_chat_name(chat), content):
+        is_news = one.memory.is_news(_chat_name(chat), content)
+        if is_news or whole:
             talk = _talk_of(one, chat, fetched)
-            talk.line, talk.moved = line, one.memory.was_other(_chat_name(chat), content)
+            talk.line = line
+        if is_news:
+            talk.moved = one.memory.was_other(_chat_name(chat), content)
             talk.news = content
             one.updated += talk.moved
             one.created += not talk.moved
         one.memory.note(_chat_name(chat), content, Place.LISTED)
     one.items += len(fetched.raws)
+    one.total = len(fetched.raws)
     one.progress = end_step(_compare(one.progress, fetched), Step.CHATS, fetched.observed_at)
 
 

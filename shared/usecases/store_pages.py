@@ -24,7 +24,7 @@ from shared.ports import Create, Store, TaskQueue
 from shared.usecases.reading import ChannelReading, Reading
 
 QUEUE = "ingest"
-MOST_QUARANTINED = 20
+MOST_QUARANTINED = 150
 _EXCERPT = 100_000
 
 
@@ -59,6 +59,7 @@ def watch_page(reading: Reading, page: Page, parcels: Sequence[Parcel]) -> None:
             stored_at=page.observed_at,
             witness=interaction_id(page.channel.value, news.name),
             hash=news.news,
+            items=len(parcels),
             message=news.message,
         )
         reading.loose.append(loose)

@@ -5,11 +5,11 @@ from datetime import timedelta
 import pytest
 
 from shared.domain.account import Seller
-from shared.domain.errors import AccessDenied, Denial
+from shared.domain.errors import AccessDenied, Denial, Unavailable
 from shared.domain.ids import interaction_id
 from shared.domain.interaction import Channel, Interaction
 from shared.domain.jobs import Job, JobState
-from shared.domain.sync import Category, SyncState
+from shared.domain.sync import Category, SyncState, SyncStatus
 from shared.ports import Delete, Patch
 from shared.usecases.full_sync import NO_CABINET
 from shared.usecases.run_job import read_job
@@ -21,6 +21,10 @@ REVIEW, QUESTION = Channel.REVIEW, Channel.QUESTION
 
 class Crash(BaseException):
     """The process dies."""
+
+
+def quiet(_method: str) -> None:
+    """Nothing is in the way."""
 
 
 def fill(bench: SyncBench) -> set[str]:
@@ -128,6 +132,50 @@ def test_a_refused_key_ends_the_job_with_words() -> None:
 
     assert job.state is JobState.FAILED
     assert "ключ" in job.error
+
+
+def test_an_older_refusal_does_not_end_a_new_wish() -> None:
+    bench, names = stocked()
+
+    def refuse(_method: str) -> None:
+        raise AccessDenied(Denial.SCOPE)
+
+    bench.wb.before_call = refuse
+    for category in Category:
+        bench.sync(category)
+    assert bench.progress().status is SyncStatus.PARKED
+    bench.wb.before_call = quiet
+    bench.later(minutes=30)
+    asked = bench.ask_for_all()
+    assert asked is not None
+
+    # The syncs are still queued when the job looks for the first time.
+    bench.run_job(asked.job)
+    bench.later(seconds=6)
+    bench.run_job(asked.job)
+    bench.drain(timedelta(hours=6))
+
+    job = read_job(SELLER, asked.job, stores=bench.plain)
+    assert (job.state, job.error) == (JobState.DONE, "")
+    assert set(bench.items()) == names
+
+
+def test_a_wish_is_heard_though_a_failed_run_left_something_over() -> None:
+    bench, _ = stocked()
+
+    def go_down(_method: str) -> None:
+        raise Unavailable("down")
+
+    bench.wb.before_call = go_down
+    bench.sync()
+    bench.wb.before_call = quiet
+    bench.later(seconds=10)
+    asked = bench.ask_for_all(Category.FEEDBACKS)
+    assert asked is not None
+
+    bench.drain(timedelta(minutes=4))
+
+    assert read_job(SELLER, asked.job, stores=bench.plain).state is JobState.DONE
 
 
 def test_a_job_without_a_cabinet_says_so() -> None:

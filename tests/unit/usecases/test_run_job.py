@@ -10,6 +10,8 @@ from shared.adapters.memory.tasks import MemoryTaskQueue
 from shared.domain.errors import NotFound, Rejected, RetryLater
 from shared.domain.ids import SellerId, shard_of
 from shared.domain.jobs import (
+    GAVE_UP,
+    LONGEST,
     PATIENCE,
     SLICE_SECONDS,
     HasTime,
@@ -244,3 +246,22 @@ def test_nobody_reads_the_job_of_another() -> None:
 
     with pytest.raises(NotFound):
         read_job(SellerId("seller-2"), NAME, stores=bench.stores)
+
+
+def test_a_job_that_never_ends_is_given_up() -> None:
+    bench = Bench()
+    bench.start()
+
+    def break_down(_seller: SellerId, _job: Job, _has_time: HasTime) -> Slice:
+        raise ValueError("a mistake in the code")
+
+    bench.worker = break_down
+    with pytest.raises(ValueError, match="a mistake"):
+        bench.run()
+    bench.clock.advance(LONGEST)
+    bench.clock.advance(PATIENCE)
+    bench.run()
+
+    job = read_job(SELLER, NAME, stores=bench.stores)
+    assert (job.state, job.error) == (JobState.FAILED, GAVE_UP)
+    assert find_unfinished(SELLER, KIND, stores=bench.stores) is None

@@ -288,6 +288,42 @@ def test_every_night_the_last_days_are_compared() -> None:
     assert len(bench.cabinet.calls_of("list_chats")) == 2
 
 
+def test_a_chat_that_was_lost_long_ago_is_restored_at_night_though_its_words_are_gone() -> None:
+    bench = SyncBench()
+    chat = talk(bench, "Первое")
+    settle(bench)
+    bench.later(days=5)
+    other = talk(bench, "Другой чат")
+    settle(bench)
+    bench.store.commit([Delete(Interaction, (interaction_id("chat", chat),))])
+    bench.cabinet.events[:] = [one for one in bench.cabinet.events if one["chatID"] != chat]
+
+    bench.later(hours=35)
+    settle(bench)
+    bench.later(minutes=5)
+    settle(bench)
+
+    assert set(bench.items()) == {chat, other}
+    assert bench.progress(CHAT).drift == 0
+
+
+def test_a_night_that_finds_nothing_new_leaves_nothing_to_wait_for() -> None:
+    bench = SyncBench()
+    talk(bench, "Первое")
+    settle(bench)
+    bench.later(hours=35)
+    settle(bench)
+    bench.counting.bill.clear()
+
+    recovered = []
+    for _ in range(6):
+        bench.later(minutes=10)
+        recovered.append(bench.sync(Category.CHAT).recovered)
+        bench.drain(timedelta(minutes=1))
+
+    assert recovered == [0] * 6
+
+
 def test_a_seller_may_have_all_chats_read_again() -> None:
     bench = SyncBench()
     chat = talk(bench, "Первое")
