@@ -57,6 +57,20 @@ describe('attached files', () => {
     expect(states('i3').every(({ kind }) => kind === 'ready')).toBe(true)
   })
 
+  it('that come while the server is busy are sent again', async () => {
+    const { fake, files, states, settled } = setUp()
+    fake.refuse(/files/, {
+      status: 429,
+      code: 'rate_limited',
+      title: 'Слишком часто',
+      retryAfter: 1,
+    })
+    files.add('i3', [paper()], limits)
+    await vi.waitFor(() => expect(states('i3')).toMatchObject([{ kind: 'ready' }]), 3000)
+    await settled('i3')
+    expect(fake.log).toHaveLength(2)
+  })
+
   it('that cannot be read, or that the server refuses, are final', async () => {
     const { fake, files, states, settled } = setUp()
     const folder = paper('папка')

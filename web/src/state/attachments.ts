@@ -2,10 +2,14 @@ import { signal } from '@preact/signals'
 import { asApiError, isAborted } from '../api/problem'
 import { cleanName, findFault, findOverflow } from '../domain/attachments'
 import { attach as words } from '../words/files'
+import { pause } from './files'
 import type { Api } from '../api/client'
 import type { Reply } from '../api/types'
 import type { Attachment, FileLimits, Kept, Progress } from '../domain/attachments'
 
+/** The server takes a few files at once, and says when to come again. */
+const MOST_TRIES = 5
+const BUSY = 429
 const NONE: readonly Attachment[] = []
 
 /** Files beside unsent words, under the item that they were attached to, for this session. */
@@ -137,13 +141,24 @@ export class Attachments {
     const fault = await findFault(file, limits)
     if (fault !== null) return { kind: 'failed', why: fault, again: false }
     try {
-      const kept = await this.api.uploadFile(id, file, name, signal)
-      return { kind: 'ready', id: kept.id }
+      return { kind: 'ready', id: await this.send(id, name, file, signal) }
     } catch (thrown) {
       if (isAborted(thrown)) return null
       const error = asApiError(thrown)
       const why = error.fields[0]?.message ?? error.message
       return { kind: 'failed', why, again: error.fields.length === 0 && error.status !== 413 }
+    }
+  }
+
+  private async send(id: string, name: string, file: File, signal: AbortSignal): Promise<string> {
+    for (let left = MOST_TRIES - 1; ; left--) {
+      try {
+        return (await this.api.uploadFile(id, file, name, signal)).id
+      } catch (thrown) {
+        const { status, retryAfter } = asApiError(thrown)
+        if (status !== BUSY || retryAfter === null || left === 0) throw thrown
+        await pause(retryAfter * 1000, signal)
+      }
     }
   }
 

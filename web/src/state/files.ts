@@ -17,7 +17,8 @@ export async function loadFile(api: Api, id: string, signal: AbortSignal): Promi
   }
 }
 
-function pause(span: number, signal: AbortSignal): Promise<void> {
+/** Wait, or stop waiting with an `ApiError` of the kind `aborted`. */
+export function pause(span: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
     const stop = (): void => {
       clearTimeout(timer)
