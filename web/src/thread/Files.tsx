@@ -74,7 +74,7 @@ function File({ file, id }: { file: HungFile; id: string }) {
         aria-disabled={progress.kind === 'loading'}
         onClick={show}
       >
-        <Icon name={picture ? 'camera' : 'draft'} />
+        <Icon name={picture ? 'camera' : 'clip'} />
         <span class={styles.name}>{picture ? words.open(file.name) : words.save(file.name)}</span>
         <span class={styles.fact} aria-live="polite">
           {progress.kind === 'loading' ? words.loading : file.size ? words.size(file.size) : ''}
