@@ -94,14 +94,13 @@ class ClaimsPage:
 class ClaimsState:
     """When claims may be read again, and what is read next.
 
-    One writer at a time moves `next_at` before calling WB, so a seller's looks never meet. A token
-    that WB refused is not tried again before the connection of `connected_at` is replaced.
-    `known` holds a fingerprint of every claim that WB showed last, by list and claim.
+    One writer at a time moves `next_at` before calling WB, so a seller's looks never meet. What
+    was planned holds for the connection of `connected_at` alone. `known` holds a fingerprint of
+    every claim that is stored and that WB showed last, by list and claim.
     """
 
     id: str = "claims"
     connected_at: datetime | None = None
-    refused: bool = False
     next_at: datetime | None = None
     next_list: ClaimList = ClaimList.OPEN
     known: dict[str, dict[str, str]] = field(default_factory=dict)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
+from itertools import islice
 
 from shared.domain.account import Connection, Seller, TokenKind
 from shared.domain.claims import (
@@ -40,10 +41,16 @@ from shared.ports import (
     Stored,
     Stores,
     Vault,
+    Write,
 )
 
 # Two lists of so many pages stay below the ten calls that WB allows at once.
 MOST_PAGES = 4
+# Of one list and in one commit; a task may write two hundred documents.
+MOST_ORDERS = 90
+LIST_SECONDS = 10.0
+# Somebody may have put it right at WB.
+AFTER_REFUSAL = timedelta(days=1)
 _STATE = "claims"
 
 
@@ -91,8 +98,8 @@ def _take_look(store: Store, connection: Connection, now: datetime) -> ClaimsSta
     state = stored.value if stored else ClaimsState()
     if state.connected_at != connection.connected_at:
         next_at = first_look_at(connection.connected_at, kind)
-        state = replace(state, connected_at=connection.connected_at, refused=False, next_at=next_at)
-    if state.refused or (state.next_at is not None and now < state.next_at):
+        state = replace(state, connected_at=connection.connected_at, next_at=next_at)
+    if state.next_at is not None and now < state.next_at:
         return None
     taken = replace(state, next_at=now + read_again_after(kind))
     return taken if _write_state(store, stored, taken) else None
@@ -104,9 +111,9 @@ def _look(
     after, changed = state, 0
     for which in lists_to_read(kind, state.next_list):
         try:
-            claims = _read_list(cabinet, which, kind)
+            claims = _read_list(cabinet, which, kind, clock)
         except AccessDenied:
-            after = replace(after, refused=True)
+            after = replace(after, next_at=clock.now() + AFTER_REFUSAL)
             break
         except RateLimited as limited:
             pause = timedelta(seconds=limited.retry_after)
@@ -114,8 +121,10 @@ def _look(
             break
         except (Unavailable, Malformed):
             break
-        changed += _store_claims(store, claims, after.known.get(which.value, {}))
-        shown = {claim.id: fingerprint_of(claim) for claim in claims}
+        known = after.known.get(which.value, {})
+        stored = _store_claims(store, claims, known)
+        changed += len(stored)
+        shown = {claim.id: known[claim.id] for claim in claims if claim.id in known} | stored
         after = replace(
             after, known=after.known | {which.value: shown}, next_list=other_list(which)
         )
@@ -124,14 +133,17 @@ def _look(
     return changed
 
 
-def _read_list(cabinet: Marketplace, which: ClaimList, kind: TokenKind) -> list[Claim]:
+def _read_list(
+    cabinet: Marketplace, which: ClaimList, kind: TokenKind, clock: Clock
+) -> list[Claim]:
     """The newest claims come first, so what the last page cannot hold is what is oldest."""
     claims: list[Claim] = []
     request = ClaimsRequest(which=which)
+    ends = clock.monotonic() + LIST_SECONDS
     for _ in range(1 if kind is TokenKind.BASE else MOST_PAGES):
         page = cabinet.list_claims(request)
         claims.extend(page.claims)
-        if _is_last(page, request):
+        if _is_last(page, request) or clock.monotonic() > ends:
             break
         request = replace(request, skip=request.skip + request.take)
     return claims
@@ -142,19 +154,26 @@ def _is_last(page: ClaimsPage, request: ClaimsRequest) -> bool:
     return got < request.take or request.skip + got >= page.total
 
 
-def _store_claims(store: Store, claims: Iterable[Claim], known: dict[str, str]) -> int:
-    """One write for each order that has news."""
+def _store_claims(store: Store, claims: Iterable[Claim], known: dict[str, str]) -> dict[str, str]:
+    """One write for each order that has news; what is too much at once is left to the next look.
+
+    Returns the fingerprints of the claims that were stored.
+    """
     fresh = [claim for claim in claims if known.get(claim.id) != fingerprint_of(claim)]
     by_order: dict[str, list[Claim]] = {}
     for claim in fresh:
         by_order.setdefault(order_claims_id(claim.order_key), []).append(claim)
-    stored = store.get_many(OrderClaims, list(by_order)) if by_order else {}
-    for name, news in by_order.items():
-        before = stored.get(name)
-        after = add_claims(before.value if before else None, news)
-        if before is None or after != before.value:
-            store.commit([Put(after)])
-    return len(fresh)
+    now_stored = dict(islice(by_order.items(), MOST_ORDERS))
+    before = store.get_many(OrderClaims, list(now_stored)) if now_stored else {}
+    writes: list[Write] = []
+    for name, news in now_stored.items():
+        old = before[name].value if name in before else None
+        after = add_claims(old, news)
+        if after != old:
+            writes.append(Put(after))
+    if writes:
+        store.commit(writes)
+    return {claim.id: fingerprint_of(claim) for news in now_stored.values() for claim in news}
 
 
 def _write_state(store: Store, stored: Stored[ClaimsState] | None, state: ClaimsState) -> bool:

@@ -123,6 +123,17 @@ def test_without_the_scope_nothing_is_asked(office: Office) -> None:
     assert office.stores.bill.writes.total() == 0
 
 
+def test_a_refusal_is_asked_about_again_after_a_day(office: Office) -> None:
+    office.cabinet.add_claim("order.1")
+    office.cabinet.fail_reads(AccessDenied(Denial.SCOPE))
+    for _ in range(3):
+        assert office.read() == 0
+        office.clock.advance(7 * HOUR)
+    office.clock.advance(3 * HOUR)
+
+    assert office.read() == 1
+
+
 def test_a_refusal_ends_the_asking_until_another_token_comes(office: Office) -> None:
     office.cabinet.add_claim("order.1")
     office.cabinet.fail_reads(AccessDenied(Denial.SCOPE))
@@ -181,9 +192,15 @@ def test_many_claims_come_in_pages_within_the_budget(office: Office) -> None:
     for number in range(201):
         office.cabinet.add_claim(f"order.{number}")
 
-    assert office.read() == 201
-    assert office.calls() == ["open", "open", "decided"]
+    reads = []
+    for _ in range(4):
+        reads.append(office.read())
+        office.clock.advance(HOUR)
+
+    assert reads == [90, 90, 21, 0]
+    assert office.calls()[:3] == ["open", "open", "decided"]
     assert 2 * MOST_PAGES <= 10
+    assert all(office.of_order(f"order.{number}") for number in range(201))
 
 
 def test_nobody_is_asked_without_a_cabinet_or_a_token_that_opens(office: Office) -> None:
