@@ -57,6 +57,11 @@ def test_the_official_example_is_read_in_utc() -> None:
         raw(dt="yesterday"),
         raw(dt=None),
         raw(nm_id="1"),
+        raw(nm_id=2**63),
+        raw(price=2**63),
+        raw(price=1e300),
+        raw(dt="0001-01-01T00:00:00"),
+        raw(dt="9999-12-31T23:59:59"),
     ],
 )
 def test_one_odd_claim_hides_no_other(broken: Any) -> None:

@@ -7,6 +7,7 @@ from typing import Annotated, Any
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from shared.adapters.wildberries.moments import read_moscow
+from shared.adapters.wildberries.wire import LARGEST_NUMBER
 from shared.domain.claims import (
     Claim,
     ClaimDecision,
@@ -46,9 +47,11 @@ def _loose_number(value: Any) -> int | None:
 
 def _loose_amount(value: Any) -> int | None:
     """WB states a price as a number, which may have kopecks; whole roubles are enough here."""
-    if isinstance(value, float) and isfinite(value):
-        return round(value)
-    return _loose_number(value)
+    is_fraction = isinstance(value, float) and isfinite(value)
+    amount = round(value) if is_fraction else _loose_number(value)
+    if amount is not None and abs(amount) > LARGEST_NUMBER:
+        raise ValueError("a number beyond 64 bits")
+    return amount
 
 
 def _loose_list(value: Any) -> list[Any]:
@@ -74,7 +77,7 @@ class ClaimShape(BaseModel):
 
     id: Name
     srid: Name
-    nm_id: Annotated[int, Field(ge=0)]
+    nm_id: Annotated[int, Field(ge=0, le=LARGEST_NUMBER)]
     dt: Annotated[datetime, BeforeValidator(read_moscow)]
     dt_update: Annotated[datetime | None, BeforeValidator(_loose_moscow)] = None
     status: Number = None
