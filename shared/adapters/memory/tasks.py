@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from itertools import count
+from threading import Lock
 from typing import Final
 
 from shared.domain.errors import RetryLater
@@ -33,6 +34,7 @@ class MemoryTaskQueue:
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
+        self._lock = Lock()
         self._numbers = count()
         self._known: set[tuple[str, str]] = set()
         self._waiting: list[QueuedTask] = []
@@ -46,12 +48,14 @@ class MemoryTaskQueue:
         delay: timedelta = timedelta(0),
     ) -> bool:
         """Queue one call unless the key is known."""
-        if (queue, key) in self._known:
-            return False
-        self._known.add((queue, key))
-        due = self._clock.now() + delay
-        task = QueuedTask(due, next(self._numbers), queue, key, dict(payload))
-        heapq.heappush(self._waiting, task)
+        # Tests let several workers queue at once, and a heap moves while it compares.
+        with self._lock:
+            if (queue, key) in self._known:
+                return False
+            self._known.add((queue, key))
+            due = self._clock.now() + delay
+            task = QueuedTask(due, next(self._numbers), queue, key, dict(payload))
+            heapq.heappush(self._waiting, task)
         return True
 
     @property
