@@ -98,11 +98,12 @@ def describe_buyer(
     )
 
 
-def link_basis(item: Interaction, *, has_labels: bool) -> str:
+def link_basis(item: Interaction, *, has_labels: bool, label: str = "") -> str:
     """A hash of what an item adds to links and profiles; empty when it cannot add anything.
 
     A chat's talk changes it once a day; a review's own change always does, even back to what it
-    was before.
+    was before. `label` names what the seller has told of the review's label, so that a task that
+    was lost after a correction is made good by the review's next reading.
     """
     source, chat = item.source, item.source.chat
     shk = source.order.shk if has_labels else None
@@ -111,6 +112,7 @@ def link_basis(item: Interaction, *, has_labels: bool) -> str:
         proof += [_day(item.occurred_at).isoformat(), _day(source.created_at).isoformat()]
     elif source.parent_id or source.child_id or shk is not None or item.links or item.buyer:
         proof = [source.parent_id, source.child_id, str(shk), source.observed_at.isoformat()]
+        proof += [label] if label else []
     else:
         return ""
     return hash_key("link", *proof)

@@ -34,6 +34,7 @@ from shared.ports import (
 from shared.usecases.move_item import change_item, patch_item, summary_writes
 from shared.usecases.read_page import PageReading, Piece, read_page, refuse_parcel
 from shared.usecases.read_settings import read_settings
+from shared.usecases.tell_labels import label_versions
 
 _MOST_TRIES = 6
 
@@ -114,8 +115,10 @@ def ingest_page(
     # In the order of their commits, so that the state stored last stands.
     items = {name: item for plan in plans for name, item in plan.items.items()}
     has_labels = _know_labels(reading, items.values())
+    told = _told_labels(store, items.values()) if has_labels else {}
     for item in items.values():
-        _queue_link(seller, item, queue, has_labels=has_labels)
+        label = told.get(item.source.order.shk or 0, "")
+        _queue_link(seller, item, queue, has_labels=has_labels, label=label)
         _queue_draft(seller, item, queue)
     moves = [move for plan in plans for move in plan.moves]
     created = sum(before is None for before, _ in moves)
@@ -233,9 +236,16 @@ def _unsaid(messages: Iterable[Message], store: Store) -> dict[str, Message]:
     return {one.id: one for one in messages if store.get(Message, one.interaction, one.id) is None}
 
 
-def _queue_link(seller: SellerId, item: Interaction, queue: TaskQueue, *, has_labels: bool) -> None:
+def _told_labels(store: Store, items: Iterable[Interaction]) -> dict[int, str]:
+    shks = [item.source.order.shk for item in items if item.source.order.shk]
+    return label_versions(store, shks) if shks else {}
+
+
+def _queue_link(
+    seller: SellerId, item: Interaction, queue: TaskQueue, *, has_labels: bool, label: str
+) -> None:
     """Only items with a proof of whose they are; what they add is part of the key."""
-    basis = link_basis(item, has_labels=has_labels)
+    basis = link_basis(item, has_labels=has_labels, label=label)
     if basis:
         payload = {"seller": seller, "interaction": item.id}
         queue.enqueue("link", payload, key=f"link:{seller}:{item.id}:{basis}")

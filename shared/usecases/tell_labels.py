@@ -49,18 +49,26 @@ def tell_labels(
     """Keep the labels and link again whom they are about; what is repeated changes nothing.
 
     The reviews are queued whether a label is new or not, so that a request that was cut off is
-    made good by its repetition.
+    made good by its repetition. A task is named by the stored label's version: a label that is
+    corrected back is not what it was before.
     """
     store = stores.of_seller(seller)
     named = {shk: key for shk, written in labels.items() if (key := clean_key(written))}
     changed = _keep_labels(store, named, clock.now())
+    versions = label_versions(store, named)
     queued = 0
     for review in _find_reviews(store, sorted(named)):
-        basis = hash_key("label", named[review.source.order.shk or 0])
+        basis = hash_key("label", versions.get(review.source.order.shk or 0, ""))
         payload = {"seller": seller, "interaction": review.id}
         queue.enqueue("link", payload, key=f"link:{seller}:{review.id}:{basis}")
         queued += 1
     return Told(changed=changed, queued=queued)
+
+
+def label_versions(store: Store, shks: Iterable[int]) -> dict[int, str]:
+    """Name what is told of labels now by what changes with every correction."""
+    stored = store.get_many(OrderLabel, [label_id(shk) for shk in dict.fromkeys(shks)])
+    return {one.value.shk: one.version for one in stored.values()}
 
 
 def _keep_labels(store: Store, named: Mapping[int, str], now: datetime) -> int:

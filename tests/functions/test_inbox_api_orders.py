@@ -1,9 +1,11 @@
 """Labels that a seller tells tie reviews to the chats about their orders."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from werkzeug.test import TestResponse
 
+from shared.domain.ids import InteractionId
 from shared.domain.interaction import Interaction, Order
 from shared.domain.linking import OrderLabel, label_id
 from shared.domain.settings import SellerSettings
@@ -53,6 +55,34 @@ def test_what_is_told_again_changes_nothing_and_queues_the_same() -> None:
     assert answer.get_json() == {"changed": 0, "queued": 1}
     assert len([task for task in world.queue.waiting if task.queue == "link"]) == 1
     assert world.bill().writes[OrderLabel] == 0
+
+
+def test_a_label_that_is_corrected_and_corrected_back_is_linked_each_time() -> None:
+    review = make_item(external_id="R1", order=Order(shk=7))
+    chats = {key: make_chat(f"1:{key}", order_key=key) for key in ("a", "b")}
+    world, browser = shop(review, *chats.values())
+
+    def link(payload: Mapping[str, str]) -> None:
+        name = InteractionId(payload["interaction"])
+        link_thread(browser.seller, name, stores=world.counting, clock=world.clock)
+
+    for key in ("a", "b", "a"):
+        answer = tell(browser, labels((7, key)))
+        assert answer.get_json() == {"changed": 1, "queued": 1}
+        world.queue.run_due({"link": link})
+
+    stored = world.counting.of_seller(browser.seller).get(Interaction, review.id)
+    assert stored is not None
+    assert [link.other for link in stored.value.links] == [chats["a"].id]
+
+
+def test_tasks_of_a_label_that_is_corrected_back_are_other_tasks() -> None:
+    world, browser = shop(make_item(external_id="R1", order=Order(shk=7)))
+
+    for key in ("a", "b", "a", "a"):
+        tell(browser, labels((7, key)))
+
+    assert len([task for task in world.queue.waiting if task.queue == "link"]) == 3
 
 
 def test_a_label_is_corrected_beside_other_settings() -> None:

@@ -118,6 +118,11 @@ def test_an_item_without_a_proof_gives_linking_nothing_to_do() -> None:
     assert link_basis(make_item(order=Order(shk=7)), has_labels=False) == ""
     assert link_basis(make_item(Channel.QUESTION, "Q1"), has_labels=True) == ""
     assert link_basis(make_item(order=Order(shk=7)), has_labels=True)
+    told = [
+        link_basis(make_item(order=Order(shk=7)), has_labels=True, label=label)
+        for label in ("", "1", "2")
+    ]
+    assert len(set(told)) == 3
     assert link_basis(make_item(parent_id="R0"), has_labels=False)
     link = Link(other=make_chat().id, kind="deterministic", rule="same_order", confidence=0.99)
     assert link_basis(replace(make_item(), links=(link,)), has_labels=False)

@@ -287,6 +287,21 @@ def test_only_items_that_name_others_are_linked() -> None:
     assert linked == {interaction_id("review", "R2"), interaction_id("review", "R3")}
 
 
+def test_a_correction_whose_task_was_lost_is_made_good_by_the_next_reading() -> None:
+    bench = SyncBench()
+    bench.store.commit([Put(SellerSettings(order_labels=True))])
+    page = store_page(bench, "p", [review("R1", lastOrderShkId=7)])
+    bench.ingest(page)
+    bench.ingest(page)
+    before = len(bench.queued("link"))
+    lost = MemoryTaskQueue(bench.clock)
+    for key in ("a", "b", "a"):
+        tell_labels(SELLER, {7: key}, stores=bench.plain, queue=lost, clock=bench.clock)
+        bench.ingest(page)
+
+    assert (before, len(bench.queued("link"))) == (1, 4)
+
+
 def test_a_chat_with_an_order_is_linked_once() -> None:
     bench = SyncBench()
     chat = bench.cabinet.open_chat(text="Где заказ?")
