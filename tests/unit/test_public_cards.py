@@ -9,7 +9,7 @@ import pytest
 
 from shared.adapters.memory.clock import FixedClock
 from shared.adapters.wildberries.baskets import is_allowed_host, table_hosts
-from shared.adapters.wildberries.cards import PublicCards
+from shared.adapters.wildberries.cards import LONGEST_CARD_SECONDS, PublicCards
 from shared.adapters.wildberries.public_files import LARGEST_FILE_BYTES, PublicFiles
 from shared.domain.errors import Rejected, Unavailable
 from shared.domain.marketplace import Characteristic, Picture, Price
@@ -335,7 +335,7 @@ def test_files_are_asked_of_no_other_host() -> None:
     files = PublicFiles(FixedClock(NOON), None, network.recorder, unheard)
 
     with pytest.raises(Rejected):
-        files.read("evil.example", "/x.webp")
+        files.read("evil.example", "/x.webp", until=60)
 
     assert network.asked == []
 
@@ -364,6 +364,56 @@ def test_a_products_photo_follows_the_product_to_its_present_host() -> None:
 
     assert guessed == f"https://basket-40.wbbasket.ru{FOLDER}/images/c246x328/1.webp"
     assert picture.content == PICTURE
+
+
+def test_a_viewer_does_not_wait_for_the_map_of_what_the_table_finds() -> None:
+    photo = httpx.Response(200, content=PICTURE, headers=WEBP)
+    place = f"basket-40.wbbasket.ru{FOLDER}/images/c246x328/1.webp"
+    network = Network({place: photo})
+    cards = network.cards()
+
+    assert cards.fetch_photo(cards.photo_url(NM)).content == PICTURE
+    assert network.asked == [place]
+
+
+def test_a_viewer_waits_a_second_for_the_map_when_nothing_is_found() -> None:
+    network = Network()
+    cards = network.cards()
+    with pytest.raises(Rejected):
+        cards.fetch_photo(cards.photo_url(NM))
+
+    (asked,) = [one for one in network.recorder.requests if one.url.path == "/api/v3/upstreams"]
+    assert set(asked.extensions["timeout"].values()) == {1.0}
+
+
+def test_a_card_is_given_up_in_time_whatever_hangs() -> None:
+    clock = FixedClock(NOON)
+
+    def hang(request: httpx.Request) -> httpx.Response:
+        clock.advance(timedelta(seconds=max(request.extensions["timeout"].values())))
+        raise httpx.ReadTimeout("slow")
+
+    started, recorder = clock.monotonic(), serving(hang)
+    cards = PublicCards(clock, transports=recorder, report=unheard)
+    with pytest.raises(Unavailable):
+        cards.fetch(NM)
+
+    assert clock.monotonic() - started <= LONGEST_CARD_SECONDS
+    assert len(recorder.requests) == 4
+
+
+def test_a_card_that_came_late_does_without_its_price() -> None:
+    clock = FixedClock(NOON)
+
+    def dawdle(request: httpx.Request) -> httpx.Response:
+        clock.advance(timedelta(seconds=9))
+        return httpx.Response(200, json=CARD if "card.json" in request.url.path else [])
+
+    cards = PublicCards(clock, transports=serving(dawdle), report=unheard)
+    card = cards.fetch(NM)
+
+    assert card is not None
+    assert card.price is None
 
 
 @pytest.mark.parametrize(

@@ -25,6 +25,9 @@ LONGEST_VALUE = 1_000
 MOST_CHARACTERISTICS = 100
 LARGEST_PRICE_KOPECKS = 10**12
 HTTPS_PORT = 443
+# Nobody waits for a card, but the task that reads it has a minute for everything.
+LONGEST_CARD_SECONDS = 20.0
+LONGEST_PICTURE_SECONDS = 15.0
 ABSENT_PICTURE_SECONDS = 600.0
 MOST_ABSENT_PICTURES = 10_000
 
@@ -52,11 +55,13 @@ class PublicCards(Cards, Photos):
         """Read one card; None when there is none or it cannot be read."""
         if not is_article(nm_id):
             return None
-        body = self._read_json(nm_id, "ru/card.json")
+        until = self._clock.monotonic() + LONGEST_CARD_SECONDS
+        self._files.refresh_map(until)
+        body = self._read_json(nm_id, "ru/card.json", until)
         if not isinstance(body, dict):
             return None
         card = _read_card(nm_id, body, self._photo_at(nm_id, _WHOLE))
-        return card and replace(card, price=self._read_price(nm_id))
+        return card and replace(card, price=self._read_price(nm_id, until))
 
     def fetch_photo(self, url: str) -> Picture:
         """Read one picture; Rejected unless host, type and size are allowed."""
@@ -64,7 +69,7 @@ class PublicCards(Cards, Photos):
         now = self._clock.monotonic()
         if self._absent.find(url, now):
             raise Rejected("there was no such picture a moment ago")
-        content = self._files.read(host, path)
+        content = self._files.read(host, path, now + LONGEST_PICTURE_SECONDS)
         kind = sniff_type(content or b"")
         if content is None or not is_picture(kind):
             self._absent.keep(url, value=True, until=now + ABSENT_PICTURE_SECONDS)
@@ -85,17 +90,17 @@ class PublicCards(Cards, Photos):
         host = self._files.near_host(volume_of(nm_id))
         return f"https://{host}{_folder(nm_id)}/images/{size}/1.webp"
 
-    def _read_price(self, nm_id: int) -> Price | None:
+    def _read_price(self, nm_id: int, until: float) -> Price | None:
         """Many products have no price history; a card does without."""
         try:
-            return _last_price(self._read_json(nm_id, "price-history.json"))
+            return _last_price(self._read_json(nm_id, "price-history.json", until))
         except Unavailable:
             return None
 
-    def _read_json(self, nm_id: int, name: str) -> Any:
+    def _read_json(self, nm_id: int, name: str, until: float) -> Any:
         host = self._files.near_host(volume_of(nm_id))
         try:
-            content = self._files.read(host, f"{_folder(nm_id)}/info/{name}")
+            content = self._files.read(host, f"{_folder(nm_id)}/info/{name}", until)
             return json.loads(content) if content else None
         except (ValueError, RecursionError, Rejected):
             return None
