@@ -32,9 +32,9 @@ def refusal_words(category: Category, denial: Denial) -> str:
     """Tell the seller what to do about a token that WB refuses."""
     match denial:
         case Denial.TOKEN:
-            return "Wildberries не принимает ключ: он истёк или отозван. Подключите новый ключ."
+            return "Wildberries не принимает токен: он истёк или отозван. Подключите новый."
         case Denial.EXPIRED:
-            return "Срок действия ключа Wildberries истёк. Подключите новый ключ."
+            return "Срок действия токена Wildberries истёк. Подключите новый."
         case Denial.PAYMENT:
             return (
                 "Wildberries временно закрыл доступ нашему сервису. От вас ничего не нужно: мы уже "
@@ -43,14 +43,14 @@ def refusal_words(category: Category, denial: Denial) -> str:
         case Denial.SCOPE:
             section = _SECTIONS[category]
             return (
-                f"У ключа нет доступа к разделу «{section}», или того, кто его создал, больше нет "
-                "в кабинете. Подключите другой ключ."
+                f"У токена нет доступа к разделу «{section}», или того, кто его создал, больше нет "
+                "в кабинете. Подключите другой токен."
             )
         case Denial.KIND:
             section = _SECTIONS[category]
-            return f"Ключам такого типа Wildberries закрыл раздел «{section}». Подключите другой."
+            return f"Токенам такого типа Wildberries закрыл раздел «{section}». Подключите другой."
         case Denial.READ_ONLY:
-            return "Ключ Wildberries только для чтения. Подключите ключ с правом записи."
+            return "Токен Wildberries только для чтения. Подключите токен с правом записи."
 
 
 def finish_run(run: Run) -> None:

@@ -131,7 +131,7 @@ def test_a_refused_key_ends_the_job_with_words() -> None:
     job = finish(bench)
 
     assert job.state is JobState.FAILED
-    assert "ключ" in job.error
+    assert "токен" in job.error
 
 
 def test_an_older_refusal_does_not_end_a_new_wish() -> None:

@@ -33,9 +33,8 @@ from shared.domain.sync import (
     SyncStatus,
 )
 from shared.ports import Delete, Patch, Put, Query, Write
-from shared.usecases.park_category import park_category
+from shared.usecases.park_category import park_category, stop_category
 from shared.usecases.reserve_calls import reserve_calls
-from shared.usecases.schedule_seller import stop_category
 from shared.usecases.start_sync import read_everything, start_first_sync, start_sync
 from tests.builders import NOON, SELLER
 from tests.sync_bench import SID, SyncBench
@@ -230,7 +229,7 @@ def test_wbs_pause_is_kept_to_the_second() -> None:
 
 @pytest.mark.parametrize(
     ("denial", "words"),
-    [(Denial.TOKEN, "ключ"), (Denial.PAYMENT, "баланс"), (Denial.SCOPE, "раздел")],
+    [(Denial.TOKEN, "токен"), (Denial.PAYMENT, "нашему сервису"), (Denial.SCOPE, "раздел")],
 )
 def test_what_wb_refuses_is_parked_and_asked_no_more(denial: Denial, words: str) -> None:
     bench = SyncBench()
@@ -419,7 +418,7 @@ def test_a_token_that_cannot_be_opened_is_parked(has_run: bool) -> None:
     assert report.outcome == "parked"
     assert parked(bench) == {"feedbacks": "token"}
     assert bench.progress().status is SyncStatus.PARKED
-    assert "ключ" in bench.progress().error
+    assert "токен" in bench.progress().error
 
 
 # --- races
