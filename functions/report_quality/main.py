@@ -45,7 +45,7 @@ def outside() -> Outside:
     """Connect once per instance, on first use."""
     settings = Settings.from_env()
     stores, queue = open_stores(**store_address(settings)), open_queue(**queue_address(settings))
-    clock = SystemClock(settings.clock_offset)
+    clock = SystemClock(settings.clock_offset, settings.clock_speed)
     workers: Workers = {
         JobKind.FULL_SYNC: full_sync_worker(stores=stores, queue=queue, clock=clock),
         JobKind.REBUILD_PROFILES: profile_worker(stores=stores, clock=clock),
