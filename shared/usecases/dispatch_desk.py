@@ -136,10 +136,17 @@ class Desk:
         self._return_at(reply, ceil_moment(max(due_at, soonest), 1))
 
     def _return_at(self, reply: Reply, moment: datetime) -> None:
-        # Whoever wants this reply to be tried at this moment shares one task.
+        """Whoever wants this reply to be tried at this moment shares one task.
+
+        A near one may be the moment of this very task, called too early by this clock.
+        """
+        now = self.clock.now()
+        while not self._queue_at(reply, moment, now) and moment - now < FINE_WITHIN:
+            moment += SHORTEST
+
+    def _queue_at(self, reply: Reply, moment: datetime, now: datetime) -> bool:
         key = f"dispatch-{reply.id}-at-{int(moment.timestamp())}"
-        delay = moment - self.clock.now()
-        enqueue_dispatch(self.queue, self.seller, reply.id, key=key, delay=delay)
+        return enqueue_dispatch(self.queue, self.seller, reply.id, key=key, delay=moment - now)
 
 
 def next_slot(reply: ReplyId, now: datetime, delay: timedelta) -> datetime:

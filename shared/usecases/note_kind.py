@@ -2,12 +2,14 @@
 
 from contextlib import suppress
 from dataclasses import replace
+from datetime import datetime
 
-from shared.domain.account import Connection, Seller, TokenKind
-from shared.domain.errors import Stale
-from shared.domain.ids import SellerId
-from shared.ports import Clock, Patch, Stores
-from shared.usecases.schedule_seller import resume_polling
+from shared.domain.account import Connection, Seller, TokenFacts, TokenKind
+from shared.domain.errors import AlreadyExists, Stale
+from shared.domain.ids import SellerId, shard_of
+from shared.domain.sync import Shard
+from shared.ports import Clock, Create, Patch, Put, Store, Stores, Write
+from shared.usecases.schedule_seller import resume_due
 
 
 def note_kind(
@@ -18,9 +20,18 @@ def note_kind(
     stored = shared.get(Seller, seller)
     if stored is None or stored.value.connection != connection:
         return
-    facts = replace(connection.facts, kind=kind)
     shown = Patch(Seller, (seller,), {"connection.facts.kind": kind}, version=stored.version)
-    # Who was faster has connected anew or parked; the next run looks again.
-    with suppress(Stale):
-        shared.commit([shown])
-        resume_polling(seller, facts, stores=stores, clock=clock)
+    facts = replace(connection.facts, kind=kind)
+    # In one commit: the kind that is shown is the sign that the pace is known. Who was faster has
+    # connected anew, parked or planned; the next run looks again.
+    with suppress(AlreadyExists, Stale):
+        shared.commit([shown, _planned(shared, seller, facts, clock.now())])
+
+
+def _planned(shared: Store, seller: SellerId, facts: TokenFacts, now: datetime) -> Write:
+    number = shard_of(seller)
+    stored = shared.get(Shard, str(number))
+    sellers = stored.value.sellers if stored else {}
+    due = resume_due(sellers.get(seller), facts, now)
+    after = Shard(number=number, sellers=sellers | {seller: due})
+    return Put(after, version=stored.version) if stored else Create(after)

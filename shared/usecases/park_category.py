@@ -1,5 +1,6 @@
 """Stop reading what WB refuses, until the seller has acted."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
@@ -38,6 +39,34 @@ def park_category(
         ]
         try:
             shared.commit(writes)
+        except Stale:
+            continue
+        return
+    raise RetryLater("others keep writing this profile or its shard first")
+
+
+def stop_category(
+    seller: SellerId,
+    category: Category,
+    *,
+    stores: Stores,
+    unless: Callable[[Seller | None], bool] = lambda _: False,
+) -> None:
+    """Poll one category no more, unless the profile shows by now that it is to be read."""
+    shared = stores.shared()
+    for _ in range(_MOST_TRIES):
+        profile = shared.get(Seller, seller)
+        if unless(profile.value if profile else None):
+            return
+        stopped = _stopped(shared.get(Shard, str(shard_of(seller))), seller, category)
+        if not stopped:
+            return
+        # The profile is written as it is, so that nobody who connects, or tries again what was
+        # parked, has a plan of theirs stopped.
+        fields = {"connection": profile.value.connection} if profile else {}
+        seen = [Patch(Seller, (seller,), fields, version=profile.version)] if profile else []
+        try:
+            shared.commit([*seen, *stopped])
         except Stale:
             continue
         return

@@ -36,14 +36,19 @@ def resume_polling(seller: SellerId, facts: TokenFacts, *, stores: Stores, clock
     now = clock.now()
 
     def resume(sellers: Sellers) -> Sellers:
-        due = replace(sellers.get(seller, SellerDue()), slow=facts.kind is TokenKind.BASE)
-        if facts.feedbacks:
-            due = replace(due, feedbacks_at=due.feedbacks_at or now)
-        if facts.chats:
-            due = replace(due, chat_at=due.chat_at or now)
-        return sellers | {seller: due}
+        return sellers | {seller: resume_due(sellers.get(seller), facts, now)}
 
     edit_shard(stores.shared(), shard_of(seller), resume)
+
+
+def resume_due(due: SellerDue | None, facts: TokenFacts, now: datetime) -> SellerDue:
+    """The plan for a token that is read on."""
+    due = replace(due or SellerDue(), slow=facts.kind is TokenKind.BASE)
+    if facts.feedbacks:
+        due = replace(due, feedbacks_at=due.feedbacks_at or now)
+    if facts.chats:
+        due = replace(due, chat_at=due.chat_at or now)
+    return due
 
 
 def unschedule_seller(seller: SellerId, *, stores: Stores) -> None:
@@ -53,16 +58,6 @@ def unschedule_seller(seller: SellerId, *, stores: Stores) -> None:
         return {name: due for name, due in sellers.items() if name != seller}
 
     edit_shard(stores.shared(), shard_of(seller), leave_out)
-
-
-def stop_category(seller: SellerId, category: Category, *, stores: Stores) -> None:
-    """Stop polling one category, as after WB has refused the token for it."""
-
-    def stop(sellers: Sellers) -> Sellers:
-        due = sellers.get(seller)
-        return sellers if due is None else sellers | {seller: set_due(due, category, None)}
-
-    edit_shard(stores.shared(), shard_of(seller), stop)
 
 
 def note_open_inbox(seller: SellerId, *, stores: Stores, clock: Clock) -> None:

@@ -77,12 +77,12 @@ def queue_dispatch(queue: TaskQueue, seller: SellerId, reply: Reply, now: dateti
 
 def enqueue_dispatch(
     queue: TaskQueue, seller: SellerId, reply: ReplyId, *, key: str, delay: timedelta
-) -> None:
-    """What is committed holds without the task."""
+) -> bool:
+    """Say whether the key was new; what is committed holds without the task."""
     try:
-        queue.enqueue("dispatch", {"seller": seller, "reply": reply}, key=key, delay=delay)
+        return queue.enqueue("dispatch", {"seller": seller, "reply": reply}, key=key, delay=delay)
     except RetryLater:
-        return
+        return True
 
 
 def _writes(

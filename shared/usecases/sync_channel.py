@@ -2,9 +2,10 @@
 
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import timedelta
 
 from shared.domain.account import Connection, Seller, TokenKind
-from shared.domain.budget import Ask, rate_of
+from shared.domain.budget import CLOCKS_DIFFER, Ask, rate_of
 from shared.domain.errors import AccessDenied, AlreadyExists, Denial, RetryLater
 from shared.domain.ids import SellerId
 from shared.domain.interaction import Channel
@@ -35,15 +36,16 @@ from shared.usecases.finish_run import finish_run, show_refusal
 from shared.usecases.hold_lease import NotNow, Obstacle, take_lease
 from shared.usecases.note_kind import note_kind
 from shared.usecases.open_cabinet import open_cabinet
-from shared.usecases.park_category import is_parked, park_category
+from shared.usecases.park_category import is_parked, park_category, stop_category
 from shared.usecases.plan_sync import QUEUE
 from shared.usecases.reading import ChannelReading, Reading
 from shared.usecases.recover_pages import recover_pages
 from shared.usecases.run_steps import Run, ask_for, run_steps
-from shared.usecases.schedule_seller import note_activity, stop_category
+from shared.usecases.schedule_seller import note_activity
 
 PAGE_SIZE = 1000
 CALLS_PER_RUN = 20
+_LATER = timedelta(seconds=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,7 +106,7 @@ def sync_channel(
         show_refusal(store, category, refused.denial)
         return SyncReport(outcome="parked")
     if connection is None or opened is None:
-        stop_category(seller, category, stores=stores)
+        _stop(seller, category, connection, stores)
         return SyncReport(outcome="stopped")
     kind = opened.kind
     if kind is not connection.facts.kind:
@@ -135,11 +137,26 @@ def sync_channel(
 def _readable_connection(seller: SellerId, category: Category, stores: Stores) -> Connection | None:
     """The connection, if WB lets it read this category; read before its token, never too new."""
     profile = stores.shared().get(Seller, seller)
-    if profile is None or profile.value.connection is None or is_parked(profile.value, category):
+    return _readable(profile.value if profile else None, category)
+
+
+def _readable(profile: Seller | None, category: Category) -> Connection | None:
+    if profile is None or profile.connection is None or is_parked(profile, category):
         return None
-    facts = profile.value.connection.facts
+    facts = profile.connection.facts
     granted = facts.feedbacks if category is Category.FEEDBACKS else facts.chats
-    return profile.value.connection if granted else None
+    return profile.connection if granted else None
+
+
+def _stop(
+    seller: SellerId, category: Category, connection: Connection | None, stores: Stores
+) -> None:
+    """Poll no more, unless the seller has connected, or tries again, meanwhile."""
+
+    def is_news(profile: Seller | None) -> bool:
+        return _readable(profile, category) != connection
+
+    stop_category(seller, category, stores=stores, unless=is_news)
 
 
 def _park(
@@ -234,15 +251,24 @@ def _come_again(reading: Reading, obstacle: NotNow) -> None:
     name = f"sync:{reading.seller}:{reading.category.value}"
     payload = {"seller": reading.seller, "category": reading.category.value}
     now = reading.clock.now()
-    waits = {f"{name}:at:{int((now + obstacle.wait).timestamp())}": obstacle.wait}
     if obstacle.why is Obstacle.HELD:
         ends = int((now + obstacle.expiry).timestamp())
         waits = {
             f"{name}:behind:{obstacle.holder}": obstacle.wait,
             f"{name}:instead:{obstacle.holder}:{ends}": obstacle.expiry,
         }
-    for key, delay in waits.items():
-        reading.queue.enqueue(QUEUE, payload, key=key, delay=delay)
+        for key, delay in waits.items():
+            reading.queue.enqueue(QUEUE, payload, key=key, delay=delay)
+        return
+    # Whoever waits for the same moment shares one task. A near one may be the moment of this very
+    # task, called too early by this clock.
+    delay = obstacle.wait
+    while not reading.queue.enqueue(
+        QUEUE, payload, key=f"{name}:at:{round((now + delay).timestamp() * 1000)}", delay=delay
+    ):
+        delay += _LATER
+        if delay > CLOCKS_DIFFER:
+            return
 
 
 def _report(run: Run) -> SyncReport:

@@ -83,3 +83,19 @@ def test_an_early_worker_names_a_later_moment() -> None:
     slot = next_slot(ReplyId("reply"), NOON, 3 * SECOND)
 
     assert next_slot(ReplyId("reply"), slot - SECOND / 2, timedelta(0)) > slot
+
+
+@pytest.mark.parametrize("behind", [1.0, 1.5, 2.0, 2.5])
+def test_a_task_never_meets_its_own_key_though_the_clock_is_late(behind: float) -> None:
+    bench = Bench()
+    reply = bench.approve(bench.add_item(Channel.REVIEW))
+    bench.cabinet.fail_reads(*[RateLimited(2.0)] * 50)
+    bench.dispatch(reply)
+
+    for _ in range(8):
+        due = bench.queue.next_due()
+        assert due is not None, "the chain has ended"
+        jump(bench.clock, due)
+        bench.queue.run_due({"dispatch": lambda _: None})
+        bench.clock.set(due - behind * SECOND)
+        bench.dispatch(reply)

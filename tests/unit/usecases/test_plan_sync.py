@@ -16,12 +16,12 @@ from shared.domain.ids import SHARDS, SellerId, shard_of
 from shared.domain.pace import SPREAD, spread_of
 from shared.domain.sync import Category, SellerDue, Shard
 from shared.ports import Patch, Stores, Write
+from shared.usecases.park_category import stop_category
 from shared.usecases.plan_sync import plan_sync
 from shared.usecases.schedule_seller import (
     note_activity,
     note_open_inbox,
     schedule_seller,
-    stop_category,
     unschedule_seller,
 )
 from tests.builders import NOON, SELLER
