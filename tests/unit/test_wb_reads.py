@@ -53,7 +53,7 @@ def test_a_page_of_reviews_is_asked_for_as_documented() -> None:
 
     page = cabinet(recorder).list_items(request)
 
-    assert page == ListPage(items=({"id": "r"},))
+    assert page == ListPage(items=({"id": "r"},), total=8)
     assert str(recorder.last.url.copy_with(query=None)) == (
         "https://feedbacks-api.wildberries.ru/api/v1/feedbacks"
     )
