@@ -14,12 +14,13 @@ from infra.local.data import DataBroken
 from infra.local.screen import say
 from infra.rebuild_profiles import CannotOpen, open_somewhere
 from shared.adapters.system import SystemClock
-from shared.domain.ids import SHARDS, SellerId
+from shared.domain.ids import SellerId
 from shared.domain.jobs import JobKind, job_id
-from shared.domain.sync import Quarantine, Shard
+from shared.domain.sync import Quarantine
 from shared.ports import Clock, Stores
+from shared.usecases.list_sellers import list_sellers
 from shared.usecases.retry_quarantine import list_quarantine
-from shared.usecases.run_job import start_job
+from shared.usecases.run_job import find_unfinished, start_job
 
 
 class NoQueue:
@@ -47,7 +48,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     chosen = parser.parse_args(arguments)
     try:
         with open_somewhere(chosen.project, chosen.data.resolve()) as stores:
-            sellers = [SellerId(chosen.seller)] if chosen.seller else all_sellers(stores)
+            sellers = (
+                [SellerId(chosen.seller)] if chosen.seller else list(list_sellers(stores=stores))
+            )
             found = show_items(stores, sellers)
             if chosen.retry and found:
                 retry_items(stores, found, SystemClock(timedelta(0)))
@@ -55,12 +58,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
         say(f"✗ {error}")
         return 1
     return 0
-
-
-def all_sellers(stores: Stores) -> list[SellerId]:
-    """Everybody who has work."""
-    shards = stores.shared().get_many(Shard, [str(number) for number in range(SHARDS)])
-    return sorted(SellerId(name) for shard in shards.values() for name in shard.value.sellers)
 
 
 def show_items(stores: Stores, sellers: Sequence[SellerId]) -> list[SellerId]:
@@ -85,10 +82,12 @@ def line_of(seller: SellerId, item: Quarantine) -> str:
 
 
 def retry_items(stores: Stores, sellers: Sequence[SellerId], clock: Clock) -> None:
-    """Store a job per seller; the same hour's second wish meets the first."""
-    name = job_id(JobKind.QUARANTINE, f"{clock.now():%Y-%m-%d %H}")
+    """Store a job per seller; one that is under way or waits is enough, one that is over is not."""
+    kind = JobKind.QUARANTINE
+    name = job_id(kind, clock.now().isoformat())
     for seller in sellers:
-        start_job(seller, JobKind.QUARANTINE, name, stores=stores, queue=NoQueue(), clock=clock)
+        if find_unfinished(seller, kind, stores=stores) is None:
+            start_job(seller, kind, name, stores=stores, queue=NoQueue(), clock=clock)
     say(f"to be tried again within the hour: {len(sellers)} sellers")
 
 

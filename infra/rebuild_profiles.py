@@ -22,9 +22,8 @@ from shared.adapters.store.embedded import EmbeddedStores
 from shared.adapters.store.firestore import connect_firestore
 from shared.adapters.store.indexes import Indexes
 from shared.adapters.system import SystemClock
-from shared.domain.ids import SHARDS, SellerId
-from shared.domain.sync import Shard
 from shared.ports import Clock, Stores
+from shared.usecases.list_sellers import list_sellers
 from shared.usecases.rebuild_profiles import rebuild_profiles
 
 
@@ -49,8 +48,7 @@ def main() -> int:
 
 def rebuild_all(stores: Stores, clock: Clock) -> dict[str, float]:
     """Rebuild all sellers' profiles twice, and count what each pass changed."""
-    shards = stores.shared().get_many(Shard, [str(number) for number in range(SHARDS)])
-    sellers = sorted(SellerId(name) for shard in shards.values() for name in shard.value.sellers)
+    sellers = list(list_sellers(stores=stores))
     with progress(f"buyers' profiles of {len(sellers)} sellers"):
         first = [rebuild_profiles(seller, stores=stores, clock=clock) for seller in sellers]
     with progress("the same once more"):

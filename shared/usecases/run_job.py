@@ -1,11 +1,11 @@
 """Run one slice of a job, remember where it stopped, and queue the next one."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from datetime import timedelta
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 
 from shared.domain.errors import AlreadyExists, NotFound, Rejected, Stale
-from shared.domain.ids import SHARDS, SellerId
+from shared.domain.ids import SellerId
 from shared.domain.jobs import (
     FINAL,
     GAVE_UP,
@@ -21,10 +21,10 @@ from shared.domain.jobs import (
     new_job,
 )
 from shared.ports import Clock, Create, Order, Put, Query, Store, Stored, Stores, TaskQueue, Where
-from shared.usecases.take_turns import take_turns
 
 QUEUE = "jobs"
 MOST_FOUND = 20
+PER_PAGE = 50
 SWEEP_SECONDS = 8.0
 _AT_ONCE = timedelta(0)
 
@@ -109,23 +109,32 @@ def run_job(
     return JobReport(kind=job.kind.value, outcome=after.state.value, items=after.done)
 
 
-def sweep_jobs(
-    *,
-    stores: Stores,
-    queue: TaskQueue,
-    clock: Clock,
-    shards: Iterable[int] = range(SHARDS),
-) -> int:
-    """Queue again whatever waits for a slice that was lost; say how many."""
-    queued = 0
+def sweep_jobs(*, stores: Stores, queue: TaskQueue, clock: Clock) -> int:
+    """Queue again whatever waits for a slice that was lost; say how many.
 
-    def serve(seller: SellerId) -> bool:
-        nonlocal queued
-        queued += _queue_lost(seller, stores.of_seller(seller), queue, clock)
-        return True
-
-    take_turns("jobs", shards, serve, stores=stores, clock=clock, seconds=SWEEP_SECONDS)
+    Jobs are looked for, not sellers: who has removed the token has no place in the plan of polling.
+    """
+    now, ends = clock.now(), clock.monotonic() + SWEEP_SECONDS
+    occasion = f":sweep:{int(now.timestamp() // 3600)}"
+    query, queued = _lost_jobs(now), 0
+    while found := stores.shared().find(query):
+        for stored in found:
+            seller = SellerId(stored.key[0])
+            queued += _queue_slice(seller, stored.value, queue, _AT_ONCE, occasion)
+        if len(found) < PER_PAGE or clock.monotonic() >= ends:
+            break
+        query = replace(query, after=(found[-1].value.due_at, found[-1].key))
     return queued
+
+
+def _lost_jobs(now: datetime) -> Query[Job]:
+    return Query(
+        kind=Job,
+        where=(Where("due_at", "<=", now),),
+        order=(Order("due_at"),),
+        limit=PER_PAGE,
+        everywhere=True,
+    )
 
 
 def _run_slice(seller: SellerId, job: Job, workers: Workers, clock: Clock) -> Slice:
@@ -158,15 +167,3 @@ def _queue_slice(
     payload = {"seller": seller, "job": job.id}
     key = f"job:{seller}:{job.id}:{job.slices}{occasion}"
     return queue.enqueue(QUEUE, payload, key=key, delay=wait)
-
-
-def _queue_lost(seller: SellerId, store: Store, queue: TaskQueue, clock: Clock) -> int:
-    now = clock.now()
-    query = Query(
-        kind=Job, where=(Where("due_at", "<=", now),), order=(Order("due_at"),), limit=MOST_FOUND
-    )
-    hour = int(now.timestamp() // 3600)
-    return sum(
-        _queue_slice(seller, stored.value, queue, _AT_ONCE, f":sweep:{hour}")
-        for stored in store.find(query)
-    )

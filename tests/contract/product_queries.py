@@ -34,6 +34,7 @@ from shared.usecases.dispatch_reply import dispatch_reply
 from shared.usecases.draft_reply import draft_reply
 from shared.usecases.keep_upload import keep_upload
 from shared.usecases.link_thread import link_thread
+from shared.usecases.list_sellers import list_sellers
 from shared.usecases.read_changes import read_changes, start_watch
 from shared.usecases.read_inbox import read_counts, read_inbox
 from shared.usecases.read_interaction import read_messages
@@ -116,6 +117,7 @@ def ask_everything(stores: Stores) -> set[str]:
     watch_deadlines(stores=asking, queue=queue, clock=clock)
     resume_replies(SELLER, stores=asking, queue=queue, clock=clock)
     report_quality(stores=asking, clock=clock)
+    list(list_sellers(stores=asking))
     find_unfinished(SELLER, JobKind.FULL_SYNC, stores=asking)
     _retry_quarantine(asking, queue, clock)
     sweep_jobs(stores=asking, queue=queue, clock=clock)

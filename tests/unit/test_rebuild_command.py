@@ -9,11 +9,10 @@ import pytest
 
 from infra.local.data import DataBroken, DataFolder
 from infra.rebuild_profiles import CannotOpen, open_somewhere
+from shared.domain.account import Seller
 from shared.domain.customers import CustomerProfile
-from shared.domain.ids import shard_of
-from shared.domain.sync import SellerDue, Shard
 from shared.ports import Create, Query
-from tests.builders import SELLER, make_chat
+from tests.builders import NOON, SELLER, make_chat
 from tests.stores import embedded_stores
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -27,8 +26,7 @@ def run(data: Path) -> subprocess.CompletedProcess[str]:
 def test_profiles_that_are_missing_are_made_once(tmp_path: Path) -> None:
     (tmp_path / "backend.txt").write_text("embedded\n")
     stores = embedded_stores(tmp_path / "embedded.sqlite")
-    shard = Shard(number=shard_of(SELLER), sellers={SELLER: SellerDue()})
-    stores.shared().commit([Create(shard)])
+    stores.shared().commit([Create(Seller(id=SELLER, name="", email="", created_at=NOON))])
     chats = [make_chat(name, order_key="o") for name in ("1:a", "1:b")]
     stores.of_seller(SELLER).commit([Create(chat) for chat in chats])
     stores.close()

@@ -8,7 +8,7 @@ import pytest
 from shared.adapters.memory.clock import FixedClock
 from shared.adapters.memory.tasks import MemoryTaskQueue
 from shared.domain.errors import NotFound, Rejected, RetryLater
-from shared.domain.ids import SellerId, shard_of
+from shared.domain.ids import SellerId
 from shared.domain.jobs import (
     GAVE_UP,
     LONGEST,
@@ -22,9 +22,8 @@ from shared.domain.jobs import (
     Worker,
     job_id,
 )
-from shared.domain.sync import SellerDue, Shard
-from shared.ports import Create
 from shared.usecases.run_job import (
+    PER_PAGE,
     JobReport,
     find_unfinished,
     read_job,
@@ -47,8 +46,6 @@ class Bench:
         self.stores = embedded_stores()
         self.queue = MemoryTaskQueue(self.clock)
         self.worker: Worker = count_to_five
-        shard = Shard(number=shard_of(SELLER), sellers={SELLER: SellerDue()})
-        self.stores.shared().commit([Create(shard)])
 
     def start(self, name: str = NAME) -> tuple[Job, bool]:
         return start_job(SELLER, KIND, name, stores=self.stores, queue=self.queue, clock=self.clock)
@@ -208,6 +205,18 @@ def test_a_slice_that_was_lost_is_queued_again_once_an_hour() -> None:
     assert bench.job.state is JobState.DONE
     bench.clock.advance(timedelta(days=1))
     assert bench.sweep() == 0
+
+
+def test_every_lost_job_is_found_whether_its_seller_is_connected_or_not() -> None:
+    bench = Bench()
+    lost = MemoryTaskQueue(bench.clock)
+    for number in range(PER_PAGE + 1):
+        seller = SellerId(f"seller-{number}")
+        start_job(seller, KIND, NAME, stores=bench.stores, queue=lost, clock=bench.clock)
+    bench.clock.advance(PATIENCE)
+
+    assert [bench.sweep(), bench.sweep()] == [PER_PAGE + 1, 0]
+    assert len({task.payload["seller"] for task in bench.queue.waiting}) == PER_PAGE + 1
 
 
 def test_a_slice_knows_when_its_time_is_over() -> None:
