@@ -1,8 +1,9 @@
 """`make full-sync SELLER=…`: have a seller's whole history read again, whatever the cursors say.
 
 It hands a task to the queue `jobs`: that of the running local stack, or with PROJECT and
-FUNCTION_URL that of a cloud. The task's function makes the job and works it off in slices; a
-repetition within the minute meets the same job. What is unchanged is not written again.
+FUNCTION_URL that of a cloud. The task's function makes the job and works it off in slices. Each
+command is a job of its own, so that none is lost in one that is over. What is unchanged is not
+written again.
 """
 
 import argparse
@@ -51,8 +52,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def start(seller: str, queue: TaskQueue, now: datetime) -> str:
-    """Queue one job; its name is that of the minute."""
-    name = job_id(JobKind.FULL_SYNC, f"ops {now:%Y-%m-%d %H:%M}")
+    """Queue one job; its name is that of the moment."""
+    name = job_id(JobKind.FULL_SYNC, f"ops {now.isoformat()}")
     payload = {"seller": seller, "job": name, "kind": JobKind.FULL_SYNC.value}
     queue.enqueue(QUEUE, payload, key=f"job:{seller}:{name}:start")
     return name
