@@ -66,6 +66,15 @@ describe('the buyer', () => {
     expect(screen.getByText(/цифры неполные/)).toBeTruthy()
   })
 
+  it.each([
+    ['stars', { mean: 2, rated: 1 }, 'по одной оценке не понять'],
+    ['a complaint in a chat', null, 'по одному обращению не понять'],
+  ])('has a mood without direction after one opinion: %s', (_, rating, words) => {
+    render(<CustomerBlock customer={{ ...SILENT, trend: 'neutral', rating }} />)
+
+    expect(fact('Настроение')).toBe(words)
+  })
+
   it('that never complained is not one who was never heard', () => {
     render(<CustomerBlock customer={{ ...SILENT, complaints: 0, complains_often: false }} />)
 

@@ -29,7 +29,7 @@ function Known({ customer }: { customer: Customer }) {
       </Fact>
       <Fact name={words.orders}>{orUnknown(customer.orders)}</Fact>
       <Fact name={words.rating}>{orUnknown(rating && words.mean(rating.mean, rating.rated))}</Fact>
-      <Fact name={words.mood}>{orUnknown(trend && words.moods[trend])}</Fact>
+      <Fact name={words.mood}>{orUnknown(trend && mood(trend, rating !== null))}</Fact>
       <Fact name={words.complaints}>
         {orUnknown(complaints === 0 ? words.noComplaints : complaints)}
         {customer.complains_often && (
@@ -59,6 +59,10 @@ function Contacts({ counts }: { counts: Customer['contacts'] }) {
       ))}
     </ul>
   )
+}
+
+function mood(trend: NonNullable<Customer['trend']>, rated: boolean): string {
+  return trend === 'neutral' ? words.oneOpinion(rated) : words.moods[trend]
 }
 
 function orUnknown(value: ComponentChildren): ComponentChildren {

@@ -26,8 +26,9 @@ export const customer = {
     improving: 'улучшается',
     stable: 'ровное',
     declining: 'ухудшается',
-    neutral: 'по одной оценке не понять',
-  } satisfies Record<NonNullable<Customer['trend']>, string>,
+  } satisfies Record<Exclude<NonNullable<Customer['trend']>, 'neutral'>, string>,
+  /** One opinion has no direction: stars, or else a complaint in a chat. */
+  oneOpinion: (rated: boolean) => `по ${rated ? 'одной оценке' : 'одному обращению'} не понять`,
   complaints: 'Жалобы',
   noComplaints: 'не замечены',
   often: 'жалуется не в первый раз',
