@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from shared.domain.interaction import Channel
 from shared.domain.pace import MOSCOW
+from shared.domain.stream import resume_stream
 from shared.domain.sync import (
     CHANNELS,
     Category,
@@ -84,7 +85,9 @@ def begin_run(
     """
     known = state.channels if state else {}
     full_at = state.full_at if state else None
-    progress = {name: known.get(name.value, ChannelSync()) for name in CHANNELS[category]}
+    progress = {
+        name: resume_stream(known.get(name.value, ChannelSync())) for name in CHANNELS[category]
+    }
     goes_on = any(one.todo for one in progress.values())
     return {
         name: begin_round(one, name, full_at, now)

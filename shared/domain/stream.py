@@ -1,11 +1,12 @@
 """Where to read on in WB's one stream of chat events, whose cursor is a millisecond."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from shared.domain.sync import ChannelSync, Step
 
 # Events become visible late and share milliseconds, so the newest stretch is read again until it
-# has been read well after it was written; within one reading the last millisecond is read again.
+# has been read well after it was written; within one run the last millisecond is read again.
 OVERLAP = timedelta(seconds=90)
 _SETTLED_AFTER = timedelta(minutes=5)
 
@@ -16,6 +17,16 @@ def stream_position(progress: ChannelSync) -> int | None:
     if cursor is None or Step.EVENTS.value in progress.walks or _is_settled(progress, cursor):
         return cursor
     return max(cursor - _millis(OVERLAP), 0)
+
+
+def resume_stream(progress: ChannelSync) -> ChannelSync:
+    """Step back in a reading that an earlier run left off: some events have come late meanwhile."""
+    cursor, began = progress.cursor, progress.round_at
+    if cursor is None or Step.EVENTS.value not in progress.walks:
+        return progress
+    if began is not None and began.timestamp() * 1000 - cursor >= _millis(_SETTLED_AFTER):
+        return progress
+    return replace(progress, cursor=max(cursor - _millis(OVERLAP), 0))
 
 
 def is_stream_read(position: int | None, cursor: int, count: int) -> bool:

@@ -3,7 +3,13 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from shared.domain.stream import OVERLAP, calls_for_stream, is_stream_read, stream_position
+from shared.domain.stream import (
+    OVERLAP,
+    calls_for_stream,
+    is_stream_read,
+    resume_stream,
+    stream_position,
+)
 from shared.domain.sync import ChannelSync, Walk
 from tests.builders import NOON
 
@@ -27,7 +33,7 @@ def test_a_quiet_stream_costs_one_call() -> None:
     assert calls_for_stream(quiet) == 1
 
 
-def test_within_one_reading_nothing_is_read_twice() -> None:
+def test_within_one_run_nothing_is_read_twice() -> None:
     middle = ChannelSync(cursor=NOW - 1000, walks={"events": Walk()})
 
     assert stream_position(middle) == NOW - 1000
@@ -40,3 +46,15 @@ def test_the_stream_ends_where_its_cursor_stands_still() -> None:
     assert is_stream_read(None, 9, 0)
     assert not is_stream_read(5, 6, 1)
     assert not is_stream_read(None, 6, 1)
+
+
+def test_a_later_run_steps_back_where_events_may_have_come_late() -> None:
+    left = ChannelSync(cursor=NOW - 1000, walks={"events": Walk()}, round_at=NOON)
+    old = replace(left, cursor=NOW - 300_000)
+    done = replace(left, walks={})
+
+    assert resume_stream(left).cursor == NOW - 1000 - OVERLAP_MS
+    assert resume_stream(replace(left, round_at=None)).cursor == NOW - 1000 - OVERLAP_MS
+    assert resume_stream(old) == old
+    assert resume_stream(done) == done
+    assert resume_stream(replace(left, cursor=None)).cursor is None

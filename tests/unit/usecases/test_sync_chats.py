@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 
+from shared.domain.errors import Unavailable
 from shared.domain.ids import interaction_id
 from shared.domain.interaction import Channel, Interaction, Message, Sender, Status, View
 from shared.domain.marketplace import RawItem
@@ -432,3 +433,36 @@ def test_a_line_without_a_date_is_dated_once_and_written_once(last: RawItem | No
     assert bench.item(CHAT, chat) == first
     # The nightly comparison hands every line over again, and nothing comes of it.
     assert {KnownItems, Interaction} & set(bench.counting.bill.writes) == set()
+
+
+def test_an_event_that_comes_late_while_nobody_could_read_on_is_not_skipped() -> None:
+    bench = SyncBench()
+    bench.cabinet.events_page = 2
+    chat = bench.cabinet.open_chat(text="Где заказ?")
+    bench.later(seconds=1)
+    bench.settle(Category.CHAT)
+    bench.later(seconds=30)
+    bench.cabinet.say(chat, "Ответьте")
+    bench.later(minutes=3)
+    for words in ("Я жду", "Долго", "Ещё"):
+        bench.cabinet.say(chat, words)
+        bench.later(seconds=1)
+    calls = 0
+
+    def fail_later(method: str) -> None:
+        nonlocal calls
+        calls += method == "chat:events"
+        if calls > 2:
+            raise Unavailable("WB is down")
+
+    bench.wb.before_call = fail_later
+    bench.settle(Category.CHAT)
+    bench.cabinet.say(chat, "Слова с опозданием", at=bench.clock.now() - timedelta(seconds=20))
+    bench.wb.before_call = lambda method: None
+    bench.later(minutes=3)
+
+    bench.settle(Category.CHAT)
+
+    said = messages(bench, chat)
+    assert "Слова с опозданием" in said
+    assert len(said) == 6
