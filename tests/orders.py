@@ -117,7 +117,8 @@ class _Maker:
         self.shk = 10**10 + number
         self.name = NAMES[buyer % len(NAMES)]
         self.price = dice.randrange(100, 9000)
-        self.at = NOON - timedelta(days=dice.randrange(1, 60))
+        # Buyers speak for days after they ordered, and nobody speaks in the future.
+        self.at = NOON - timedelta(days=dice.randrange(10, 60))
 
     def make(self) -> list[Piece]:
         chats = self.dice.choices((0, 1, 2, 3), (25, 45, 20, 10))[0]
