@@ -183,6 +183,10 @@ class Clock(Protocol):
         """Tell which clock this is: what two different ones say may differ by seconds."""
         ...
 
+    def wait(self, pause: timedelta) -> None:
+        """Let so much of its time pass."""
+        ...
+
 
 class Ids(Protocol):
     """The only source of randomness."""

@@ -37,6 +37,10 @@ class SystemClock(Clock):
         """Tell this process from all others: its clocks agree."""
         return _process_name()
 
+    def wait(self, pause: timedelta) -> None:
+        """Sleep."""
+        time.sleep(max(pause.total_seconds(), 0.0) / self._speed)
+
 
 class SystemIds(Ids):
     """Names from the system's random source."""

@@ -48,7 +48,7 @@ _AFTER_REPLY = timedelta(seconds=2)
 # Two processes may tell the time so differently, and still WB must not see too many calls.
 CLOCKS_DIFFER = timedelta(seconds=5)
 # Stands for times that are late enough by every clock, and so need not be put off again.
-SHARED = "*"
+_EVERY_CLOCK = "*"
 _ROUNDING = 1e-6
 
 
@@ -97,7 +97,18 @@ def reserve(budget: Budget, rate: Rate, ask: Ask, now: datetime) -> Grant:
         calls = min(ask.calls, room)
         return Grant(calls=calls, budget=_take(current, ask, calls, until), until=until)
     wait = max(pause, wait_for(current, rate, ask.least, now))
-    return Grant(calls=0, budget=_announce(current, ask, now + wait), until=until, wait=wait)
+    return Grant(calls=0, budget=announce(current, ask, now + wait), until=until, wait=wait)
+
+
+def announce(budget: Budget, ask: Ask, due_at: datetime) -> Budget:
+    """Whoever comes after what must wait leaves it room; the calls themselves stay as told."""
+    match ask.purpose:
+        case Purpose.REPLY:
+            return replace(budget, replies_due_at=due_at)
+        case Purpose.LOOK:
+            return replace(budget, looks_due_at=due_at)
+        case Purpose.SYNC:
+            return budget
 
 
 def refill(budget: Budget, rate: Rate, now: datetime) -> Budget:
@@ -112,34 +123,29 @@ def refill(budget: Budget, rate: Rate, now: datetime) -> Budget:
     return replace(budget, tokens=tokens, at=at, blocks=blocks)
 
 
-def told_by(budget: Budget, clock: str, rate: Rate, now: datetime) -> Budget:
+def told_by(budget: Budget, clock: str, now: datetime) -> Budget:
     """The same budget for another clock, which may run ahead or behind.
 
-    What another clock has told is taken to be as late as it can be. That happens once: were it to
-    happen at every change of hands, many processes would put the refill off for ever. Whoever
-    finds the bucket full again has it to itself.
+    What there was when the other clock told it is there now; what came since counts only as far
+    as it must have come by every clock. So nobody need know how far two clocks differ.
     """
     blocks = tuple(_for_clock(block, clock) for block in budget.blocks)
-    if budget.clock == SHARED and _is_full(replace(budget, blocks=blocks), rate, now):
-        return replace(refill(budget, rate, now), blocks=(), clock=clock)
-    if budget.clock in ("", clock, SHARED):
-        return replace(budget, blocks=blocks, clock=budget.clock or clock)
-    blocked = budget.blocked_until
-    return replace(
-        budget,
-        at=budget.at + CLOCKS_DIFFER,
-        blocks=blocks,
-        blocked_until=None if blocked is None else blocked + CLOCKS_DIFFER,
-        clock=SHARED,
-    )
+    if budget.clock in ("", clock):
+        return replace(budget, blocks=blocks, clock=clock)
+    later, blocked = budget.at + CLOCKS_DIFFER, budget.blocked_until
+    if blocked is not None and now < blocked + CLOCKS_DIFFER:
+        blocked += CLOCKS_DIFFER
+    else:
+        later, blocked = min(later, now), None
+    return replace(budget, at=later, blocks=blocks, blocked_until=blocked, clock=clock)
 
 
-def settle(budget: Budget, owner: str, answered: Sequence[datetime], clock: str = "") -> Budget:
+def settle(budget: Budget, owner: str, answered: Sequence[datetime]) -> Budget:
     """Close an owner's block: its calls were answered at these times, the rest was never made."""
     held = sum(block.calls for block in budget.blocks if block.owner == owner)
     others = tuple(block for block in budget.blocks if block.owner != owner)
     made = tuple(
-        Block(owner=owner, calls=1, until=moment + _late(budget), clock=_teller(budget, clock))
+        Block(owner=owner, calls=1, until=moment, clock=budget.clock)
         for moment in (answered[-held:] if held else ())
     )
     return replace(budget, tokens=budget.tokens + held - len(made), blocks=others + made)
@@ -149,7 +155,7 @@ def cap(budget: Budget, rate: Rate, left: int | None, at: datetime) -> Budget:
     """WB said after a call at `at` how many more it would take: it knows of calls we do not."""
     if left is None:
         return budget
-    gained = max((budget.at - _late(budget) - at) / rate.interval, 0.0)
+    gained = max((budget.at - at) / rate.interval, 0.0)
     return replace(budget, tokens=min(budget.tokens, left + gained))
 
 
@@ -161,7 +167,6 @@ def spend(budget: Budget, rate: Rate, calls: int, now: datetime) -> Budget:
 
 def block_until(budget: Budget, until: datetime) -> Budget:
     """WB said when it will take one call again; an earlier word does not shorten a later one."""
-    until += _late(budget)
     later = max(until, budget.blocked_until or until)
     return replace(budget, tokens=1.0, at=later, blocks=(), blocked_until=later)
 
@@ -185,39 +190,13 @@ def _capacity(rate: Rate, blocks: Sequence[Block]) -> float:
 
 
 def _for_clock(block: Block, clock: str) -> Block:
-    if block.clock in ("", clock, SHARED):
+    if block.clock in ("", clock, _EVERY_CLOCK):
         return block
-    return replace(block, until=block.until + CLOCKS_DIFFER, clock=SHARED)
-
-
-def _is_full(budget: Budget, rate: Rate, now: datetime) -> bool:
-    if budget.blocked_until is not None and now < budget.blocked_until:
-        return False
-    return refill(budget, rate, now).tokens >= rate.burst
-
-
-def _teller(budget: Budget, clock: str) -> str:
-    return SHARED if budget.clock == SHARED else clock
-
-
-def _late(budget: Budget) -> timedelta:
-    return CLOCKS_DIFFER if budget.clock == SHARED else timedelta(0)
-
-
-def _announce(budget: Budget, ask: Ask, due_at: datetime) -> Budget:
-    """Whoever comes after what must wait leaves it room."""
-    match ask.purpose:
-        case Purpose.REPLY:
-            return replace(budget, replies_due_at=due_at)
-        case Purpose.LOOK:
-            return replace(budget, looks_due_at=due_at)
-        case Purpose.SYNC:
-            return budget
+    return replace(block, until=block.until + CLOCKS_DIFFER, clock=_EVERY_CLOCK)
 
 
 def _take(budget: Budget, ask: Ask, calls: int, until: datetime) -> Budget:
-    ends = until + _late(budget)
-    block = Block(owner=ask.owner, calls=calls, until=ends, clock=budget.clock)
+    block = Block(owner=ask.owner, calls=calls, until=until, clock=budget.clock)
     reply = None if ask.purpose is Purpose.REPLY else budget.replies_due_at
     look = None if ask.purpose is Purpose.LOOK else budget.looks_due_at
     return replace(

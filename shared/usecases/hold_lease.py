@@ -11,7 +11,6 @@ from enum import StrEnum
 
 from shared.domain.budget import (
     CLOCKS_DIFFER,
-    SHARED,
     Ask,
     Rate,
     cap,
@@ -95,7 +94,7 @@ def take_lease(
         ask = ask_for(state.value if state else None)
         if ask is None:
             return NotNow(why=Obstacle.FRESH)
-        obstacle = _obstacle(budget, state, ask.owner, now)
+        obstacle = _obstacle(budget, state, ask.owner, now, clock.name())
         if obstacle is not None:
             return obstacle
         grant = reserve(_close_last(budget, state, rate, clock), rate, ask, now)
@@ -127,8 +126,8 @@ def extend_lease(
         holder = stored.value.holder if stored else ""
         if stored is None or holder != ask.owner:
             return NotNow(why=Obstacle.HELD, wait=_ASK_AGAIN, holder=holder)
-        budget = read_budget(stored, category, rate, clock)
-        settled = settle(budget, ask.owner, made.answered, clock.name())
+        budget = told_by(stored.value, clock.name(), now)
+        settled = settle(budget, ask.owner, made.answered)
         if made.answered:
             settled = cap(refill(settled, rate, now), rate, made.left, made.answered[-1])
         grant = reserve(settled, rate, ask, now)
@@ -141,10 +140,11 @@ def extend_lease(
 
 
 def _obstacle(
-    budget: Budget, state: Stored[SyncState] | None, owner: str, now: datetime
+    budget: Budget, state: Stored[SyncState] | None, owner: str, now: datetime, clock: str
 ) -> NotNow | None:
     resume_at = state.value.resume_at if state else None
-    if resume_at is not None and now < resume_at - _EARLY:
+    early = _EARLY if state is None or state.value.clock == clock else CLOCKS_DIFFER
+    if resume_at is not None and now < resume_at - early:
         return NotNow(why=Obstacle.PLANNED)
     if budget.holder in ("", owner) or budget.held_until is None or now >= budget.held_until:
         return None
@@ -157,17 +157,29 @@ def _obstacle(
 def _close_last(
     budget: Budget, state: Stored[SyncState] | None, rate: Rate, clock: Clock
 ) -> Budget:
-    """The last run's calls have all been answered: their room in the bucket is free."""
+    """The last run's calls have all been answered: their room in the bucket is free.
+
+    If nobody else has taken any since, its own clock tells what there was when it ended.
+    """
+    now, name = clock.now(), clock.name()
     if state is None:
-        return budget
-    last, name = state.value, clock.name()
-    settled = settle(budget, last.finished_by, last.answered, last.clock)
-    settled = refill(told_by(settled, name, rate, clock.now()), rate, clock.now())
-    if not last.answered:
-        return settled
-    same = last.clock == name or settled.clock == SHARED
-    late = timedelta(0) if same else CLOCKS_DIFFER
-    return cap(settled, rate, last.calls_left, last.answered[-1] + late)
+        return told_by(budget, name, now)
+    last = state.value
+    ended = last.last_run_at
+    if budget.clock == last.clock and ended is not None:
+        told = told_by(budget, last.clock, ended)
+        told = _settle_last(told, last, rate, last.answered, ended)
+        return refill(told_by(told, name, now), rate, now)
+    late = timedelta(0) if last.clock == name else CLOCKS_DIFFER
+    answered = [min(moment + late, now) for moment in last.answered]
+    return _settle_last(told_by(budget, name, now), last, rate, answered, now)
+
+
+def _settle_last(
+    budget: Budget, last: SyncState, rate: Rate, answered: Sequence[datetime], now: datetime
+) -> Budget:
+    settled = refill(settle(budget, last.finished_by, answered), rate, now)
+    return cap(settled, rate, last.calls_left, answered[-1]) if answered else settled
 
 
 def _commit(store: Store, write: Write) -> bool:

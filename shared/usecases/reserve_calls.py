@@ -9,6 +9,7 @@ from shared.domain.budget import (
     Grant,
     Purpose,
     Rate,
+    announce,
     block_until,
     full_budget,
     rate_of,
@@ -36,10 +37,13 @@ def reserve_calls(
     granted: list[Grant] = []
 
     def take(budget: Budget, now: datetime) -> Budget | None:
-        grant = reserve(budget, rate, ask, now)
+        grant = reserve(told_by(budget, clock.name(), now), rate, ask, now)
         granted[:] = [grant]
-        announces = not grant.calls and ask.purpose is not Purpose.SYNC
-        return grant.budget if grant.calls or announces else None
+        if grant.calls:
+            return grant.budget
+        # Whoever takes nothing must not tell the time anew: what has come since would be lost.
+        waits = ask.purpose is not Purpose.SYNC
+        return announce(budget, ask, now + grant.wait) if waits else None
 
     edit_budget(category, rate, take, store=store, clock=clock)
     return granted[0]
@@ -52,7 +56,7 @@ def note_calls(
     rate = rate_of(category, kind)
 
     def take(budget: Budget, now: datetime) -> Budget:
-        return spend(budget, rate, calls, now)
+        return spend(told_by(budget, clock.name(), now), rate, calls, now)
 
     edit_budget(category, rate, take, store=store, clock=clock)
 
@@ -65,7 +69,7 @@ def block_calls(
     pause = max(timedelta(seconds=retry_after), rate.interval)
 
     def block(budget: Budget, now: datetime) -> Budget | None:
-        return block_until(budget, now + pause)
+        return block_until(told_by(budget, clock.name(), now), now + pause)
 
     edit_budget(category, rate, block, store=store, clock=clock)
     return pause
@@ -101,10 +105,8 @@ def edit_budget(
 def read_budget(
     stored: Stored[Budget] | None, category: Category, rate: Rate, clock: Clock
 ) -> Budget:
-    """The budget in the time of this clock; a full one when nobody has called yet."""
-    now = clock.now()
-    budget = stored.value if stored else full_budget(category, rate, now)
-    return told_by(budget, clock.name(), rate, now)
+    """The budget in the time of whoever wrote it; a full one when nobody has called yet."""
+    return stored.value if stored else full_budget(category, rate, clock.now())
 
 
 def put_budget(stored: Stored[Budget] | None, after: Budget) -> Write:

@@ -41,6 +41,8 @@ _HALF = MOST_CALLS_AT_ONCE // 2
 _BEGIN_CALLS_FOR = 25.0
 # Who has slept longer than this may have been taken for dead: what it read is old news.
 _ZOMBIE_AFTER = 60.0
+_SHORT_WAIT = timedelta(seconds=3)
+_SHORTEST_WAIT = timedelta(milliseconds=10)
 
 WB_IS_DOWN = "Wildberries не отвечает. Повторим автоматически."
 WB_IS_ODD = "Wildberries прислал ответ, который не удалось прочитать. Повторим автоматически."
@@ -115,6 +117,7 @@ def run_steps(run: Run) -> None:
             hand_over(run.reading, one)
     if not run.lost:
         compare_counts(run.reading, run.channels, run.reading.clock.now())
+        _leave_room(run)
 
 
 def _read_on(run: Run) -> None:
@@ -142,11 +145,22 @@ def _drop_idle_step(one: ChannelReading) -> None:
 
 
 def _may_call(run: Run) -> bool:
+    """Short waits are waited for here: another process could not tell how long they have been."""
     clock = run.reading.clock
-    if run.calls >= run.most_calls or clock.monotonic() - run.started > _BEGIN_CALLS_FOR:
-        return False
-    if run.left > 0 and clock.now() < run.until and run.calls_left != 0:
-        return True
+    while run.calls < run.most_calls and clock.monotonic() - run.started <= _BEGIN_CALLS_FOR:
+        if run.left > 0 and clock.now() < run.until and run.calls_left != 0:
+            return True
+        if _extend(run):
+            return True
+        if run.lost or run.wait > _SHORT_WAIT:
+            return False
+        clock.wait(max(run.wait, _SHORTEST_WAIT))
+        run.wait = timedelta(0)
+    return False
+
+
+def _extend(run: Run) -> bool:
+    clock = run.reading.clock
     more = extend_lease(
         run.reading.category,
         run.rate,
@@ -157,12 +171,24 @@ def _may_call(run: Run) -> bool:
     )
     if isinstance(more, Lease):
         run.left, run.until, run.answered = more.calls, more.until, []
+        run.calls_left = None
         run.leased = clock.monotonic()
         return True
     run.left = 0
     run.lost = more.why is Obstacle.HELD
     run.wait = more.wait
     return False
+
+
+def _leave_room(run: Run) -> None:
+    """Whoever goes on finds calls to begin with: he knows only of those that there are now."""
+    left_over = any(one.progress.todo and not one.failed for one in run.channels)
+    if not left_over or run.lost or run.denial is not None or run.wait:
+        return
+    there = run.left if run.calls_left is None else run.calls_left
+    pause = max(_HALF - there, 0) * run.rate.interval
+    if pause <= _SHORT_WAIT:
+        run.reading.clock.wait(pause)
 
 
 def _ask_more(run: Run) -> Ask:

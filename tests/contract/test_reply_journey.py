@@ -48,6 +48,9 @@ class BenchClock(Clock):
     def name(self) -> str:
         return "test"
 
+    def wait(self, pause: timedelta) -> None:
+        self._bench.advance(pause.total_seconds())
+
     def monotonic(self) -> float:
         return (self._bench.now() - self._start).total_seconds()
 

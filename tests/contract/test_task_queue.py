@@ -63,6 +63,9 @@ class HandClock:
     def name(self) -> str:
         return "test"
 
+    def wait(self, pause: timedelta) -> None:
+        self.moment += pause
+
     def monotonic(self) -> float:
         return self.moment.timestamp()
 

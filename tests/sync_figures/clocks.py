@@ -30,6 +30,9 @@ class WorkClock(Clock):
     def name(self) -> str:
         return "work"
 
+    def wait(self, pause: timedelta) -> None:
+        self._elapsed += max(pause.total_seconds(), 0.0)
+
     def wait_until(self, moment: datetime) -> None:
         """Jump forward."""
         self._elapsed += max((moment - self.now()).total_seconds(), 0.0)

@@ -44,6 +44,9 @@ class ProcessClock(Clock):
     def name(self) -> str:
         return self._name
 
+    def wait(self, pause: timedelta) -> None:
+        self._true.wait(pause)
+
 
 class Office(SellerBench):
     """A seller in front of the simulator; every call takes its time, and any process makes it."""

@@ -25,6 +25,10 @@ class FixedClock(Clock):
         """Tell the name that was given."""
         return self._name
 
+    def wait(self, pause: timedelta) -> None:
+        """Let time pass at once."""
+        self.advance(pause)
+
     def advance(self, step: timedelta) -> None:
         """Let time pass."""
         self.set(self._now + step)

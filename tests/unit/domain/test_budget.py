@@ -14,6 +14,7 @@ from shared.domain.budget import (
     Ask,
     Purpose,
     Rate,
+    announce,
     block_until,
     cap,
     full_budget,
@@ -147,41 +148,54 @@ def test_a_reply_that_never_comes_does_not_stop_the_sync_for_good() -> None:
 
 
 def test_another_clock_gains_nothing_from_running_ahead() -> None:
-    told = told_by(full(), "one", RATE, NOON)
+    told = told_by(full(), "one", NOON)
     wish = ask(6, "one", within=SECOND)
-    used = settle(reserve(told, RATE, wish, NOON).budget, "one", [NOON] * 6, "one")
+    used = settle(reserve(told, RATE, wish, NOON).budget, "one", [NOON] * 6)
     ahead = NOON + 4 * SECOND
 
-    own, other = told_by(used, "one", RATE, ahead), told_by(used, "two", RATE, ahead)
+    own, other = told_by(used, "one", ahead), told_by(used, "two", ahead)
+    late = told_by(used, "two", ahead + 8 * SECOND)
 
     assert reserve(own, RATE, replace(wish, owner="x"), ahead).calls == 6
     assert reserve(other, RATE, replace(wish, owner="x"), ahead).calls == 0
-    assert reserve(other, RATE, replace(wish, owner="x"), ahead + 8 * SECOND).calls == 6
+    assert reserve(late, RATE, replace(wish, owner="x"), ahead + 8 * SECOND).calls == 6
+
+
+def test_what_was_there_is_there_for_every_clock() -> None:
+    told = replace(full(), clock="one")
+    left = reserve(told, RATE, ask(2, "x"), NOON).budget
+
+    for seconds in (-4, 0, 4):
+        now = NOON + seconds * SECOND
+        assert reserve(told_by(left, "two", now), RATE, ask(6, "y"), now).calls == 4
 
 
 def test_processes_that_take_turns_do_not_put_the_refill_off_for_ever() -> None:
-    """Whoever asks writes, and whoever writes is another one than the one before."""
+    """Who asks and must wait writes, and is another one than the one before."""
     budget, granted = full(), 0
 
     for turn in range(600):
         now = NOON + turn * SECOND / 10
         reply = ask(3, f"reply {turn}", least=2, within=6 * SECOND, purpose=Purpose.REPLY)
-        grant = reserve(told_by(budget, f"clock {turn % 4}", RATE, now), RATE, reply, now)
-        budget, granted = grant.budget, granted + grant.calls
+        grant = reserve(told_by(budget, f"clock {turn % 4}", now), RATE, reply, now)
+        waiting = announce(budget, reply, now + grant.wait)
+        budget, granted = grant.budget if grant.calls else waiting, granted + grant.calls
 
     # Six at once, and then no more than six in the eleven seconds that each of them is held.
     assert granted >= 6 * 5
 
 
 def test_wbs_pause_lasts_longer_by_another_clock_but_not_ever_longer() -> None:
-    ours = told_by(full(), "one", RATE, NOON)
+    ours = told_by(full(), "one", NOON)
     blocked = block_until(ours, NOON + 10 * SECOND)
 
-    assert told_by(blocked, "one", RATE, NOON).blocked_until == NOON + 10 * SECOND
-    for turn in range(3):
-        blocked = told_by(blocked, f"other {turn}", RATE, NOON)
-        assert blocked.blocked_until == NOON + 15 * SECOND
-    assert block_until(blocked, NOON + 20 * SECOND).blocked_until == NOON + 25 * SECOND
+    assert told_by(blocked, "one", NOON).blocked_until == NOON + 10 * SECOND
+    other = told_by(blocked, "two", NOON)
+    assert other.blocked_until == NOON + 15 * SECOND
+    assert reserve(other, RATE, ask(1), NOON + 14 * SECOND).calls == 0
+    over = told_by(blocked, "two", NOON + 15 * SECOND)
+    assert over.blocked_until is None
+    assert reserve(over, RATE, ask(6), NOON + 15 * SECOND).calls == 1
 
 
 def test_wb_knows_of_calls_that_we_do_not() -> None:

@@ -31,6 +31,7 @@ class LimitingWB:
         self.says_what_is_left = says_what_is_left
         self.calls: Counter[Category] = Counter()
         self.refused = 0
+        self.last_at = bench.clock.now()
         self._levels: dict[Category, tuple[float, datetime]] = {}
         bench.wb.before_call = lambda method: self.take(category_of(method))
 
@@ -45,6 +46,7 @@ class LimitingWB:
             self.refused += 1
             raise RateLimited(rate.interval.total_seconds())
         self._levels[category] = (level - 1, now)
+        self.last_at = now
         bench.cabinet.calls_left = int(level - 1) if self.says_what_is_left else None
 
 
@@ -170,3 +172,31 @@ def refusals_beside_a_stranger(*, says: bool) -> int:
     bench.settle()
     assert len(bench.items()) == 400
     return wb.refused
+
+
+@pytest.mark.parametrize("processes", [1, 2, 3])
+@pytest.mark.parametrize("says", [True, False])
+def test_a_history_is_read_at_wbs_speed_however_many_processes_take_turns(
+    processes: int, says: bool
+) -> None:
+    bench = SyncBench(page_size=10)
+    for number in range(300):
+        bench.cabinet.add_review(text="Мало", rating=4, at=NOON - timedelta(hours=number))
+    bench.later(seconds=1)
+    wb = LimitingWB(bench, says_what_is_left=says)
+    rate = rate_of(Category.FEEDBACKS, bench.wb.read_token(bench.token).kind)
+    begun = bench.clock.now()
+    for turn in range(60):
+        bench.worker_clock = ProcessClock(bench.clock, f"process {turn % processes}", 0.0)
+        if turn == 0:
+            bench.sync()
+        elif (due := bench.queue.next_due()) is not None:
+            bench.clock.set(max(due, bench.clock.now()))
+            bench.queue.run_due(bench.handlers)
+
+    calls = wb.calls[Category.FEEDBACKS]
+    assert len(bench.items()) == 300
+    assert wb.refused == 0
+    # WB's burst comes at once, and the rest at its pace.
+    fastest = (calls - rate.burst) * rate.interval + rate.burst * CALL
+    assert wb.last_at - begun <= 1.2 * fastest
