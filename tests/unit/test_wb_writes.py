@@ -375,7 +375,7 @@ def test_what_wb_would_refuse_costs_no_call(
     channel: Channel, changes: dict[str, str], reason: str
 ) -> None:
     recorder = answering(httpx.Response(204))
-    given = {"target": "t", "text": "Спасибо!"} | changes
+    given: dict[str, Any] = {"target": "t", "text": "Спасибо!"} | changes
 
     outcome = send(recorder, Outgoing(channel=channel, **given))
 
@@ -394,7 +394,7 @@ def test_what_wb_would_refuse_costs_no_call(
 )
 def test_a_message_beyond_the_bounds_costs_no_call(changes: dict[str, str], stale: bool) -> None:
     recorder = answering(answer(200, SENT))
-    given = {"target": "1:x", "text": "Да", "reply_sign": "sign"} | changes
+    given: dict[str, Any] = {"target": "1:x", "text": "Да", "reply_sign": "sign"} | changes
 
     outcome = send(recorder, Outgoing(channel=Channel.CHAT, **given))
 
