@@ -165,6 +165,13 @@ def spend(budget: Budget, rate: Rate, calls: int, now: datetime) -> Budget:
     return replace(current, tokens=max(current.tokens - calls, 0.0))
 
 
+def unblock(budget: Budget, now: datetime) -> Budget:
+    """WB has just answered a call: a pause that it had asked for, maybe of another key, is over."""
+    if budget.blocked_until is None:
+        return budget
+    return replace(budget, at=min(budget.at, now), blocked_until=None)
+
+
 def block_until(budget: Budget, until: datetime) -> Budget:
     """WB said when it will take one call again; an earlier word does not shorten a later one."""
     later = max(until, budget.blocked_until or until)

@@ -190,7 +190,8 @@ def _charge(
     for check in checks:
         category = _BUDGET_OF.get(check.scope)
         if category is not None and check.state is not ScopeState.ABSENT:
-            note_calls(category, kind, 1, store=store, clock=clock)
+            went_well = check.state is ScopeState.OK
+            note_calls(category, kind, 1, store=store, clock=clock, went_well=went_well)
 
 
 def _connection(facts: TokenFacts, profile: CabinetProfile, clock: Clock) -> Connection:

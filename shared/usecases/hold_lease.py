@@ -80,8 +80,11 @@ def take_lease(
     *,
     store: Store,
     clock: Clock,
+    connected_at: datetime | None = None,
 ) -> Lease | NotNow:
     """Take the lease and reserve calls, or say when to try again.
+
+    A continuation that was planned before `connected_at` keeps the pace of an older key.
 
     The budget is read before the state: a lease that the state then frees was free at that time,
     and a lease that was taken since makes the write fail.
@@ -94,7 +97,9 @@ def take_lease(
         ask = ask_for(state.value if state else None)
         if ask is None:
             return NotNow(why=Obstacle.FRESH)
-        obstacle = _obstacle(budget, state, ask.owner, now, clock.name())
+        if _is_planned(state, connected_at, clock):
+            return NotNow(why=Obstacle.PLANNED)
+        obstacle = _obstacle(budget, state, ask.owner, now)
         if obstacle is not None:
             return obstacle
         grant = reserve(_close_last(budget, state, rate, clock), rate, ask, now)
@@ -139,13 +144,21 @@ def extend_lease(
     return NotNow(why=Obstacle.NO_CALLS, wait=_ASK_AGAIN)
 
 
+def _is_planned(
+    state: Stored[SyncState] | None, connected_at: datetime | None, clock: Clock
+) -> bool:
+    if state is None or state.value.resume_at is None:
+        return False
+    last = state.value
+    if connected_at is not None and last.last_run_at and last.last_run_at < connected_at:
+        return False
+    early = _EARLY if last.clock == clock.name() else CLOCKS_DIFFER
+    return clock.now() < state.value.resume_at - early
+
+
 def _obstacle(
-    budget: Budget, state: Stored[SyncState] | None, owner: str, now: datetime, clock: str
+    budget: Budget, state: Stored[SyncState] | None, owner: str, now: datetime
 ) -> NotNow | None:
-    resume_at = state.value.resume_at if state else None
-    early = _EARLY if state is None or state.value.clock == clock else CLOCKS_DIFFER
-    if resume_at is not None and now < resume_at - early:
-        return NotNow(why=Obstacle.PLANNED)
     if budget.holder in ("", owner) or budget.held_until is None or now >= budget.held_until:
         return None
     if state is not None and state.value.finished_by == budget.holder:

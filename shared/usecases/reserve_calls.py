@@ -16,6 +16,7 @@ from shared.domain.budget import (
     reserve,
     spend,
     told_by,
+    unblock,
 )
 from shared.domain.errors import AlreadyExists, RateLimited, Stale
 from shared.domain.sync import Budget, Category
@@ -50,13 +51,20 @@ def reserve_calls(
 
 
 def note_calls(
-    category: Category, kind: TokenKind, calls: int, *, store: Store, clock: Clock
+    category: Category,
+    kind: TokenKind,
+    calls: int,
+    *,
+    store: Store,
+    clock: Clock,
+    went_well: bool = False,
 ) -> None:
     """Take calls that were made without asking, and have been answered, out of the bucket."""
     rate = rate_of(category, kind)
 
     def take(budget: Budget, now: datetime) -> Budget:
-        return spend(told_by(budget, clock.name(), now), rate, calls, now)
+        told = told_by(budget, clock.name(), now)
+        return spend(unblock(told, now) if went_well else told, rate, calls, now)
 
     edit_budget(category, rate, take, store=store, clock=clock)
 

@@ -2,7 +2,7 @@
 
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from shared.domain.account import Connection, Seller, TokenKind
 from shared.domain.budget import CLOCKS_DIFFER, Ask, rate_of
@@ -121,7 +121,7 @@ def sync_channel(
         queue=queue,
         clock=clock,
     )
-    run = _open_run(reading, kind, ids.new(), calls_per_run)
+    run = _open_run(reading, kind, ids.new(), calls_per_run, connection.connected_at)
     if isinstance(run, NotNow):
         _come_again(reading, run)
         return SyncReport(outcome=run.why.value)
@@ -174,7 +174,9 @@ def _park(
     return profile is not None and is_parked(profile.value, category)
 
 
-def _open_run(reading: Reading, kind: TokenKind, owner: str, most_calls: int) -> Run | NotNow:
+def _open_run(
+    reading: Reading, kind: TokenKind, owner: str, most_calls: int, connected_at: datetime
+) -> Run | NotNow:
     clock, category = reading.clock, reading.category
     rate = rate_of(category, kind)
     started_at, started = clock.now(), clock.monotonic()
@@ -187,7 +189,9 @@ def _open_run(reading: Reading, kind: TokenKind, owner: str, most_calls: int) ->
             ask_for(owner, channels, goes_on=goes_on) if any(one.todo for one in channels) else None
         )
 
-    lease = take_lease(category, rate, first_ask, store=reading.store, clock=clock)
+    lease = take_lease(
+        category, rate, first_ask, store=reading.store, clock=clock, connected_at=connected_at
+    )
     if isinstance(lease, NotNow):
         return lease
     state = lease.state or _show_start(category, reading.store)

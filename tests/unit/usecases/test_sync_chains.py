@@ -9,14 +9,15 @@ import pytest
 from shared.adapters.store.faults import Fault, FaultyStores
 from shared.domain.account import Connection, Seller, TokenKind
 from shared.domain.budget import full_budget, rate_of
-from shared.domain.errors import Unavailable
+from shared.domain.errors import RateLimited, Unavailable
 from shared.domain.ids import shard_of
 from shared.domain.sync import Category, SellerDue, Shard
 from shared.ports import Patch, Put
 from shared.usecases.note_kind import note_kind
+from shared.usecases.reserve_calls import note_calls
 from shared.usecases.schedule_seller import schedule_seller
 from tests.builders import SELLER
-from tests.sync_bench import SyncBench
+from tests.sync_bench import SID, SyncBench
 
 FEEDBACKS = Category.FEEDBACKS
 MILLISECOND = timedelta(milliseconds=1)
@@ -99,3 +100,26 @@ def test_the_kind_of_a_token_and_its_pace_change_together(fault: Fault) -> None:
     shown = connection_of(bench)
     assert shown is not None
     assert plan_of(bench).slow is (shown.facts.kind is TokenKind.BASE)
+
+
+def test_a_better_token_does_not_wait_for_what_the_old_one_had_to() -> None:
+    bench = SyncBench(kind=TokenKind.BASE)
+    for number in range(4):
+        bench.cabinet.open_chat(text=f"Чат {number}")
+    bench.cabinet.fail_reads(RateLimited(3000))
+    bench.sync(Category.CHAT)
+    seen = connection_of(bench)
+    assert seen is not None
+    bench.later(minutes=5)
+    assert bench.sync(Category.CHAT).outcome == "planned"
+
+    token = bench.wb.issue_token(SID, kind=TokenKind.SERVICE)
+    bench.vault.seal(SELLER, token)
+    facts = bench.wb.read_token(token)
+    newer = replace(seen, facts=facts, connected_at=bench.clock.now())
+    note_calls(Category.CHAT, facts.kind, 1, store=bench.store, clock=bench.clock, went_well=True)
+    show_connection(bench, newer)
+    bench.sync(Category.CHAT)
+    bench.drain(timedelta(minutes=1))
+
+    assert len(bench.items()) == 4
