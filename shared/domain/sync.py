@@ -75,14 +75,13 @@ class RunFacts:
 class LoosePage:
     """A page that may still be on its way to ingestion.
 
-    It has arrived when `witness`, one of its items, shows this reading or this content; of a chat,
-    when this `message` is stored.
+    It has arrived when `witness`, one of its items, shows this reading; of a chat, when this
+    `message` of it is stored as well.
     """
 
     id: str
     stored_at: datetime
     witness: str
-    hash: str
     message: str = ""
     items: int = 1
     asked: int = 0

@@ -4,9 +4,12 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from shared.domain.arrivals import Arrival, Departure, depart_source, merge_source
 from shared.domain.interaction import Interaction, Message
-from shared.domain.sync import KEEP_PAGES, LoosePage
+from shared.domain.sync import KEEP_PAGES, LoosePage, Page
 from shared.ports import Store
+from shared.usecases.read_page import PageReading, read_page
+from shared.usecases.read_settings import read_settings
 from shared.usecases.reading import Reading
 from shared.usecases.store_pages import enqueue_page
 
@@ -14,20 +17,25 @@ from shared.usecases.store_pages import enqueue_page
 LATE_AFTER = timedelta(minutes=5)
 MOST_LOOSE = 300
 MOST_AT_ONCE = 100
+# To open a page may cost two hundred reads.
+MOST_OPENED = 2
 
 
 def find_loose_pages(reading: Reading, loose: Iterable[LoosePage], now: datetime) -> None:
     """Queue again what has not arrived in time, and go on watching it and what is still young.
 
-    One item of each page is looked at: a page arrives as a whole or not at all.
+    A page arrives as a whole or not at all, so that one of its items shows it. Where another
+    reading of that item hides it, the page is opened.
     """
     watched = [page for page in loose if now - page.stored_at < KEEP_PAGES]
     late = [page for page in watched if now - _looked_at(page) >= LATE_AFTER][:MOST_AT_ONCE]
-    missing = _missing(reading.store, late) if late else []
+    missing, unclear = _sort_late(reading.store, late) if late else ([], [])
+    opened, left = unclear[:MOST_OPENED], unclear[MOST_OPENED:]
+    missing += [page for page in opened if _would_change_anything(reading, page)]
     for page in missing:
         enqueue_page(reading.queue, reading.seller, page.id, again=page.asked + 1)
     reading.recovered += len(missing)
-    arrived = {page.id for page in late} - {page.id for page in missing}
+    arrived = {page.id for page in late} - {page.id for page in (*missing, *left)}
     asked = {page.id: replace(page, asked=page.asked + 1) for page in missing}
     reading.loose += [asked.get(page.id, page) for page in watched if page.id not in arrived]
 
@@ -37,19 +45,49 @@ def _looked_at(page: LoosePage) -> datetime:
     return page.stored_at + LATE_AFTER * float(2**page.asked - 1)
 
 
-def _missing(store: Store, pages: list[LoosePage]) -> list[LoosePage]:
+def _sort_late(store: Store, pages: list[LoosePage]) -> tuple[list[LoosePage], list[LoosePage]]:
+    """Pages that are missing for sure, and those of which one item says too little."""
     found = store.get_many(Interaction, list(dict.fromkeys(page.witness for page in pages)))
-    items = {name: stored.value for name, stored in found.items()}
-    return [page for page in pages if not _has_arrived(page, items.get(page.witness), store)]
+    missing = [page for page in pages if page.witness not in found]
+    unclear = [
+        page
+        for page in pages
+        if page.witness in found and not _has_arrived(page, found[page.witness].value, store)
+    ]
+    return missing, unclear
 
 
-def _has_arrived(page: LoosePage, witness: Interaction | None, store: Store) -> bool:
-    """A later reading replaces this one; of chats, each reading holds what no other does."""
-    if witness is None:
+def _has_arrived(page: LoosePage, witness: Interaction, store: Store) -> bool:
+    """No two calls have one stamp; of a chat with many words, each page has its own."""
+    if witness.source.observed_at != page.stored_at:
         return False
-    if page.message:
-        return store.get(Message, page.witness, page.message) is not None
-    source = witness.source
-    seen_at = source.chat.listed_at if source.chat else source.observed_at
-    is_seen = seen_at is not None and seen_at >= page.stored_at
-    return is_seen or source.content_hash == page.hash
+    return not page.message or store.get(Message, page.witness, page.message) is not None
+
+
+def _would_change_anything(reading: Reading, page: LoosePage) -> bool:
+    """What has arrived, or has been read again since, is not missed."""
+    store = reading.store
+    stored = store.get(Page, page.id)
+    if stored is None:
+        return False
+    opened = PageReading(
+        page=stored.value,
+        store=store,
+        marketplaces=reading.marketplaces,
+        settings=read_settings(store),
+    )
+    arrivals = [piece.arrival for piece in read_page(opened)]
+    found = store.get_many(Interaction, list({arrival.interaction for arrival in arrivals}))
+    items = {name: one.value for name, one in found.items()}
+    return any(
+        _would_change(items.get(arrival.interaction), arrival, store) for arrival in arrivals
+    )
+
+
+def _would_change(item: Interaction | None, arrival: Arrival | Departure, store: Store) -> bool:
+    if isinstance(arrival, Departure):
+        return item is not None and depart_source(item.source, arrival) is not None
+    if item is None or merge_source(item.source, arrival) is not None:
+        return True
+    said = arrival.messages
+    return any(store.get(Message, one.interaction, one.id) is None for one in said)

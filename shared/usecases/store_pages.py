@@ -58,7 +58,6 @@ def watch_page(reading: Reading, page: Page, parcels: Sequence[Parcel]) -> None:
             id=page.id,
             stored_at=page.observed_at,
             witness=interaction_id(page.channel.value, news.name),
-            hash=news.news,
             items=len(parcels),
             message=news.message,
         )

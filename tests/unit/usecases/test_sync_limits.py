@@ -20,7 +20,7 @@ from shared.domain.errors import (
     Unavailable,
 )
 from shared.domain.ids import shard_of
-from shared.domain.interaction import Channel
+from shared.domain.interaction import Channel, Interaction
 from shared.domain.sync import (
     LEASE,
     Budget,
@@ -630,6 +630,54 @@ def test_pages_that_the_queue_dropped_are_found_by_the_next_runs() -> None:
     bench.later(minutes=6)
     work_off(bench)
     assert bench.state().loose == bench.state(Category.CHAT).loose == ()
+
+
+def test_what_shared_a_dropped_page_with_an_item_that_was_read_again_is_found() -> None:
+    bench = SyncBench()
+    bench.sync()
+    bench.drain()
+    bench.later(minutes=1)
+    names = [bench.cabinet.add_review(text="Порвалось", rating=1) for _ in range(3)]
+    bench.later(seconds=1)
+    bench.sync()
+    bench.queue.run_due(bench.handlers | {"ingest": lambda payload: None})
+    for name in names[1:]:
+        bench.later(minutes=1)
+        bench.cabinet.answer_in_portal(Channel.REVIEW, name, "Замените")
+        bench.sync()
+        bench.drain()
+    assert set(bench.items()) == set(names[1:])
+
+    bench.later(minutes=6)
+    bench.sync()
+    bench.drain()
+
+    assert set(bench.items()) == set(names)
+    bench.later(minutes=6)
+    assert bench.sync().recovered == 0
+    assert bench.state().loose == ()
+
+
+def test_only_few_pages_are_opened_at_a_time_and_none_is_forgotten() -> None:
+    bench = SyncBench(page_size=10)
+    names = fill(bench)
+    for category in Category:
+        bench.sync(category)
+    bench.drain()
+    watched = len(bench.state().loose)
+    assert watched > 2
+    for stored in bench.store.find(Query(kind=Interaction)):
+        later = replace(stored.value.source, observed_at=bench.clock.now() + timedelta(hours=1))
+        bench.store.commit([Put(replace(stored.value, source=later), version=stored.version)])
+    bench.later(minutes=6)
+
+    for _ in range(watched):
+        bench.later(minutes=1)
+        work_off(bench)
+
+    assert set(bench.items()) == names
+    assert bench.state().loose == ()
+    assert sum(report.recovered for report in bench.synced) == 0
 
 
 def test_a_page_that_is_dropped_again_and_again_is_asked_for_ever_less() -> None:
