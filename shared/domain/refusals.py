@@ -31,6 +31,7 @@ class RefusalCode(StrEnum):
     EDIT_CLOSED = "edit_closed"
     EDIT_LATE = "edit_late"
     SAME_TEXT = "same_text"
+    FILE_GONE = "file_gone"
 
 
 class ReplyRefused(Conflict):

@@ -81,7 +81,8 @@ class Reply:
 
     `due_at` is when somebody must look at it next: None once it is final. `send_at` is the moment
     a person chose for sending. An edit `replaces` the text of that fingerprint and says why.
-    `restored_at` marks a reply that an older copy of the store brought back.
+    `restored_at` marks a reply that an older copy of the store brought back, `held_at` when the
+    operator's hold was last seen to keep it.
     """
 
     id: ReplyId
@@ -102,6 +103,7 @@ class Reply:
     edit_reason: str = ""
     send_at: datetime | None = None
     restored_at: datetime | None = None
+    held_at: datetime | None = None
     simulated: bool = False
     attempt: str = ""
     attempts: int = 0
@@ -116,3 +118,8 @@ class Reply:
     files: tuple[SentFile, ...] = ()
     trace: str = ""
     trail: tuple[Step, ...] = ()
+
+
+def can_retry(reply: Reply) -> bool:
+    """Whether the same words may be approved again: what is missing has to be attached anew."""
+    return reply.state is ReplyState.FAILED and reply.reason != "file_gone"

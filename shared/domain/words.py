@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta, timezone
 
 from shared.domain.editing import EditBudget
+from shared.domain.errors import Denial
 from shared.domain.interaction import AnswerState, Channel
 from shared.domain.refusals import RefusalCode
 from shared.domain.reply import Reply, ReplyKind, ReplyState, Step
@@ -66,9 +67,16 @@ _REASONS = {
     "superseded": "есть более новый ответ",
     "not_editable": "WB больше не разрешает исправить этот ответ",
     "no_answer": "WB не показывает ответа, который нужно исправить",
+    Denial.TOKEN.value: "WB не принимает токен",
+    Denial.EXPIRED.value: "срок действия токена истёк",
+    Denial.PAYMENT.value: "WB временно закрыл доступ нашему сервису",
+    Denial.SCOPE.value: "у токена нет доступа к этому разделу",
+    Denial.KIND.value: "WB закрыл этот раздел для токенов такого типа",
+    Denial.READ_ONLY.value: "токен только для чтения",
     "": "причина неизвестна",
 }
 _REFUSALS = {
+    RefusalCode.FILE_GONE: "Прикреплённый файл не сохранился: приложите его и отправьте заново",
     RefusalCode.STALE: "Обращение изменилось: посмотрите новое и отправьте снова",
     RefusalCode.ANSWERED: "На это обращение уже ответили",
     RefusalCode.ANSWER_REJECTED: "WB отклонил прежний ответ: новый не отправить, но его можно "

@@ -5,7 +5,7 @@ from shared.domain.errors import NotFound
 from shared.domain.ids import ReplyId, SellerId
 from shared.domain.interaction import Interaction
 from shared.domain.refusals import RefusalCode, ReplyRefused
-from shared.domain.reply import Reply, ReplyState
+from shared.domain.reply import Reply, ReplyState, can_retry
 from shared.ports import Clock, Stores, TaskQueue
 from shared.usecases.approve_reply import approve_reply
 from shared.usecases.settle_reply import find_reply
@@ -35,6 +35,8 @@ def retry_reply(
     failed = find_reply(store, reply).value
     if failed.state is not ReplyState.FAILED:
         raise ReplyRefused(_WHY_NOT.get(failed.state, RefusalCode.IN_FLIGHT), failed.id)
+    if not can_retry(failed):
+        raise ReplyRefused(RefusalCode.FILE_GONE, failed.id)
     item = store.get(Interaction, failed.interaction)
     if item is None:
         raise NotFound("no such interaction")

@@ -3,6 +3,7 @@
 import io
 import tracemalloc
 from contextlib import ExitStack
+from dataclasses import replace
 from typing import Any
 
 import flask
@@ -14,11 +15,11 @@ from shared.adapters.memory.files import MemoryFiles
 from shared.domain.attachments import CHAT_FILES
 from shared.domain.files import KEEP_FILES, UploadedFile
 from shared.domain.ids import ReplyId, hash_text, interaction_id
-from shared.domain.interaction import Channel
+from shared.domain.interaction import Channel, Interaction
 from shared.domain.reply import Reply, ReplyState
 from shared.entrypoint.api.bodies import MOST_FORM_BYTES, read_file
 from shared.entrypoint.api.gate import MOST_UPLOADS
-from shared.ports import Create
+from shared.ports import Create, Patch
 from shared.usecases.dispatch_reply import dispatch_reply
 from shared.usecases.keep_upload import MOST_A_DAY
 from tests.builders import NOON, make_chat, make_item
@@ -281,3 +282,36 @@ def test_a_file_that_was_lost_stops_the_reply_before_it_is_sent(chat: Chat) -> N
 
     assert (failed.state, failed.reason) == (ReplyState.FAILED, "file_gone")
     assert not chat.cabinet.calls_of("send_reply")
+
+
+def test_a_reply_whose_file_is_gone_is_not_offered_again(chat: Chat) -> None:
+    kept = chat.upload(PDF).get_json()["id"]
+    reply = chat.reply(kept).get_json()["id"]
+    files = chat.world.outside.files
+    assert isinstance(files, MemoryFiles)
+    files.lose(chat.browser.seller, kept)
+    chat.send(reply)
+
+    shown = chat.browser.get(f"/replies/{reply}").get_json()
+    again = chat.browser.post(f"/replies/{reply}/retry")
+
+    assert (shown["state"], shown["can_retry"]) == ("failed", False)
+    assert again.status_code == 409
+    assert "файл" in again.get_json()["title"]
+
+
+def test_a_retry_with_an_expired_file_is_refused_in_words(chat: Chat) -> None:
+    kept = chat.upload(PDF).get_json()["id"]
+    reply = chat.reply(kept).get_json()["id"]
+    store = chat.world.outside.stores.of_seller(chat.browser.seller)
+    store.commit([Patch(Reply, (reply,), {"state": ReplyState.FAILED, "due_at": None})])
+    store.commit([Patch(UploadedFile, (kept,), {"expires_at": NOON})])
+    item = store.get(Interaction, chat.item.id)
+    assert item is not None
+    work = replace(item.value.work, reply=None)
+    store.commit([Patch(Interaction, (chat.item.id,), {"work": work})])
+
+    again = chat.browser.post(f"/replies/{reply}/retry")
+
+    assert again.status_code == 422
+    assert again.get_json()["errors"][0]["field"] == "files"

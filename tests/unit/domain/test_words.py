@@ -5,12 +5,13 @@ from datetime import timedelta
 
 import pytest
 
+from shared.domain.errors import Denial
 from shared.domain.ids import ReplyId, hash_text, interaction_id
 from shared.domain.interaction import AnswerState, Channel
 from shared.domain.refusals import RefusalCode
 from shared.domain.reply import Author, Reply, ReplyState
 from shared.domain.settings import SellerSettings
-from shared.domain.words import refusal_words, reply_title
+from shared.domain.words import reason_words, refusal_words, reply_title
 from tests.builders import NOON, SELLER
 
 
@@ -101,3 +102,8 @@ def test_a_simulated_reply_claims_nothing() -> None:
 
 def test_every_refusal_has_words() -> None:
     assert all(refusal_words(code) for code in RefusalCode)
+
+
+@pytest.mark.parametrize("denial", Denial)
+def test_every_refusal_of_a_token_has_words(denial: Denial) -> None:
+    assert reason_words(denial.value) != denial.value

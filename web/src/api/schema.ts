@@ -1494,6 +1494,8 @@ export interface components {
             approved_at: string;
             /** Can Cancel */
             can_cancel: boolean;
+            /** Can Retry */
+            can_retry: boolean;
             /**
              * Cancel Until
              * @default null

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { World } from '../api/fake/world'
 import { NOW, at, makeRow } from '../testing/rows'
-import { canRetry, canWrite, isFinal, replyLabel, toneOf, undoLeft } from './reply'
+import { canWrite, isFinal, isHindered, replyLabel, toneOf, undoLeft } from './reply'
 import type { Interaction, Reply, ReplyState } from '../api/types'
 
 const world = new World(() => '', 0)
@@ -27,6 +27,7 @@ const reply = (state: ReplyState, change: Partial<Reply> = {}): Reply => ({
   approved_at: at(0),
   cancel_until: at(1 / 6),
   can_cancel: true,
+  can_retry: false,
   history: [],
   ...change,
 })
@@ -85,7 +86,13 @@ describe('states', () => {
     expect(isFinal('attention')).toBe(true)
     expect(toneOf('confirmed', 'wbRu')).toBe('good')
     expect(toneOf('confirmed', 'rejected')).toBe('bad')
-    expect(canRetry(reply('failed'))).toBe(true)
-    expect(canRetry(reply('attention'))).toBe(false)
+  })
+
+  it('tells a reply that should have gone out from one that is about to', () => {
+    const due = { due_at: new Date(NOW).toISOString() }
+    expect(isHindered(reply('approved', due), NOW + 5000)).toBe(false)
+    expect(isHindered(reply('approved', due), NOW + 60_000)).toBe(true)
+    expect(isHindered(reply('sending', due), NOW + 60_000)).toBe(false)
+    expect(isHindered(reply('approved', { ...due, simulated: true }), NOW + 60_000)).toBe(false)
   })
 })

@@ -56,6 +56,14 @@ export function undoLeft(reply: Reply, now: number): number {
   return Math.max(0, Math.ceil((millis(reply.cancel_until) - now) / 1000))
 }
 
+const USUAL_DELAY_MS = 10_000
+
+/** Whether a reply that should have gone out is still here: WB is down, or its limit is spent. */
+export function isHindered({ state, due_at: due, simulated }: Reply, now: number): boolean {
+  if (state !== 'approved' || simulated || due === null) return false
+  return now > millis(due) + USUAL_DELAY_MS
+}
+
 /** Whether a seller may write now: one answer to a review or a question, any number in a chat. */
 export function canWrite({ row, source, reply }: Interaction): boolean {
   if (reply && !isFinal(reply.state)) return false
@@ -64,9 +72,4 @@ export function canWrite({ row, source, reply }: Interaction): boolean {
   if (reply?.state !== 'confirmed' && reply?.state !== 'answered_elsewhere') return true
   // WB takes a rejected answer to a question away; a review keeps it.
   return row.channel === 'question' && (row.needs_response || reply.wb_state === 'rejected')
-}
-
-/** Only what certainly did not arrive may be sent again. */
-export function canRetry({ state }: Reply): boolean {
-  return state === 'failed'
 }

@@ -1,4 +1,4 @@
-import { canRetry, isFinal, toneOf, undoLeft } from '../domain/reply'
+import { isFinal, isHindered, toneOf, undoLeft } from '../domain/reply'
 import { useApp } from '../state/context'
 import { attach } from '../words/files'
 import { reply as words } from '../words/thread'
@@ -32,6 +32,7 @@ export function ReplyStatus({ reply, paused, onCancel, onRetry, onNext }: Props)
   const shown = reply && reply.state !== 'cancelled' ? reply : null
   const left = shown?.state === 'approved' ? undoLeft(shown, now.value) : 0
   const held = shown?.state === 'approved' && left === 0 && paused && !shown.simulated
+  const waits = held || (shown !== null && isHindered(shown, now.value))
   const tone = shown ? toneOf(shown.state, shown.wb_state) : 'neutral'
   return (
     <div class={styles.line} data-tone={tone} data-shown={shown !== null}>
@@ -39,16 +40,16 @@ export function ReplyStatus({ reply, paused, onCancel, onRetry, onNext }: Props)
         {shown && (
           <>
             <Icon name={ICONS[tone]} />
-            <Words reply={shown} left={left} held={held} />
+            <Words reply={shown} left={left} held={held} waits={waits} />
           </>
         )}
       </div>
-      {shown && (left > 0 || (held && shown.can_cancel)) && (
+      {shown && (left > 0 || (waits && shown.can_cancel)) && (
         <Button icon="close" onClick={() => onCancel(shown)}>
           {words.cancel}
         </Button>
       )}
-      {shown && canRetry(shown) && (
+      {shown?.can_retry && (
         <Button icon="sync" onClick={() => onRetry(shown)}>
           {words.retry}
         </Button>
@@ -62,8 +63,15 @@ export function ReplyStatus({ reply, paused, onCancel, onRetry, onNext }: Props)
   )
 }
 
+interface WordsProps {
+  reply: Reply
+  left: number
+  held: boolean
+  waits: boolean
+}
+
 /** The countdown is seen; heard is one sentence, which does not change every second. */
-function Words({ reply, left, held }: { reply: Reply; left: number; held: boolean }) {
+function Words({ reply, left, held, waits }: WordsProps) {
   if (left > 0) {
     return (
       <p>
@@ -75,7 +83,13 @@ function Words({ reply, left, held }: { reply: Reply; left: number; held: boolea
   }
   return (
     <p>
-      {reply.state !== 'approved' ? reply.title : held ? words.held : words.short.sending}
+      {reply.state !== 'approved'
+        ? reply.title
+        : held
+          ? words.held
+          : waits
+            ? words.short.approved
+            : words.short.sending}
       {reply.reason && !reply.title.includes(reply.reason) && (
         <span class={styles.reason}>{words.reason(reply.reason)}</span>
       )}

@@ -13,7 +13,7 @@ from shared.domain.refusals import (
     TextChanged,
     TextRefused,
 )
-from shared.domain.reply import Reply, ReplyKind, ReplyState
+from shared.domain.reply import Reply, ReplyKind, ReplyState, can_retry
 from shared.domain.settings import SellerSettings
 from shared.domain.words import reason_words, refusal_words, reply_title, step_titles
 from shared.entrypoint.api.answers import draft_answer, finding_answer
@@ -152,7 +152,7 @@ def retry(call: Call[Nothing, Nothing]) -> Result:
             queue=outside.queue,
             clock=outside.clock,
         )
-    except (TextRefused, ReplyRefused) as refused:
+    except (TextRefused, FilesRefused, ReplyRefused) as refused:
         raise _refusal(refused) from refused
     return Result(answer=reply_answer(call, reply))
 
@@ -177,6 +177,7 @@ def reply_answer(call: Call[Request, Request], reply: Reply) -> ReplyAnswer:
         due_at=reply.due_at if reply.state is ReplyState.APPROVED else None,
         cancel_until=reply.due_at if cancellable else None,
         can_cancel=cancellable,
+        can_retry=can_retry(reply),
         history=[
             StepAnswer(state=step.state, at=step.at, title=title, detail=step.detail)
             for step, title in zip(reply.trail, step_titles(reply), strict=True)

@@ -67,6 +67,7 @@ class ReplyAnswer(Answer):
     due_at: datetime | None = None
     cancel_until: datetime | None = None
     can_cancel: bool
+    can_retry: bool
     history: list[StepAnswer]
 
 

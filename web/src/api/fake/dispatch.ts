@@ -43,6 +43,7 @@ export function step(reply: Reply, state: Reply['state'], now: number, title?: s
     state,
     title: title ?? TITLES[state],
     can_cancel: false,
+    can_retry: state === 'failed',
     cancel_until: null,
     due_at: null,
     history: [...reply.history, stepOf(state, iso(now))],
@@ -81,6 +82,7 @@ export function failedReply(id: string, reason: string, now: number): Reply {
     approved_at: at,
     cancel_until: null,
     can_cancel: false,
+    can_retry: true,
     history: [stepOf('approved', at), stepOf('failed', at, reason)],
   }
 }

@@ -123,6 +123,7 @@ export class World {
       due_at: due,
       cancel_until: due,
       can_cancel: true,
+      can_retry: false,
       history: [stepOf('approved', iso(now))],
     }
     this.touch(item, { reply })
