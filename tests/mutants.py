@@ -160,7 +160,7 @@ MUTANTS = (
     _one(
         "an item that WB has counts as answered",
         "shared/domain/evidence.py",
-        "        return Sight(seen=Seen.NOTHING)\n",
+        "        return Sight(seen=Seen.NOTHING, exists=answer.exists)\n",
         "        return Sight(seen=Seen.OURS if answer.exists else Seen.NOTHING)\n",
         DIRECTED + "that_wb_has_the_item_proves_no_answer",
     ),

@@ -67,6 +67,13 @@ def has_given_up(reply: Reply, now: datetime) -> bool:
     return reply.due_at is not None and now >= reply.due_at + PREPARE_WITHIN
 
 
+def is_held(reply: Reply) -> bool:
+    """Whether the operator's hold has kept it since it was to be sent."""
+    if reply.state is not ReplyState.APPROVED or reply.held_at is None:
+        return False
+    return reply.due_at is not None and reply.held_at >= reply.due_at
+
+
 # --- what a reply becomes
 
 
@@ -163,6 +170,18 @@ def confirm_reply(reply: Reply, sight: Sight, now: datetime) -> Reply:
     )
     due = None if _is_settled(confirmed, now) else now + READ_BACK_AFTER[0]
     return replace(confirmed, due_at=due)
+
+
+def hold_reply(reply: Reply, now: datetime) -> Reply | None:
+    """Note once that a hold keeps it; when it is due stays as it is, for people see that."""
+    if next_move(reply, now) is not Move.SEND or is_held(reply):
+        return None
+    return replace(reply, held_at=now)
+
+
+def free_reply(reply: Reply, now: datetime) -> Reply | None:
+    """After a hold it is due anew, so that the time of the hold is no delay of WB's."""
+    return replace(reply, due_at=now) if is_held(reply) else None
 
 
 def simulate_reply(reply: Reply, now: datetime) -> Reply:
@@ -268,10 +287,15 @@ def _is_unchanged(reply: Reply, sight: Sight, now: datetime, quiet: timedelta) -
 
 
 def _keep_watching(reply: Reply, sight: Sight, now: datetime, quiet: timedelta) -> Reply:
-    """A confirmed answer may still be published, rejected, vanish, or lose its edit."""
+    """A confirmed answer may still be published, rejected, vanish, or lose its edit.
+
+    An item that WB has removed altogether tells nothing against its answer.
+    """
     if _is_unchanged(reply, sight, now, quiet):
         return _ask_person(reply, now)
     if sight.seen is Seen.OTHERS:
+        return replace(reply, due_at=None)
+    if not sight.exists:
         return replace(reply, due_at=None)
     if sight.seen is Seen.NOTHING and reply.channel is Channel.QUESTION:
         state = AnswerState.REJECTED.value

@@ -32,9 +32,10 @@ class Seen(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sight:
-    """Evidence of one look."""
+    """Evidence of one look; an item may be gone itself, with whatever answered it."""
 
     seen: Seen
+    exists: bool = True
     wb_state: str = ""
     add_time: int | None = None
 
@@ -45,12 +46,24 @@ UNREADABLE = Sight(seen=Seen.TOO_EARLY)
 def read_sight(reply: Reply, answer: ReadBack) -> Sight:
     """Only the answer's own words are evidence; WB's flags are not."""
     if answer.found is None:
-        return Sight(seen=Seen.NOTHING)
+        return Sight(seen=Seen.NOTHING, exists=answer.exists)
     if not same_text(answer.found, reply.text):
         return Sight(seen=_foreign(reply, answer.found), wb_state=answer.wb_state)
     if reply.channel is Channel.REVIEW and answer.wb_state not in _REVIEW_EVIDENCE:
         return UNREADABLE
     return Sight(seen=Seen.OURS, wb_state=answer.wb_state)
+
+
+def read_stored(source: Source) -> ReadBack:
+    """What the sync has read, as if WB had just been asked."""
+    if source.answer is None:
+        return ReadBack(exists=True, wb_state=source.wb_state)
+    return ReadBack(
+        exists=True,
+        found=source.answer.text,
+        wb_state=source.answer.state.value if source.answer.state else source.wb_state,
+        editable=source.answer.editable,
+    )
 
 
 def is_answered_since(reply: Reply, source: Source) -> bool:

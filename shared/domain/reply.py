@@ -82,7 +82,7 @@ class Reply:
     `due_at` is when somebody must look at it next: None once it is final. `send_at` is the moment
     a person chose for sending. An edit `replaces` the text of that fingerprint and says why.
     `restored_at` marks a reply that an older copy of the store brought back, `held_at` when the
-    operator's hold was last seen to keep it.
+    operator's hold was first seen to keep it from being sent.
     """
 
     id: ReplyId

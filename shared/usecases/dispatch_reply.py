@@ -1,9 +1,18 @@
 """Do the next right thing for one approved reply, however often and late it is asked."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
-from shared.domain.dispatch import Move, doubt_reply, next_move, simulate_reply
+from shared.domain.dispatch import (
+    Move,
+    doubt_reply,
+    free_reply,
+    hold_reply,
+    is_held,
+    next_move,
+    simulate_reply,
+)
 from shared.domain.ids import ReplyId, SellerId
 from shared.domain.reply import QUIET_PERIOD, Reply, ReplyState
 from shared.domain.switch import RUNNING, Switch, may_be_sent_already
@@ -12,7 +21,7 @@ from shared.usecases.crash_points import Reach, pass_on
 from shared.usecases.dispatch_desk import Desk
 from shared.usecases.look_reply import look_reply
 from shared.usecases.send_reply import send_reply
-from shared.usecases.settle_reply import LONGEST_TASK
+from shared.usecases.settle_reply import LONGEST_TASK, settle_reply
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,10 +92,9 @@ def _take_step(desk: Desk, reply: Reply, move: Move) -> Reply:
         case Move.SEND if may_be_sent_already(reply, desk.switch):
             return desk.settle(reply, lambda current: _doubted(current, desk))
         case Move.SEND if desk.switch.paused:
-            # The sweep comes back to every reply that is due.
-            return reply
+            return _note(desk, reply, hold_reply)
         case Move.SEND:
-            return send_reply(desk, reply)
+            return _send(desk, reply)
         case Move.LOOK:
             return look_reply(desk, reply)
 
@@ -96,6 +104,20 @@ def _doubted(current: Reply, desk: Desk) -> Reply | None:
     if restored_at is None or not may_be_sent_already(current, desk.switch):
         return None
     return doubt_reply(current, restored_at, desk.clock.now())
+
+
+def _send(desk: Desk, reply: Reply) -> Reply:
+    """What a hold had kept may have been taken back, or gone on with, while that was noted."""
+    if is_held(reply):
+        reply = _note(desk, reply, free_reply)
+    due = next_move(reply, desk.clock.now()) is Move.SEND
+    return send_reply(desk, reply) if due else reply
+
+
+def _note(desk: Desk, reply: Reply, decide: Callable[[Reply, datetime], Reply | None]) -> Reply:
+    """No task is asked for: the sweep comes back to every reply that is due."""
+    now, store = desk.clock.now(), desk.store
+    return settle_reply(store, reply.id, lambda current: decide(current, now), clock=desk.clock)
 
 
 def _simulated(current: Reply, desk: Desk) -> Reply | None:

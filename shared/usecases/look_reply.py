@@ -19,10 +19,10 @@ from shared.domain.evidence import (
     absence_proven,
     find_echo,
     read_sight,
+    read_stored,
     since_sending,
 )
 from shared.domain.interaction import Channel, Interaction, Message
-from shared.domain.marketplace import ReadBack
 from shared.domain.reply import Reply, ReplyState
 from shared.domain.sync import Category, SyncState
 from shared.ports import Order, Query, Where
@@ -71,9 +71,7 @@ def _stored_sight(desk: Desk, reply: Reply) -> Sight | None:
     source = stored.value.source if stored else None
     if source is None or source.answer is None or source.observed_at <= reply.claimed_at:
         return None
-    wb_state = source.answer.state.value if source.answer.state else source.wb_state
-    answer = ReadBack(exists=True, found=source.answer.text, wb_state=wb_state)
-    sight = read_sight(reply, answer)
+    sight = read_sight(reply, read_stored(source))
     known = reply.state is ReplyState.CONFIRMED and sight.wb_state == reply.wb_state
     # That nothing has changed yet has to be seen afresh: a stored reading only grows older.
     unsure = sight.seen in (Seen.TOO_EARLY, Seen.UNCHANGED)

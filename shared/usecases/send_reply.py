@@ -20,7 +20,7 @@ from shared.domain.dispatch import (
     settle_outcome,
 )
 from shared.domain.errors import AccessDenied, Malformed, RateLimited, Stale, Unavailable
-from shared.domain.evidence import Seen, Sight, is_answered_since, read_sight
+from shared.domain.evidence import Seen, Sight, is_answered_since, read_sight, read_stored
 from shared.domain.guardrails import check_text, find_blocks
 from shared.domain.interaction import Channel, Interaction
 from shared.domain.marketplace import Outcome, Outgoing, RawItem, ReadBack, Verdict
@@ -105,7 +105,9 @@ def _prepare(desk: Desk, reply: Reply) -> Plan:
     item = stored.value
     if item.work.reply is None or item.work.reply.id != reply.id:
         return Become(lambda current: fail_reply(current, "superseded", now))
-    if reply.attempts == 0 and is_answered_since(reply, item.source):
+    # A chat reply that waits to be sent has certainly not arrived, however often it was tried.
+    never_sent = reply.attempts == 0 or reply.channel is Channel.CHAT
+    if never_sent and is_answered_since(reply, item.source):
         return Become(lambda current: leave_answered(current, now))
     files = _read_files(desk, reply)
     if files is None:
@@ -139,18 +141,10 @@ def _approach_wb(desk: Desk, reply: Reply, item: Interaction) -> Plan:
         return Wait(timedelta(seconds=busy.retry_after))
     if not grant.calls:
         return Wait(grant.wait)
-    if grant.calls == 1 and reply.kind is ReplyKind.ANSWER:
-        # A Base token has one call an hour: the last sync has to stand for the look before.
-        sign = item.source.chat.reply_sign if item.source.chat else ""
-        return Ready(
-            cabinet=cabinet,
-            connected_at=connected_at,
-            reply_sign=sign,
-            calls=1,
-            until=grant.until,
-        )
+    # A Base token has one call an hour: the last sync has to stand for the look before.
+    looks = grant.calls > 1
     try:
-        plan = _look_before(desk, reply, cabinet)
+        plan = _look_before(desk, reply, cabinet) if looks else _trust_sync(desk, reply, item)
     except AccessDenied as denied:
         return Denied(denied.denial, connected_at)
     except RateLimited as limited:
@@ -165,7 +159,7 @@ def _approach_wb(desk: Desk, reply: Reply, item: Interaction) -> Plan:
         cabinet=cabinet,
         connected_at=connected_at,
         reply_sign=plan,
-        calls=grant.calls - 1,
+        calls=grant.calls - looks,
         until=grant.until,
     )
 
@@ -176,7 +170,18 @@ def _look_before(desk: Desk, reply: Reply, cabinet: OpenCabinet) -> Become | str
     if reply.channel is Channel.CHAT:
         sign = find_sign(desk.marketplaces, cabinet.marketplace.list_chats(), reply.target, now)
         return sign or Become(lambda current: fail_reply(current, "gone", now))
-    answer = read_answer(desk, reply, cabinet)
+    return _judge_answer(reply, read_answer(desk, reply, cabinet), now)
+
+
+def _trust_sync(desk: Desk, reply: Reply, item: Interaction) -> Become | str:
+    """What the sync has stored of the answer that an edit replaces, or of the chat's sign."""
+    if reply.kind is ReplyKind.ANSWER:
+        return item.source.chat.reply_sign if item.source.chat else ""
+    return _judge_answer(reply, read_stored(item.source), desk.clock.now())
+
+
+def _judge_answer(reply: Reply, answer: ReadBack, now: datetime) -> Become | str:
+    """Nothing is sent over somebody else's words, or over what WB no longer lets be edited."""
     if not answer.exists:
         return Become(lambda current: fail_reply(current, "gone", now))
     if answer.found is None:

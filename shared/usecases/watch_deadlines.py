@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from operator import attrgetter
 from typing import TypeVar
 
+from shared.domain.dispatch import is_held
 from shared.domain.errors import RetryLater, Stale
 from shared.domain.ids import SHARDS, SellerId
 from shared.domain.interaction import Interaction, Priority
@@ -24,6 +25,8 @@ MOST_SEEN_OF_ONE = 500
 PAGE_SIZE = 50
 # A minute is the most a function should run, and the last step of a round may be slow.
 SECONDS = 40.0
+# The share of a round in which replies on hold are handed over, after all others.
+HELD_UNTIL = 0.75
 RECENT = timedelta(minutes=5)
 # Ticks that were missed are made up for every so many ticks.
 LOOK_FAR_EVERY = 10
@@ -61,17 +64,31 @@ def watch_deadlines(
 
 
 def _sweep_replies(numbers: list[int], *, stores: Stores, queue: TaskQueue, clock: Clock) -> int:
-    """Shards take turns in being the first, so that a full one leaves out no other for long."""
+    """What the hold keeps comes last, so that it hides nothing that is due behind it."""
     now, started = clock.now(), clock.monotonic()
-    first = _minute(now) % len(numbers) if numbers else 0
+    held: list[Reply] = []
     queued = seen = 0
-    for number in (*numbers[first:], *numbers[:first]):
-        for stored in _read_pages(stores.shared(), _due_replies(number, now)):
-            queued += _hand_over(stored.value, now, queue)
+    for reply in _find_due(numbers, now, stores.shared()):
+        if is_held(reply):
+            held.append(reply)
+        else:
+            queued += _hand_over(reply, now, queue)
             seen += 1
-            if seen >= MOST_REPLIES or clock.monotonic() - started >= SECONDS / 2:
-                return queued
+        if seen >= MOST_REPLIES or clock.monotonic() - started >= SECONDS / 2:
+            break
+    for reply in held[:MOST_REPLIES]:
+        if clock.monotonic() - started >= SECONDS * HELD_UNTIL:
+            break
+        queued += _hand_over(reply, now, queue)
     return queued
+
+
+def _find_due(numbers: list[int], now: datetime, store: Store) -> Iterator[Reply]:
+    """Shards take turns in being the first, so that a full one leaves out no other for long."""
+    first = _minute(now) % len(numbers) if numbers else 0
+    for number in (*numbers[first:], *numbers[:first]):
+        for stored in _read_pages(store, _due_replies(number, now)):
+            yield stored.value
 
 
 def _due_replies(number: int, now: datetime) -> Query[Reply]:

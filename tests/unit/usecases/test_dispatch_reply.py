@@ -213,6 +213,22 @@ def test_an_answer_that_the_sync_has_seen_costs_no_call() -> None:
     assert bench.cabinet.calls == []
 
 
+def test_a_colleague_who_answers_a_chat_before_the_next_try_is_not_talked_over() -> None:
+    bench, item, reply = approved(Channel.CHAT)
+    bench.cabinet.fail_write(Outcome(verdict=Verdict.RATE_LIMITED, retry_after=600.0))
+    bench.run_for(MINUTE)
+    assert (bench.reply(reply).state, bench.reply(reply).attempts) == (ReplyState.APPROVED, 1)
+    bench.clock.advance(4 * MINUTE)
+    name = bench.item(item).source.external_id
+    bench.cabinet.say(name, "Коллега ответил", sender=Sender.SELLER, source="seller-portal")
+    bench.sync_chats()
+
+    bench.run_for(30 * MINUTE)
+
+    assert bench.reply(reply).state is ReplyState.ANSWERED_ELSEWHERE
+    assert bench.cabinet.landings == []
+
+
 @pytest.mark.parametrize("channel", Channel)
 def test_what_wb_no_longer_knows_fails_with_its_reason(channel: Channel) -> None:
     bench, item, reply = approved(channel)
@@ -639,6 +655,22 @@ def test_an_answer_that_wb_rejects_reopens_the_item_as_urgent(channel: Channel) 
     assert title_of(bench, reply) == "Отклонено WB"
     assert bench.item(item).queue.needs_response
     assert bench.item(item).queue.priority == "urgent"
+
+
+@pytest.mark.parametrize("channel", PUBLIC)
+def test_an_item_that_wb_removes_says_nothing_against_its_answer(channel: Channel) -> None:
+    bench, item, reply = approved(channel)
+    bench.cabinet.moderated_after = None
+    bench.run_for(MINUTE)
+    assert bench.reply(reply).state is ReplyState.CONFIRMED
+    known = bench.reply(reply).wb_state
+    bench.cabinet.remove_item(channel, bench.item(item).source.external_id)
+
+    bench.run_for(HOUR)
+
+    after = bench.reply(reply)
+    assert (after.state, after.wb_state, after.due_at) == (ReplyState.CONFIRMED, known, None)
+    assert bench.item(item).queue.view is View.DONE
 
 
 def test_two_equal_messages_prove_two_replies() -> None:

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 
 from shared.adapters.memory.wb_cabinet import Deed, Effect
+from shared.domain.account import TokenKind
 from shared.domain.connectors import capabilities_of
 from shared.domain.editing import edit_budget
 from shared.domain.errors import Denial
@@ -253,6 +254,42 @@ def test_an_answer_that_has_gone_cannot_be_edited() -> None:
     after = settled(bench, edit)
 
     assert (after.state, after.reason) == (ReplyState.FAILED, "no_answer")
+
+
+def with_base_token(channel: Channel) -> tuple[Bench, InteractionId]:
+    """WB allows one call an hour, so what the sync has read stands for the look before."""
+    bench, item = answered(channel)
+    bench.run_for(60 * MINUTE)
+    bench.vault.seal(SELLER, bench.wb.issue_token(kind=TokenKind.BASE))
+    return bench, item
+
+
+@pytest.mark.parametrize("channel", PUBLIC)
+def test_a_base_token_edits_with_its_only_call(channel: Channel) -> None:
+    bench, item = with_base_token(channel)
+    before = len(bench.cabinet.calls)
+    edit = bench.edit(item)
+
+    bench.run_for(MINUTE)
+
+    assert bench.reply(edit).state is ReplyState.SENT
+    assert [call.method for call in bench.cabinet.calls[before:]] == ["edit_answer"]
+
+
+@pytest.mark.parametrize("channel", PUBLIC)
+def test_a_base_token_edits_nothing_but_what_the_sync_has_read(channel: Channel) -> None:
+    bench, item = with_base_token(channel)
+    known = bench.item(item)
+    edit = bench.edit(item)
+    name = known.source.external_id
+    bench.clock.advance(timedelta(seconds=1))
+    bench.cabinet.answer_in_portal(channel, name, "Исправлено сотрудником")
+    bench.ingest(channel, name)
+
+    bench.run_for(2 * MINUTE)
+
+    assert bench.reply(edit).state is ReplyState.ANSWERED_ELSEWHERE
+    assert bench.cabinet.calls_of("edit_answer") == []
 
 
 # --- in doubt

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from shared.adapters.memory.wb_cabinet import Effect
+from shared.domain.errors import Unavailable
 from shared.domain.interaction import Channel, Origin
 from shared.domain.marketplace import Outcome, Verdict
 from shared.domain.reply import QUIET_PERIOD, Reply, ReplyState
@@ -66,6 +67,65 @@ def test_while_paused_a_reply_can_be_taken_back_however_late() -> None:
     reply = bench.approve(bench.add_item(Channel.REVIEW))
     bench.run_for(10 * MINUTE)
 
+    assert bench.cancel(reply).state is ReplyState.CANCELLED
+
+
+def test_a_hold_of_days_is_no_failure() -> None:
+    bench = Bench()
+    bench.switch = STOP
+    replies = [bench.approve(bench.add_item(channel)) for channel in Channel]
+    bench.run_for(timedelta(hours=30))
+    assert {reply_title(bench.reply(one), bench.clock.now(), switch=STOP) for one in replies} == {
+        PAUSED
+    }
+
+    bench.switch = RUNNING
+    bench.run_for(10 * MINUTE)
+
+    assert {bench.reply(one).state for one in replies} == {ReplyState.CONFIRMED}
+
+
+def test_after_a_hold_wb_has_a_day_as_ever() -> None:
+    bench = Bench()
+    bench.switch = STOP
+    reply = bench.approve(bench.add_item(Channel.REVIEW))
+    bench.run_for(MINUTE)
+    bench.clock.advance(timedelta(hours=30))
+    bench.switch = RUNNING
+    down = [Unavailable("down")] * 9000
+    bench.cabinet.fail_reads(*down)
+
+    bench.run_for(timedelta(hours=23))
+    assert bench.reply(reply).state is ReplyState.APPROVED
+    bench.run_for(timedelta(hours=2))
+
+    assert (bench.reply(reply).state, bench.reply(reply).reason) == (ReplyState.FAILED, "late")
+
+
+def test_a_second_hold_is_noted_as_the_first() -> None:
+    bench = Bench()
+    reply = bench.approve(bench.add_item(Channel.REVIEW))
+    bench.cabinet.fail_reads(Unavailable("down"))
+    for _ in range(2):
+        bench.switch = STOP
+        bench.run_for(timedelta(hours=20))
+        bench.switch = RUNNING
+        bench.run_for(timedelta(seconds=20))
+
+    bench.run_for(2 * MINUTE)
+
+    assert bench.reply(reply).state is ReplyState.CONFIRMED
+
+
+def test_a_hold_costs_one_write_however_long() -> None:
+    bench = Bench()
+    bench.switch = STOP
+    reply = bench.approve(bench.add_item(Channel.REVIEW))
+    bench.counting.bill.clear()
+
+    bench.run_for(timedelta(hours=5))
+
+    assert bench.counting.bill.writes.total() == 1
     assert bench.cancel(reply).state is ReplyState.CANCELLED
 
 

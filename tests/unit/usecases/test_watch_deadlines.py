@@ -8,7 +8,7 @@ import pytest
 
 from shared.adapters.memory.clock import FixedClock
 from shared.adapters.memory.tasks import MemoryTaskQueue
-from shared.domain.ids import InteractionId, SellerId, shard_of
+from shared.domain.ids import InteractionId, ReplyId, SellerId, shard_of
 from shared.domain.interaction import (
     Channel,
     ClosedBy,
@@ -26,7 +26,13 @@ from shared.domain.sync import SellerDue, Shard
 from shared.ports import Patch, Put, Store
 from shared.usecases.move_item import change_item, move_item
 from shared.usecases.report_quality import report_quality
-from shared.usecases.watch_deadlines import LOOK_FAR_EVERY, MOST_ITEMS, PAGE_SIZE, watch_deadlines
+from shared.usecases.watch_deadlines import (
+    LOOK_FAR_EVERY,
+    MOST_ITEMS,
+    MOST_REPLIES,
+    PAGE_SIZE,
+    watch_deadlines,
+)
 from tests.builders import SELLER
 from tests.counts import count_of
 from tests.reply_bench import Bench, DeadQueue
@@ -97,6 +103,25 @@ def test_one_sweep_reads_on_to_the_last_reply() -> None:
     bench.clock.advance(MINUTE)
 
     assert bench.watch().queued == PAGE_SIZE + 5
+
+
+def test_replies_on_hold_hide_nothing_that_is_due_behind_them() -> None:
+    bench = Bench()
+    held = bench.approve(bench.add_item(Channel.REVIEW))
+    looked_for = bench.approve(bench.add_item(Channel.REVIEW))
+    bench.clock.advance(MINUTE)
+    now = bench.clock.now()
+    old = replace(held, held_at=now)
+    many = [Put(replace(old, id=ReplyId(f"held-{number}"))) for number in range(MOST_REPLIES + 20)]
+    unknown = replace(looked_for, state=ReplyState.UNKNOWN, attempt="one", due_at=now)
+    bench.plain.of_seller(SELLER).commit([*many, Put(old), Put(unknown)])
+    tasks: list[str] = []
+    bench.queue = MemoryTaskQueue(bench.clock)
+
+    assert bench.watch().queued == MOST_REPLIES + 1
+
+    bench.queue.run_due({"dispatch": lambda payload: tasks.append(payload["reply"])})
+    assert tasks[0] == unknown.id
 
 
 class SlowQueue(MemoryTaskQueue):
