@@ -71,11 +71,13 @@ MUTANTS = (
     _one(
         "writes are repeated by the transport",
         CALLS,
-        "return _exchange(client, method, url, key, JSON, **content)",
+        "return _exchange(client, method, url, key, JSON, LARGEST_BODY_BYTES, **content)",
         "try:\n"
-        "                return _exchange(client, method, url, key, JSON, **content)\n"
+        "                return _exchange("
+        "client, method, url, key, JSON, LARGEST_BODY_BYTES, **content)\n"
         "            except httpx.TransportError:\n"
-        "                return _exchange(client, method, url, key, JSON, **content)",
+        "                return _exchange("
+        "client, method, url, key, JSON, LARGEST_BODY_BYTES, **content)",
         DIRECTED + "a_write_is_one_request_whatever_becomes_of_it",
     ),
     _one(
