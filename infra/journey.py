@@ -53,7 +53,7 @@ def row_with(page: Page, text: str) -> Locator:
 def send_draft(page: Page) -> None:
     """Insert the draft and approve it."""
     page.get_by_role("button", name="Вставить черновик").click()
-    page.get_by_role("button", name=re.compile("^Отправить")).click()
+    page.get_by_role("button", name=re.compile("^Отправить(?! позже)")).click()
 
 
 def expect_receipt(page: Page, words: str) -> None:

@@ -95,7 +95,7 @@ def test_the_inbox_is_usable_on_a_phone(stack: RunningStack, browser: Browser) -
     row = page.get_by_role("list", name="Список обращений").get_by_role("link").first
     row.tap()
 
-    page.get_by_role("button", name="Отправить").wait_for()
+    page.get_by_role("button", name="Отправить", exact=True).wait_for()
     width = page.evaluate("document.documentElement.scrollWidth")
     page.go_back()
     row.wait_for()
