@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import islice
 
-from shared.domain.account import Connection, Seller, TokenKind
+from shared.domain.account import Connection, TokenKind
 from shared.domain.claims import (
     Claim,
     ClaimList,
@@ -26,7 +26,6 @@ from shared.domain.errors import (
     AlreadyExists,
     Malformed,
     RateLimited,
-    Rejected,
     Stale,
     Unavailable,
 )
@@ -43,6 +42,8 @@ from shared.ports import (
     Vault,
     Write,
 )
+from shared.usecases.open_cabinet import open_cabinet
+from shared.usecases.read_account import read_connection
 
 # Two lists of so many pages stay below the ten calls that WB allows at once.
 MOST_PAGES = 4
@@ -66,29 +67,26 @@ def read_claims(
 
     Claims are context and nothing waits for them: whatever WB says, the next look is an hour away.
     """
-    connection = _connection_of(seller, stores)
+    connection = read_connection(seller, stores=stores)
     if connection is None or not connection.facts.returns:
         return 0
     store = stores.of_seller(seller)
     taken = _take_look(store, connection, clock.now())
-    cabinet = _open_cabinet(seller, marketplaces, vault) if taken else None
+    cabinet = _open_cabinet(seller, marketplaces, vault, clock) if taken else None
     if taken is None or cabinet is None:
         return 0
     return _look(store, cabinet, connection.facts.kind, taken, clock)
 
 
-def _connection_of(seller: SellerId, stores: Stores) -> Connection | None:
-    profile = stores.shared().get(Seller, seller)
-    return profile.value.connection if profile else None
-
-
-def _open_cabinet(seller: SellerId, marketplaces: Marketplaces, vault: Vault) -> Marketplace | None:
-    """A key that cannot be read is the sync's to report."""
+def _open_cabinet(
+    seller: SellerId, marketplaces: Marketplaces, vault: Vault, clock: Clock
+) -> Marketplace | None:
+    """A token that cannot be used is the sync's to report."""
     try:
-        token = vault.open(seller)
-        return None if token is None else marketplaces.open(token)
-    except Rejected:
+        opened = open_cabinet(seller, marketplaces=marketplaces, vault=vault, clock=clock)
+    except AccessDenied:
         return None
+    return opened.marketplace if opened else None
 
 
 def _take_look(store: Store, connection: Connection, now: datetime) -> ClaimsState | None:
