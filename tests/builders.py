@@ -6,17 +6,10 @@ from typing import Any
 
 from shared.domain.ids import SellerId, interaction_id
 from shared.domain.intent import classify_intent
-from shared.domain.interaction import (
-    Channel,
-    ChatTail,
-    Interaction,
-    Product,
-    Sender,
-    Source,
-    Understanding,
-)
+from shared.domain.interaction import Channel, ChatTail, Interaction, Product, Sender, Source
 from shared.domain.queue import queue_state
 from shared.domain.settings import DEFAULT_SETTINGS
+from shared.domain.understanding import Understanding
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
 SELLER = SellerId("seller-1")

@@ -7,17 +7,11 @@ from shared.domain.chat import first_chat, is_same_chat, merge_chat
 from shared.domain.deadlines import WB_CLOCK
 from shared.domain.ids import InteractionId, interaction_id
 from shared.domain.intent import classify_intent
-from shared.domain.interaction import (
-    Channel,
-    Interaction,
-    Message,
-    Source,
-    Understanding,
-    Work,
-)
+from shared.domain.interaction import Channel, Interaction, Message, Source, Work
 from shared.domain.marketplace import ParsedItem
 from shared.domain.queue import queue_state
 from shared.domain.settings import SellerSettings
+from shared.domain.understanding import Understanding
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

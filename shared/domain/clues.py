@@ -3,7 +3,8 @@
 import re
 from dataclasses import dataclass
 
-from shared.domain.interaction import Channel, Intent
+from shared.domain.interaction import Channel
+from shared.domain.understanding import Intent
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from shared.domain.interaction import Channel, Deadline, Intent, Priority
+from shared.domain.interaction import Channel, Deadline, Priority
+from shared.domain.understanding import Intent
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,8 @@ import re
 from collections import defaultdict
 
 from shared.domain.clues import CLUES_OF, DENIABLE, Clue
-from shared.domain.interaction import Channel, Intent, IntentLabel, Source
+from shared.domain.interaction import Channel, Source
+from shared.domain.understanding import Intent, IntentLabel, Part, Quote
 
 METHOD = "rules"
 MOST_EVIDENCE = 3
@@ -75,7 +76,7 @@ def _strongest(
         label=best,
         confidence=round(min(0.95, 0.45 + 0.35 * min(score, 1.2) - 0.15 * rival), 2),
         method=METHOD,
-        evidence=tuple(dict.fromkeys(evidence[best])),
+        evidence=tuple(Quote(text=word) for word in dict.fromkeys(evidence[best])),
     )
 
 
@@ -96,7 +97,7 @@ def _judge_review(
         )
     if not rating:
         return trouble
-    by_stars = f"{rating}★"
+    by_stars = Quote(text=f"{rating}★", part=Part.STARS)
     label = Intent.THANKS if happy else Intent.QUALITY_COMPLAINT
     confidence = 0.6 if rating in (3, 4) else 0.8
     return IntentLabel(label=label, confidence=confidence, method=METHOD, evidence=(by_stars,))

@@ -5,6 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from shared.domain.ids import InteractionId
+from shared.domain.understanding import Understanding
 
 # WB does not name the type of a chat's picture.
 ANY_IMAGE = "image/*"
@@ -89,29 +90,6 @@ class AnswerState(StrEnum):
     REVIEW_REQUIRED = "reviewRequired"
     WB_RU = "wbRu"
     REJECTED = "rejected"
-
-
-class Intent(StrEnum):
-    """What the buyer wants: the one taxonomy of all channels."""
-
-    SIZING_FIT = "sizing_fit"
-    AVAILABILITY = "availability"
-    DELIVERY_STATUS = "delivery_status"
-    DELIVERY_DELAY = "delivery_delay"
-    PRODUCT_SPEC = "product_spec"
-    COMPATIBILITY = "compatibility"
-    USAGE_HOWTO = "usage_howto"
-    COMPLIANCE_SAFETY = "compliance_safety"
-    PRE_PURCHASE = "pre_purchase"
-    DEFECT_NOT_WORKING = "defect_not_working"
-    WRONG_ITEM = "wrong_item"
-    MISSING_PARTS = "missing_parts"
-    REFUND_EXCHANGE = "refund_exchange"
-    CANCEL_REQUEST = "cancel_request"
-    QUALITY_COMPLAINT = "quality_complaint"
-    PRICE_PROMO = "price_promo"
-    THANKS = "thanks"
-    OTHER = "other"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -240,34 +218,6 @@ class Source:
     def has_video(self) -> bool:
         """Whether a video hangs on a review, readable or not."""
         return self.video is not None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class IntentLabel:
-    """A classification with how sure it is and how it was made."""
-
-    label: Intent = Intent.OTHER
-    confidence: float = 0.0
-    method: str = "rules"
-    evidence: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DraftMark:
-    """The newest draft of an item; `basis` is the hash of what it answers."""
-
-    id: str
-    basis: str
-    method: str
-    made_at: datetime
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Understanding:
-    """What the machine made of an item: ingestion owns `intent`, drafting owns `draft`."""
-
-    intent: IntentLabel = field(default_factory=IntentLabel)
-    draft: DraftMark | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from enum import StrEnum
 
 from shared.domain.intent import hear_words
-from shared.domain.interaction import Channel, Intent, Interaction, Message
+from shared.domain.interaction import Channel, Interaction, Message
+from shared.domain.understanding import Intent
 
 GRIEVANCES = frozenset(
     {

@@ -9,7 +9,6 @@ from shared.domain.interaction import (
     AnswerState,
     Channel,
     ClosedBy,
-    IntentLabel,
     Priority,
     QueueState,
     ReplyMark,
@@ -21,6 +20,7 @@ from shared.domain.interaction import (
 )
 from shared.domain.reply import IN_FLIGHT, ReplyState
 from shared.domain.settings import SellerSettings
+from shared.domain.understanding import IntentLabel
 
 HOT_BEFORE = timedelta(minutes=30)
 # A chat that the seller has answered and the buyer has left alone for so long is over.

@@ -1,6 +1,6 @@
 """Russian phrases that template drafts are put together from; each line reads well alone."""
 
-from shared.domain.interaction import Intent
+from shared.domain.understanding import Intent
 
 Lines = tuple[str, ...]
 

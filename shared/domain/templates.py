@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from shared.domain import template_words as say
 from shared.domain.drafting import basis_of, cut_text
 from shared.domain.guardrails import fold_text, keep_harmless
-from shared.domain.interaction import Channel, Intent, Interaction
+from shared.domain.interaction import Channel, Interaction
 from shared.domain.marketplace import LIMITS, Card
 from shared.domain.template_words import Lines
+from shared.domain.understanding import Intent
 
 PROMPT_VERSION = "templates-1"
 LONGEST_NAME = 60

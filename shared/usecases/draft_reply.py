@@ -11,9 +11,10 @@ from shared.domain.drafting import MOST_MESSAGES, basis_of
 from shared.domain.errors import AlreadyExists, Malformed, Stale, Unavailable
 from shared.domain.guardrails import check_text, find_blocks
 from shared.domain.ids import InteractionId, SellerId
-from shared.domain.interaction import Channel, DraftMark, Interaction, Message
+from shared.domain.interaction import Channel, Interaction, Message
 from shared.domain.marketplace import Card
 from shared.domain.queue import is_closed, is_in_flight, waiting_since
+from shared.domain.understanding import DraftMark
 from shared.ports import (
     Cards,
     Clock,

@@ -15,7 +15,6 @@ from shared.domain.interaction import (
     Answer,
     AnswerState,
     Channel,
-    DraftMark,
     Interaction,
     Link,
     Message,
@@ -28,6 +27,7 @@ from shared.domain.marketplace import Card, Characteristic, Picture
 from shared.domain.queue import queue_state
 from shared.domain.reply import Reply, ReplyState
 from shared.domain.settings import DEFAULT_SETTINGS
+from shared.domain.understanding import DraftMark
 from shared.ports import Create, Patch, Put
 from tests.builders import NOON, make_chat, make_item
 from tests.functions.api import Browser, World, fields, make_world, problem

@@ -10,7 +10,6 @@ from shared.domain.drafting import basis_of
 from shared.domain.interaction import (
     Answer,
     Channel,
-    DraftMark,
     Interaction,
     Photo,
     Product,
@@ -20,6 +19,7 @@ from shared.domain.interaction import (
 )
 from shared.domain.queue import queue_state
 from shared.domain.settings import DEFAULT_SETTINGS
+from shared.domain.understanding import DraftMark
 from shared.usecases.move_item import change_item, move_item
 from shared.usecases.read_changes import MOST_CHANGES, OVERLAP
 from tests.builders import NOON, make_chat, make_item

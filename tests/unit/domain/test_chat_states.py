@@ -13,7 +13,6 @@ from shared.domain.interaction import (
     ChatState,
     ChatTail,
     ClosedBy,
-    IntentLabel,
     Message,
     QueueState,
     ReplyMark,
@@ -25,6 +24,7 @@ from shared.domain.interaction import (
 from shared.domain.queue import queue_state
 from shared.domain.reply import ReplyState
 from shared.domain.settings import DEFAULT_SETTINGS
+from shared.domain.understanding import IntentLabel
 from tests.builders import NOON, make_source
 
 BUYER, SELLER, WB = Sender.CLIENT, Sender.SELLER, Sender.WB

@@ -3,7 +3,8 @@
 import pytest
 
 from shared.domain.intent import classify_intent
-from shared.domain.interaction import Channel, Intent
+from shared.domain.interaction import Channel
+from shared.domain.understanding import Intent
 from tests.builders import make_chat, make_source
 
 

@@ -13,8 +13,6 @@ from shared.domain.interaction import (
     Channel,
     ChatTail,
     ClosedBy,
-    Intent,
-    IntentLabel,
     Photo,
     Priority,
     QueueState,
@@ -28,6 +26,7 @@ from shared.domain.interaction import (
 from shared.domain.queue import holds_item, is_overdue, pending_until, queue_state
 from shared.domain.reply import ReplyState
 from shared.domain.settings import DEFAULT_SETTINGS
+from shared.domain.understanding import Intent, IntentLabel
 from tests.builders import NOON, make_source
 
 REVIEW, QUESTION, CHAT = Channel.REVIEW, Channel.QUESTION, Channel.CHAT

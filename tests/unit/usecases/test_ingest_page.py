@@ -18,21 +18,13 @@ from shared.domain.deadlines import DEFAULT_TABLE, Within
 from shared.domain.drafting import basis_of
 from shared.domain.errors import RetryLater, Unavailable
 from shared.domain.ids import interaction_id
-from shared.domain.interaction import (
-    Answer,
-    Channel,
-    DraftMark,
-    Interaction,
-    Message,
-    ReplyMark,
-    Status,
-    View,
-)
+from shared.domain.interaction import Answer, Channel, Interaction, Message, ReplyMark, Status, View
 from shared.domain.parcels import Parcel, pack_parcels
 from shared.domain.reply import ReplyState
 from shared.domain.settings import DEFAULT_SETTINGS, SellerSettings
 from shared.domain.summary import SUMMARY_KEY, InboxSummary
 from shared.domain.sync import Category, Page, Quarantine
+from shared.domain.understanding import DraftMark
 from shared.ports import Create, Delete, Patch, Put, Query, Write
 from shared.usecases.move_item import change_item, move_item
 from shared.usecases.tell_labels import Told, tell_labels

@@ -13,7 +13,6 @@ from shared.domain.ids import hash_text, interaction_id
 from shared.domain.interaction import (
     Channel,
     ClosedBy,
-    DraftMark,
     Interaction,
     Link,
     Message,
@@ -28,6 +27,7 @@ from shared.domain.refusals import RefusalCode
 from shared.domain.reply import ReplyState
 from shared.domain.settings import DEFAULT_SETTINGS, SellerSettings
 from shared.domain.sync import CATEGORY_OF, KEEP_PAGES, Category, Page, Quarantine
+from shared.domain.understanding import DraftMark
 from shared.ports import Patch, Put, Query
 from shared.usecases.edit_interaction import Edit, edit_interaction
 from shared.usecases.move_item import change_item, move_item

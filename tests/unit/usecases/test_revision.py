@@ -6,18 +6,10 @@ from typing import Any
 
 import pytest
 
-from shared.domain.interaction import (
-    Answer,
-    AnswerState,
-    Channel,
-    DraftMark,
-    Intent,
-    IntentLabel,
-    Interaction,
-    Link,
-)
+from shared.domain.interaction import Answer, AnswerState, Channel, Interaction, Link
 from shared.domain.refusals import RefusalCode, ReplyRefused
 from shared.domain.settings import DEFAULT_SETTINGS
+from shared.domain.understanding import DraftMark, Intent, IntentLabel
 from shared.ports import Put
 from shared.usecases.move_item import change_item
 from tests.builders import NOON, SELLER

@@ -5,17 +5,9 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
-from shared.domain.interaction import (
-    Channel,
-    ChatState,
-    ClosedBy,
-    Intent,
-    Origin,
-    Priority,
-    Status,
-    View,
-)
+from shared.domain.interaction import Channel, ChatState, ClosedBy, Origin, Priority, Status, View
 from shared.domain.reply import ReplyState
+from shared.domain.understanding import Intent
 from shared.entrypoint.api.shapes.base import Answer, Request
 
 ViewName = Literal["hot", "attention", "waiting", "done", "snoozed", "failed", "auto", "all"]

@@ -6,7 +6,8 @@ from typing import Annotated, Literal
 from pydantic import Field, StringConstraints
 
 from shared.domain.answer_note import AnswerBy, TimeKind
-from shared.domain.interaction import Channel, Intent, Origin, Sender
+from shared.domain.interaction import Channel, Origin, Sender
+from shared.domain.understanding import Intent
 from shared.entrypoint.api.shapes.base import Answer, Moment, Request
 from shared.entrypoint.api.shapes.customer import CustomerAnswer
 from shared.entrypoint.api.shapes.inbox import Row
