@@ -2,13 +2,13 @@
 
 import hashlib
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta, timezone
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from shared.domain.ids import SellerId
+from shared.domain.moscow import MOSCOW
 from shared.domain.sync import Category, SellerDue
 
-MOSCOW = timezone(timedelta(hours=3))
 NOTE_OPEN_EVERY = timedelta(minutes=10)
 NOTE_ACTIVE_EVERY = timedelta(minutes=10)
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from shared.domain.interaction import Channel
-from shared.domain.pace import MOSCOW
+from shared.domain.moscow import MOSCOW
 from shared.domain.stream import resume_stream
 from shared.domain.sync import (
     CHANNELS,

@@ -1,16 +1,15 @@
 """What a seller reads about a reply."""
 
-from datetime import datetime, timedelta, timezone
+from datetime import datetime, timedelta
 
 from shared.domain.editing import EditBudget
 from shared.domain.errors import Denial
 from shared.domain.interaction import AnswerState, Channel
+from shared.domain.moscow import MOSCOW
 from shared.domain.refusals import RefusalCode
 from shared.domain.reply import Reply, ReplyKind, ReplyState, Step
 from shared.domain.settings import DEFAULT_SETTINGS, SellerSettings
 from shared.domain.switch import RUNNING, Switch
-
-MOSCOW = timezone(timedelta(hours=3), "MSK")
 
 SENDING = "Отправляем…"
 ACCEPTED = "Принято WB, на проверке"

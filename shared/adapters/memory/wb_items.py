@@ -1,18 +1,17 @@
 """Raw items as the real API sends them, made of invented words."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta, timezone
+from datetime import datetime, timedelta
 from typing import Any
 
 import jwt
 
 from shared.domain.account import Scope, TokenKind
 from shared.domain.marketplace import RawItem
+from shared.domain.moscow import MOSCOW
 
 TOKEN_LIFETIME = timedelta(days=180)
 READ_ONLY_BIT = 30
-
-_MOSCOW = timezone(timedelta(hours=3))
 
 _SCOPE_BITS = {Scope.FEEDBACKS: 7, Scope.CHATS: 9, Scope.RETURNS: 11}
 _ACCOUNTS = {
@@ -179,7 +178,7 @@ def zulu(moment: datetime) -> str:
 
 def moscow(moment: datetime) -> str:
     """Moscow's time, which the claims do not call so."""
-    return moment.astimezone(_MOSCOW).strftime("%Y-%m-%dT%H:%M:%S.%f")
+    return moment.astimezone(MOSCOW).strftime("%Y-%m-%dT%H:%M:%S.%f")
 
 
 def millis(moment: datetime) -> int:

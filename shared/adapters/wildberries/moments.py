@@ -7,10 +7,12 @@ marketplace can have: where Go has no date it writes the year 1.
 """
 
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta
 from typing import Annotated, Any
 
 from pydantic import BeforeValidator, TypeAdapter, ValidationInfo
+
+from shared.domain.moscow import MOSCOW
 
 # Older than the marketplace, and younger than any deadline that is counted from it.
 EARLIEST = datetime(2000, 1, 1, tzinfo=UTC)
@@ -21,7 +23,6 @@ MOST_AHEAD = timedelta(days=2)
 _GO_NO_DATE = "0001-01-01T00:00:00"
 _GO_NO_MILLIS = -62_135_596_800_000
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_MOSCOW = timezone(timedelta(hours=3), "MSK")
 _ISO = TypeAdapter(datetime)
 
 
@@ -47,7 +48,7 @@ def read_moment(value: Any) -> datetime:
 def read_moscow(value: Any) -> datetime:
     """ISO 8601 of Moscow's clock; a zone counts where there is one."""
     moment = _read_iso(value)
-    return _in_bounds(_in_utc(moment if moment.tzinfo else moment.replace(tzinfo=_MOSCOW)))
+    return _in_bounds(_in_utc(moment if moment.tzinfo else moment.replace(tzinfo=MOSCOW)))
 
 
 def read_millis(value: Any) -> datetime:

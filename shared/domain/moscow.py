@@ -1,0 +1,6 @@
+"""Moscow's clock: what sellers read, and what Wildberries means by a time without a zone."""
+
+from datetime import timedelta, timezone
+
+# Moscow has kept one offset since October 2014, before anything that is stored here.
+MOSCOW = timezone(timedelta(hours=3), "MSK")
