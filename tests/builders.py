@@ -59,6 +59,6 @@ def settle_item(channel: Channel, source: Source) -> Interaction:
         occurred_at=source.created_at,
         changed_at=NOON,
     )
-    queue = queue_state(channel, source, ai.intent, bare.work, DEFAULT_SETTINGS, NOON)
+    queue = queue_state(channel, source, ai, bare.work, DEFAULT_SETTINGS, NOON)
     settled: Interaction = replace(bare, queue=queue)
     return settled

@@ -97,15 +97,15 @@ def new_interaction(arrival: Arrival, settings: SellerSettings, now: datetime) -
     channel, parsed = arrival.parsed.channel, arrival.parsed
     is_chat = channel is Channel.CHAT
     source = first_chat(parsed, listed=arrival.listed) if is_chat else _note_answer(parsed.source)
-    intent = classify_intent(channel, source)
+    ai = Understanding(intent=classify_intent(channel, source))
     work = _first_work(arrival, source)
     return Interaction(
         id=arrival.interaction,
         channel=channel,
         source=source,
-        ai=Understanding(intent=intent),
+        ai=ai,
         work=work,
-        queue=queue_state(channel, source, intent, work, settings, now),
+        queue=queue_state(channel, source, ai, work, settings, now),
         occurred_at=occurred_at(source),
         changed_at=now,
     )

@@ -20,7 +20,7 @@ from shared.domain.interaction import (
 )
 from shared.domain.reply import IN_FLIGHT, ReplyState
 from shared.domain.settings import SellerSettings
-from shared.domain.understanding import IntentLabel
+from shared.domain.understanding import Understanding
 
 HOT_BEFORE = timedelta(minutes=30)
 # A chat that the seller has answered and the buyer has left alone for so long is over.
@@ -98,7 +98,7 @@ def was_rejected(source: Source, work: Work) -> bool:
 def queue_state(
     channel: Channel,
     source: Source,
-    intent: IntentLabel,
+    ai: Understanding,
     work: Work,
     settings: SellerSettings,
     now: datetime,
@@ -116,12 +116,12 @@ def queue_state(
     if archive_at is not None and archive_at <= now and not _in_trouble(work):
         closed = _settled(channel, source, work, now, auto=auto)
         return replace(closed, status=Status.CLOSED, closed_by=ClosedBy.WB, closed_at=archive_at)
-    deadline = answer_due(channel, intent.label, source.rating, since, settings.deadlines)
-    rejected = was_rejected(source, work)
+    deadline = answer_due(channel, ai.intent.label, source.rating, since, settings.deadlines)
+    first = was_rejected(source, work) or bool(ai.escalations)
     return QueueState(
         needs_response=True,
         status=Status.OPEN,
-        priority=Priority.URGENT if rejected else raised_priority(deadline, since, now),
+        priority=Priority.URGENT if first else raised_priority(deadline, since, now),
         view=_open_view(source, work, now),
         auto=auto,
         deadline=deadline,

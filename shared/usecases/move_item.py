@@ -19,9 +19,7 @@ def change_item(
 ) -> Interaction:
     """Apply a stage's change and recompute `queue`, and the revision where it asks anew."""
     changed = replace(item, **changes)
-    queue = queue_state(
-        changed.channel, changed.source, changed.ai.intent, changed.work, settings, now
-    )
+    queue = queue_state(changed.channel, changed.source, changed.ai, changed.work, settings, now)
     revision = next_revision(item, changed)
     return replace(changed, queue=queue, changed_at=now, revision=revision)
 

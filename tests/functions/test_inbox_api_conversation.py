@@ -200,7 +200,7 @@ def test_a_review_that_wb_archived_says_so() -> None:
 
 
 def settle(item: Interaction, work: Work) -> Interaction:
-    queue = queue_state(item.channel, item.source, item.ai.intent, work, DEFAULT_SETTINGS, NOON)
+    queue = queue_state(item.channel, item.source, item.ai, work, DEFAULT_SETTINGS, NOON)
     return replace(item, work=work, queue=queue)
 
 

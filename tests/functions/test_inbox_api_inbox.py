@@ -32,12 +32,12 @@ def aged(item: Interaction, **ago: float) -> Interaction:
     source = replace(item.source, created_at=moment)
     if source.chat:
         source = replace(source, chat=replace(source.chat, last_at=moment, waiting_since=moment))
-    queue = queue_state(item.channel, source, item.ai.intent, item.work, DEFAULT_SETTINGS, NOON)
+    queue = queue_state(item.channel, source, item.ai, item.work, DEFAULT_SETTINGS, NOON)
     return replace(item, source=source, occurred_at=moment, queue=queue)
 
 
 def settled(item: Interaction, work: Work) -> Interaction:
-    queue = queue_state(item.channel, item.source, item.ai.intent, work, DEFAULT_SETTINGS, NOON)
+    queue = queue_state(item.channel, item.source, item.ai, work, DEFAULT_SETTINGS, NOON)
     return replace(item, work=work, queue=queue)
 
 

@@ -24,7 +24,7 @@ from shared.domain.interaction import (
 from shared.domain.queue import queue_state
 from shared.domain.reply import ReplyState
 from shared.domain.settings import DEFAULT_SETTINGS
-from shared.domain.understanding import IntentLabel
+from shared.domain.understanding import Understanding
 from tests.builders import NOON, make_source
 
 BUYER, SELLER, WB = Sender.CLIENT, Sender.SELLER, Sender.WB
@@ -48,7 +48,7 @@ def tail_of(senders: Sequence[Sender]) -> ChatTail:
 
 def queue_of(tail: ChatTail, now: datetime, work: Work | None = None) -> QueueState:
     source = make_source("c", text="", chat=tail)
-    return queue_state(Channel.CHAT, source, IntentLabel(), work or Work(), DEFAULT_SETTINGS, now)
+    return queue_state(Channel.CHAT, source, Understanding(), work or Work(), DEFAULT_SETTINGS, now)
 
 
 @pytest.mark.parametrize(

@@ -26,7 +26,7 @@ from shared.domain.interaction import (
 from shared.domain.queue import holds_item, is_overdue, pending_until, queue_state
 from shared.domain.reply import ReplyState
 from shared.domain.settings import DEFAULT_SETTINGS
-from shared.domain.understanding import Intent, IntentLabel
+from shared.domain.understanding import Alarm, Escalation, Intent, IntentLabel, Understanding
 from tests.builders import NOON, make_source
 
 REVIEW, QUESTION, CHAT = Channel.REVIEW, Channel.QUESTION, Channel.CHAT
@@ -37,12 +37,13 @@ def state_of(
     *,
     now: datetime = NOON,
     intent: Intent = Intent.OTHER,
+    alarms: tuple[Escalation, ...] = (),
     work: Work | None = None,
     **facts: Any,
 ) -> QueueState:
     source = make_source(**facts)
-    label = IntentLabel(label=intent)
-    return queue_state(channel, source, label, work or Work(), DEFAULT_SETTINGS, now)
+    ai = Understanding(intent=IntentLabel(label=intent), escalations=alarms)
+    return queue_state(channel, source, ai, work or Work(), DEFAULT_SETTINGS, now)
 
 
 def replied(state: ReplyState, **facts: Any) -> Work:
@@ -352,3 +353,10 @@ def test_an_edit_that_came_to_nothing_is_shown_until_somebody_closes_it() -> Non
         Status.RESPONDED,
     )
     assert closed.view is View.DONE
+
+
+def test_what_a_person_must_see_first_is_urgent_from_the_start() -> None:
+    harm = (Escalation(alarm=Alarm.HEALTH),)
+
+    assert state_of(REVIEW, rating=5, alarms=harm).priority is Priority.URGENT
+    assert state_of(REVIEW, rating=5).priority is Priority.LOW
