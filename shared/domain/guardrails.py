@@ -1,19 +1,16 @@
 """Check a reply's words before anybody may send them."""
 
 import re
-import unicodedata
 from collections.abc import Iterable, Sequence
 
 from shared.domain.draft import Finding, Severity
 from shared.domain.forbidden import ADDRESSES, WORDS, Ban
 from shared.domain.interaction import Channel
+from shared.domain.language.letters import fold_text, unite_alphabets
 from shared.domain.marketplace import LIMITS
 
 SHORT_PUBLIC_REPLY = 20
 
-_WORD = re.compile(r"\w+")
-_CYRILLIC = re.compile("[а-я]")
-_LOOKALIKES = str.maketrans("abcehkmoptxy3", "авсенкмортху3")
 _DENIED = re.compile(
     r"\b(?:не|нельзя|невозможно)"
     r"(?: можем| сможем| вправе| имеем права| в силах| обещаем| гарантируем)? $"
@@ -40,28 +37,6 @@ def keep_harmless(channel: Channel, words: str) -> str:
     """Names and tags come from outside: what would be objected to in a reply is left out."""
     objections = [one for one in check_text(channel, words) if one.rule != "too_short"]
     return "" if objections or "?" in words else words
-
-
-def fold_text(text: str) -> str:
-    """Lower case, «ё» as «е», every blank as a space, full-width letters as plain: same length."""
-    return "".join(_fold_letter(letter) for letter in text)
-
-
-def _fold_letter(letter: str) -> str:
-    if letter.isspace() and letter != "\n":
-        return " "
-    folded = unicodedata.normalize("NFKC", letter).lower().replace("ё", "е")
-    return folded if len(folded) == 1 else letter
-
-
-def unite_alphabets(folded: str) -> str:
-    """Read Latin look-alikes inside a Cyrillic word as the letters they imitate: same length."""
-    return _WORD.sub(_unite_word, folded)
-
-
-def _unite_word(match: re.Match[str]) -> str:
-    word = match.group()
-    return word.translate(_LOOKALIKES) if _CYRILLIC.search(word) else word
 
 
 def _check_length(channel: Channel, text: str) -> Iterable[Finding]:

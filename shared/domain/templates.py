@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 from shared.domain import template_words as say
 from shared.domain.drafting import basis_of, cut_text
-from shared.domain.guardrails import fold_text, keep_harmless
+from shared.domain.guardrails import keep_harmless
 from shared.domain.interaction import Channel, Interaction
+from shared.domain.language.letters import fold_text
 from shared.domain.marketplace import LIMITS, Card
 from shared.domain.template_words import Lines
 from shared.domain.understanding import Intent

@@ -1,0 +1,82 @@
+"""The words that phrases use: which names a typed word answers to, typos mended."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from functools import lru_cache
+
+from rapidfuzz.distance import OSA
+from rapidfuzz.process import extractOne
+
+from shared.domain.language.lemmas import spell_forms
+from shared.domain.language.tokens import Word
+
+MOST_MENDED = 60
+SHORTEST_PREFIX = 2
+
+_SHORTEST_MENDED = 5
+_LONG = 8
+_KEPT = 20_000
+
+
+class Vocabulary:
+    """Answers for one book of phrases, remembering words it has seen."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        self._names = frozenset(names)
+        self._prefixes = frozenset(one[:-1] for one in self._names if one.endswith("*"))
+        self._spellings: dict[tuple[str, int], dict[str, str]] | None = None
+        self._recall = lru_cache(maxsize=_KEPT)(self._recognise)
+
+    def name_words(self, words: Iterable[Word]) -> list[frozenset[str]]:
+        """The names of each word; after so many unknown words no typo is mended any more."""
+        found, unknown = [], 0
+        for word in words:
+            unknown += not word.forms.known
+            mends = not word.forms.known and unknown <= MOST_MENDED
+            found.append(self._recall(word.text, word.lemmas, word.kinds, mends))
+        return found
+
+    def _recognise(
+        self,
+        text: str,
+        lemmas: frozenset[str],
+        kinds: frozenset[str],
+        mends: bool,  # noqa: FBT001
+    ) -> frozenset[str]:
+        names = self._names & {*lemmas, f"={text}", *(f"<{kind}" for kind in kinds)}
+        names |= self._match_prefixes(lemmas)
+        if mends and not any(name[0] != "<" for name in names):
+            mended = self._mend(text)
+            names |= self._names & {mended, f"={text}"} | self._match_prefixes({mended})
+        return names
+
+    def _match_prefixes(self, lemmas: Iterable[str]) -> frozenset[str]:
+        return frozenset(
+            f"{lemma[:size]}*"
+            for lemma in lemmas
+            for size in range(SHORTEST_PREFIX, len(lemma) + 1)
+            if lemma[:size] in self._prefixes
+        )
+
+    def _mend(self, text: str) -> str:
+        """The dictionary form of the nearest word that any phrase uses, or nothing."""
+        if len(text) < _SHORTEST_MENDED:
+            return ""
+        bound = 2 if len(text) >= _LONG else 1
+        spellings = self._load_spellings()
+        near: dict[str, str] = {}
+        for size in range(len(text) - bound, len(text) + bound + 1):
+            near |= spellings.get((text[0], size), {})
+        best = extractOne(text, near.keys(), scorer=OSA.distance, score_cutoff=bound)
+        return near[best[0]] if best else ""
+
+    def _load_spellings(self) -> dict[tuple[str, int], dict[str, str]]:
+        """Only a text with an unknown word pays for the forms of all words."""
+        if self._spellings is None:
+            table: dict[tuple[str, int], dict[str, str]] = defaultdict(dict)
+            for name in sorted(self._names):
+                if name[0].isalpha() and not name.endswith("*") and len(name) > 3:  # noqa: PLR2004
+                    for form in spell_forms(name) | {name}:
+                        table[form[0], len(form)][form] = name
+            self._spellings = dict(table)
+        return self._spellings
