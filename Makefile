@@ -106,6 +106,12 @@ prism-smoke: .venv/ready ## run the WB connector against Prism, a contract serve
 	@$(PYTHON) infra/require.py node
 	@$(bin)/python -m infra.prism
 
+# --- quality of understanding
+
+.PHONY: eval
+eval: .venv/ready ## how well buyers' words are understood (FILE= any lines, QUICK=1 texts only, MISSES=1 of development)
+	@$(bin)/python -m tests.evaluation $(if $(FILE),--file "$(FILE)") $(if $(QUICK),--quick) $(if $(MISSES),--misses)
+
 # --- proofs of dispatch and sync
 
 .PHONY: bench-sync simulate differential properties
