@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 Segments = tuple[str, ...]
 
@@ -15,6 +16,7 @@ def join_path(segments: Iterable[str]) -> str:
     return ".".join(_quote_segment(segment) for segment in segments)
 
 
+@lru_cache(maxsize=4096)
 def split_path(path: str) -> Segments:
     """Read a path's segments; ValueError when it is not one."""
     segments: list[str] = []

@@ -18,14 +18,15 @@ _LONGEST_FIELD_BYTES = 1500
 _RESERVED = re.compile(r"__.*__", re.DOTALL)
 _ONE_BYTE = frozenset({type(None), bool})
 _EIGHT_BYTES = frozenset({int, float, datetime})
+_ALWAYS_FINE = frozenset({type(None), bool, datetime, bytes})
 
 
 def check_document(data: PlainDoc) -> None:
     """Refuse a document that Firestore cannot hold."""
-    check_size(data)
     for name, value in data.items():
         check_field_name(name)
         check_value(value)
+    check_size(data)
 
 
 def check_size(data: PlainDoc) -> None:
@@ -38,6 +39,8 @@ def check_value(value: Any, depth: int = 1) -> None:
     """Refuse a value that Firestore cannot hold, wherever it is nested."""
     if depth > _DEEPEST:
         raise Rejected(f"values may not nest deeper than {_DEEPEST} levels")
+    if type(value) in _ALWAYS_FINE:
+        return
     if isinstance(value, str):
         _check_text(value)
     elif isinstance(value, int | float):
@@ -72,7 +75,7 @@ def size_of(value: Any) -> int:
     """Count bytes as Firestore bills them (Firestore documentation, storage size)."""
     kind = type(value)
     if kind is str:
-        return len(value if value.isascii() else value.encode(errors="replace")) + 1
+        return _bytes_of(value) + 1
     if kind in _EIGHT_BYTES:
         return 8
     if kind in _ONE_BYTE:
@@ -82,8 +85,12 @@ def size_of(value: Any) -> int:
     if kind is list:
         return sum(map(size_of, value))
     if kind is dict:
-        return sum(map(size_of, value)) + sum(map(size_of, value.values()))
+        return _bytes_of("".join(value)) + len(value) + sum(map(size_of, value.values()))
     return 8
+
+
+def _bytes_of(text: str) -> int:
+    return len(text if text.isascii() else text.encode(errors="replace"))
 
 
 def _check_text(text: str) -> None:
