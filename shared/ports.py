@@ -24,9 +24,11 @@ from shared.domain.marketplace import (
     RawItem,
     ReadBack,
 )
+from shared.domain.semantics import Vector
+from shared.domain.understanding import Intent
 
 T = TypeVar("T")
-Operator = Literal["==", "<", "<=", ">", ">=", "in", "array_contains"]
+Operator = Literal["==", "<", "<=", ">", ">=", "in", "array_contains", "array_contains_any"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -342,6 +344,32 @@ class Written:
     method: Method
     model: str
     prompt_version: str
+
+
+class Embedder(Protocol):
+    """Turns short texts into unit vectors: texts that mean alike lie near each other."""
+
+    @property
+    def model(self) -> str:
+        """Name the model: only vectors of the same one can be compared."""
+        ...
+
+    def embed(self, texts: Sequence[str]) -> list[Vector]:
+        """One vector for each text, in order; RetryLater or Malformed when there are none."""
+        ...
+
+
+class Adviser(Protocol):
+    """A language model that may name what a buyer wants where nothing else could."""
+
+    @property
+    def model(self) -> str:
+        """Name the model that is asked."""
+        ...
+
+    def name_intent(self, question: str) -> Intent:
+        """Ask once; Unavailable when nobody answered, Malformed when it is none of the intents."""
+        ...
 
 
 class Writer(Protocol):

@@ -195,6 +195,9 @@ def pick_query(collection: DocPath, documents: Documents, dice: Dice) -> DocQuer
     if dice.random.random() < 0.15:
         element = next(value for value in iter(dice.scalar, object()) if value is not None)
         conditions.append(Condition(fields.pop(), "array_contains", element))
+    elif dice.random.random() < 0.15:
+        elements = [dice.scalar() for _ in range(dice.random.randint(1, 4))]
+        conditions.append(Condition(fields.pop(), "array_contains_any", elements))
     sorts = [
         Sort(fields.pop(), dice.random.random() < 0.5)
         for _ in range(dice.random.choice((0, 1, 1, 1, 2)))

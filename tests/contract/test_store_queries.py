@@ -81,6 +81,20 @@ def test_ranges_find_what_lies_between_and_is_of_their_type(store: Store) -> Non
     assert [stored.key for stored in store.find(query)] == [("i1", f"m{n}") for n in (1, 2, 3)]
 
 
+def test_an_array_that_holds_several_of_the_values_is_found_once(store: Store) -> None:
+    tags = {"1": ["x", "y"], "2": ["y"], "3": ["z"], "4": ["x", "y", "z"]}
+    store.commit([Create(card(int(name))) for name in tags])
+    store.commit([Patch(Card, (name,), {"tags": held}) for name, held in tags.items()])
+    query = Query(kind=Card, where=(Where("tags", "array_contains_any", ["x", "y", "x"]),))
+
+    found = [stored.key for stored in store.find(query)]
+
+    assert found == [("1",), ("2",), ("4",)]
+    assert store.count(query) == 3
+    assert [stored.key for stored in store.find(replace(query, limit=2))] == found[:2]
+    assert [stored.key for stored in store.find(replace(query, after=("1",)))] == found[1:]
+
+
 def test_in_and_array_contains(store: Store) -> None:
     store.commit([Create(card(number, brand=f"b{number}")) for number in range(4)])
     store.commit([Patch(Card, ("1",), {"tags": ["x", "y"]}), Patch(Card, ("2",), {"tags": ["y"]})])

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from shared.adapters.store.plain import DocQuery
+from shared.adapters.store.queries import HOLDINGS
 from shared.domain.errors import MissingIndex
 from shared.domain.field_paths import Segments, join_path, split_path
 
@@ -91,6 +92,7 @@ class Indexes:
 
     composites: frozenset[Index] = frozenset()
     overrides: Mapping[tuple[str, Segments], Override] = field(default_factory=dict)
+    _served: set[Need] = field(default_factory=set, init=False, repr=False, compare=False)
 
     @classmethod
     def load(cls, path: Path) -> "Indexes":
@@ -109,8 +111,12 @@ class Indexes:
     def require(self, query: DocQuery) -> None:
         """Refuse a query with MissingIndex, naming the one index that would do."""
         need = need_of(query)
+        if need in self._served:
+            return
         if self.serving(need) is None:
             raise MissingIndex(f"the declared indexes lack {need.as_index().as_json()}")
+        # The product asks few kinds of queries, each of them very often.
+        self._served.add(need)
 
     def serving(self, need: Need) -> frozenset[Index] | None:
         """The indexes that together answer a query; None when they do not suffice."""
@@ -148,9 +154,9 @@ class Indexes:
 def need_of(query: DocQuery) -> Need:
     """Say what a query asks of indexes; equality is served by either direction."""
     pinned = {
-        (part.field, Mode.CONTAINS if part.operator == "array_contains" else Mode.ASCENDING)
+        (part.field, Mode.CONTAINS if part.operator in HOLDINGS else Mode.ASCENDING)
         for part in query.conditions
-        if part.operator in {"==", "in", "array_contains"}
+        if part.operator in {"==", "in"} | HOLDINGS
     }
     sorts = tuple(
         (sort.field, Mode.DESCENDING if sort.descending else Mode.ASCENDING) for sort in query.sorts

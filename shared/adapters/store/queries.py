@@ -22,7 +22,11 @@ SELLERS = "sellers"
 INEQUALITIES = frozenset({"<", "<=", ">", ">="})
 MOST_DISJUNCTIONS = 30
 
-_OPERATORS = INEQUALITIES | {"==", "in", "array_contains"}
+# Values to choose from, and arrays that hold something.
+CHOICES = frozenset({"in", "array_contains_any"})
+HOLDINGS = frozenset({"array_contains", "array_contains_any"})
+
+_OPERATORS = INEQUALITIES | CHOICES | HOLDINGS | {"=="}
 
 
 def plan_query(root: DocPath, query: Query[Any]) -> DocQuery:
@@ -56,9 +60,9 @@ def _read_condition(where: Where) -> Condition:
     if where.operator not in _OPERATORS:
         raise ValueError(f"unknown operator {where.operator!r}")
     value = encode_value(where.value)
-    if where.operator == "in":
+    if where.operator in CHOICES:
         if not isinstance(value, list) or not value:
-            raise ValueError("`in` needs at least one value")
+            raise ValueError(f"`{where.operator}` needs at least one value")
     elif where.operator != "==" and value is None:
         raise ValueError("None can only be equal")
     check_value(value)
@@ -89,11 +93,11 @@ def _check_shape(conditions: tuple[Condition, ...], sorts: tuple[Sort, ...]) -> 
     sorted_by = [sort.field for sort in sorts]
     if len({*pinned, *sorted_by}) != len(pinned) + len(sorted_by):
         raise ValueError("a field is pinned or sorted by once, and never both")
-    if sum(part.operator == "array_contains" for part in conditions) > 1:
+    if sum(part.operator in HOLDINGS for part in conditions) > 1:
         raise ValueError("only one array_contains is possible")
-    choices = prod(len(part.value) for part in conditions if part.operator == "in")
+    choices = prod(len(part.value) for part in conditions if part.operator in CHOICES)
     if choices > MOST_DISJUNCTIONS:
-        raise ValueError(f"`in` may stand for at most {MOST_DISJUNCTIONS} queries")
+        raise ValueError(f"a query may stand for at most {MOST_DISJUNCTIONS} others")
 
 
 def _read_cursor(root: DocPath, place: Place, query: Query[Any], sorts: tuple[Sort, ...]) -> Cursor:

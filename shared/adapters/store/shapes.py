@@ -10,7 +10,7 @@ from shared.adapters.store.codec import PlainDoc
 from shared.adapters.store.kinds import DocPath
 from shared.adapters.store.ordering import complement, encode_key, encode_names, successor
 from shared.adapters.store.plain import Condition, DocQuery
-from shared.adapters.store.queries import INEQUALITIES
+from shared.adapters.store.queries import HOLDINGS, INEQUALITIES
 from shared.domain.field_paths import Segments
 
 _MISSING = object()
@@ -30,7 +30,7 @@ class Shape:
     def of(cls, query: DocQuery) -> "Shape":
         """Forget a query's values."""
         pinned = {part.field for part in query.conditions if part.operator in {"==", "in"}}
-        contains = [part.field for part in query.conditions if part.operator == "array_contains"]
+        contains = [part.field for part in query.conditions if part.operator in HOLDINGS]
         sorts = tuple((sort.field, sort.descending) for sort in query.sorts)
         return cls(tuple(sorted(pinned)), contains[0] if contains else None, sorts)
 
@@ -50,7 +50,7 @@ class Shape:
         conditions = {part.field: part for part in query.conditions}
         choices = [_pinned_keys(conditions[field]) for field in self.pinned]
         if self.contains is not None:
-            choices.append({encode_key(conditions[self.contains].value)})
+            choices.append(_held_keys(conditions[self.contains]))
         start, stop = self._bounds(query)
         for head in {b"".join(parts) for parts in product(*choices)}:
             yield Range(head, head + start, successor(head) if stop is None else head + stop)
@@ -111,6 +111,13 @@ def _compare(part: Condition, value: Any) -> bool:
 def _pinned_keys(part: Condition) -> set[bytes]:
     """An equality matches null; `in` never does."""
     if part.operator == "==":
+        return {encode_key(part.value)}
+    return {encode_key(value) for value in part.value if value is not None}
+
+
+def _held_keys(part: Condition) -> set[bytes]:
+    """An array may hold null, and be asked for it, but not among other values."""
+    if part.operator == "array_contains":
         return {encode_key(part.value)}
     return {encode_key(value) for value in part.value if value is not None}
 

@@ -5,9 +5,9 @@ page costs what it returns and not what the collection holds.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from heapq import merge
-from itertools import islice
+from itertools import groupby, islice
 from typing import TypeAlias
 
 from sortedcontainers import SortedList
@@ -50,7 +50,8 @@ class Shelves:
         shape = Shape.of(query)
         entries = self._entries((query.group, query.collection), shape)
         runs = [_walk_range(entries, part) for part in shape.ranges_of(query)]
-        documents = (self._documents[path] for _, path in merge(*runs))
+        paths = _each_once(path for _, path in merge(*runs))
+        documents = (self._documents[path] for path in paths)
         passing = (found for found in documents if passes_rest(query, found.data))
         return list(islice(passing, query.limit))
 
@@ -82,6 +83,11 @@ def _replace_entries(
 def _entries(shape: Shape, found: Found) -> Iterator[Entry]:
     for key in shape.keys_of(found.path, found.data):
         yield key, found.path
+
+
+def _each_once(paths: Iterable[DocPath]) -> Iterator[DocPath]:
+    """A document that holds several of the values asked for stands in a row with itself."""
+    return (path for path, _ in groupby(paths))
 
 
 def _walk_range(entries: Entries, part: Range) -> Iterator[Entry]:
