@@ -1,25 +1,28 @@
 """When an answer is due: a table of targets and limits, the earliest limit counts."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from shared.domain.interaction import Channel, Deadline, Priority
+from shared.domain.calendar import WorkingHours, after_working
+from shared.domain.interaction import Channel, Deadline, Priority, Source
 from shared.domain.understanding import Intent
+from shared.domain.urges import urges_of
 
 
 @dataclass(frozen=True, slots=True)
 class Within:
-    """How soon an answer should come, and must come."""
+    """How soon an answer should come, and must come; `priority` outweighs what follows from it."""
 
     target: timedelta
     limit: timedelta
+    priority: Priority | None = None
 
 
-def _minutes(target: int, limit: int) -> Within:
-    return Within(timedelta(minutes=target), timedelta(minutes=limit))
+Table = Mapping[str, Within]
 
-
-_SALES = (Intent.PRE_PURCHASE, Intent.SIZING_FIT, Intent.AVAILABILITY, Intent.COMPATIBILITY)
+# Who asks these decides within minutes, in a chat within seconds.
+SALES = (Intent.PRE_PURCHASE, Intent.SIZING_FIT, Intent.AVAILABILITY, Intent.COMPATIBILITY)
 _DEFECTS = (
     Intent.DEFECT_NOT_WORKING,
     Intent.WRONG_ITEM,
@@ -27,90 +30,130 @@ _DEFECTS = (
     Intent.COMPLIANCE_SAFETY,
 )
 _HURRY = (Intent.DELIVERY_DELAY, Intent.CANCEL_REQUEST)
+_ORDINARY = (
+    Intent.REFUND_EXCHANGE,
+    Intent.DELIVERY_STATUS,
+    Intent.QUALITY_COMPLAINT,
+    Intent.PRODUCT_SPEC,
+    Intent.PRICE_PROMO,
+    Intent.OTHER,
+)
+REVIEW_NEGATIVE, REVIEW_NEUTRAL, REVIEW_POSITIVE = "review_1_2", "review_3", "review_4_5"
+
+
+def _minutes(target: int, limit: int) -> Within:
+    return Within(timedelta(minutes=target), timedelta(minutes=limit))
+
 
 DEFAULT_TABLE: dict[str, Within] = {
-    "sales_chat": _minutes(2, 10),
-    "sales_question": _minutes(5, 30),
-    "defect": _minutes(30, 60),
-    "review_negative": _minutes(60, 240),
-    "hurry": _minutes(60, 240),
-    "review_neutral": _minutes(240, 1440),
-    "ordinary": _minutes(240, 1440),
-    "usage_howto": _minutes(480, 1440),
-    "review_positive": _minutes(1440, 2880),
-    "thanks": _minutes(1440, 2880),
+    **{f"{intent}_chat": _minutes(2, 10) for intent in SALES},
+    **{f"{intent}_question": _minutes(5, 30) for intent in SALES},
+    **{intent.value: _minutes(30, 60) for intent in _DEFECTS},
+    REVIEW_NEGATIVE: _minutes(60, 240),
+    **{intent.value: _minutes(60, 240) for intent in _HURRY},
+    REVIEW_NEUTRAL: _minutes(240, 1440),
+    **{intent.value: _minutes(240, 1440) for intent in _ORDINARY},
+    Intent.USAGE_HOWTO.value: _minutes(480, 1440),
+    REVIEW_POSITIVE: _minutes(1440, 2880),
+    Intent.THANKS.value: _minutes(1440, 2880),
 }
+_URGENT_ROWS = frozenset({REVIEW_NEGATIVE, *(intent.value for intent in _DEFECTS)})
 
 # WB archives a review after 30 days without an answer, and closes a chat after 10.
 WB_CLOCK = {Channel.REVIEW: timedelta(days=30), Channel.CHAT: timedelta(days=10)}
+# With so little left of WB's clock nothing is more urgent.
+WB_SOON = timedelta(days=1)
 
 _LEVELS = (Priority.LOW, Priority.NORMAL, Priority.HIGH, Priority.URGENT)
 _UNANSWERED_TOO_LONG = timedelta(hours=24)
+_HIGH_WITHIN = timedelta(minutes=60)
+_NORMAL_WITHIN = timedelta(minutes=480)
 
 
 def matching_rules(channel: Channel, intent: Intent, rating: int | None) -> list[str]:
     """Every row of the table that speaks about such an item."""
-    rules = [_intent_rule(channel, intent)] if channel is not Channel.REVIEW else []
-    if channel is Channel.REVIEW:
-        rules.append(_rating_rule(rating))
-        if intent in _DEFECTS:
-            rules.append("defect")
-    return rules
+    if channel is not Channel.REVIEW:
+        return [f"{intent}_{channel}" if intent in SALES else intent.value]
+    if rating is None:
+        return [Intent.OTHER.value if intent in SALES else intent.value]
+    # Of what nothing is known but the stars, the stars speak.
+    by_words = () if intent in SALES or intent is Intent.OTHER else (intent.value,)
+    return [_rating_rule(rating), *by_words]
 
 
-def _intent_rule(channel: Channel, intent: Intent) -> str:
-    if intent in _SALES:
-        return "sales_chat" if channel is Channel.CHAT else "sales_question"
-    if intent in _DEFECTS:
-        return "defect"
-    if intent in _HURRY:
-        return "hurry"
-    return intent.value if intent in (Intent.USAGE_HOWTO, Intent.THANKS) else "ordinary"
+def _rating_rule(rating: int) -> str:
+    if rating >= 4:  # noqa: PLR2004 - four and five stars are praise
+        return REVIEW_POSITIVE
+    return REVIEW_NEUTRAL if rating == 3 else REVIEW_NEGATIVE  # noqa: PLR2004
 
 
-def _rating_rule(rating: int | None) -> str:
-    if rating is None or rating >= 4:  # noqa: PLR2004 - four and five stars are praise
-        return "review_positive"
-    return "review_neutral" if rating == 3 else "review_negative"  # noqa: PLR2004
+def row_of(rule: str, table: Table) -> Within:
+    """A row as the seller has it; what he has not set is the default."""
+    return table.get(rule) or DEFAULT_TABLE[rule]
 
 
 def answer_due(
     channel: Channel,
+    source: Source,
     intent: Intent,
-    rating: int | None,
     since: datetime,
-    table: dict[str, Within],
+    table: Table,
+    hours: WorkingHours | None = None,
 ) -> Deadline:
-    """The row with the earliest limit, cut by WB's own clock for the channel."""
-    rule = min(matching_rules(channel, intent, rating), key=lambda name: table[name].limit)
-    within = table[rule]
-    limit_at = since + within.limit
-    if channel in WB_CLOCK:
-        limit_at = min(limit_at, since + WB_CLOCK[channel])
-    return Deadline(target_at=since + within.target, limit_at=limit_at, rule=rule)
+    """The row with the earliest limit in working time, cut by WB's own clock, which never stops."""
+    rules = matching_rules(channel, intent, source.rating)
+    rule = min(rules, key=lambda name: row_of(name, table).limit)
+    within = row_of(rule, table)
+    wb_at = since + WB_CLOCK[channel] if channel in WB_CLOCK else None
+    limit_at = after_working(since, within.limit, hours)
+    if wb_at is not None:
+        limit_at = min(limit_at, wb_at)
+    return Deadline(
+        target_at=min(after_working(since, within.target, hours), limit_at),
+        limit_at=limit_at,
+        rule=rule,
+        target=within.target,
+        limit=within.limit,
+        base=_raise(base_priority(rule, within), urges_of(source)),
+        day_at=after_working(since, _UNANSWERED_TOO_LONG, hours),
+        wb_at=wb_at,
+        in_hours=hours is not None,
+    )
 
 
-def base_priority(deadline: Deadline, since: datetime) -> Priority:
-    """The level that the row alone gives, before age raises it."""
-    if deadline.rule in ("defect", "review_negative"):
+def base_priority(rule: str, within: Within) -> Priority:
+    """The level that the row alone gives, before anything raises it."""
+    if within.priority is not None:
+        return within.priority
+    if rule in _URGENT_ROWS:
         return Priority.URGENT
-    target = deadline.target_at - since
-    if target <= timedelta(minutes=60):
+    if within.target <= _HIGH_WITHIN:
         return Priority.HIGH
-    return Priority.NORMAL if target <= timedelta(minutes=480) else Priority.LOW
+    return Priority.NORMAL if within.target <= _NORMAL_WITHIN else Priority.LOW
 
 
-def raised_priority(
-    deadline: Deadline,
-    since: datetime,
-    now: datetime,
-) -> Priority:
+def raised_priority(deadline: Deadline, now: datetime) -> Priority:
     """Past the target one level up; past the limit, or a day unanswered and not low, urgent."""
-    level = base_priority(deadline, since)
-    if now >= deadline.limit_at:
-        return Priority.URGENT
-    if now - since >= _UNANSWERED_TOO_LONG and level is not Priority.LOW:
+    level = deadline.base
+    if now >= urgent_at(deadline):
         return Priority.URGENT
     if now >= deadline.target_at:
         return _LEVELS[min(_LEVELS.index(level) + 1, len(_LEVELS) - 1)]
     return level
+
+
+def urgent_at(deadline: Deadline) -> datetime:
+    """From when on age alone makes an item urgent."""
+    moments = [deadline.limit_at]
+    if deadline.day_at is not None and deadline.base is not Priority.LOW:
+        moments.append(deadline.day_at)
+    if deadline.wb_at is not None:
+        moments.append(deadline.wb_at - WB_SOON)
+    return min(moments)
+
+
+def _raise(level: Priority, steps: int) -> Priority:
+    """Insistence makes nothing of what can wait."""
+    if level is Priority.LOW:
+        return level
+    return _LEVELS[min(_LEVELS.index(level) + steps, len(_LEVELS) - 1)]

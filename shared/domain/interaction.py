@@ -1,7 +1,7 @@
 """One item of the inbox: a review, a question, or a whole chat."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from shared.domain.ids import InteractionId
@@ -222,12 +222,13 @@ class Source:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Link:
-    """A claim that two interactions belong together."""
+    """A claim that two interactions belong together; a guess names its `reasons`."""
 
     other: InteractionId
     kind: str
     rule: str
     confidence: float
+    reasons: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -249,6 +250,7 @@ class Work:
     """What people and dispatch did with an item.
 
     Closing and putting off a chat hold until its buyer writes something newer than `known_until`.
+    `unlinked` are links that a person took away, on both sides, so that nothing brings them back.
     """
 
     closed: bool = False
@@ -260,15 +262,27 @@ class Work:
     tags: tuple[str, ...] = ()
     seen_at: datetime | None = None
     reply: ReplyMark | None = None
+    unlinked: tuple[Link, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Deadline:
-    """When an answer is due: what the seller aims at, what must not be passed, and why."""
+    """When an answer is due: what the seller aims at, what must not be passed, and why.
+
+    `target` and `limit` are what the row `rule` grants, in working time where it is `in_hours`;
+    `base` is the level before age raises it. `day_at` is when a day without an answer is over,
+    `wb_at` when WB lets nobody answer any more.
+    """
 
     target_at: datetime
     limit_at: datetime
     rule: str
+    target: timedelta = timedelta(0)
+    limit: timedelta = timedelta(0)
+    base: Priority = Priority.NORMAL
+    day_at: datetime | None = None
+    wb_at: datetime | None = None
+    in_hours: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

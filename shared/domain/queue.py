@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from shared.domain.deadlines import WB_CLOCK, answer_due, raised_priority
+from shared.domain.deadlines import WB_CLOCK, answer_due, raised_priority, urgent_at
 from shared.domain.ids import hash_text
 from shared.domain.interaction import (
     AnswerState,
@@ -116,16 +116,20 @@ def queue_state(
     if archive_at is not None and archive_at <= now and not _in_trouble(work):
         closed = _settled(channel, source, work, now, auto=auto)
         return replace(closed, status=Status.CLOSED, closed_by=ClosedBy.WB, closed_at=archive_at)
-    deadline = answer_due(channel, ai.intent.label, source.rating, since, settings.deadlines)
+    deadline = answer_due(
+        channel, source, ai.intent.label, since, settings.deadlines, settings.hours
+    )
     first = was_rejected(source, work) or bool(ai.escalations)
+    priority = Priority.URGENT if first else raised_priority(deadline, now)
+    rises_at = None if priority is Priority.URGENT else urgent_at(deadline)
     return QueueState(
         needs_response=True,
         status=Status.OPEN,
-        priority=Priority.URGENT if first else raised_priority(deadline, since, now),
+        priority=priority,
         view=_open_view(source, work, now),
         auto=auto,
         deadline=deadline,
-        turns_at=_next_turn(now, work.snoozed_until, archive_at),
+        turns_at=_next_turn(now, work.snoozed_until, archive_at, rises_at),
         sort_at=deadline.target_at,
     )
 

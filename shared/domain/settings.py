@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import timedelta
 
+from shared.domain.calendar import WorkingHours
 from shared.domain.deadlines import DEFAULT_TABLE, Within
 from shared.domain.reply import Author
 
@@ -17,7 +18,8 @@ class SellerSettings:
     `undo` delays sending (0 sends at once, a minute is the most), `auto_undo` that of automatic
     replies, which somebody has to notice first; `reply_pending` is how long an unproven reply keeps
     its item out of the queue; `store_buyer_names` keeps the names that WB shows; `order_labels`
-    says that the seller has told which label belongs to which order.
+    says that the seller has told which label belongs to which order. `deadlines` may lack rows,
+    which are the defaults then; without `hours` the seller works day and night.
     """
 
     id: str = SETTINGS_KEY
@@ -28,6 +30,7 @@ class SellerSettings:
     store_buyer_names: bool = True
     order_labels: bool = False
     deadlines: dict[str, Within] = field(default_factory=lambda: dict(DEFAULT_TABLE))
+    hours: WorkingHours | None = None
 
     def undo_of(self, author: Author) -> timedelta:
         """How long an approval can be taken back; people do not wait long for their own words."""

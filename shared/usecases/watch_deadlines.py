@@ -3,13 +3,14 @@
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from itertools import islice
 from operator import attrgetter
 from typing import TypeVar
 
 from shared.domain.dispatch import is_held
 from shared.domain.errors import RetryLater, Stale
 from shared.domain.ids import SHARDS, SellerId
-from shared.domain.interaction import Interaction, Priority
+from shared.domain.interaction import Interaction
 from shared.domain.reply import Reply
 from shared.ports import Clock, Order, Query, Store, Stored, Stores, TaskQueue, Where
 from shared.usecases.move_item import change_item, move_item
@@ -27,10 +28,6 @@ PAGE_SIZE = 50
 SECONDS = 40.0
 # The share of a round in which replies on hold are handed over, after all others.
 HELD_UNTIL = 0.75
-RECENT = timedelta(minutes=5)
-# Ticks that were missed are made up for every so many ticks.
-LOOK_FAR_EVERY = 10
-LIMIT_WINDOW = timedelta(hours=1)
 ASK_AGAIN_AFTER = timedelta(minutes=2)
 TICK = timedelta(minutes=1)
 
@@ -129,45 +126,28 @@ def _refresh_items(numbers: list[int], *, stores: Stores, clock: Clock, seconds:
 
 
 def _refresh_seller(store: Store, now: datetime, has_time: Callable[[], bool]) -> int:
-    """What is raised already costs a read and no more, so that what lies behind it is reached."""
-    changed = seen = 0
-    for query in (_turning(now), _late(now)):
-        for stored in _read_pages(store, query):
-            changed += _refresh(store, stored, now)
-            seen += 1
-            if seen >= MOST_SEEN_OF_ONE or changed >= MOST_ITEMS or not has_time():
-                return changed
+    changed = 0
+    for stored in islice(_read_pages(store, _turning(now)), MOST_SEEN_OF_ONE):
+        changed += _refresh(store, stored, now)
+        if changed >= MOST_ITEMS or not has_time():
+            break
     return changed
 
 
 def _turning(now: datetime) -> Query[Interaction]:
-    """Items that time alone moves: a sleep or a reply's window is over, a chat or review closes."""
+    """Items that time alone moves.
+
+    One becomes urgent, a sleep or a reply's window is over, a chat or review closes.
+    """
     turn = "queue.turns_at"
     return Query(
         kind=Interaction, where=(Where(turn, "<=", now),), order=(Order(turn),), limit=PAGE_SIZE
     )
 
 
-def _late(now: datetime) -> Query[Interaction]:
-    """Items that have just passed their limit; now and then, those of ticks that were missed."""
-    looks_far = _minute(now) % LOOK_FAR_EVERY == 0
-    since = now - (LIMIT_WINDOW if looks_far else RECENT)
-    limit = "queue.deadline.limit_at"
-    return Query(
-        kind=Interaction,
-        where=(Where(limit, ">", since), Where(limit, "<=", now)),
-        order=(Order(limit),),
-        limit=PAGE_SIZE,
-    )
-
-
 def _refresh(store: Store, stored: Stored[Interaction], now: datetime) -> int:
     """Compute the item's place anew."""
     item = stored.value
-    turns_at = item.queue.turns_at
-    if item.queue.priority is Priority.URGENT and (turns_at is None or turns_at > now):
-        # Nothing is later than late.
-        return 0
     after = change_item(item, read_settings(store), now)
     if after.queue == item.queue:
         return 0

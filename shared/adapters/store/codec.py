@@ -5,7 +5,7 @@ A plain document is a dict of None, bool, int, float, str, bytes, UTC datetimes,
 
 from collections.abc import Hashable, Mapping
 from dataclasses import fields, is_dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from enum import Enum
 from functools import cache
 from typing import Any, TypeVar, cast
@@ -22,7 +22,7 @@ _NESTING = frozenset({dict, list})
 
 
 def encode_value(value: Any) -> Any:
-    """Make a value storable; times must say their zone, and periods become seconds."""
+    """Make a value storable; times must say their zone, days become text, periods seconds."""
     if type(value) in _AS_IT_IS:
         return value
     match value:
@@ -32,6 +32,8 @@ def encode_value(value: Any) -> Any:
             return value
         case datetime():
             return _encode_time(value)
+        case date():
+            return value.isoformat()
         case timedelta():
             return value.total_seconds()
         case list() | tuple():

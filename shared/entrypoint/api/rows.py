@@ -82,11 +82,10 @@ def _review_words(source: Source) -> str:
 
 
 def _shown_priority(item: Interaction, now: datetime) -> Priority:
-    since = waiting_since(item.channel, item.source)
     deadline = item.queue.deadline
-    if since is None or deadline is None:
+    if deadline is None:
         return item.queue.priority
-    return max(item.queue.priority, raised_priority(deadline, since, now), key=_LEVELS.index)
+    return max(item.queue.priority, raised_priority(deadline, now), key=_LEVELS.index)
 
 
 def _deadline_answer(deadline: Deadline | None) -> DeadlineAnswer | None:

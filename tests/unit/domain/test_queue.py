@@ -170,16 +170,16 @@ def test_a_question_that_the_seller_turned_down_waits_no_more() -> None:
 @pytest.mark.parametrize(
     ("channel", "intent", "rating", "rule", "target", "limit", "priority"),
     [
-        (REVIEW, Intent.OTHER, 1, "review_negative", 60, 240, Priority.URGENT),
-        (REVIEW, Intent.OTHER, 3, "review_neutral", 240, 1440, Priority.NORMAL),
-        (REVIEW, Intent.OTHER, 5, "review_positive", 1440, 2880, Priority.LOW),
-        (REVIEW, Intent.DEFECT_NOT_WORKING, 5, "defect", 30, 60, Priority.URGENT),
-        (QUESTION, Intent.SIZING_FIT, None, "sales_question", 5, 30, Priority.HIGH),
-        (CHAT, Intent.SIZING_FIT, None, "sales_chat", 2, 10, Priority.HIGH),
+        (REVIEW, Intent.OTHER, 1, "review_1_2", 60, 240, Priority.URGENT),
+        (REVIEW, Intent.OTHER, 3, "review_3", 240, 1440, Priority.NORMAL),
+        (REVIEW, Intent.OTHER, 5, "review_4_5", 1440, 2880, Priority.LOW),
+        (REVIEW, Intent.DEFECT_NOT_WORKING, 5, "defect_not_working", 30, 60, Priority.URGENT),
+        (QUESTION, Intent.SIZING_FIT, None, "sizing_fit_question", 5, 30, Priority.HIGH),
+        (CHAT, Intent.SIZING_FIT, None, "sizing_fit_chat", 2, 10, Priority.HIGH),
         (QUESTION, Intent.USAGE_HOWTO, None, "usage_howto", 480, 1440, Priority.NORMAL),
-        (QUESTION, Intent.DELIVERY_DELAY, None, "hurry", 60, 240, Priority.HIGH),
+        (QUESTION, Intent.DELIVERY_DELAY, None, "delivery_delay", 60, 240, Priority.HIGH),
         (QUESTION, Intent.THANKS, None, "thanks", 1440, 2880, Priority.LOW),
-        (QUESTION, Intent.OTHER, None, "ordinary", 240, 1440, Priority.NORMAL),
+        (QUESTION, Intent.OTHER, None, "other", 240, 1440, Priority.NORMAL),
     ],
 )
 def test_the_table_gives_deadline_and_priority(
