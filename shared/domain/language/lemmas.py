@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from pymorphy3 import MorphAnalyzer
+from pymorphy3.tagset import OpencorporaTag
 
 MOST_KEPT = 50_000
 LONGEST_WORD = 40
@@ -53,7 +54,7 @@ _BOOKISH = frozenset({"PRTF", "GRND"})
 
 @dataclass(frozen=True, slots=True)
 class Forms:
-    """What one word may be: dictionary forms, parts of speech, whether the dictionary has it."""
+    """What one word may be: dictionary forms, parts of speech and tenses; whether it is known."""
 
     lemmas: frozenset[str]
     kinds: frozenset[str] = frozenset()
@@ -107,10 +108,14 @@ def _read_forms(word: str, *, known: bool) -> Forms:
     parses = _dictionary().parse(word)
     likely = [one for one in parses if one.score >= _UNLIKELY] or parses[:1]
     lemmas = {one.normal_form.replace("ё", "е") for one in likely}
-    kinds = {str(one.tag.POS or "") for one in likely} - {""}
+    kinds = {str(mark).upper() for one in likely for mark in _marks_of(one.tag) if mark}
     if not known:
         lemmas.add(word)
     return Forms(frozenset(lemmas), frozenset(kinds), known)
+
+
+def _marks_of(tag: OpencorporaTag) -> tuple[str | None, ...]:
+    return (tag.POS, tag.tense, tag.mood if tag.mood == "impr" else None)
 
 
 def _foreign_kinds(word: str) -> frozenset[str]:

@@ -11,6 +11,7 @@ A phrase is words in order, and each word stands for all forms of itself:
     =мой                   exactly this form; `аллерг*`: any word whose dictionary form begins so
     <num>                  a number; any part of speech of pymorphy, `<latin>` or `<sign>`
     @colour                any word of the class that the book was given under this name
+    порваться/past         of the forms only those of this part of speech, tense or mood
 """
 
 import re
@@ -21,7 +22,7 @@ from shared.domain.language.lemmas import forms_of
 
 GAPS = {"..": 3, "...": 10}
 
-_PIECE = re.compile(r"\.{2,3}|[()|?!&]|<\w+>|@\w+|=?:?[\w-]+\*?")
+_PIECE = re.compile(r"\.{2,3}|[()|?!&]|<\w+>|@\w+(?:/\w+)?|=?:?[\w-]+\*?(?:/\w+)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +132,9 @@ class _Reader:
 
 
 def _names_of(piece: str, classes: Mapping[str, str]) -> frozenset[str]:
+    piece, _, kind = piece.partition("/")
+    if kind:
+        return frozenset(f"{name}/{kind.upper()}" for name in _names_of(piece, classes))
     if piece.startswith("@"):
         words = classes[piece[1:]].split()
         return frozenset().union(*(_names_of(word, classes) for word in words))

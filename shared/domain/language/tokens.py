@@ -45,7 +45,7 @@ class Word:
 
     @property
     def kinds(self) -> frozenset[str]:
-        """Every part of speech that the word may be, by pymorphy's names, LATIN, NUM or SIGN."""
+        """Parts of speech, tenses, IMPR by pymorphy's names in capitals; LATIN, NUM or SIGN."""
         return self.forms.kinds
 
 

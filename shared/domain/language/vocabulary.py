@@ -7,7 +7,7 @@ from functools import lru_cache
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import extractOne
 
-from shared.domain.language.lemmas import spell_forms
+from shared.domain.language.lemmas import forms_of, spell_forms
 from shared.domain.language.tokens import Word
 
 MOST_MENDED = 60
@@ -24,7 +24,7 @@ class Vocabulary:
     def __init__(self, names: Iterable[str]) -> None:
         self._names = frozenset(names)
         self._prefixes = frozenset(one[:-1] for one in self._names if one.endswith("*"))
-        self._spellings: dict[tuple[str, int], dict[str, str]] | None = None
+        self._spellings: dict[tuple[str, int], list[str]] | None = None
         self._recall = lru_cache(maxsize=_KEPT)(self._recognise)
 
     def name_words(self, words: Iterable[Word]) -> list[frozenset[str]]:
@@ -44,10 +44,13 @@ class Vocabulary:
         mends: bool,  # noqa: FBT001
     ) -> frozenset[str]:
         names = self._names & {*lemmas, f"={text}", *(f"<{kind}" for kind in kinds)}
+        names |= self._names & {f"{lemma}/{kind}" for lemma in lemmas for kind in kinds}
         names |= self._match_prefixes(lemmas)
         if mends and not any(name[0] != "<" for name in names):
             mended = self._mend(text)
-            names |= self._names & {mended, f"={text}"} | self._match_prefixes({mended})
+            if mended:
+                forms = forms_of(mended)
+                names |= self._recognise(mended, forms.lemmas, forms.kinds, mends=False)
         return names
 
     def _match_prefixes(self, lemmas: Iterable[str]) -> frozenset[str]:
@@ -59,24 +62,24 @@ class Vocabulary:
         )
 
     def _mend(self, text: str) -> str:
-        """The dictionary form of the nearest word that any phrase uses, or nothing."""
+        """The nearest form of any word that a phrase uses, or nothing."""
         if len(text) < _SHORTEST_MENDED:
             return ""
         bound = 2 if len(text) >= _LONG else 1
         spellings = self._load_spellings()
-        near: dict[str, str] = {}
+        near: list[str] = []
         for size in range(len(text) - bound, len(text) + bound + 1):
-            near |= spellings.get((text[0], size), {})
-        best = extractOne(text, near.keys(), scorer=OSA.distance, score_cutoff=bound)
-        return near[best[0]] if best else ""
+            near += spellings.get((text[0], size), ())
+        best = extractOne(text, near, scorer=OSA.distance, score_cutoff=bound)
+        return str(best[0]) if best else ""
 
-    def _load_spellings(self) -> dict[tuple[str, int], dict[str, str]]:
+    def _load_spellings(self) -> dict[tuple[str, int], list[str]]:
         """Only a text with an unknown word pays for the forms of all words."""
         if self._spellings is None:
-            table: dict[tuple[str, int], dict[str, str]] = defaultdict(dict)
-            for name in sorted(self._names):
-                if name[0].isalpha() and not name.endswith("*") and len(name) > 3:  # noqa: PLR2004
-                    for form in spell_forms(name) | {name}:
-                        table[form[0], len(form)][form] = name
+            lemmas = {name.partition("/")[0] for name in self._names}
+            mendable = {one for one in lemmas if one.isalpha() and len(one) >= _SHORTEST_MENDED - 1}
+            table: dict[tuple[str, int], list[str]] = defaultdict(list)
+            for form in sorted(frozenset().union(*(spell_forms(one) | {one} for one in mendable))):
+                table[form[0], len(form)].append(form)
             self._spellings = dict(table)
         return self._spellings
