@@ -22,10 +22,11 @@ from shared.domain.sync import Category, ChannelSync, SellerDue, Shard, SyncStat
 from shared.ports import Create, Put, Stores
 from shared.usecases.approve_reply import approve_reply
 from shared.usecases.cancel_reply import cancel_reply
-from shared.usecases.dispatch_reply import DispatchReport, dispatch_reply
+from shared.usecases.dispatch_reply import DispatchReport
 from shared.usecases.move_item import change_item, summary_writes
 from shared.usecases.watch_deadlines import SweepReport, watch_deadlines
 from tests.builders import NOON, SELLER, settle_item
+from tests.handlers import run_dispatch
 from tests.stores import embedded_stores
 
 SID = "sid-1"
@@ -62,6 +63,7 @@ class Bench:
         self.token = self.wb.issue_token(SID)
         self.vault.seal(SELLER, self.token)
         self.ids = CountingIds("attempt")
+        self.files = MemoryFiles()
         self.switch = RUNNING
         self.synced = 0
         shard = Shard(number=shard_of(SELLER), sellers={SELLER: SellerDue()})
@@ -141,18 +143,7 @@ class Bench:
         return cancel_reply(SELLER, reply.id, stores=self.stores, clock=self.clock)
 
     def dispatch(self, reply: Reply | ReplyId) -> DispatchReport:
-        return dispatch_reply(
-            SELLER,
-            reply.id if isinstance(reply, Reply) else reply,
-            stores=self.stores,
-            marketplaces=self.wb,
-            vault=self.vault,
-            queue=self.queue,
-            clock=self.clock,
-            ids=self.ids,
-            files=MemoryFiles(),
-            switch=self.switch,
-        )
+        return run_dispatch(self, reply.id if isinstance(reply, Reply) else reply)
 
     def watch(self) -> SweepReport:
         return watch_deadlines(

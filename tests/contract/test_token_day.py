@@ -21,10 +21,9 @@ from shared.domain.interaction import Interaction
 from shared.domain.sync import Category
 from shared.ports import Put, Query, Stores
 from shared.usecases.connect_cabinet import connect_cabinet
-from shared.usecases.ingest_page import ingest_page
 from shared.usecases.plan_sync import plan_sync
-from shared.usecases.sync_category import sync_category
 from tests.builders import SELLER
+from tests.handlers import run_ingest, run_sync
 from tests.stores import embedded_stores
 from tests.wb_openapi import BASE
 from tests.wb_simulator.harness import DroppingTransport, Marketplace
@@ -73,27 +72,10 @@ class Polled:
         )
 
     def sync(self, payload: Any) -> None:
-        sync_category(
-            SELLER,
-            Category(payload["category"]),
-            stores=self.stores,
-            marketplaces=self.wb,
-            vault=self.vault,
-            files=self.files,
-            queue=self.queue,
-            clock=self.clock,
-            ids=self.ids,
-        )
+        run_sync(self, Category(payload["category"]))
 
     def ingest(self, payload: Any) -> None:
-        ingest_page(
-            SELLER,
-            payload["page"],
-            stores=self.stores,
-            marketplaces=self.wb,
-            queue=self.queue,
-            clock=self.clock,
-        )
+        run_ingest(self, payload["page"])
 
     def run(self, hours: int) -> None:
         """A tick each minute, and every task when it is due."""

@@ -20,6 +20,8 @@ from tests.simulation.schedules import trace_seed, try_seed
 
 SCHEDULES = 20_000
 SECONDS = 120
+# Every two of the first side effects of each handler, and every three of dispatch.
+LEAST_PAIRS = 20_000
 LEAST_TRIPLES = 27_000
 LEAST_MUTANTS = 14
 AT_NIGHT = 1_000_000
@@ -84,7 +86,8 @@ def _put_faults(asked: argparse.Namespace, tally: Tally) -> tuple[Tally, dict[st
     singles = _campaign("single faults", exhaustive.try_script, exhaustive.single_faults(), workers)
     singles.add(_campaign("handlers", cases.try_case, cases.single_faults(), workers))
     whole.add(singles)
-    figures: dict[str, float] = {"singles": singles.schedules}
+    handlers = len(cases.CASES) + len(exhaustive.WAYS)
+    figures: dict[str, float] = {"handlers": handlers, "singles": singles.schedules}
     if not asked.quick:
         pairs = _campaign("pairs", exhaustive.try_script, exhaustive.pairs(), workers)
         pairs.add(_campaign("pairs at handlers", cases.try_case, cases.pairs(), workers))
@@ -138,6 +141,7 @@ def _bars(asked: argparse.Namespace) -> dict[str, Bar]:
     }
     if asked.quick:
         return bars
+    bars["pairs"] = (">=", LEAST_PAIRS)
     bars["triples"] = (">=", LEAST_TRIPLES)
     bars["seconds"] = ("<=", SECONDS * max(asked.schedules / SCHEDULES, 1))
     return bars

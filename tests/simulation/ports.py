@@ -5,14 +5,17 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
+from shared.adapters.memory.files import MemoryFiles
+from shared.adapters.memory.vault import MemoryVault
 from shared.adapters.store.embedded import EmbeddedStores
+from shared.adapters.store.faults import GuardedStores
 from shared.adapters.store.kinds import DocPath
 from shared.adapters.store.plain import Database, Found
 from shared.adapters.store.queries import seller_root
 from shared.adapters.store.typed import TypedStore
-from shared.domain.errors import NotFound
+from shared.domain.errors import NotFound, RateLimited, Unavailable
 from shared.domain.ids import SellerId
-from shared.ports import Clock, Query, Store, Stored, Stores, Write
+from shared.ports import Clock, Store, Stored, Stores, Write
 from tests.simulation.engine import Engine, is_hopeless, is_retried
 from tests.simulation.faults import Fault, Place
 from tests.stores import DECLARED
@@ -102,48 +105,59 @@ class _RememberingStore(TypedStore):
         return stored
 
 
-class SimStores(Stores):
+class SimStores(GuardedStores):
     """Real stores whose commits go wrong; `seen` hears of every one that was applied."""
 
     def __init__(self, stores: Stores, engine: Engine, seen: Seen | None = None) -> None:
-        self._stores = stores
         self._engine = engine
         self._seen = seen
+        super().__init__(stores, self._disturb)
 
-    def shared(self) -> Store:
-        return SimStore(self._stores.shared(), self._engine, self._seen)
-
-    def of_seller(self, seller: SellerId) -> Store:
-        return SimStore(self._stores.of_seller(seller), self._engine, self._seen)
-
-
-class SimStore(Store):
-    """One real store whose commits go wrong."""
-
-    def __init__(self, store: Store, engine: Engine, seen: Seen | None) -> None:
-        self._store = store
-        self._engine = engine
-        self._seen = seen
-
-    def get(self, kind: type[T], *key: str) -> Stored[T] | None:
-        return self._store.get(kind, *key)
-
-    def get_many(self, kind: type[T], keys: Sequence[str]) -> dict[str, Stored[T]]:
-        return self._store.get_many(kind, keys)
-
-    def find(self, query: Query[T]) -> list[Stored[T]]:
-        return self._store.find(query)
-
-    def count(self, query: Query[T]) -> int:
-        return self._store.count(query)
-
-    def commit(self, writes: Sequence[Write]) -> None:
+    def _disturb(self, writes: Sequence[Write], commit: Callable[[], None]) -> None:
         def apply() -> None:
-            self._store.commit(writes)
+            commit()
             if self._seen is not None:
                 self._seen(writes)
 
         self._engine.effect(Place.COMMIT, apply)
+
+
+# --- files and keys
+
+
+class SimFiles(MemoryFiles):
+    """A bucket whose answers get lost."""
+
+    def __init__(self, engine: Engine) -> None:
+        super().__init__()
+        self._engine = engine
+
+    def keep(self, seller: SellerId, name: str, content: bytes) -> None:
+        keep = super().keep
+        self._engine.effect(Place.COMMIT, lambda: keep(seller, name, content))
+
+    def read(self, seller: SellerId, name: str) -> bytes | None:
+        read = super().read
+        try:
+            return self._engine.effect(Place.READ, lambda: read(seller, name))
+        except RateLimited as busy:
+            raise Unavailable("a bucket names no pause") from busy
+
+    def look(self) -> dict[str, bytes]:
+        """What is kept, by name."""
+        return {name: content for (_, name), content in sorted(self._kept.items())}
+
+
+class SimVault(MemoryVault):
+    """Keys are stored as everything else is, and with the same luck."""
+
+    def __init__(self, engine: Engine) -> None:
+        super().__init__()
+        self._engine = engine
+
+    def seal(self, seller: SellerId, token: str) -> None:
+        seal = super().seal
+        self._engine.effect(Place.COMMIT, lambda: seal(seller, token))
 
 
 # --- the queue

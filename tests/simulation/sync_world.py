@@ -17,15 +17,16 @@ from shared.domain.marketplace import ParsedItem
 from shared.domain.sync import Category
 from shared.ports import Create, Query
 from shared.usecases.draft_reply import draft_reply
-from shared.usecases.ingest_page import ingest_page
 from shared.usecases.link_thread import link_thread
 from shared.usecases.plan_sync import plan_sync
+from shared.usecases.run_job import Workers, run_job
 from shared.usecases.schedule_seller import schedule_seller
 from shared.usecases.sync_channel import sync_channel
 from tests.builders import NOON, SELLER
+from tests.handlers import run_ingest, run_sync
 from tests.simulation.engine import Engine
 from tests.simulation.faults import Fault
-from tests.simulation.ports import EngineClock, MemoryStores, SimQueue, SimStores
+from tests.simulation.ports import EngineClock, MemoryStores, SimFiles, SimQueue, SimStores
 from tests.simulation.wb import SimWB
 
 PAGE_SIZE = 6
@@ -59,7 +60,9 @@ class SyncWorld:
         self.vault = MemoryVault()
         self.token = self.wb.memory.issue_token()
         self.vault.seal(SELLER, self.token)
+        self.files = SimFiles(engine)
         self.ids = CountingIds("run")
+        self.workers: Workers = {}
         self.arrived: list[Arrived] = []
         self.left_alone: set[str] = set()
         self._connect()
@@ -95,7 +98,9 @@ class SyncWorld:
         return first.payload
 
     def handle(self, queue: str, payload: Mapping[str, str]) -> None:
-        if queue == "sync":
+        if queue == "sync" and "file" in payload:
+            run_sync(self, Category(payload["category"]), payload["file"])
+        elif queue == "sync":
             sync_channel(
                 SELLER,
                 Category(payload["category"]),
@@ -108,17 +113,19 @@ class SyncWorld:
                 page_size=PAGE_SIZE,
             )
         elif queue == "ingest":
-            ingest_page(
-                SELLER,
-                payload["page"],
-                stores=self.stores,
-                marketplaces=self.wb,
-                queue=self.queue,
-                clock=self.clock,
-            )
+            run_ingest(self, payload["page"])
         elif queue == "link" and "interaction" in payload:
             name = InteractionId(payload["interaction"])
             link_thread(SELLER, name, stores=self.stores, clock=self.clock)
+        elif queue == "jobs":
+            run_job(
+                SELLER,
+                payload["job"],
+                workers=self.workers,
+                stores=self.stores,
+                queue=self.queue,
+                clock=self.clock,
+            )
         elif queue == "draft" and self.drafts:
             draft_reply(
                 SELLER,

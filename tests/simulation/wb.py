@@ -9,10 +9,12 @@ from typing import Any, TypeVar
 from shared.adapters.memory.clock import FixedClock
 from shared.adapters.memory.marketplace import MemoryMarketplaces
 from shared.adapters.memory.wb_cabinet import Deed
-from shared.domain.account import TokenFacts
+from shared.domain.account import Scope, TokenFacts
+from shared.domain.attachments import Download
 from shared.domain.errors import RateLimited, Unavailable
 from shared.domain.interaction import Channel
 from shared.domain.marketplace import (
+    CabinetProfile,
     EventPage,
     ListPage,
     ListRequest,
@@ -188,6 +190,16 @@ class SimCabinet:
 
     def list_events(self, cursor: int | None) -> EventPage:
         return self._read(Category.CHAT, lambda: self._inner.list_events(cursor))
+
+    def download_file(self, download_id: str) -> Download:
+        return self._read(Category.CHAT, lambda: self._inner.download_file(download_id))
+
+    def check_scope(self, scope: Scope) -> None:
+        category = Category.CHAT if scope is Scope.CHATS else Category.FEEDBACKS
+        self._read(category, lambda: self._inner.check_scope(scope))
+
+    def read_profile(self) -> CabinetProfile:
+        return self._read(Category.FEEDBACKS, self._inner.read_profile)
 
     def send_reply(self, outgoing: Outgoing) -> Outcome:
         """Write an answer or a message."""

@@ -6,7 +6,6 @@ from datetime import timedelta
 from functools import cache
 
 from shared.adapters.memory.clock import FixedClock
-from shared.adapters.memory.files import MemoryFiles
 from shared.adapters.memory.ids import CountingIds
 from shared.adapters.memory.marketplace import MemoryMarketplaces
 from shared.adapters.memory.vault import MemoryVault
@@ -26,15 +25,15 @@ from shared.domain.sync import Category, ChannelSync, SyncState
 from shared.ports import Create, Put, Query, Write
 from shared.usecases.approve_reply import approve_reply
 from shared.usecases.cancel_reply import cancel_reply
-from shared.usecases.dispatch_reply import dispatch_reply
 from shared.usecases.move_item import change_item, summary_writes
 from shared.usecases.resume_replies import resume_replies
 from shared.usecases.retry_reply import retry_reply
 from shared.usecases.watch_deadlines import watch_deadlines
 from tests.builders import NOON, SELLER, settle_item
+from tests.handlers import run_dispatch
 from tests.simulation.engine import Engine, is_retried
 from tests.simulation.faults import Fault
-from tests.simulation.ports import EngineClock, MemoryStores, SimQueue, SimStores
+from tests.simulation.ports import EngineClock, MemoryStores, SimFiles, SimQueue, SimStores
 from tests.simulation.wb import SimWB
 from tests.simulation.witness import Witness
 
@@ -77,6 +76,7 @@ class World:
         self.cabinet.visible_after = timedelta(seconds=visible)
         self.vault = MemoryVault()
         self.vault.seal(SELLER, _first_token())
+        self.files = SimFiles(engine)
         self.ids = CountingIds("attempt")
         self.switch = RUNNING
         self._copy: dict[DocPath, Found] | None = None
@@ -205,18 +205,25 @@ class World:
         self.wb.memory.revoke(token)
 
     def replace_token(self) -> None:
-        lifetime = timedelta(days=100, seconds=self.engine.now)
-        self.vault.seal(SELLER, self.wb.memory.issue_token(lifetime=lifetime))
-        self._connect()
-
-        def resume() -> None:
-            resume_replies(SELLER, stores=self.stores, queue=self.queue, clock=self.clock)
+        self.seal_token()
 
         def end(error: BaseException | None) -> None:
             if error is not None:
-                self.engine.at(30.0, lambda: self.engine.start(resume, end, "resume"))
+                self.engine.at(30.0, lambda: self.engine.start(self.resume_now, end, "resume"))
 
-        self.engine.start(resume, end, "resume")
+        self.engine.start(self.resume_now, end, "resume")
+
+    def new_token(self) -> str:
+        """A token that no other is equal to."""
+        return self.wb.memory.issue_token(lifetime=timedelta(days=100, seconds=self.engine.now))
+
+    def seal_token(self) -> None:
+        """Everything of a new connection but its replies, which go on by `resume_now`."""
+        self.vault.seal(SELLER, self.new_token())
+        self._connect()
+
+    def resume_now(self) -> None:
+        resume_replies(SELLER, stores=self.stores, queue=self.queue, clock=self.clock)
 
     # --- operators
 
@@ -253,18 +260,7 @@ class World:
         if queue == "sync":
             self.sync()
             return
-        dispatch_reply(
-            SELLER,
-            ReplyId(payload["reply"]),
-            stores=self.stores,
-            marketplaces=self.wb,
-            vault=self.vault,
-            queue=self.queue,
-            clock=self.clock,
-            ids=self.ids,
-            files=MemoryFiles(),
-            switch=self.switch,
-        )
+        run_dispatch(self, ReplyId(payload["reply"]))
 
     def sweep(self) -> None:
         self.engine.start(self.sweep_now, lambda _: None, name="watch")

@@ -1,8 +1,9 @@
-"""A store that loses acknowledgements or refuses commits, as a real network does."""
+"""Stores whose commits go wrong, as a real network makes them."""
 
 from collections import deque
 from collections.abc import Callable, Sequence
 from enum import StrEnum
+from functools import partial
 from typing import TypeVar
 
 from shared.domain.errors import Unavailable
@@ -21,6 +22,8 @@ class Fault(StrEnum):
 
 
 Plan = Callable[[Sequence[Write]], Fault]
+# Decides whether and when the commit that it is given is applied, and what the caller hears.
+Guard = Callable[[Sequence[Write], Callable[[], None]], None]
 
 
 def in_turn(*faults: Fault) -> Plan:
@@ -29,28 +32,35 @@ def in_turn(*faults: Fault) -> Plan:
     return lambda _: left.popleft() if left else Fault.NONE
 
 
-class FaultyStores:
-    """Opens stores whose commits go wrong as the plan says; reads are never disturbed."""
+class GuardedStores:
+    """Opens stores whose commits pass a guard; reads are never disturbed."""
 
-    def __init__(self, stores: Stores, plan: Plan) -> None:
+    def __init__(self, stores: Stores, guard: Guard) -> None:
         self._stores = stores
-        self._plan = plan
+        self._guard = guard
 
     def shared(self) -> Store:
         """Open what all sellers share."""
-        return FaultyStore(self._stores.shared(), self._plan)
+        return GuardedStore(self._stores.shared(), self._guard)
 
     def of_seller(self, seller: SellerId) -> Store:
         """Open one seller's subtree."""
-        return FaultyStore(self._stores.of_seller(seller), self._plan)
+        return GuardedStore(self._stores.of_seller(seller), self._guard)
 
 
-class FaultyStore:
-    """One store whose commits go wrong."""
+class FaultyStores(GuardedStores):
+    """Opens stores whose commits go wrong as the plan says."""
 
-    def __init__(self, store: Store, plan: Plan) -> None:
+    def __init__(self, stores: Stores, plan: Plan) -> None:
+        super().__init__(stores, partial(_follow, plan))
+
+
+class GuardedStore:
+    """One store whose commits pass a guard."""
+
+    def __init__(self, store: Store, guard: Guard) -> None:
         self._store = store
-        self._plan = plan
+        self._guard = guard
 
     def get(self, kind: type[T], *key: str) -> Stored[T] | None:
         """Read one document."""
@@ -69,10 +79,15 @@ class FaultyStore:
         return self._store.count(query)
 
     def commit(self, writes: Sequence[Write]) -> None:
-        """Apply, apply and deny it, or refuse."""
-        fault = self._plan(writes)
-        if fault is Fault.REFUSE:
-            raise Unavailable("the commit was refused on purpose")
-        self._store.commit(writes)
-        if fault is Fault.LOSE_ACKNOWLEDGEMENT:
-            raise Unavailable("the acknowledgement was lost on purpose")
+        """Let the guard apply it, or not."""
+        self._guard(writes, partial(self._store.commit, writes))
+
+
+def _follow(plan: Plan, writes: Sequence[Write], commit: Callable[[], None]) -> None:
+    """Apply, apply and deny it, or refuse."""
+    fault = plan(writes)
+    if fault is Fault.REFUSE:
+        raise Unavailable("the commit was refused on purpose")
+    commit()
+    if fault is Fault.LOSE_ACKNOWLEDGEMENT:
+        raise Unavailable("the acknowledgement was lost on purpose")
