@@ -6,6 +6,7 @@ printed, so that nobody tunes on it.
 """
 
 import argparse
+import os
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
@@ -60,6 +61,8 @@ def main() -> int:
     texts = read_texts(find_folder())
     if not texts:
         say(f"✗ no real texts at {find_folder()} ({FOLDER}): lines that name them are left out")
+        if os.environ.get("CI") == "true":
+            return 2
     try:
         if asked.file is not None:
             return _measure_file(asked.file, texts)
