@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 from shared.domain.ids import hash_key
 from shared.domain.interaction import (
+    Asked,
     ChatState,
     ChatTail,
     Message,
@@ -19,6 +20,8 @@ from shared.domain.moods import is_grievance
 
 PREVIEW_LENGTH = 200
 MOST_PENDING = 100
+MOST_ASKED = 5
+LONGEST_ASKED = 600
 
 _LONG_AGO = datetime.min.replace(tzinfo=UTC)
 
@@ -37,6 +40,7 @@ def extend_tail(tail: ChatTail, messages: Sequence[Message]) -> ChatTail:
         _say_last(tail, messages),
         answered_at=None if answered_at == _LONG_AGO else answered_at,
         asked_at=max([*asked.values(), *([tail.asked_at] if tail.asked_at else [])], default=None),
+        asked=_asked_last(tail, messages),
         pending=pending,
         waiting_since=min(pending.values(), default=None),
         complained=_heard(tail, messages),
@@ -144,6 +148,15 @@ def _say_last(tail: ChatTail, messages: Iterable[Message]) -> ChatTail:
 
 def _spoken(sender: Sender, at: datetime, text: str) -> tuple[bool, datetime, str, str]:
     return (sender is not Sender.WB, at, sender.value, text)
+
+
+def _asked_last(tail: ChatTail, messages: Iterable[Message]) -> tuple[Asked, ...]:
+    """The newest few, whichever read brought them."""
+    heard = {one.id: one for one in tail.asked}
+    for one in messages:
+        if _is_said_by_buyer(one):
+            heard[one.id] = Asked(at=one.sent_at, id=one.id, text=one.text[:LONGEST_ASKED])
+    return tuple(sorted(heard.values(), key=lambda one: (one.at, one.id))[-MOST_ASKED:])
 
 
 def _hash_chat(tail: ChatTail) -> str:

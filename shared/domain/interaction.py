@@ -153,11 +153,20 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What a chat's buyer wrote, and when; longer words are cut."""
+
+    at: datetime
+    id: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ChatTail:
     """What the list needs to know of a chat's messages.
 
     `pending` holds the buyer's messages since the seller's last one (`answered_at`) by id,
-    `asked_at` is when the buyer wrote last;
+    `asked_at` is when the buyer wrote last, `asked` the last few things that the buyer wrote;
     `complained` says whether any of the buyer's messages names a trouble, None before one was
     heard. `listed_at` is when WB's list of chats was last read for this chat; `preview` is what it
     shows of a chat whose messages nobody has seen.
@@ -173,6 +182,7 @@ class ChatTail:
     waiting_since: datetime | None = None
     answered_at: datetime | None = None
     asked_at: datetime | None = None
+    asked: tuple[Asked, ...] = ()
     pending: dict[str, datetime] = field(default_factory=dict)
     complained: bool | None = None
     listed_at: datetime | None = None

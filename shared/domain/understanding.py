@@ -68,12 +68,16 @@ class Quote:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IntentLabel:
-    """A classification with how sure it is and how it was made."""
+    """A classification with how sure it is and how it was made.
+
+    `evidence` quotes the buyer; `nearest` is the known sentence that the text is most like.
+    """
 
     label: Intent = Intent.OTHER
     confidence: float = 0.0
     method: str = "rules"
     evidence: tuple[Quote, ...] = ()
+    nearest: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,10 +109,34 @@ class DraftMark:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Embedding:
+    """The vector of an item's words by one model; `basis` is the hash of what was embedded."""
+
+    basis: str
+    model: str
+    packed: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Advice:
+    """What a language model said of a text, so that it is not asked again.
+
+    `intent` is None while it gave no valid answer; `tries` counts how often it was asked.
+    """
+
+    basis: str
+    model: str
+    intent: Intent | None = None
+    tries: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Understanding:
     """What the machine made of an item: drafting owns `draft`, ingestion the rest."""
 
     intent: IntentLabel = field(default_factory=IntentLabel)
     topics: tuple[Topic, ...] = ()
     escalations: tuple[Escalation, ...] = ()
+    embedding: Embedding | None = None
+    advice: Advice | None = None
     draft: DraftMark | None = None

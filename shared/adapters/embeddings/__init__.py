@@ -1,0 +1,1 @@
+"""Sentence vectors, by the model inside a package or by any OpenAI-compatible endpoint."""

