@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from enum import StrEnum
 
 from shared.domain.intent import hear_words
-from shared.domain.interaction import Channel, Interaction, Message
+from shared.domain.interaction import Interaction, Message
 from shared.domain.understanding import Intent
 
 GRIEVANCES = frozenset(
@@ -35,7 +35,7 @@ class Trend(StrEnum):
 
 def is_grievance(message: Message) -> bool:
     """Whether a message names something that went wrong."""
-    return hear_words(Channel.CHAT, message.text).label in GRIEVANCES
+    return hear_words(message.text).label in GRIEVANCES
 
 
 def mood_of(item: Interaction) -> float | None:
