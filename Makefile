@@ -81,6 +81,10 @@ stage: .venv/ready ## copy each function with `shared` into build/<name>/
 image: .venv/ready ## build one function's image without a Docker engine and probe it (FUNCTION=name)
 	@$(bin)/python -m infra.image $(FUNCTION)
 
+.PHONY: train-intents
+train-intents: .venv/ready ## learn anew what sentence vectors mean (EMBEDDINGS_URL=, EMBEDDINGS_MODEL= for another model)
+	@$(bin)/python -m tests.evaluation.training
+
 .PHONY: full-sync
 full-sync: .venv/ready ## have a seller's whole history read again (SELLER=, DATA=, or PROJECT= and FUNCTION_URL= for a cloud)
 	@$(bin)/python -m infra.full_sync "$(SELLER)" --data "$(DATA)" --project "$(PROJECT)"

@@ -9,7 +9,16 @@ from infra.local.ports import HOST, Ports
 
 PROJECT = "inbox-local"
 INDEXES = Path(__file__).resolve().parents[1] / "firestore.indexes.json"
-PASSED_ON = ("LLM_BASE_URL", "LLM_API_KEY", "LLM_MODEL", "WB_CLIENT_SECRET")
+PASSED_ON = (
+    "LLM_BASE_URL",
+    "LLM_API_KEY",
+    "LLM_MODEL",
+    "ENABLE_LLM_INTENT",
+    "EMBEDDINGS_URL",
+    "EMBEDDINGS_KEY",
+    "EMBEDDINGS_MODEL",
+    "WB_CLIENT_SECRET",
+)
 WB_ADDRESSES = (
     "WB_FEEDBACKS_URL",
     "WB_CHAT_URL",

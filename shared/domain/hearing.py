@@ -34,7 +34,7 @@ def _unanswered(source: Source) -> list[str]:
     """Of a chat that was answered the last thing that was asked."""
     chat = source.chat
     if chat is None:
-        return []
+        return [source.text] if source.text.strip() else []
     if not chat.asked:
         return [chat.last_text] if chat.last_sender is Sender.CLIENT else []
     since = chat.answered_at

@@ -152,6 +152,33 @@ class TokenSettings(WBSettings):
         return base64.b64decode(self.token_key.get_secret_value().removeprefix(LOCAL_KEY_PREFIX))
 
 
+class LLMSettings(Settings):
+    """A language model behind the OpenAI API; it is asked only where all three are set."""
+
+    llm_base_url: Url | None = None
+    llm_api_key: SecretStr | None = None
+    llm_model: str | None = None
+
+
+class EmbeddingSettings(Settings):
+    """An embeddings endpoint; without address and model the bundled model embeds."""
+
+    embeddings_url: Url | None = None
+    embeddings_key: SecretStr = SecretStr("")
+    embeddings_model: str | None = None
+
+    @property
+    def embeddings_secret(self) -> str:
+        """The key of the endpoint; local ones need none."""
+        return self.embeddings_key.get_secret_value()
+
+
+class IngestSettings(LLMSettings, EmbeddingSettings):
+    """What understands items; `enable_llm_intent` lets a model name what nobody else could."""
+
+    enable_llm_intent: bool = False
+
+
 class FileSettings(TokenSettings):
     """Where buyers' files are kept: a bucket, or a folder of this machine."""
 
@@ -167,12 +194,8 @@ class FileSettings(TokenSettings):
         return self
 
 
-class DraftSettings(WBSettings):
+class DraftSettings(WBSettings, LLMSettings):
     """What writes drafts; with no LLM configured the templates do, and say so."""
-
-    llm_base_url: Url | None = None
-    llm_api_key: SecretStr | None = None
-    llm_model: str | None = None
 
 
 class APISettings(FileSettings):

@@ -1,0 +1,1 @@
+"""Learns what sentence vectors mean from sentences whose meaning is known."""

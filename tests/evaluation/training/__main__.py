@@ -1,0 +1,102 @@
+"""`make train-intents`: learns from the sentences anew and writes the model beside its code."""
+
+import os
+import sys
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from infra.local.screen import say
+from shared.adapters.embeddings.opening import open_embedder
+from shared.domain.intent import classify_intent
+from shared.domain.interaction import Channel
+from shared.domain.semantics import Blend, Vector
+from tests.evaluation.layers import source_of
+from tests.evaluation.training import fitting, weighing, writing
+from tests.evaluation.training.sentences import Sentence, hash_inputs, read_sentences
+
+# Stars say more of a review than its vector, and no line of the evaluation has stars.
+BLENDED = (Channel.QUESTION, Channel.CHAT)
+
+
+def main() -> int:
+    """Embed, fit, calibrate, weigh and write; every figure is of unseen sentences."""
+    sentences = read_sentences()
+    if not any(one.real for one in sentences):
+        say("Nothing is learnt without the real texts of the folder INBOX_SHARED_DATA.")
+        return 1
+    embedder = open_embedder(
+        os.environ.get("EMBEDDINGS_URL"),
+        os.environ.get("EMBEDDINGS_KEY", ""),
+        os.environ.get("EMBEDDINGS_MODEL"),
+    )
+    say(f"Embedding {len(sentences)} sentences with {embedder.model} …")
+    vectors = embedder.embed([one.text for one in sentences])
+    sample = _sample_of(sentences, vectors)
+    shares = fitting.predict_folds(sample)
+    temperature = fitting.find_temperature(shares, sample.labels)
+    shares = fitting.cool_shares(shares, temperature)
+    _print_calibration(shares, sample.labels)
+    blends = {
+        channel: _choose(channel, sentences, shares) for channel in Channel if channel in BLENDED
+    }
+    fit = fitting.fit_sample(sample).cooled(temperature)
+    size = writing.write_model(embedder.model, hash_inputs(), fit, blends, sentences, vectors)
+    say(f"{writing.TARGET.name}: {size // 1024} kB, temperature {temperature:.2f}")
+    return 0
+
+
+def _sample_of(sentences: Sequence[Sentence], vectors: Sequence[Vector]) -> fitting.Sample:
+    return fitting.Sample(
+        np.array(vectors),
+        np.array([fitting.CHANNELS.index(one.channel) for one in sentences]),
+        np.array([fitting.LABELS.index(one.intent) for one in sentences]),
+    )
+
+
+def _choose(channel: Channel, sentences: Sequence[Sentence], shares: fitting.Array) -> Blend:
+    """Own sentences count as well, because nobody has tuned a rule on them."""
+    cases = [
+        weighing.Case(
+            rules=classify_intent(channel, source_of(one.text)),
+            shares=dict(zip(fitting.LABELS, map(float, row), strict=True)),
+            wanted=one.intent,
+        )
+        for one, row in zip(sentences, shares, strict=True)
+        if one.channel is channel
+    ]
+    blend, score = weighing.choose_blend(cases)
+    say(
+        f"{channel.value:9} {len(cases):4} sentences: rules {weighing.score_rules(cases):.3f},"
+        f" vectors {weighing.score_vectors(cases):.3f}, both {score:.3f} with {blend}"
+    )
+    _print_table(cases)
+    return blend
+
+
+def _print_table(cases: Sequence[weighing.Case]) -> None:
+    say("  trust | " + " ".join(f"w={weight:<4}" for weight in weighing.WEIGHTS))
+    for trust in weighing.TRUSTS:
+        row = [
+            weighing.score_blend(cases, Blend(trust=trust, weight=weight))
+            for weight in weighing.WEIGHTS
+        ]
+        say(f"  {trust:5} | " + " ".join(f"{score:.3f} " for score in row))
+
+
+def _print_calibration(shares: fitting.Array, labels: Any) -> None:
+    """Of sentences judged with a certainty, the share that is judged right."""
+    sure, right = shares.max(axis=1), shares.argmax(axis=1) == labels
+    say(f"vectors alone: {right.mean():.3f} right of {len(labels)} unseen sentences")
+    for low, high in zip((0.0, 0.3, 0.5, 0.7, 0.9), (0.3, 0.5, 0.7, 0.9, 1.01), strict=True):
+        chosen = (sure >= low) & (sure < high)
+        if chosen.any():
+            say(
+                f"  certainty {low:.1f}–{min(high, 1):.1f}: said {sure[chosen].mean():.2f},"
+                f" right {right[chosen].mean():.2f} of {int(chosen.sum())}"
+            )
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,61 @@
+"""The sentences that are learnt from: own ones, and the development lines; never the test half."""
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+
+from shared.domain.hearing import LONGEST_HEARD
+from shared.domain.interaction import Channel
+from shared.domain.understanding import Intent
+from tests.evaluation.lines import Line, read_lines
+from tests.evaluation.real_texts import find_folder, read_texts
+from tests.evaluation.splits import DEVELOPMENT, FOLDER
+
+EXAMPLES = Path(__file__).parent / "examples.tsv"
+FILES = (
+    EXAMPLES,
+    FOLDER / DEVELOPMENT / "intent.tsv",
+    FOLDER / DEVELOPMENT / "intent_reviews.tsv",
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sentence:
+    """A text with its intent; `own` ones may be shown, `real` ones are a buyer's."""
+
+    text: str
+    channel: Channel
+    intent: Intent
+    own: bool
+    real: bool
+
+
+def read_sentences() -> list[Sentence]:
+    """Every sentence once; real ones are left out where their texts are not at hand."""
+    texts = read_texts(find_folder())
+    found: dict[tuple[str, Channel], Sentence] = {}
+    for path in FILES:
+        for line in read_lines(path, texts).lines:
+            if line.intent in tuple(Intent):
+                found.setdefault(
+                    (line.text, line.channel), _sentence_of(line, own=path == EXAMPLES)
+                )
+    return list(found.values())
+
+
+def hash_inputs() -> str:
+    """Names what was learnt from; real texts are named by their hashes in the files."""
+    digest = hashlib.sha256()
+    for path in FILES:
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def _sentence_of(line: Line, *, own: bool) -> Sentence:
+    return Sentence(
+        text=line.text[:LONGEST_HEARD],
+        channel=line.channel,
+        intent=Intent(line.intent),
+        own=own,
+        real=line.real,
+    )
