@@ -11,6 +11,7 @@ from shared.domain.claims import ClaimsPage, ClaimsRequest
 from shared.domain.draft import Method
 from shared.domain.ids import SellerId
 from shared.domain.interaction import Channel, Interaction, Message
+from shared.domain.mail import Letter
 from shared.domain.marketplace import (
     CabinetProfile,
     Card,
@@ -383,6 +384,14 @@ class Writer(Protocol):
         signature: str,
     ) -> Written:
         """Suggest an answer to the words of one interaction."""
+        ...
+
+
+class Mailer(Protocol):
+    """Sends letters; Unavailable when the mail server does not take one."""
+
+    def send(self, letter: Letter) -> None:
+        """Hand one letter over."""
         ...
 
 

@@ -1,4 +1,4 @@
-"""Cloud Scheduler → counts repaired, lost jobs found; Cloud Tasks → one slice of a job."""
+"""Cloud Scheduler → counts repaired, lost jobs found; Cloud Tasks → a slice of a job, a letter."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -8,26 +8,20 @@ import flask
 import functions_framework
 
 from shared.adapters.cloud_tasks import open_queue
+from shared.adapters.mail.opening import open_mailer
+from shared.adapters.passwords import SystemSecrets
 from shared.adapters.store.opening import open_stores
 from shared.adapters.system import SystemClock
 from shared.domain.ids import SellerId
-from shared.domain.jobs import JobKind
-from shared.entrypoint.config import Settings
-from shared.entrypoint.task import Facts, Payload, task, tick, tick_or_task
-from shared.entrypoint.topology import queue_address, store_address
-from shared.usecases.full_sync import full_sync_worker
-from shared.usecases.rebuild_profiles import profile_worker
+from shared.domain.mail import LetterKind
+from shared.entrypoint.config import MailSettings
+from shared.entrypoint.job_tasks import LetterTask, OfficeTask
+from shared.entrypoint.task import Facts, task, tick, tick_or_task
+from shared.entrypoint.topology import mail_address, queue_address, store_address
+from shared.usecases.job_workers import make_workers
 from shared.usecases.report_quality import report_quality as repair
-from shared.usecases.retry_quarantine import quarantine_worker
-from shared.usecases.run_job import JobReport, Workers, run_job, start_job, sweep_jobs
-
-
-class JobTask(Payload):
-    """Whose job, and which; with a kind, a job that may have to be made first."""
-
-    seller: str
-    job: str
-    kind: JobKind | None = None
+from shared.usecases.run_job import JobReport, run_job, sweep_jobs
+from shared.usecases.send_letter import LetterDesk
 
 
 @dataclass(frozen=True)
@@ -36,26 +30,34 @@ class Outside:
 
     repair: Callable[[], int]
     sweep: Callable[[], int]
-    start: Callable[[SellerId, JobKind, str], object]
-    run: Callable[[SellerId, str], JobReport]
+    run: Callable[..., JobReport]
+    write: Callable[[LetterKind, str], Facts]
 
 
 @cache
 def outside() -> Outside:
     """Connect once per instance, on first use."""
-    settings = Settings.from_env()
-    stores, queue = open_stores(**store_address(settings)), open_queue(**queue_address(settings))
+    settings = MailSettings.from_env()
+    queue, stores = open_queue(**queue_address(settings)), open_stores(**store_address(settings))
     clock = SystemClock(settings.clock_offset, settings.clock_speed)
-    workers: Workers = {
-        JobKind.FULL_SYNC: full_sync_worker(stores=stores, queue=queue, clock=clock),
-        JobKind.REBUILD_PROFILES: profile_worker(stores=stores, clock=clock),
-        JobKind.QUARANTINE: quarantine_worker(stores=stores, queue=queue, clock=clock),
-    }
+    desk = LetterDesk(
+        stores=stores,
+        mailer=open_mailer(**mail_address(settings)),
+        secrets=SystemSecrets(),
+        clock=clock,
+        app_url=settings.app_origin,
+    )
     return Outside(
         repair=partial(repair, stores=stores, clock=clock),
         sweep=partial(sweep_jobs, stores=stores, queue=queue, clock=clock),
-        start=partial(start_job, stores=stores, queue=queue, clock=clock),
-        run=partial(run_job, workers=workers, stores=stores, queue=queue, clock=clock),
+        run=partial(
+            run_job,
+            workers=make_workers(stores=stores, queue=queue, clock=clock),
+            stores=stores,
+            queue=queue,
+            clock=clock,
+        ),
+        write=desk.send,
     )
 
 
@@ -65,12 +67,12 @@ def on_tick() -> Facts:
     return {"repaired": outside().repair(), "queued": outside().sweep()}
 
 
-@task("report_quality", JobTask)
-def on_task(body: JobTask) -> Facts:
-    """A slice that comes twice counts once."""
-    if body.kind is not None:
-        outside().start(SellerId(body.seller), body.kind, body.job)
-    return outside().run(SellerId(body.seller), body.job).facts()
+@task("report_quality", OfficeTask)
+def on_task(work: OfficeTask) -> Facts:
+    """A slice that comes twice counts once; a letter that comes twice is sent twice."""
+    if isinstance(body := work.root, LetterTask):
+        return outside().write(body.letter, body.user)
+    return outside().run(SellerId(body.seller), body.job, kind=body.kind).facts()
 
 
 @functions_framework.http

@@ -54,6 +54,11 @@ class DataFolder:
         return self.root / "stack.json"
 
     @property
+    def letters(self) -> Path:
+        """Letters to sellers, which nobody carries further."""
+        return self.root / "letters"
+
+    @property
     def lock(self) -> Path:
         """Held while a stack runs; every folder that a stack has used holds it."""
         return self.root / "lock"

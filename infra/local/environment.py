@@ -71,6 +71,7 @@ def function_env(
     backend: str,
     embedded_path: Path,
     files_folder: Path,
+    mail_folder: Path,
     clock_offset_s: float,
 ) -> dict[str, str]:
     """One environment for all functions; WB's addresses may be put elsewhere from outside."""
@@ -81,6 +82,8 @@ def function_env(
         "STORE_BACKEND": backend,
         "EMBEDDED_PATH": str(embedded_path),
         "FILES_FOLDER": str(files_folder),
+        "MAIL_FOLDER": str(mail_folder),
+        "MAIL_FROM": "inbox@localhost",
         "DISPATCH_FILE": str(embedded_path.with_name("dispatch")),
         "INDEXES_PATH": str(INDEXES),
         "CLOCK_OFFSET_S": str(clock_offset_s),

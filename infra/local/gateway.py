@@ -6,11 +6,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from werkzeug.exceptions import NotFound
+from werkzeug.middleware.dispatcher import DispatcherMiddleware
 from werkzeug.middleware.http_proxy import ProxyMiddleware
 from werkzeug.security import safe_join
 from werkzeug.utils import send_file
 from werkzeug.wrappers import Request, Response
 
+from infra.local.letters import LetterPage
 from infra.local.serving import serve_locally
 
 if TYPE_CHECKING:
@@ -69,7 +71,9 @@ class StaticSite:
         return Path(joined) if joined and Path(joined).is_file() else None
 
 
-def make_gateway(site: Path | None, routes: dict[str, str]) -> "WSGIApplication":
+def make_gateway(
+    site: Path | None, routes: dict[str, str], letters: Path | None = None
+) -> "WSGIApplication":
     """One origin for all, so that the session cookie works as in the cloud.
 
     A route's prefix is replaced by its target's path.
@@ -78,7 +82,9 @@ def make_gateway(site: Path | None, routes: dict[str, str]) -> "WSGIApplication"
         prefix: {"target": target, "remove_prefix": True, "host": None}
         for prefix, target in routes.items()
     }
-    rest = StaticSite(site) if site else NotFound()
+    rest: WSGIApplication = StaticSite(site) if site else NotFound()
+    if letters is not None:
+        rest = DispatcherMiddleware(rest, {"/letters": LetterPage(letters)})
     return ProxyMiddleware(rest, targets, timeout=_FUNCTION_TIMEOUT_S)
 
 
@@ -87,10 +93,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m infra.local.gateway")
     parser.add_argument("--port", type=int, required=True)
     parser.add_argument("--site", type=Path, help="folder of static files")
+    parser.add_argument("--letters", type=Path, help="folder of letters to show")
     parser.add_argument("--route", action="append", default=[], help="PREFIX=TARGET, repeatable")
     arguments = parser.parse_args()
     routes = dict(route.split("=", 1) for route in arguments.route)
-    serve_locally(lambda: make_gateway(arguments.site, routes), arguments.port)
+    serve_locally(lambda: make_gateway(arguments.site, routes, arguments.letters), arguments.port)
 
 
 if __name__ == "__main__":

@@ -68,6 +68,7 @@ class Stack:
             backend=backend,
             embedded_path=self.plan.data.root / "embedded.sqlite",
             files_folder=self.plan.data.root / "files",
+            mail_folder=self.plan.data.letters,
             clock_offset_s=clock.json()["offset_seconds"],
         )
         with progress(f"nine functions, {'a process each' if self.plan.each else 'one process'}"):
@@ -192,6 +193,7 @@ class Stack:
             "infra.local.gateway",
             *("--port", str(self.plan.ports.gateway)),
             *("--site", str(ROOT / "web" / "dist"), "--route", f"/api/={api}/api"),
+            *("--letters", str(self.plan.data.letters)),
         )
         return self.child("gateway", command, f"{self.addresses.origin}/app/", {})
 

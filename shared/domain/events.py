@@ -1,4 +1,4 @@
-"""What happened, append-only: metrics and the audit trail are made from it."""
+"""What happened, append-only: metrics are made from it."""
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -14,9 +14,6 @@ class EventKind(StrEnum):
 
     REPLY_CANCELLED = "reply.cancelled"
     REPLY_SETTLED = "reply.settled"
-    CABINET_CONNECTED = "cabinet.connected"
-    CABINET_REMOVED = "cabinet.removed"
-    SIGNED_IN = "account.signed_in"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

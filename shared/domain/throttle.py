@@ -36,6 +36,12 @@ SIGN_IN_PER_ADDRESS = ThrottlePolicy(
 REGISTER_PER_ADDRESS = ThrottlePolicy(
     free=5, step=timedelta(hours=1), most=timedelta(hours=1), forget=timedelta(hours=1)
 )
+RESET_PER_ACCOUNT = ThrottlePolicy(
+    free=3, step=timedelta(minutes=10), most=timedelta(hours=1), forget=timedelta(hours=1)
+)
+RESET_PER_ADDRESS = ThrottlePolicy(
+    free=10, step=timedelta(minutes=1), most=timedelta(hours=1), forget=timedelta(hours=1)
+)
 
 # Doublings beyond this exceed every policy's `most` and would only overflow.
 _MOST_DOUBLINGS = 20

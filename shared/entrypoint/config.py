@@ -194,6 +194,30 @@ class FileSettings(TokenSettings):
         return self
 
 
+class MailSettings(Settings):
+    """How letters reach sellers: a mail server, or a folder of this machine.
+
+    `smtp_url` is `smtps://user:password@host` or `smtp+starttls://…`; `app_origin` is where the
+    links of letters lead.
+    """
+
+    app_origin: Url
+    smtp_url: SecretStr = SecretStr("")
+    mail_from: str = ""
+    mail_folder: Path | None = None
+
+    @model_validator(mode="after")
+    def _require_a_way(self) -> Self:
+        if self.env != "local" and self.mail_folder is not None:
+            raise ValueError("only ENV=local may set MAIL_FOLDER")
+        url = self.smtp_url.get_secret_value()
+        if self.mail_folder is None and not (url and self.mail_from):
+            raise ValueError("SMTP_URL and MAIL_FROM are not set")
+        if self.env != "local" and not url.startswith(("smtps://", "smtp+starttls://")):
+            raise ValueError("SMTP_URL must be encrypted outside ENV=local")
+        return self
+
+
 class DraftSettings(WBSettings, LLMSettings):
     """What writes drafts; with no LLM configured the templates do, and say so."""
 

@@ -25,7 +25,7 @@ class Payload(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-P = TypeVar("P", bound=Payload)
+P = TypeVar("P", bound=BaseModel)
 Facts = Mapping[str, Fact]
 Handler = Callable[[flask.Request], flask.Response]
 

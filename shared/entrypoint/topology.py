@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Literal, TypedDict
 
-from shared.entrypoint.config import FileSettings, Settings, WBSettings
+from shared.entrypoint.config import FileSettings, MailSettings, Settings, WBSettings
 from shared.entrypoint.task import TASKS_ACCOUNT
 
 # Which function each queue feeds; a test keeps it equal to `infra/functions.json`.
@@ -35,6 +35,14 @@ class FileAddress(TypedDict):
     folder: Path | None
 
 
+class MailAddress(TypedDict):
+    """Arguments of `open_mailer`."""
+
+    url: str
+    sender: str
+    folder: Path | None
+
+
 class QueueAddress(TypedDict):
     """Arguments of `open_queue`."""
 
@@ -62,6 +70,15 @@ def file_address(settings: FileSettings) -> FileAddress:
         "project": settings.project,
         "bucket": settings.files_bucket,
         "folder": settings.files_folder,
+    }
+
+
+def mail_address(settings: MailSettings) -> MailAddress:
+    """Who takes letters, and in whose name they go."""
+    return {
+        "url": settings.smtp_url.get_secret_value(),
+        "sender": settings.mail_from,
+        "folder": settings.mail_folder,
     }
 
 

@@ -11,8 +11,8 @@ from shared.domain.account import (
     TokenFacts,
     TokenKind,
 )
+from shared.domain.audit import Deed
 from shared.domain.errors import AlreadyExists, Conflict, NotFound, RetryLater, Stale
-from shared.domain.events import KEEP, Event, EventKind
 from shared.domain.ids import SellerId, hash_key
 from shared.domain.marketplace import CabinetProfile
 from shared.domain.sync import Category
@@ -38,6 +38,8 @@ from shared.usecases.check_token import (
     read_owner,
     strip_token,
 )
+from shared.usecases.note_deed import note_deed
+from shared.usecases.rebuild_search import open_index
 from shared.usecases.reserve_calls import note_calls
 from shared.usecases.resume_replies import resume_replies
 from shared.usecases.schedule_seller import schedule_seller, unschedule_seller
@@ -93,8 +95,9 @@ def connect_cabinet(
     profile = read_owner(facts, opened)
     connection = _connection(facts, profile, clock)
     _tie(connection, token, seller, stores=stores, vault=vault, clock=clock)
-    _note(seller, EventKind.CABINET_CONNECTED, facts.kind, stores=stores, clock=clock, ids=ids)
+    _note(seller, Deed.CABINET_CONNECTED, facts.kind, stores=stores, clock=clock, ids=ids)
     schedule_seller(seller, facts, stores=stores, clock=clock)
+    open_index(seller, stores=stores)
     start_first_sync(seller, facts, queue=queue, ids=ids)
     resume_replies(seller, stores=stores, queue=queue, clock=clock)
     return Connected(connection=connection, checks=checks)
@@ -119,7 +122,7 @@ def disconnect_cabinet(
             # The cabinet has just been connected again, and its token must be forgotten too.
             continue
         kind = connection.facts.kind
-        _note(seller, EventKind.CABINET_REMOVED, kind, stores=stores, clock=clock, ids=ids)
+        _note(seller, Deed.CABINET_REMOVED, kind, stores=stores, clock=clock, ids=ids)
         return
     raise RetryLater("others keep writing this profile first")
 
@@ -211,16 +214,8 @@ def _read_seller(shared: Store, seller: SellerId) -> Stored[Seller]:
 
 
 def _note(
-    seller: SellerId, kind: EventKind, token: TokenKind, *, stores: Stores, clock: Clock, ids: Ids
+    seller: SellerId, deed: Deed, token: TokenKind, *, stores: Stores, clock: Clock, ids: Ids
 ) -> None:
     """The type of token is kept: a personal one is the seller's own choice."""
-    now = clock.now()
-    event = Event(
-        id=ids.new(),
-        kind=kind,
-        at=now,
-        expires_at=now + KEEP,
-        actor=seller,
-        facts={"token": token.value},
-    )
-    stores.of_seller(seller).commit([Create(event)])
+    facts = {"token": token.value}
+    note_deed(seller, deed, stores=stores, clock=clock, ids=ids, facts=facts)

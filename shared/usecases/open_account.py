@@ -4,8 +4,8 @@ import unicodedata
 from dataclasses import dataclass
 
 from shared.domain.account import Seller, Session, User
+from shared.domain.audit import Deed
 from shared.domain.errors import AlreadyExists, Conflict, Rejected, RetryLater
-from shared.domain.events import KEEP, Event, EventKind
 from shared.domain.ids import SellerId, hash_key, hash_text
 from shared.domain.passwords import is_guessable
 from shared.domain.throttle import (
@@ -26,6 +26,7 @@ from shared.ports import (
     Write,
 )
 from shared.usecases.keep_session import new_session
+from shared.usecases.note_deed import note_deed
 from shared.usecases.throttle_attempts import forgive_attempts, take_attempts, throttle_key
 
 
@@ -43,12 +44,13 @@ class WrongCredentials(Rejected):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Registration:
-    """A wish for an account; `address` is where the request came from."""
+    """A wish for an account; `address` is where the request came from, `device` from what."""
 
     email: str
     password: str
     name: str
     address: str
+    device: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +60,7 @@ class Credentials:
     email: str
     password: str
     address: str
+    device: str = ""
     old_token: str | None = None
 
 
@@ -102,11 +105,14 @@ def register_account(
         created_at=seller.created_at,
     )
     token = secrets.new_token()
-    session = new_session(user, token, clock)
+    session = new_session(user, token, clock, device=registration.device)
     try:
         stores.shared().commit([Create(user), Create(seller), Create(session)])
     except AlreadyExists as taken:
         raise EmailTaken("this e-mail has an account") from taken
+    note_deed(
+        seller.id, Deed.REGISTERED, stores=stores, clock=clock, ids=ids, device=session.device
+    )
     return SignedIn(session=session, token=token)
 
 
@@ -124,20 +130,29 @@ def sign_in(
     account = throttle_key("account", key)
     address = throttle_key("address", credentials.address)
     policies = {account: SIGN_IN_PER_ACCOUNT, address: SIGN_IN_PER_ADDRESS}
-    take_attempts(policies, stores=stores, clock=clock)
+    before = take_attempts(policies, stores=stores, clock=clock)
     stored = stores.shared().get(User, key)
     known_hash = stored.value.password_hash if stored else None
     right = hasher.verify(known_hash, credentials.password)
     if stored is None or not right:
         raise WrongCredentials("the e-mail or the password is wrong")
     token = secrets.new_token()
-    session = new_session(stored.value, token, clock)
+    session = new_session(stored.value, token, clock, device=credentials.device)
     writes: list[Write] = [Create(session), *forgive_attempts(account, address)]
     if credentials.old_token:
         writes.append(Delete(Session, (hash_text(credentials.old_token),)))
     stores.shared().commit(writes)
     _renew_hash(stored, credentials.password, stores=stores, hasher=hasher)
-    _note_sign_in(stored.value, stores=stores, clock=clock, ids=ids)
+    # Failures are told by the success that ends them: a guess at any address costs the same.
+    note_deed(
+        session.seller,
+        Deed.SIGNED_IN,
+        stores=stores,
+        clock=clock,
+        ids=ids,
+        device=session.device,
+        facts={"failed_before": str(before[account])},
+    )
     return SignedIn(session=session, token=token)
 
 
@@ -152,15 +167,3 @@ def _renew_hash(
     except (Conflict, RetryLater):
         # The session stands; the next sign-in looks again, at a password changed meanwhile too.
         return
-
-
-def _note_sign_in(user: User, *, stores: Stores, clock: Clock, ids: Ids) -> None:
-    now = clock.now()
-    event = Event(
-        id=ids.new(),
-        kind=EventKind.SIGNED_IN,
-        at=now,
-        expires_at=now + KEEP,
-        actor=user.id,
-    )
-    stores.of_seller(user.seller).commit([Create(event)])

@@ -93,8 +93,14 @@ def run_job(
     stores: Stores,
     queue: TaskQueue,
     clock: Clock,
+    kind: JobKind | None = None,
 ) -> JobReport:
-    """One slice; whoever did the same slice at the same time and was slower changes nothing."""
+    """One slice; whoever did the same slice at the same time and was slower changes nothing.
+
+    With a `kind`, the job is made first if nobody has.
+    """
+    if kind is not None:
+        start_job(seller, kind, name, stores=stores, queue=queue, clock=clock)
     store = stores.of_seller(seller)
     stored = store.get(Job, name)
     if stored is None or stored.value.state in FINAL:

@@ -17,8 +17,12 @@ def throttle_key(kind: str, subject: str) -> str:
     return hash_key("throttle", kind, subject)
 
 
-def take_attempts(policies: Mapping[str, ThrottlePolicy], *, stores: Stores, clock: Clock) -> None:
+def take_attempts(
+    policies: Mapping[str, ThrottlePolicy], *, stores: Stores, clock: Clock
+) -> dict[str, int]:
     """Count one attempt against every key, or raise RateLimited and count none.
+
+    Gives how many attempts each key had before that were not forgiven.
 
     Attempts count before their outcome is known, so that a burst of parallel guesses meets the
     same limit as guesses in a row.
@@ -31,7 +35,7 @@ def take_attempts(policies: Mapping[str, ThrottlePolicy], *, stores: Stores, clo
             store.commit(writes)
         except Conflict:
             continue
-        return
+        return {one.value.id: one.value.attempts - 1 for one in writes}
     raise RateLimited(_BUSY.total_seconds())
 
 
@@ -39,9 +43,9 @@ def _count_all(
     policies: Mapping[str, ThrottlePolicy],
     known: Mapping[str, Stored[LoginThrottle]],
     clock: Clock,
-) -> list[Write]:
+) -> list[Create[LoginThrottle] | Put[LoginThrottle]]:
     now = clock.now()
-    writes: list[Write] = []
+    writes: list[Create[LoginThrottle] | Put[LoginThrottle]] = []
     for key, policy in policies.items():
         stored = known.get(key)
         before = stored.value if stored else None
@@ -55,7 +59,9 @@ def _count_all(
 
 def forgive_attempts(account: str, address: str) -> list[Write]:
     """What a success writes: the account starts anew, the address gets its attempt back."""
-    return [
-        Delete(LoginThrottle, (account,)),
-        Bump(LoginThrottle, (address,), {"attempts": -1}),
-    ]
+    return [*forgive_account(account), Bump(LoginThrottle, (address,), {"attempts": -1})]
+
+
+def forgive_account(account: str) -> list[Write]:
+    """Let an account start anew."""
+    return [Delete(LoginThrottle, (account,))]

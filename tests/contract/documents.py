@@ -26,7 +26,7 @@ def card(nm_id: int, **facts: Any) -> Card:
 
 def event(facts: dict[str, str]) -> Event:
     return Event(
-        id="e1", kind=EventKind.SIGNED_IN, at=NOON, expires_at=NOON, actor=SELLER, facts=facts
+        id="e1", kind=EventKind.REPLY_SETTLED, at=NOON, expires_at=NOON, actor=SELLER, facts=facts
     )
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from shared.adapters.memory.passwords import QuickHasher
 from shared.domain.account import Session, User
-from shared.domain.events import Event, EventKind
+from shared.domain.audit import AuditEntry, Deed
 from shared.ports import Query
 from tests.functions.api import PASSWORD, fields, make_world, problem
 
@@ -124,8 +124,8 @@ def test_sign_in_works_from_another_browser_and_is_noted() -> None:
 
     assert answer.status_code == 200
     assert other.get("/auth/me").get_json()["seller"]["id"] == seller.seller
-    events = world.counting.of_seller(seller.seller).find(Query(kind=Event))
-    assert [event.value.kind for event in events] == [EventKind.SIGNED_IN]
+    entries = world.counting.of_seller(seller.seller).find(Query(kind=AuditEntry))
+    assert [entry.value.deed for entry in entries] == [Deed.REGISTERED, Deed.SIGNED_IN]
 
 
 def test_unknown_address_and_wrong_password_are_one_answer_for_equal_work() -> None:

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from shared.domain.account import Cabinet, Scope, Seller, TokenKind
+from shared.domain.audit import AuditEntry, Deed
 from shared.domain.errors import AccessDenied, Denial, InboxError, RateLimited, Unavailable
-from shared.domain.events import Event, EventKind
 from shared.domain.ids import shard_of
 from shared.domain.jobs import Job, JobState
 from shared.domain.reply import Reply, ReplyState
@@ -76,10 +76,10 @@ def test_the_token_is_nowhere_in_the_open() -> None:
     connect(browser, token)
 
     profile = world.counting.shared().get(Seller, browser.seller)
-    events = world.counting.of_seller(browser.seller).find(Query(kind=Event))
+    entries = world.counting.of_seller(browser.seller).find(Query(kind=AuditEntry))
 
-    assert token not in str((profile, events, world.queue.waiting))
-    assert [event.value.kind for event in events] == [EventKind.CABINET_CONNECTED]
+    assert token not in str((profile, entries, world.queue.waiting))
+    assert [entry.value.deed for entry in entries] == [Deed.REGISTERED, Deed.CABINET_CONNECTED]
 
 
 @pytest.mark.parametrize(
@@ -233,8 +233,8 @@ def test_development_takes_personal_tokens_too() -> None:
     assert answer.status_code == 200
     [notice] = answer.get_json()["notices"]
     assert "облачным" in notice["text"]
-    [event] = world.counting.of_seller(browser.seller).find(Query(kind=Event))
-    assert event.value.facts == {"token": "personal"}
+    [_, entry] = world.counting.of_seller(browser.seller).find(Query(kind=AuditEntry))
+    assert entry.value.facts == {"token": "personal"}
 
 
 def test_a_cabinet_belongs_to_one_account() -> None:

@@ -7,7 +7,8 @@ from enum import Enum, StrEnum
 from functools import lru_cache
 from typing import Any
 
-from shared.domain.account import Cabinet, SealedToken, Seller, Session, User
+from shared.domain.account import Cabinet, ResetToken, SealedToken, Seller, Session, User
+from shared.domain.audit import AuditEntry
 from shared.domain.claims import ClaimsState, OrderClaims
 from shared.domain.customers import CustomerProfile
 from shared.domain.draft import Draft
@@ -72,6 +73,7 @@ KINDS: dict[type, Place] = {
     Session: _shared("sessions"),
     Cabinet: _shared("cabinets"),
     LoginThrottle: _shared("login_throttle"),
+    ResetToken: _shared("reset_tokens"),
     Seller: _shared("sellers"),
     Shard: _shared("shards", "number"),
     Turn: _shared("turns"),
@@ -92,6 +94,7 @@ KINDS: dict[type, Place] = {
     Draft: _below_interaction("drafts"),
     Reply: _seller("replies"),
     Event: _seller("events"),
+    AuditEntry: _seller("audit"),
     Card: _seller("products", "nm_id"),
     CustomerProfile: _seller("customers"),
     OrderLabel: _seller("order_labels"),

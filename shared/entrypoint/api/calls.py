@@ -25,6 +25,7 @@ class Call(Generic[B_co, Q_co]):
     now: datetime
     trace: str
     address: str
+    agent: str
     token: str | None
     session: Session | None
     path: Mapping[str, str]
@@ -33,11 +34,16 @@ class Call(Generic[B_co, Q_co]):
     known: ETags
 
     @property
-    def seller(self) -> SellerId:
-        """The seller of the session; never taken from input."""
+    def open_session(self) -> Session:
+        """The session behind the request."""
         if self.session is None:
             raise Refusal(code="unauthenticated")
-        return self.session.seller
+        return self.session
+
+    @property
+    def seller(self) -> SellerId:
+        """The seller of the session; never taken from input."""
+        return self.open_session.seller
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -103,6 +103,7 @@ def _make_call(
         now=outside.clock.now(),
         trace=name,
         address=read_address(request, outside),
+        agent=request.headers.get("User-Agent", ""),
         token=token,
         session=session,
         path=path,

@@ -1,14 +1,40 @@
 """Accounts: register, sign in and out, who am I."""
 
+from shared.domain.audit import Deed
 from shared.domain.ids import SellerId
+from shared.domain.mail import LetterKind
 from shared.domain.reply import Author
 from shared.entrypoint.api.answers import cabinet_answer, seller_answer, sync_answer
 from shared.entrypoint.api.calls import Call, Result
+from shared.entrypoint.api.devices import UNKNOWN, name_device
 from shared.entrypoint.api.problems import Refusal, invalid
-from shared.entrypoint.api.shapes.accounts import LoginRequest, Me, RegisterRequest
+from shared.entrypoint.api.shapes.accounts import (
+    LoginRequest,
+    Me,
+    PasswordRequest,
+    RegisterRequest,
+    ResetConfirmRequest,
+    ResetRequest,
+    SessionAnswer,
+    SessionsAnswer,
+)
 from shared.entrypoint.api.shapes.base import Nothing
-from shared.entrypoint.api.words import EMAIL_TAKEN, WEAK_PASSWORD, WRONG_CREDENTIALS
-from shared.usecases.keep_session import end_session
+from shared.entrypoint.api.words import (
+    DEAD_LINK,
+    EMAIL_TAKEN,
+    WEAK_PASSWORD,
+    WRONG_CREDENTIALS,
+    WRONG_PASSWORD,
+)
+from shared.usecases.change_password import PasswordChange, change_password
+from shared.usecases.keep_session import (
+    ForeignSession,
+    end_session,
+    list_sessions,
+    revoke_session,
+    session_handle,
+)
+from shared.usecases.note_deed import note_deed
 from shared.usecases.open_account import (
     Credentials,
     EmailTaken,
@@ -19,13 +45,24 @@ from shared.usecases.open_account import (
     sign_in,
 )
 from shared.usecases.read_account import read_account
+from shared.usecases.reset_password import (
+    DeadLink,
+    NewPassword,
+    ask_reset,
+    confirm_reset,
+    queue_letter,
+)
 
 
 def register(call: Call[RegisterRequest, Nothing]) -> Result:
     """Open an account and sign it in."""
     outside, body = call.outside, call.body
     wish = Registration(
-        email=body.email, password=body.password, name=body.name, address=call.address
+        email=body.email,
+        password=body.password,
+        name=body.name,
+        address=call.address,
+        device=name_device(call.agent),
     )
     try:
         signed_in = register_account(
@@ -47,7 +84,11 @@ def login(call: Call[LoginRequest, Nothing]) -> Result:
     """Sign in; the cookie at hand dies."""
     outside, body = call.outside, call.body
     credentials = Credentials(
-        email=body.email, password=body.password, address=call.address, old_token=call.token
+        email=body.email,
+        password=body.password,
+        address=call.address,
+        device=name_device(call.agent),
+        old_token=call.token,
     )
     try:
         signed_in = sign_in(
@@ -68,6 +109,96 @@ def logout(call: Call[Nothing, Nothing]) -> Result:
     if call.token:
         end_session(call.token, stores=call.outside.stores)
     return Result(token="")
+
+
+def set_password(call: Call[PasswordRequest, Nothing]) -> Result:
+    """Change the password; this browser stays signed in, with a new session."""
+    outside, session = call.outside, call.open_session
+    try:
+        signed_in = change_password(
+            session,
+            PasswordChange(current=call.body.current, new=call.body.new),
+            stores=outside.stores,
+            hasher=outside.hasher,
+            secrets=outside.secrets,
+            clock=outside.clock,
+            ids=outside.ids,
+        )
+    except WrongCredentials as wrong:
+        raise invalid("current", "wrong", WRONG_PASSWORD) from wrong
+    except WeakPassword as weak:
+        raise invalid("new", "guessable", WEAK_PASSWORD) from weak
+    queue_letter(LetterKind.PASSWORD_CHANGED, session.user, queue=outside.queue, ids=outside.ids)
+    return Result(token=signed_in.token)
+
+
+def forget_password(call: Call[ResetRequest, Nothing]) -> Result:
+    """Take the wish for a letter, the same way for an e-mail that nobody has."""
+    outside = call.outside
+    ask_reset(
+        call.body.email,
+        call.address,
+        stores=outside.stores,
+        queue=outside.queue,
+        clock=outside.clock,
+        ids=outside.ids,
+    )
+    return Result()
+
+
+def reset_password(call: Call[ResetConfirmRequest, Nothing]) -> Result:
+    """Set a password by the right of a letter; signing in with it is the next step."""
+    outside = call.outside
+    wish = NewPassword(token=call.body.token, password=call.body.new, address=call.address)
+    try:
+        confirm_reset(
+            wish,
+            stores=outside.stores,
+            queue=outside.queue,
+            hasher=outside.hasher,
+            clock=outside.clock,
+            ids=outside.ids,
+        )
+    except DeadLink as dead:
+        raise invalid("token", "dead", DEAD_LINK) from dead
+    except WeakPassword as weak:
+        raise invalid("new", "guessable", WEAK_PASSWORD) from weak
+    return Result(token="")
+
+
+def show_sessions(call: Call[Nothing, Nothing]) -> Result:
+    """Tell every browser that is signed in."""
+    own = call.open_session
+    sessions = list_sessions(own.user, stores=call.outside.stores, clock=call.outside.clock)
+    items = [
+        SessionAnswer(
+            id=session_handle(session),
+            device=session.device or UNKNOWN,
+            created_at=session.created_at,
+            seen_at=session.seen_at,
+            current=session.id == own.id,
+        )
+        for session in sessions
+    ]
+    return Result(answer=SessionsAnswer(items=items))
+
+
+def close_session(call: Call[Nothing, Nothing]) -> Result:
+    """Sign one browser out, wherever it is."""
+    own, outside = call.open_session, call.outside
+    try:
+        ended = revoke_session(own.user, call.path["id"], stores=outside.stores)
+    except ForeignSession as absent:
+        raise Refusal(code="not_found") from absent
+    note_deed(
+        own.seller,
+        Deed.SESSION_ENDED,
+        stores=outside.stores,
+        clock=outside.clock,
+        ids=outside.ids,
+        device=ended.device,
+    )
+    return Result(token="" if ended.id == own.id else None)
 
 
 def show_me(call: Call[Nothing, Nothing]) -> Result:

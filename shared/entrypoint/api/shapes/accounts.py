@@ -22,6 +22,42 @@ class RegisterRequest(Request):
     name: Line
 
 
+class PasswordRequest(Request):
+    """Another password; the present one proves who asks."""
+
+    current: Annotated[str, StringConstraints(max_length=200)]
+    new: Annotated[str, StringConstraints(min_length=LEAST_LENGTH, max_length=200)]
+
+
+class ResetRequest(Request):
+    """A letter for whoever forgot their password."""
+
+    email: EmailStr
+
+
+class ResetConfirmRequest(Request):
+    """A new password by the right of a letter's link."""
+
+    token: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{43}$")]
+    new: Annotated[str, StringConstraints(min_length=LEAST_LENGTH, max_length=200)]
+
+
+class SessionAnswer(Answer):
+    """One signed-in browser; `current` is the one that asks."""
+
+    id: str
+    device: str
+    created_at: datetime
+    seen_at: datetime
+    current: bool
+
+
+class SessionsAnswer(Answer):
+    """Every browser that is signed in."""
+
+    items: list[SessionAnswer]
+
+
 class LoginRequest(Request):
     """A sign-in."""
 

@@ -1,0 +1,1 @@
+"""Letters out: an SMTP server, or a folder of this machine."""

@@ -1,0 +1,46 @@
+"""Letters to sellers, in Russian; plain text, so that nothing in them can be more than words."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import StrEnum
+
+RESET_LIFE = timedelta(hours=1)
+
+
+class LetterKind(StrEnum):
+    """What a letter is about."""
+
+    PASSWORD_RESET = "password_reset"
+    PASSWORD_CHANGED = "password_changed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Letter:
+    """One letter to one address."""
+
+    to: str
+    subject: str
+    text: str
+
+
+def reset_letter(to: str, link: str) -> Letter:
+    """The way to a new password; who asked is not known, so nothing is claimed of them."""
+    text = (
+        "Здравствуйте!\n\n"
+        "Кто-то попросил сменить пароль аккаунта с этой почтой. Если это были вы, откройте ссылку "
+        "и придумайте новый пароль:\n\n"
+        f"{link}\n\n"
+        "Ссылка действует один час и сработает один раз. Если вы ничего не просили, просто "
+        "удалите это письмо: пароль не изменится."
+    )
+    return Letter(to=to, subject="Новый пароль", text=text)
+
+
+def changed_letter(to: str) -> Letter:
+    """The news that a password is another now, for whoever did not change it."""
+    text = (
+        "Здравствуйте!\n\n"
+        "Пароль вашего аккаунта изменён, все остальные входы завершены.\n\n"
+        "Если это сделали не вы, сразу запросите новый пароль на странице входа."
+    )
+    return Letter(to=to, subject="Пароль изменён", text=text)

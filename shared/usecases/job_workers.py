@@ -1,0 +1,17 @@
+"""Who works off which kind of job."""
+
+from shared.domain.jobs import JobKind
+from shared.ports import Clock, Stores, TaskQueue
+from shared.usecases.full_sync import full_sync_worker
+from shared.usecases.rebuild_profiles import profile_worker
+from shared.usecases.retry_quarantine import quarantine_worker
+from shared.usecases.run_job import Workers
+
+
+def make_workers(*, stores: Stores, queue: TaskQueue, clock: Clock) -> Workers:
+    """One worker per kind; a kind without one fails its jobs in words."""
+    return {
+        JobKind.FULL_SYNC: full_sync_worker(stores=stores, queue=queue, clock=clock),
+        JobKind.REBUILD_PROFILES: profile_worker(stores=stores, clock=clock),
+        JobKind.QUARANTINE: quarantine_worker(stores=stores, queue=queue, clock=clock),
+    }

@@ -1,0 +1,44 @@
+"""Add to the trail of an account, and read it back."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from shared.domain.audit import KEEP_AUDIT, AuditEntry, Deed
+from shared.domain.ids import SellerId
+from shared.ports import Clock, Create, Ids, Order, Query, Stored, Stores
+
+
+def note_deed(
+    seller: SellerId,
+    deed: Deed,
+    *,
+    stores: Stores,
+    clock: Clock,
+    ids: Ids,
+    device: str = "",
+    facts: Mapping[str, str] | None = None,
+) -> None:
+    """Write one entry beside what was done; it is told even where the answer gets lost."""
+    now = clock.now()
+    entry = AuditEntry(
+        id=ids.new(),
+        deed=deed,
+        at=now,
+        expires_at=now + KEEP_AUDIT,
+        device=device,
+        facts=dict(facts or {}),
+    )
+    stores.of_seller(seller).commit([Create(entry)])
+
+
+def read_audit(
+    seller: SellerId, *, limit: int, after: tuple[datetime, str] | None, stores: Stores
+) -> list[Stored[AuditEntry]]:
+    """The newest deeds first; one more than `limit` tells that there are more."""
+    query = Query(
+        kind=AuditEntry,
+        order=(Order("at", descending=True),),
+        limit=limit + 1,
+        after=after or (),
+    )
+    return stores.of_seller(seller).find(query)
