@@ -40,6 +40,7 @@ def outside() -> Outside:
     settings = MailSettings.from_env()
     queue, stores = open_queue(**queue_address(settings)), open_stores(**store_address(settings))
     clock = SystemClock(settings.clock_offset, settings.clock_speed)
+    workers = make_workers(stores=stores, queue=queue, clock=clock)
     desk = LetterDesk(
         stores=stores,
         mailer=open_mailer(**mail_address(settings)),
@@ -50,13 +51,7 @@ def outside() -> Outside:
     return Outside(
         repair=partial(repair, stores=stores, clock=clock),
         sweep=partial(sweep_jobs, stores=stores, queue=queue, clock=clock),
-        run=partial(
-            run_job,
-            workers=make_workers(stores=stores, queue=queue, clock=clock),
-            stores=stores,
-            queue=queue,
-            clock=clock,
-        ),
+        run=partial(run_job, workers=workers, stores=stores, queue=queue, clock=clock),
         write=desk.send,
     )
 
