@@ -8,6 +8,7 @@ from shared.domain.ids import SellerId, interaction_id
 from shared.domain.intent import classify_intent
 from shared.domain.interaction import Channel, ChatTail, Interaction, Product, Sender, Source
 from shared.domain.queue import queue_state
+from shared.domain.search_index import begin_index
 from shared.domain.settings import DEFAULT_SETTINGS
 from shared.domain.understanding import Understanding
 
@@ -60,5 +61,4 @@ def settle_item(channel: Channel, source: Source) -> Interaction:
         changed_at=NOON,
     )
     queue = queue_state(channel, source, ai, bare.work, DEFAULT_SETTINGS, NOON)
-    settled: Interaction = replace(bare, queue=queue)
-    return settled
+    return begin_index(replace(bare, queue=queue))

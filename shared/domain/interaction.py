@@ -315,6 +315,19 @@ class QueueState:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Lookup:
+    """What searches find an item by; computed from the rest, never typed by hand.
+
+    `terms` are indexed: stems, the rarest first, and facets. `heard` holds the stems of a chat's
+    messages, which lie elsewhere. `version` tells by which rules this was made, 0 by none.
+    """
+
+    terms: tuple[str, ...] = ()
+    heard: str = ""
+    version: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Interaction:
     """One document of the inbox: maps with one owner each, and `queue`, computed from them.
 
@@ -332,6 +345,7 @@ class Interaction:
     occurred_at: datetime
     changed_at: datetime
     revision: int = 1
+    lookup: Lookup = field(default_factory=Lookup)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -23,6 +23,7 @@ class JobKind(StrEnum):
     FULL_SYNC = "full_sync"
     REBUILD_PROFILES = "rebuild_profiles"
     QUARANTINE = "quarantine"
+    SEARCH_INDEX = "search_index"
 
 
 class JobState(StrEnum):

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from shared.domain.interaction import Channel, Interaction, View
 from shared.domain.queue import HOT_BEFORE
+from shared.domain.understanding import Intent
 
 
 class Place(StrEnum):
@@ -26,27 +27,53 @@ BY_TARGET = frozenset({Place.HOT, Place.ATTENTION})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InboxFilter:
-    """What one list shows."""
+    """What one list shows; `since` is its first moment, `until` the first one beyond it."""
 
     place: Place = Place.ALL
     channel: Channel | None = None
     rating: int | None = None
     nm_id: int | None = None
+    intent: Intent | None = None
+    has_photo: bool | None = None
+    since: datetime | None = None
+    until: datetime | None = None
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether an index alone answers it."""
+        return self == InboxFilter(place=self.place, channel=self.channel)
 
 
 def is_shown(item: Interaction, wanted: InboxFilter, now: datetime) -> bool:
     """Whether a list shows an item."""
-    if wanted.channel is not None and item.channel is not wanted.channel:
-        return False
-    if wanted.rating is not None and item.source.rating != wanted.rating:
-        return False
-    if wanted.nm_id is not None and item.source.product.nm_id != wanted.nm_id:
-        return False
-    match wanted.place:
+    return _passes(item, wanted) and _lies_in(item, wanted.place, now)
+
+
+def _passes(item: Interaction, wanted: InboxFilter) -> bool:
+    """Whether everything but the place is as it should be."""
+    source = item.source
+    return (
+        wanted.channel in (None, item.channel)
+        and wanted.rating in (None, source.rating)
+        and wanted.nm_id in (None, source.product.nm_id)
+        and (wanted.intent is None or wanted.intent in topics_of(item))
+        and wanted.has_photo in (None, bool(source.photos))
+        and (wanted.since is None or item.occurred_at >= wanted.since)
+        and (wanted.until is None or item.occurred_at < wanted.until)
+    )
+
+
+def topics_of(item: Interaction) -> frozenset[Intent]:
+    """What an item is about: its intent, and what else its buyer speaks of."""
+    return frozenset((item.ai.intent.label, *(topic.label for topic in item.ai.topics)))
+
+
+def _lies_in(item: Interaction, place: Place, now: datetime) -> bool:
+    match place:
         case Place.ALL:
             return True
         case Place.AUTO:
             return item.queue.auto
         case Place.HOT:
             return item.queue.view is View.ATTENTION and item.queue.sort_at < now + HOT_BEFORE
-    return item.queue.view.value == wanted.place.value
+    return item.queue.view.value == place.value

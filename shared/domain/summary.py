@@ -12,12 +12,14 @@ SUMMARY_KEY = "inbox"
 class InboxSummary:
     """How many items lie where: `views[view][channel]`; `auto` overlaps the stored views.
 
-    `version` changes whenever a count does.
+    `version` changes whenever a count does. `search_version` tells by which rules every item of
+    the inbox can be searched, 0 while there may be some that cannot.
     """
 
     id: str = SUMMARY_KEY
     views: dict[str, dict[str, int]] = field(default_factory=dict)
     version: int = 0
+    search_version: int = 0
 
 
 def places_of(item: Interaction) -> tuple[str, ...]:

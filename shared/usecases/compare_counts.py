@@ -3,10 +3,11 @@
 from dataclasses import replace
 from datetime import datetime
 
-from shared.domain.interaction import Channel, Interaction, View
+from shared.domain.interaction import Channel, View
 from shared.domain.rounds import add_steps, note_drift
 from shared.domain.sync import Quarantine, Step
 from shared.ports import Query, Store, Where
+from shared.usecases.list_query import count_query
 from shared.usecases.reading import ChannelReading, Reading
 
 MOST_LOOKED_FOR = 500
@@ -30,8 +31,8 @@ def compare_counts(reading: Reading, channels: list[ChannelReading], now: dateti
 
 def _look_for_open(store: Store, one: ChannelReading) -> None:
     """Items that WB shows no more and that no run remembers still seem to wait for an answer."""
-    where = (Where("queue.view", "==", View.ATTENTION), Where("channel", "==", one.channel))
-    for stored in store.find(Query(kind=Interaction, where=where, limit=MOST_LOOKED_FOR)):
+    query = count_query(one.channel, View.ATTENTION)
+    for stored in store.find(replace(query, limit=MOST_LOOKED_FOR)):
         source = stored.value.source
         one.memory.recall(source.external_id, source.content_hash)
     if any(one.memory.left()):
@@ -41,5 +42,4 @@ def _look_for_open(store: Store, one: ChannelReading) -> None:
 def _count_stored(store: Store, channel: Channel) -> int:
     """What nobody could read is kept aside, and yet kept."""
     where = (Where("channel", "==", channel),)
-    read = store.count(Query(kind=Interaction, where=where))
-    return read + store.count(Query(kind=Quarantine, where=where))
+    return store.count(count_query(channel)) + store.count(Query(kind=Quarantine, where=where))

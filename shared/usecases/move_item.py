@@ -1,27 +1,37 @@
 """Change one input of an item and everything that follows from it, in one commit."""
 
+from collections.abc import Sequence
 from dataclasses import fields, replace
 from datetime import datetime
 from typing import Any
 
-from shared.domain.interaction import Interaction
+from shared.domain.interaction import Interaction, Message
 from shared.domain.queue import queue_state
 from shared.domain.revision import next_revision
+from shared.domain.search_index import index_item
 from shared.domain.settings import SellerSettings
 from shared.domain.summary import SUMMARY_KEY, InboxSummary, count_moves
 from shared.ports import Bump, Patch, Stored, Write
 
-_STAGE_MAPS = ("source", "links", "buyer", "work", "occurred_at")
+_STAGE_MAPS = ("source", "links", "buyer", "work", "occurred_at", "lookup")
 
 
 def change_item(
-    item: Interaction, settings: SellerSettings, now: datetime, **changes: Any
+    item: Interaction,
+    settings: SellerSettings,
+    now: datetime,
+    *,
+    said: Sequence[Message] = (),
+    **changes: Any,
 ) -> Interaction:
-    """Apply a stage's change and recompute `queue`, and the revision where it asks anew."""
+    """Apply a stage's change and recompute what follows: `queue`, `lookup` and the revision.
+
+    `said` are messages of a chat that searches have to find from now on.
+    """
     changed = replace(item, **changes)
     queue = queue_state(changed.channel, changed.source, changed.ai, changed.work, settings, now)
     revision = next_revision(item, changed)
-    return replace(changed, queue=queue, changed_at=now, revision=revision)
+    return index_item(replace(changed, queue=queue, changed_at=now, revision=revision), said)
 
 
 def patch_item(before: Stored[Interaction], after: Interaction) -> Patch[Interaction]:

@@ -1,14 +1,14 @@
 """One page of the inbox, and how many items each list holds."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from shared.domain.ids import SellerId
 from shared.domain.interaction import Channel, Interaction, View
 from shared.domain.places import BY_TARGET, InboxFilter, Place
-from shared.domain.queue import HOT_BEFORE
 from shared.domain.summary import SUMMARY_KEY, InboxSummary
-from shared.ports import Clock, Order, Query, Store, Stores, Where
+from shared.ports import Clock, Store, Stores
+from shared.usecases.list_query import list_query
 
 # More than this many hot items are shown as "99+", and not counted any further.
 MOST_HOT = 100
@@ -41,14 +41,11 @@ def read_inbox(
     stores: Stores,
     clock: Clock,
 ) -> InboxPage:
-    """Read one page; a document more than asked for tells whether another page follows."""
-    query = Query(
-        kind=Interaction,
-        where=tuple(_conditions(wanted, clock.now())),
-        order=(_order(wanted),),
-        limit=limit + 1,
-        after=after or (),
-    )
+    """Read one page of what place and channel choose, and of the period by time.
+
+    A document more than asked for tells whether another page follows.
+    """
+    query = replace(list_query(wanted, clock.now()), limit=limit + 1, after=after or ())
     found = [stored.value for stored in stores.of_seller(seller).find(query)]
     items = tuple(found[:limit])
     more = len(found) > limit
@@ -78,41 +75,7 @@ def _row(stored: dict[str, int]) -> dict[Channel, int]:
 
 def _count_hot(store: Store, channel: Channel, now: datetime) -> int:
     wanted = InboxFilter(place=Place.HOT, channel=channel)
-    where = tuple(_conditions(wanted, now))
-    return store.count(
-        Query(kind=Interaction, where=where, order=(_order(wanted),), limit=MOST_HOT)
-    )
-
-
-def _conditions(wanted: InboxFilter, now: datetime) -> list[Where]:
-    where = _place_conditions(wanted.place, now)
-    if wanted.channel is not None:
-        where.append(Where("channel", "==", wanted.channel))
-    if wanted.rating is not None:
-        where.append(Where("source.rating", "==", wanted.rating))
-    if wanted.nm_id is not None:
-        where.append(Where("source.product.nm_id", "==", wanted.nm_id))
-    return where
-
-
-def _place_conditions(place: Place, now: datetime) -> list[Where]:
-    match place:
-        case Place.ALL:
-            return []
-        case Place.AUTO:
-            return [Where("queue.auto", "==", True)]  # noqa: FBT003 - the value asked for
-        case Place.HOT:
-            return [
-                Where("queue.view", "==", View.ATTENTION),
-                Where("queue.sort_at", "<", now + HOT_BEFORE),
-            ]
-    return [Where("queue.view", "==", View(place.value))]
-
-
-def _order(wanted: InboxFilter) -> Order:
-    if wanted.place in BY_TARGET:
-        return Order("queue.sort_at")
-    return Order("occurred_at", descending=True)
+    return store.count(replace(list_query(wanted, now), limit=MOST_HOT))
 
 
 def position_of(wanted: InboxFilter, last: Interaction) -> Position:

@@ -1,12 +1,14 @@
 """Compare the inbox's counts with the lists that they count, and repair what differs."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from shared.domain.errors import AlreadyExists, Stale
 from shared.domain.ids import SHARDS, SellerId
-from shared.domain.interaction import Channel, Interaction, View
+from shared.domain.interaction import Channel, View
 from shared.domain.summary import SUMMARY_KEY, InboxSummary
-from shared.ports import Clock, Create, Put, Query, Store, Stored, Stores, Where
+from shared.ports import Clock, Create, Put, Store, Stored, Stores
+from shared.usecases.list_query import count_query
 from shared.usecases.take_turns import take_turns
 
 MOST_SELLERS = 200
@@ -47,22 +49,17 @@ def _write(
 ) -> Create[InboxSummary] | Put[InboxSummary]:
     if stored is None:
         return Create(InboxSummary(views=views, version=1))
-    summary = InboxSummary(views=views, version=stored.value.version + 1)
+    summary = replace(stored.value, views=views, version=stored.value.version + 1)
     return Put(summary, version=stored.version)
 
 
 def _count_views(store: Store) -> dict[str, dict[str, int]]:
-    places = {view.value: Where("queue.view", "==", view) for view in View}
-    places[AUTO] = Where("queue.auto", "==", value=True)
-    return {
-        name: {channel.value: _count(store, place, channel) for channel in Channel}
-        for name, place in places.items()
+    views = {
+        view.value: {channel.value: store.count(count_query(channel, view)) for channel in Channel}
+        for view in View
     }
-
-
-def _count(store: Store, place: Where, channel: Channel) -> int:
-    where = (place, Where("channel", "==", channel))
-    return store.count(Query(kind=Interaction, where=where))
+    auto = {channel.value: store.count(count_query(channel, auto=True)) for channel in Channel}
+    return {**views, AUTO: auto}
 
 
 def _without_zeros(views: dict[str, dict[str, int]]) -> dict[str, dict[str, int]]:

@@ -1,53 +1,172 @@
-"""Find words in a list by reading it from its beginning, a bounded part at a time."""
+"""Find items by words and facets: a bounded number of documents, however large the inbox is."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 
 from shared.domain.ids import SellerId
-from shared.domain.intent import fold_words
-from shared.domain.interaction import Interaction
-from shared.domain.places import InboxFilter
-from shared.ports import Clock, Stores
-from shared.usecases.read_inbox import InboxPage, Position, position_of, read_inbox
+from shared.domain.interaction import Interaction, Message
+from shared.domain.places import BY_TARGET, InboxFilter, is_shown
+from shared.domain.search_index import VERSION
+from shared.domain.search_match import is_found
+from shared.domain.search_plan import Lead, best_lead
+from shared.domain.search_query import Search
+from shared.domain.summary import SUMMARY_KEY, InboxSummary
+from shared.ports import Clock, Order, Query, Store, Stores
+from shared.usecases.list_query import list_query, terms_query
+from shared.usecases.read_inbox import InboxPage, Position, position_of
+from shared.usecases.read_settings import read_settings
 
-# One page of answers looks at this many items at most; its cursor goes on from there.
+# One page of answers looks at this many documents at most; its cursor goes on from there.
 MOST_READ = 500
+# So many hits are all read and put in the order of targets; of more, the list itself is read.
+MOST_SORTED = 300
 _PART = 100
-_MOST_WORDS = 8
+_MOST_MESSAGES = 200
 
 
-def words_of(query: str) -> tuple[str, ...]:
-    """The words that all have to occur; more than a few narrow nothing further."""
-    return tuple(fold_words(query).split()[:_MOST_WORDS])
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FoundPage:
+    """A page of answers; until the index `is_ready`, a chat's older messages are not searched."""
+
+    page: InboxPage
+    is_ready: bool
+
+
+@dataclass(slots=True)
+class _Reader:
+    """Reads documents and keeps count of them."""
+
+    store: Store
+    limit: int
+    read: int = 0
+
+    def follow(self, query: Query[Interaction], wanted: InboxFilter) -> Iterator[Interaction]:
+        """Every item of a query, in growing parts, as long as anything may be read."""
+        part = self.limit + 1
+        while self.read < MOST_READ:
+            part = min(part, MOST_READ - self.read)
+            found = self.store.find(replace(query, limit=part))
+            self.read += len(found)
+            yield from (stored.value for stored in found)
+            if len(found) < part:
+                return
+            query = replace(query, after=position_of(wanted, found[-1].value))
+            part = _PART
+
+    def hear(self, item: Interaction) -> Iterator[str]:
+        """What was said in a chat, the newest first."""
+        if item.source.chat is None:
+            return
+        newest = Order("sent_at", descending=True)
+        query = Query(kind=Message, within=(item.id,), order=(newest,), limit=_MOST_MESSAGES)
+        for stored in self.store.find(query):
+            self.read += 1
+            yield stored.value.text
+
+    @property
+    def is_full(self) -> bool:
+        """Whether nothing more may be read for this page."""
+        return self.read >= MOST_READ
+
+
+@dataclass(slots=True)
+class _Hunt:
+    """One search under way."""
+
+    reader: _Reader
+    wanted: InboxFilter
+    is_hit: Callable[[Interaction], bool]
+    limit: int
+    found: list[Interaction] = field(default_factory=list)
+
+    def walk(self, query: Query[Interaction], order: InboxFilter) -> InboxPage:
+        """Keep what fits until the page is full or enough was read."""
+        last: Interaction | None = None
+        for item in self.reader.follow(query, order):
+            if len(self.found) == self.limit:
+                return self._page(position_of(order, last) if last else None)
+            if self.is_hit(item):
+                self.found.append(item)
+            last = item
+        goes_on = self.reader.is_full and last is not None
+        return self._page(position_of(order, last) if goes_on and last else None)
+
+    def sort(self, query: Query[Interaction], after: Position | None) -> InboxPage:
+        """All hits in the order of a list that goes by targets."""
+        by_time = InboxFilter()
+        hits = [item for item in self.reader.follow(query, by_time) if self.is_hit(item)]
+        ranked = sorted(hits, key=lambda item: position_of(self.wanted, item))
+        rest = [item for item in ranked if after is None or position_of(self.wanted, item) > after]
+        self.found = rest[: self.limit]
+        more = len(rest) > self.limit
+        return self._page(position_of(self.wanted, self.found[-1]) if more else None)
+
+    def _page(self, next_after: Position | None) -> InboxPage:
+        return InboxPage(items=tuple(self.found), next_after=next_after)
 
 
 def search_inbox(
     seller: SellerId,
     wanted: InboxFilter,
+    search: Search,
     *,
-    words: tuple[str, ...],
     limit: int,
     after: Position | None,
     stores: Stores,
     clock: Clock,
-) -> InboxPage:
-    """Read on until a page is full or enough was read; a short page may still have a next one."""
-    found: list[Interaction] = []
-    for _ in range(MOST_READ // _PART):
-        part = read_inbox(seller, wanted, limit=_PART, after=after, stores=stores, clock=clock)
-        for item in part.items:
-            if len(found) == limit:
-                return InboxPage(items=tuple(found), next_after=after)
-            if has_words(item, words):
-                found.append(item)
-            after = position_of(wanted, item)
-        if part.next_after is None:
-            return InboxPage(items=tuple(found), next_after=None)
-    return InboxPage(items=tuple(found), next_after=after)
+) -> FoundPage:
+    """One page; a short page may still have a next one."""
+    store = stores.of_seller(seller)
+    named = read_settings(store).store_buyer_names
+    is_ready = _is_ready(store)
+    now = clock.now()
+    wanted = _in_period(wanted, search)
+    reader = _Reader(store, limit)
+    hunt = _Hunt(reader, wanted, _judge(wanted, search, reader, now, named=named), limit)
+    lead = best_lead(search, wanted) if is_ready else None
+    if search.nothing:
+        page = InboxPage(items=(), next_after=None)
+    elif lead is None:
+        page = hunt.walk(_begin(list_query(wanted, now), after), wanted)
+    elif wanted.place in BY_TARGET:
+        page = _hunt_by_target(hunt, lead, after, now)
+    else:
+        page = hunt.walk(_begin(terms_query(lead.terms, wanted), after), wanted)
+    return FoundPage(page=page, is_ready=is_ready)
 
 
-def has_words(item: Interaction, words: tuple[str, ...]) -> bool:
-    """Whether every word occurs in what the buyer wrote, their name, or the product's."""
-    source, product = item.source, item.source.product
-    said = (source.text, source.pros, source.cons, *source.tags, source.buyer_name)
-    sold = (product.name, product.brand, product.article, str(product.nm_id))
-    last = (source.chat.last_text,) if source.chat else ()
-    text = fold_words(" ".join((*sold, *last, *said)))
-    return all(word in text for word in words)
+def _hunt_by_target(hunt: _Hunt, lead: Lead, after: Position | None, now: datetime) -> InboxPage:
+    query = terms_query(lead.terms, hunt.wanted)
+    hits = hunt.reader.store.count(replace(query, limit=MOST_SORTED + 1))
+    if hits <= MOST_SORTED:
+        return hunt.sort(query, after)
+    return hunt.walk(_begin(list_query(hunt.wanted, now), after), hunt.wanted)
+
+
+def _begin(query: Query[Interaction], after: Position | None) -> Query[Interaction]:
+    return replace(query, after=after or ())
+
+
+def _judge(
+    wanted: InboxFilter, search: Search, reader: _Reader, now: datetime, *, named: bool
+) -> Callable[[Interaction], bool]:
+    def hear(item: Interaction) -> Iterable[str]:
+        return () if reader.is_full else reader.hear(item)
+
+    def is_hit(item: Interaction) -> bool:
+        return is_shown(item, wanted, now) and is_found(item, search, named=named, more=hear)
+
+    return is_hit
+
+
+def _in_period(wanted: InboxFilter, search: Search) -> InboxFilter:
+    """The period of both; an index by time reads nothing outside of it."""
+    since = [at for at in (wanted.since, search.since) if at is not None]
+    until = [at for at in (wanted.until, search.until) if at is not None]
+    return replace(wanted, since=max(since, default=None), until=min(until, default=None))
+
+
+def _is_ready(store: Store) -> bool:
+    stored = store.get(InboxSummary, SUMMARY_KEY)
+    return stored is not None and stored.value.search_version >= VERSION

@@ -1,5 +1,6 @@
 """Runs every query that the product asks, through the use cases that ask it."""
 
+import re
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
@@ -26,6 +27,7 @@ from shared.domain.known import Memory
 from shared.domain.linking import OrderLabel, label_id
 from shared.domain.places import InboxFilter, Place
 from shared.domain.reply import Author, Reply, ReplyState
+from shared.domain.search_parser import parse_search
 from shared.domain.settings import SellerSettings
 from shared.domain.sync import Category, ChannelSync, SellerDue, Shard
 from shared.ports import Create, Put, Query, Store, Stored, Stores, Write
@@ -41,16 +43,19 @@ from shared.usecases.read_interaction import read_messages
 from shared.usecases.read_runs import read_runs
 from shared.usecases.reading import ChannelReading, Reading
 from shared.usecases.rebuild_profiles import Rebuild, rebuild_some
+from shared.usecases.rebuild_search import search_worker
 from shared.usecases.recover_pages import recover_pages
 from shared.usecases.report_quality import report_quality
 from shared.usecases.resume_replies import resume_replies
 from shared.usecases.retry_quarantine import quarantine_worker
 from shared.usecases.run_job import find_unfinished, sweep_jobs
+from shared.usecases.search_inbox import search_inbox
 from shared.usecases.tell_labels import tell_labels
 from shared.usecases.watch_deadlines import watch_deadlines
 from tests.builders import NOON, SELLER, make_chat, make_item
 
 T = TypeVar("T")
+ASKS = re.compile(r"(?:store|\))\.(?:find|count)\(")
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 
 
@@ -86,11 +91,11 @@ class AskingStore:
 
 
 def modules_with_queries() -> set[str]:
-    """The product's modules that build a query, the store itself aside."""
+    """The product's modules that ask a store, wherever the query was built."""
     return {
         str(path)
         for path in SHARED.rglob("*.py")
-        if "Query(" in path.read_text()
+        if ASKS.search(path.read_text())
         and "from shared.ports import" in path.read_text()
         and path.parent.name != "store"
         and path.name != "ports.py"
@@ -106,6 +111,7 @@ def ask_everything(stores: Stores) -> set[str]:
     review = make_item(parent_id="R0", child_id="R2", order=Order(shk=7))
     reply = _make_reply(chat)
     _fill(asking, chat, review, reply)
+    _index_all(asking)
     _read_lists(asking, clock)
     read_messages(SELLER, chat.id, limit=10, after=(NOON, "m0"), stores=asking)
     pdf = OutgoingFile(name="a.pdf", content_type="application/pdf", content=b"%PDF-1.7")
@@ -156,12 +162,27 @@ def _fill(stores: Stores, chat: Interaction, review: Interaction, reply: Reply) 
 
 
 def _read_lists(stores: Stores, clock: FixedClock) -> None:
-    choices = product(Place, (None, Channel.CHAT), (None, 5), (None, 70_000_001))
-    for place, channel, rating, nm_id in choices:
-        wanted = InboxFilter(place=place, channel=channel, rating=rating, nm_id=nm_id)
+    for place, channel, since in product(Place, (None, Channel.CHAT), (None, NOON)):
+        wanted = InboxFilter(place=place, channel=channel, since=since, until=since)
         for after in (None, (NOON, "x")):
             read_inbox(SELLER, wanted, limit=10, after=after, stores=stores, clock=clock)
+            for text in ("заказ", '"мой заказ"', "звёзды:5"):
+                search_inbox(
+                    SELLER,
+                    wanted,
+                    parse_search(text, NOON),
+                    limit=10,
+                    after=after,
+                    stores=stores,
+                    clock=clock,
+                )
     read_counts(SELLER, stores=stores, clock=clock)
+
+
+def _index_all(stores: Stores) -> None:
+    job = new_job("s", JobKind.SEARCH_INDEX, {}, NOON)
+    for checkpoint in ({"after": "a"}, {}):
+        search_worker(stores=stores)(SELLER, replace(job, checkpoint=checkpoint), lambda: True)
 
 
 def _make_reply(chat: Interaction) -> Reply:

@@ -1,6 +1,6 @@
 """Where a list goes on: signed, and bound to the seller and to the very list it was made for."""
 
-from collections.abc import Sequence
+from dataclasses import fields
 from datetime import datetime
 from typing import Any
 
@@ -45,10 +45,10 @@ def open_watch(call: Call[Request, Request], purpose: str, since: str) -> Watch:
     return Watch(at=datetime.fromisoformat(moment), seen=seen)
 
 
-def list_purpose(wanted: InboxFilter, words: Sequence[str]) -> str:
+def list_purpose(wanted: InboxFilter, query: str) -> str:
     """One list, filter and search; another list's cursor means nothing here."""
-    parts = (wanted.place, wanted.channel, wanted.rating, wanted.nm_id, *words)
-    return "list|" + "|".join("" if part is None else str(part) for part in parts)
+    parts = (getattr(wanted, part.name) for part in fields(wanted))
+    return "list|" + "|".join("" if part is None else str(part) for part in (*parts, query))
 
 
 def watch_purpose(wanted: InboxFilter) -> str:

@@ -1,6 +1,6 @@
 """Shapes of lists, their counts and what changes in them."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
@@ -8,18 +8,31 @@ from pydantic import Field, StringConstraints
 from shared.domain.interaction import Channel, ChatState, ClosedBy, Origin, Priority, Status, View
 from shared.domain.reply import ReplyState
 from shared.domain.understanding import Intent
-from shared.entrypoint.api.shapes.base import Answer, Request
+from shared.entrypoint.api.shapes.base import Answer, Moment, Request
 
+# A day by Moscow's calendar, or a moment.
+Day = Annotated[Moment | date, Field(union_mode="left_to_right")]
+HighlightField = Literal["preview", "buyer", "product", "article"]
+FoundIn = Literal["answer", "messages"]
 ViewName = Literal["hot", "attention", "waiting", "done", "snoozed", "failed", "auto", "all"]
 
 
 class InboxQuery(Request):
-    """Which list, which part of it, and from where on; `q` searches words of the newest items."""
+    """Which list, which part of it, and from where on.
+
+    `q` is what a seller types: words in any form, "exact words" in quotes, «-слово», and operators
+    («звёзды:1-2», «товар:», «артикул:», «покупатель:», «канал:», «тема:», «от:», «до:»,
+    «без ответа», «с фото», «срочно»). `from` and `to` are days or moments; a day ends with itself.
+    """
 
     view: ViewName = "all"
     channel: Channel | None = None
     rating: Annotated[int, Field(ge=1, le=5)] | None = None
     nm_id: Annotated[int, Field(ge=1, le=10**12)] | None = None
+    intent: Intent | None = None
+    has_photo: bool | None = None
+    since: Annotated[Day | None, Field(alias="from")] = None
+    until: Annotated[Day | None, Field(alias="to")] = None
     q: Annotated[str, StringConstraints(strip_whitespace=True, max_length=200)] | None = None
     limit: Annotated[int, Field(ge=1, le=100)] = 50
     cursor: Annotated[str, StringConstraints(min_length=1, max_length=2048)] | None = None
@@ -53,6 +66,14 @@ class ProductAnswer(Answer):
     color: str = ""
 
 
+class HighlightAnswer(Answer):
+    """Characters of one field of a row in which something that was searched for stands."""
+
+    field: HighlightField
+    start: int
+    end: int
+
+
 class Row(Answer):
     """One line of the inbox.
 
@@ -60,6 +81,8 @@ class Row(Answer):
     does not show our reply in time; `closed_by` who has ended the item.
     `view` is its stored place and `sort_at` its key there: the earliest first in `attention`,
     the newest first elsewhere; an open list puts a changed row where the server would.
+    In a search, `highlights` say what to mark, the preview shows the place that was found, and
+    `found_in` tells where that is when it is not the buyer's own text.
     `revision` grows when there is something else to answer; `changed_at` moves with any change.
     """
 
@@ -88,6 +111,8 @@ class Row(Answer):
     unread: bool
     unread_count: int
     has_photo: bool
+    highlights: tuple[HighlightAnswer, ...] = ()
+    found_in: FoundIn | None = None
     revision: int
     changed_at: datetime
 
@@ -99,11 +124,39 @@ class CountsAnswer(Answer):
     version: int
 
 
+class OperatorAnswer(Answer):
+    """A part of the query that narrows the list, and its name for people."""
+
+    start: int
+    end: int
+    label: str
+
+
+class HintAnswer(Answer):
+    """A part of the query that could not be understood."""
+
+    start: int
+    end: int
+    message: str
+
+
+class SearchAnswer(Answer):
+    """How `q` was understood; unless the index `is_ready`, old messages are not yet searched."""
+
+    operators: list[OperatorAnswer]
+    hints: list[HintAnswer]
+    is_ready: bool
+
+
 class InboxAnswer(Answer):
-    """One page of the list; `since` starts the watch for changes before the page was read."""
+    """One page of the list; `since` starts the watch for changes before the page was read.
+
+    A page of a search or of a narrowed list may be short, or empty, and still have a next one.
+    """
 
     items: list[Row]
     next_cursor: str | None = None
+    search: SearchAnswer | None = None
     since: str
 
 
