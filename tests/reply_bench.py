@@ -19,6 +19,7 @@ from shared.domain.reply import Reply, ReplyKind
 from shared.domain.settings import DEFAULT_SETTINGS
 from shared.domain.switch import RUNNING
 from shared.domain.sync import Category, ChannelSync, SellerDue, Shard, SyncState
+from shared.domain.words import reply_title
 from shared.ports import Create, Put, Stores
 from shared.usecases.approve_reply import approve_reply
 from shared.usecases.cancel_reply import cancel_reply
@@ -179,3 +180,13 @@ class Bench:
         stored = self.plain.of_seller(SELLER).get(Reply, reply.id)
         assert stored is not None
         return stored.value
+
+
+def approved(channel: Channel) -> tuple[Bench, InteractionId, Reply]:
+    bench = Bench()
+    item = bench.add_item(channel)
+    return bench, item, bench.approve(item)
+
+
+def title_of(bench: Bench, reply: Reply) -> str:
+    return reply_title(bench.reply(reply), bench.clock.now())

@@ -9,7 +9,7 @@ from shared.domain.connectors import capabilities_of
 from shared.domain.editing import edit_budget
 from shared.domain.evidence import fold_hash
 from shared.domain.files import UploadedFile
-from shared.domain.guardrails import check_text, find_blocks
+from shared.domain.guardrails import check_reply, find_blocks
 from shared.domain.ids import InteractionId, ReplyId, SellerId, hash_text, reply_id, shard_of
 from shared.domain.interaction import AnswerState, Channel, Interaction, Origin, Work
 from shared.domain.queue import is_in_flight, was_rejected
@@ -24,6 +24,7 @@ from shared.domain.refusals import (
     TextRefused,
 )
 from shared.domain.reply import Author, Reply, ReplyKind, ReplyState, Step
+from shared.domain.revision import fingerprint_words
 from shared.domain.settings import SellerSettings
 
 
@@ -82,7 +83,7 @@ def check_item(
         _check_answer(item)
     if item.revision != approval.revision:
         raise ReplyRefused(RefusalCode.STALE)
-    findings = check_text(item.channel, approval.text)
+    findings = check_reply(item.channel, approval.text, has_files=bool(approval.files))
     if find_blocks(findings) or (findings and not approval.confirm):
         raise TextRefused(findings)
 
@@ -162,13 +163,15 @@ def make_reply(
         state=ReplyState.APPROVED,
         approved_at=now,
         due_at=due_at,
+        answers=fingerprint_words(item),
+        confirmed=approval.confirm,
         kind=approval.kind,
         replaces=_replaced_by(approval, item),
         edit_reason=approval.reason,
         send_at=approval.send_at,
         simulated=item.source.origin is Origin.DEMO,
         draft_id=approval.draft_id,
-        files=tuple(SentFile(id=upload.id, name=upload.name) for upload in uploads),
+        files=tuple(SentFile(id=one.id, name=one.name, size=one.size) for one in uploads),
         trace=approval.trace,
         trail=(Step(state=ReplyState.APPROVED, at=now),),
     )

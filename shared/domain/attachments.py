@@ -24,6 +24,7 @@ class SentFile:
 
     id: str
     name: str
+    size: int = 0
 
 
 class FileState(StrEnum):

@@ -234,6 +234,12 @@ def doubt_reply(reply: Reply, restored_at: datetime, now: datetime) -> Reply:
     )
 
 
+def suspect_reply(reply: Reply, now: datetime) -> Reply:
+    """Before it was sent again, WB showed these very words in a state that nobody knows."""
+    due, attempt = now + READ_BACK_AFTER[0], reply.attempt or "shown"
+    return _enter(reply, ReplyState.UNKNOWN, now, attempt=attempt, checks=0, due_at=due)
+
+
 def may_resend(reply: Reply) -> bool:
     """Only a review's one slot surely takes no second answer, and WB takes an edit but once."""
     fits = reply.channel is Channel.REVIEW and reply.kind is ReplyKind.ANSWER

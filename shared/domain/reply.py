@@ -81,6 +81,7 @@ class Reply:
 
     `due_at` is when somebody must look at it next: None once it is final. `send_at` is the moment
     a person chose for sending. An edit `replaces` the text of that fingerprint and says why.
+    `answers` is the fingerprint of what it answers, `confirmed` that warnings were accepted.
     `restored_at` marks a reply that an older copy of the store brought back, `held_at` when the
     operator's hold was first seen to keep it from being sent.
     """
@@ -98,6 +99,8 @@ class Reply:
     state: ReplyState
     approved_at: datetime
     due_at: datetime | None
+    answers: str = ""
+    confirmed: bool = False
     kind: ReplyKind = ReplyKind.ANSWER
     replaces: str = ""
     edit_reason: str = ""

@@ -1,5 +1,6 @@
 """When an item has become another one to whoever is about to answer it."""
 
+from shared.domain.ids import hash_text
 from shared.domain.interaction import Interaction
 
 Answerable = tuple[object, ...]
@@ -12,6 +13,16 @@ def next_revision(before: Interaction, after: Interaction) -> int:
     or another reading of the same words arrives.
     """
     return before.revision + int(_answerable(before) != _answerable(after))
+
+
+def fingerprint_words(item: Interaction) -> str:
+    """What an answer is an answer to; our own replies and their fates are no part of it."""
+    source, chat = item.source, item.source.chat
+    said = (source.rating, source.text, source.pros, source.cons, *source.tags)
+    # Stores give back other classes of the same moment, and of the same word.
+    last_at = chat.last_at.isoformat() if chat and chat.last_at else ""
+    spoken = (chat.last_text, str(chat.last_sender), last_at) if chat else ()
+    return hash_text(repr((said, spoken)))
 
 
 def _answerable(item: Interaction) -> Answerable:

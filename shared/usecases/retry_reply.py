@@ -6,6 +6,7 @@ from shared.domain.ids import ReplyId, SellerId
 from shared.domain.interaction import Interaction
 from shared.domain.refusals import RefusalCode, ReplyRefused
 from shared.domain.reply import Reply, ReplyState, can_retry
+from shared.domain.revision import fingerprint_words
 from shared.ports import Clock, Stores, TaskQueue
 from shared.usecases.approve_reply import approve_reply
 from shared.usecases.settle_reply import find_reply
@@ -29,7 +30,8 @@ def retry_reply(
 ) -> Reply:
     """Approve a failed reply's words anew; repeating the request meets the same new reply.
 
-    Raises ReplyRefused where WB may have the words, and whatever a new approval raises.
+    Raises ReplyRefused where WB may have the words, and whatever a new approval raises: STALE
+    when the item has changed, TextRefused for warnings that nobody has accepted.
     """
     store = stores.of_seller(seller)
     failed = find_reply(store, reply).value
@@ -40,6 +42,9 @@ def retry_reply(
     item = store.get(Interaction, failed.interaction)
     if item is None:
         raise NotFound("no such interaction")
+    if failed.answers and failed.answers != fingerprint_words(item.value):
+        # Whoever approved the words had not seen what has been said since.
+        raise ReplyRefused(RefusalCode.STALE, failed.id)
     approval = Approval(
         interaction=failed.interaction,
         text=failed.text,
@@ -50,6 +55,6 @@ def retry_reply(
         files=tuple(file.id for file in failed.files),
         kind=failed.kind,
         reason=failed.edit_reason,
-        confirm=True,
+        confirm=failed.confirmed,
     )
     return approve_reply(seller, approval, stores=stores, queue=queue, clock=clock)

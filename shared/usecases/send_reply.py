@@ -18,10 +18,11 @@ from shared.domain.dispatch import (
     next_move,
     owns_outcome,
     settle_outcome,
+    suspect_reply,
 )
 from shared.domain.errors import AccessDenied, Malformed, RateLimited, Stale, Unavailable
 from shared.domain.evidence import Seen, Sight, is_answered_since, read_sight, read_stored
-from shared.domain.guardrails import check_text, find_blocks
+from shared.domain.guardrails import check_reply, find_blocks
 from shared.domain.interaction import Channel, Interaction
 from shared.domain.marketplace import Outcome, Outgoing, RawItem, ReadBack, Verdict
 from shared.domain.reply import Reply, ReplyKind
@@ -97,7 +98,7 @@ def _prepare(desk: Desk, reply: Reply) -> Plan:
     now = desk.clock.now()
     if has_given_up(reply, now):
         return Become(lambda current: fail_reply(current, "late", now))
-    if find_blocks(check_text(reply.channel, reply.text)):
+    if find_blocks(check_reply(reply.channel, reply.text, has_files=bool(reply.files))):
         return Become(lambda current: fail_reply(current, "guardrails", now))
     stored = desk.store.get(Interaction, reply.interaction)
     if stored is None:
@@ -193,6 +194,8 @@ def _judge_answer(reply: Reply, answer: ReadBack, now: datetime) -> Become | str
         return Become(lambda current: fail_reply(current, "not_editable", now))
     if sight.seen is Seen.OURS and reply.attempts:
         return Become(lambda current: confirm_reply(current, sight, now))
+    if sight.seen is Seen.TOO_EARLY and reply.attempts:
+        return Become(lambda current: suspect_reply(current, now))
     return Become(lambda current: leave_answered(current, now))
 
 

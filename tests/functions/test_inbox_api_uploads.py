@@ -48,10 +48,10 @@ class Chat:
     ) -> TestResponse:
         return upload(self.browser, item or self.item.id, contents, name, more)
 
-    def reply(self, *files: str, key: str = "", item: str = "") -> TestResponse:
+    def reply(self, *files: str, key: str = "", item: str = "", text: str = WORDS) -> TestResponse:
         body: dict[str, Any] = {
-            "text": WORDS,
-            "text_hash": hash_text(WORDS),
+            "text": text,
+            "text_hash": hash_text(text),
             "revision": 1,
             "client_request_id": key or "5f9f6dd6-6f0f-4f6f-8f6f-000000000001",
             "files": list(files),
@@ -92,6 +92,28 @@ def chat() -> Chat:
     return Chat()
 
 
+def test_a_file_needs_no_words(chat: Chat) -> None:
+    kept = chat.upload(PDF).get_json()["id"]
+    reply = chat.reply(kept, text="")
+    sent = chat.send(reply.get_json()["id"])
+
+    assert reply.status_code == 202
+    assert sent.state is ReplyState.SENT
+    (file,) = [one.file for one in chat.cabinet.files.values()]
+    assert file.content == PDF
+    (landing,) = chat.cabinet.landings
+    assert landing.text == ""
+
+
+@pytest.mark.parametrize("text", ["", "  "])
+def test_neither_words_nor_files_are_no_reply(chat: Chat, text: str) -> None:
+    kept = chat.upload(PDF).get_json()["id"]
+    refused = chat.reply(*([kept] if text else []), text=text)
+
+    assert refused.status_code == 422
+    assert refused.get_json()["findings"][0]["rule"] == "empty_text"
+
+
 def test_a_file_goes_out_with_the_words(chat: Chat) -> None:
     kept = chat.upload(PDF).get_json()
     reply = chat.reply(kept["id"])
@@ -103,7 +125,7 @@ def test_a_file_goes_out_with_the_words(chat: Chat) -> None:
         "content_type": "application/pdf",
         "size": len(PDF),
     }
-    assert reply.get_json()["files"] == ["схема.pdf"]
+    assert reply.get_json()["files"] == [{"id": kept["id"], "name": "схема.pdf", "size": len(PDF)}]
     assert sent.state is ReplyState.SENT
     (file,) = [one.file for one in chat.cabinet.files.values()]
     assert (file.name, file.content, file.content_type) == ("схема.pdf", PDF, "application/pdf")

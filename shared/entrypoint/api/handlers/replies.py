@@ -28,6 +28,7 @@ from shared.entrypoint.api.shapes.replies import (
     FindingAnswer,
     ReplyAnswer,
     ReplyRequest,
+    SentFileAnswer,
     StepAnswer,
 )
 from shared.entrypoint.api.words import BAD_SENDING_TIME, NOTHING_TO_ANSWER, TEXT_CHANGED
@@ -170,7 +171,7 @@ def reply_answer(call: Call[Request, Request], reply: Reply) -> ReplyAnswer:
         simulated=reply.simulated,
         wb_state=reply.wb_state or None,
         reason=reason_words(reply.reason) if reply.reason else None,
-        files=[file.name for file in reply.files],
+        files=[SentFileAnswer(id=one.id, name=one.name, size=one.size) for one in reply.files],
         edit_reason=reply.edit_reason or None,
         approved_at=reply.approved_at,
         send_at=reply.send_at,

@@ -44,6 +44,14 @@ class StepAnswer(Answer):
     detail: str
 
 
+class SentFileAnswer(Answer):
+    """A file of a reply; while it is kept, another reply may name it again."""
+
+    id: str
+    name: str
+    size: int
+
+
 class ReplyAnswer(Answer):
     """An approved reply and how far it got; `title` is its state in the seller's words.
 
@@ -60,7 +68,7 @@ class ReplyAnswer(Answer):
     simulated: bool
     wb_state: str | None = None
     reason: str | None = None
-    files: list[str]
+    files: list[SentFileAnswer]
     edit_reason: str | None = None
     approved_at: datetime
     send_at: datetime | None = None
@@ -96,11 +104,11 @@ class DraftRequest(Request):
 class ReplyRequest(Request):
     """Approve exactly this text for exactly this revision.
 
-    `text_hash` is the SHA-256 of the text in UTF-8, in hex; `files` are uploads for a chat;
-    `confirm` accepts warnings.
+    `text_hash` is the SHA-256 of the text in UTF-8, in hex; `files` are uploads for a chat, which
+    need no text; `confirm` accepts warnings.
     """
 
-    text: Annotated[str, StringConstraints(min_length=1, max_length=5000)]
+    text: Annotated[str, StringConstraints(max_length=5000)]
     text_hash: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
     revision: Annotated[int, Field(ge=1)]
     client_request_id: UUID
