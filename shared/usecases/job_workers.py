@@ -4,6 +4,7 @@ from shared.domain.jobs import JobKind
 from shared.ports import Clock, Stores, TaskQueue
 from shared.usecases.full_sync import full_sync_worker
 from shared.usecases.rebuild_profiles import profile_worker
+from shared.usecases.rebuild_search import search_worker
 from shared.usecases.retry_quarantine import quarantine_worker
 from shared.usecases.run_job import Workers
 
@@ -14,4 +15,5 @@ def make_workers(*, stores: Stores, queue: TaskQueue, clock: Clock) -> Workers:
         JobKind.FULL_SYNC: full_sync_worker(stores=stores, queue=queue, clock=clock),
         JobKind.REBUILD_PROFILES: profile_worker(stores=stores, clock=clock),
         JobKind.QUARANTINE: quarantine_worker(stores=stores, queue=queue, clock=clock),
+        JobKind.SEARCH_INDEX: search_worker(stores=stores),
     }
