@@ -16,7 +16,7 @@ from shared.adapters.memory.tasks import MemoryTaskQueue
 from shared.domain.customers import KEEP, CustomerProfile, OrderSum
 from shared.domain.ids import InteractionId, hash_key
 from shared.domain.interaction import Channel, Interaction
-from shared.domain.linking import OrderLabel, label_id
+from shared.domain.linking import KIND, OrderLabel, label_id
 from shared.domain.parcels import Parcel, pack_parcels
 from shared.domain.settings import SellerSettings
 from shared.domain.sync import Category, Page
@@ -61,8 +61,14 @@ class ProfileBench:
         return {stored.value.id: stored.value for stored in found}
 
     def linked_pairs(self) -> set[frozenset[InteractionId]]:
+        """Pairs that are called proven; guesses are judged apart."""
         items = [stored.value for stored in self.store.find(Query(kind=Interaction))]
-        return {frozenset((item.id, link.other)) for item in items for link in item.links}
+        return {
+            frozenset((item.id, link.other))
+            for item in items
+            for link in item.links
+            if link.kind == KIND
+        }
 
     def _handle(self, queue: str, name: str) -> None:
         if queue == "ingest":

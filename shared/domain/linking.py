@@ -1,4 +1,4 @@
-"""Which interactions certainly belong together; a guess is no link, and a name no proof."""
+"""Which interactions certainly belong together; a guess is no proof, and neither is a name."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from shared.domain.interaction import Channel, Interaction, Link
 KIND = "deterministic"
 # Nothing but an item itself is more certain.
 CONFIDENCE = 0.99
-MOST_LINKS = 10
+MOST_LINKS = 5
 MOST_CONTACTS = 40
 
 # What stands where a key is missing, and would make one buyer of all who lack it.
@@ -87,16 +87,30 @@ def find_circle(start: InteractionId, contacts: Sequence[Contact]) -> list[Conta
 def links_within(circle: Sequence[Contact]) -> dict[InteractionId, tuple[Link, ...]]:
     """The links of everybody in a circle, the same on both sides.
 
-    Where one order has too many interactions, neighbours in time are linked.
+    Where one order has too many interactions, neighbours in time are linked. What a person took
+    apart stays apart, though the buyer is the same by WB's own keys.
     """
     links: dict[InteractionId, list[Link]] = {contact.item.id: [] for contact in circle}
+    reach = MOST_LINKS if len(circle) <= MOST_LINKS + 1 else MOST_LINKS // 2
     for (first, one), (second, other) in combinations(enumerate(sorted(circle, key=_age)), 2):
         rule = link_rule(one, other)
-        is_near = second - first <= MOST_LINKS // 2
-        if rule and (is_near or rule != "same_order"):
+        is_near = second - first <= reach
+        is_wanted = not is_unlinked(one.item, other.item)
+        if rule and is_wanted and (is_near or rule != "same_order"):
             links[one.item.id].append(_link(other, rule))
             links[other.item.id].append(_link(one, rule))
     return {name: tuple(found[:MOST_LINKS]) for name, found in links.items()}
+
+
+def find_link(links: Iterable[Link], other: InteractionId) -> Link | None:
+    """The link to one other interaction, if there is one."""
+    return next((link for link in links if link.other == other), None)
+
+
+def is_unlinked(one: Interaction, other: Interaction) -> bool:
+    """Whether a person has said that two interactions do not belong together."""
+    ends = (find_link(one.work.unlinked, other.id), find_link(other.work.unlinked, one.id))
+    return ends != (None, None)
 
 
 def renew_links(item: Interaction, certain: Iterable[Link]) -> tuple[Link, ...]:

@@ -1,4 +1,4 @@
-"""Link an interaction with those that certainly belong to it, and say what is known of the buyer.
+"""Link an interaction with those that belong to it, and say what is known of the buyer.
 
 Nothing is added up: each run looks at all that proofs tie together and writes what follows from
 it. So tasks may come twice, late or in any order, and the last to come finds nothing to do.
@@ -26,6 +26,7 @@ from shared.domain.linking import (
 from shared.domain.settings import SellerSettings
 from shared.ports import Clock, Create, Delete, Put, Store, Stored, Stores, Write
 from shared.usecases.gather_circle import Circle, gather_circle
+from shared.usecases.guess_links import guess_links
 from shared.usecases.move_item import change_item, patch_item, summary_writes
 from shared.usecases.read_settings import read_settings
 
@@ -73,7 +74,8 @@ def link_thread(
     store = stores.of_seller(seller)
     settings = read_settings(store)
     done = settle_with_leavers(store, interaction, settings=settings, clock=clock)
-    return sum(settled.linked for settled in done)
+    guessed = guess_links(store, interaction, settings=settings, clock=clock)
+    return sum(settled.linked for settled in done) + guessed
 
 
 def settle_with_leavers(

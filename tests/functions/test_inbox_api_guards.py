@@ -30,7 +30,7 @@ def name_of(row: Route) -> str:
 
 
 def fill(row: Route, key: str = "x" * 26) -> str:
-    return row.path.format(id=key, token="forged")
+    return row.path.format(id=key, token="forged", other=key)
 
 
 def body_of(row: Route, key: str = "x" * 26) -> dict[str, Any] | None:

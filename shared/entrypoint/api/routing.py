@@ -19,6 +19,7 @@ PREFIX = "/api"
 # No document and no signed word looks different, so nothing else is ever looked up.
 _PATTERNS = {
     "id": re.compile(r"[A-Za-z0-9_-]{1,64}"),
+    "other": re.compile(r"[A-Za-z0-9_-]{1,64}"),
     "token": re.compile(r"[A-Za-z0-9_.-]{1,4096}"),
 }
 

@@ -253,7 +253,7 @@ def test_a_draft_that_is_there_is_not_asked_for_again() -> None:
 
     bench.ingest(store_page(bench, "p", [review()]))
 
-    assert not empty.waiting
+    assert [task.queue for task in empty.waiting] == ["link"]
 
 
 def test_while_a_reply_is_on_its_way_no_draft_is_asked_for() -> None:
@@ -269,14 +269,22 @@ def test_while_a_reply_is_on_its_way_no_draft_is_asked_for() -> None:
     assert bench.queued("draft") == before
 
 
-def test_only_items_that_name_others_are_linked() -> None:
+def test_items_that_name_others_and_open_ones_are_linked() -> None:
     bench = SyncBench()
-    raws = [review("R1"), review("R2", parentFeedbackId="R1"), review("R3", childFeedbackId="R9")]
+    stars, answer = {"text": "", "userName": "Анна"}, {"text": "Спасибо!", "state": "wbRu"}
+    raws = [
+        review("R1", **stars),
+        review("R2", parentFeedbackId="R1", **stars),
+        review("R3", childFeedbackId="R9", answer=answer),
+        review("R4", answer=answer),
+        review("R5"),
+    ]
 
     bench.ingest(store_page(bench, "p", raws))
+    bench.ingest(store_page(bench, "q", raws, minute=1))
 
-    linked = {task["interaction"] for task in bench.queued("link")}
-    assert linked == {interaction_id("review", "R2"), interaction_id("review", "R3")}
+    linked = [task["interaction"] for task in bench.queued("link")]
+    assert linked == [interaction_id("review", name) for name in ("R2", "R3", "R5")]
 
 
 def test_a_correction_whose_task_was_lost_is_made_good_by_the_next_reading() -> None:

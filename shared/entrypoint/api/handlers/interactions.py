@@ -3,7 +3,6 @@
 from shared.domain.connectors import capabilities_of
 from shared.domain.editing import edit_budget
 from shared.domain.ids import InteractionId
-from shared.domain.interaction import Interaction, Link
 from shared.entrypoint.api.answers import (
     card_answer,
     draft_answer,
@@ -12,18 +11,17 @@ from shared.entrypoint.api.answers import (
     source_answer,
 )
 from shared.entrypoint.api.calls import Call, Result
+from shared.entrypoint.api.context_answers import link_answer
 from shared.entrypoint.api.cursors import open_position, sign_position
 from shared.entrypoint.api.customer_answers import customer_answer
 from shared.entrypoint.api.handlers.inbox import photo_paths, rows
 from shared.entrypoint.api.handlers.marketplaces import capabilities_answer, claim_answer
 from shared.entrypoint.api.handlers.replies import reply_answer
 from shared.entrypoint.api.problems import invalid
-from shared.entrypoint.api.rows import preview_of
 from shared.entrypoint.api.shapes.base import Nothing, Request
 from shared.entrypoint.api.shapes.interaction import (
     IntentAnswer,
     InteractionAnswer,
-    LinkAnswer,
     MessagesAnswer,
     MessagesQuery,
     PatchRequest,
@@ -119,7 +117,7 @@ def _conversation_answer(
         draft=draft_answer(conversation.draft) if conversation.draft else None,
         reply=reply_answer(call, conversation.reply) if conversation.reply else None,
         edit=_edit_answer(call, conversation),
-        links=[_link_answer(link, other) for link, other in conversation.links],
+        links=[link_answer(link, other) for link, other in conversation.links],
         product_card=card_answer(card, paths) if card else None,
         customer=customer_answer(conversation.customer) if conversation.customer else None,
         messages=_messages(call, conversation.messages) if conversation.messages else None,
@@ -141,16 +139,4 @@ def _messages(call: Call[Request, Request], page: MessagePage) -> MessagesAnswer
     return MessagesAnswer(
         items=[message_answer(message, paths) for message in page.messages],
         next_cursor=sign_position(call, _messages_purpose(call), page.next_after),
-    )
-
-
-def _link_answer(link: Link, other: Interaction) -> LinkAnswer:
-    return LinkAnswer(
-        id=link.other,
-        kind=link.kind,
-        rule=link.rule,
-        confidence=link.confidence,
-        channel=other.channel,
-        preview=preview_of(other),
-        occurred_at=other.occurred_at,
     )

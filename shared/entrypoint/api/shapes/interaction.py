@@ -6,9 +6,10 @@ from typing import Annotated, Literal
 from pydantic import Field, StringConstraints
 
 from shared.domain.answer_note import AnswerBy, TimeKind
-from shared.domain.interaction import Channel, Origin, Sender
+from shared.domain.interaction import Origin, Sender
 from shared.domain.understanding import Intent
 from shared.entrypoint.api.shapes.base import Answer, Moment, Request
+from shared.entrypoint.api.shapes.context import LinkAnswer
 from shared.entrypoint.api.shapes.customer import CustomerAnswer
 from shared.entrypoint.api.shapes.inbox import Row
 from shared.entrypoint.api.shapes.marketplaces import CapabilitiesAnswer, ClaimAnswer
@@ -70,18 +71,6 @@ class IntentAnswer(Answer):
     label: Intent
     confidence: float
     method: str
-
-
-class LinkAnswer(Answer):
-    """Another interaction that belongs to this one, and why."""
-
-    id: str
-    kind: str
-    rule: str
-    confidence: float
-    channel: Channel
-    preview: str
-    occurred_at: datetime
 
 
 class FileAnswer(Answer):

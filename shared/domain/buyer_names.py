@@ -1,0 +1,56 @@
+"""How far two names that WB shows of buyers agree: a hint, and never a proof of who it is."""
+
+import re
+import unicodedata
+from enum import StrEnum
+
+
+class Agreement(StrEnum):
+    """What two names say of each other; UNKNOWN where one of them says nothing."""
+
+    FULL = "full"
+    PARTIAL = "partial"
+    UNKNOWN = "unknown"
+    CONFLICT = "conflict"
+
+
+# What WB and sellers' programs show where a buyer has told no name.
+_NOBODY = frozenset(
+    {"покупатель", "клиент", "пользователь", "аноним", "гость", "wildberries", "wb", "user"}
+)
+_WORD = re.compile(r"[^\W\d_]+")
+
+
+def compare_names(one: str, other: str) -> Agreement:
+    """Compare word by word; an initial agrees with every name that begins with it."""
+    first, second = _words(one), _words(other)
+    if not first or not second:
+        return Agreement.UNKNOWN
+    shorter, longer = sorted((first, second), key=len)
+    if sorted(first) == sorted(second):
+        has_name = any(len(word) > 1 for word in first)
+        return Agreement.FULL if has_name else Agreement.PARTIAL
+    return Agreement.PARTIAL if _fits(shorter, longer) else Agreement.CONFLICT
+
+
+def _words(name: str) -> list[str]:
+    folded = unicodedata.normalize("NFKC", name).lower().replace("ё", "е")
+    return [word for word in _WORD.findall(folded) if word not in _NOBODY]
+
+
+def _fits(shorter: list[str], longer: list[str]) -> bool:
+    """Each word of the shorter name has a partner of its own, whole words first."""
+    left = list(longer)
+    for word in sorted(shorter, key=len, reverse=True):
+        found = next((part for part in left if _agree(word, part)), None)
+        if found is None:
+            return False
+        left.remove(found)
+    return True
+
+
+def _agree(word: str, part: str) -> bool:
+    if word == part:
+        return True
+    is_initial = len(word) == 1 or len(part) == 1
+    return is_initial and word[0] == part[0]
