@@ -6,14 +6,17 @@ from functools import cache, partial
 import functions_framework
 
 from shared.adapters.cloud_tasks import open_queue
+from shared.adapters.embeddings.opening import open_embedder
+from shared.adapters.openai_adviser import OpenAIAdviser
 from shared.adapters.store.opening import open_stores
 from shared.adapters.system import SystemClock
 from shared.adapters.wildberries.marketplaces import WildberriesMarketplaces
 from shared.domain.ids import SellerId
 from shared.entrypoint.alarms import log_refused
-from shared.entrypoint.config import Settings
+from shared.entrypoint.config import IngestSettings
 from shared.entrypoint.task import Facts, Payload, task
 from shared.entrypoint.topology import queue_address, store_address
+from shared.ports import Adviser
 from shared.usecases.ingest_page import IngestReport
 from shared.usecases.ingest_page import ingest_page as run
 
@@ -25,16 +28,28 @@ class IngestTask(Payload):
     page: str
 
 
+def adviser(settings: IngestSettings) -> Adviser | None:
+    """A model only where one is configured and the operator has let it help."""
+    url, key, model = settings.llm_base_url, settings.llm_api_key, settings.llm_model
+    if not settings.enable_llm_intent or url is None or key is None or model is None:
+        return None
+    return OpenAIAdviser(url, key.get_secret_value(), model)
+
+
 @cache
 def outside() -> Callable[[SellerId, str], IngestReport]:
     """Connect once per instance, on first use; raw items are read without a WB token."""
-    settings = Settings.from_env()
+    settings = IngestSettings.from_env()
     return partial(
         run,
         stores=open_stores(**store_address(settings)),
         marketplaces=WildberriesMarketplaces(),
         queue=open_queue(**queue_address(settings)),
         clock=SystemClock(settings.clock_offset, settings.clock_speed),
+        embedder=open_embedder(
+            settings.embeddings_url, settings.embeddings_secret, settings.embeddings_model
+        ),
+        adviser=adviser(settings),
     )
 
 

@@ -6,11 +6,11 @@ from datetime import datetime
 from shared.domain.chat import first_chat, is_same_chat, merge_chat
 from shared.domain.deadlines import WB_CLOCK
 from shared.domain.ids import InteractionId, interaction_id
-from shared.domain.intent import classify_intent
 from shared.domain.interaction import Channel, Interaction, Message, Source, Work
 from shared.domain.marketplace import ParsedItem
 from shared.domain.queue import queue_state
 from shared.domain.settings import SellerSettings
+from shared.domain.understand import Understand
 from shared.domain.understanding import Understanding
 
 
@@ -92,12 +92,14 @@ def merge_source(stored: Source, arrival: Arrival) -> Source | None:
     return _touch(stored, merged)
 
 
-def new_interaction(arrival: Arrival, settings: SellerSettings, now: datetime) -> Interaction:
+def new_interaction(
+    arrival: Arrival, settings: SellerSettings, now: datetime, understand: Understand
+) -> Interaction:
     """The first that is heard of an item."""
     channel, parsed = arrival.parsed.channel, arrival.parsed
     is_chat = channel is Channel.CHAT
     source = first_chat(parsed, listed=arrival.listed) if is_chat else _note_answer(parsed.source)
-    ai = Understanding(intent=classify_intent(channel, source))
+    ai = understand(channel, source, Understanding())
     work = _first_work(arrival, source)
     return Interaction(
         id=arrival.interaction,
@@ -121,12 +123,11 @@ def _first_work(arrival: Arrival, source: Source) -> Work:
     return Work(closed=True, closed_at=closed_at, known_until=known_until)
 
 
-def changes_of(item: Interaction, source: Source) -> dict[str, object]:
+def changes_of(item: Interaction, source: Source, understand: Understand) -> dict[str, object]:
     """The maps that follow from a new source; what people did is theirs alone to change."""
-    intent = classify_intent(item.channel, source)
     return {
         "source": source,
-        "ai": replace(item.ai, intent=intent),
+        "ai": understand(item.channel, source, item.ai),
         "occurred_at": occurred_at(source),
     }
 

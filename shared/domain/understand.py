@@ -5,11 +5,19 @@ from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from shared.domain.blending import blend_labels, follow_advice
+from shared.domain.escalation import find_escalations
 from shared.domain.hearing import basis_of_words, hear_buyer, masked_words, words_of
 from shared.domain.intent import classify_intent
 from shared.domain.interaction import Channel, Source
 from shared.domain.semantics import SemanticModel, read_embedding
-from shared.domain.understanding import Advice, Embedding, IntentLabel, Understanding
+from shared.domain.understanding import (
+    Advice,
+    Alarm,
+    Embedding,
+    Escalation,
+    IntentLabel,
+    Understanding,
+)
 
 Known = TypeVar("Known", Embedding, Advice)
 Understand = Callable[[Channel, Source, Understanding], Understanding]
@@ -42,6 +50,7 @@ def understand_item(
     return replace(
         before,
         intent=follow_advice(channel, intent, advice),
+        escalations=(*find_escalations(channel, source), *_found_elsewhere(before)),
         embedding=embedding,
         advice=advice,
     )
@@ -54,6 +63,11 @@ def _blend(
     if embedding is None or model is None or embedding.model != model.embedder:
         return rules
     return blend_labels(model, channel, rules, read_embedding(embedding))
+
+
+def _found_elsewhere(before: Understanding) -> tuple[Escalation, ...]:
+    """What many items together tell is not this item's to take back."""
+    return tuple(one for one in before.escalations if one.alarm is Alarm.MASS_DEFECT)
 
 
 def _still(known: Known | None, basis: str) -> Known | None:

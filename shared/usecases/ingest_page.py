@@ -1,6 +1,6 @@
 """Turn one page of raw items into interactions, each once, and say who works on them next."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -21,9 +21,11 @@ from shared.domain.queue import is_in_flight
 from shared.domain.settings import SellerSettings
 from shared.domain.sync import Page, Quarantine, Refused
 from shared.ports import (
+    Adviser,
     Clock,
     Create,
     Delete,
+    Embedder,
     Marketplaces,
     Store,
     Stored,
@@ -35,6 +37,7 @@ from shared.usecases.move_item import change_item, patch_item, summary_writes
 from shared.usecases.read_page import PageReading, Piece, read_page, refuse_parcel
 from shared.usecases.read_settings import read_settings
 from shared.usecases.tell_labels import label_versions
+from shared.usecases.understand_item import Reader
 
 _MOST_TRIES = 6
 
@@ -86,6 +89,22 @@ class _Plan:
         ]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Judge:
+    """Whose rules an item is judged by, when, and what its words mean."""
+
+    settings: SellerSettings
+    now: datetime
+    reader: Reader
+
+    def read_again(self, item: Interaction) -> Interaction:
+        """An item that WB shows unchanged, once more is known of its words."""
+        if not self.reader.knows_more(item):
+            return item
+        ai = self.reader.read(item.channel, item.source, item.ai)
+        return item if ai == item.ai else change_item(item, self.settings, self.now, ai=ai)
+
+
 def ingest_page(
     seller: SellerId,
     page_id: str,
@@ -94,6 +113,8 @@ def ingest_page(
     marketplaces: Marketplaces,
     queue: TaskQueue,
     clock: Clock,
+    embedder: Embedder | None = None,
+    adviser: Adviser | None = None,
 ) -> IngestReport:
     """Create what is new, patch what is newer, leave the rest; a repeated page writes nothing.
 
@@ -108,7 +129,8 @@ def ingest_page(
         page=page.value, store=store, marketplaces=marketplaces, settings=read_settings(store)
     )
     pieces = read_page(reading)
-    plans = list(_store_pieces(reading, pieces, clock))
+    reader = Reader(clock=clock, embedder=embedder, adviser=adviser)
+    plans = list(_store_pieces(reading, pieces, clock, reader))
     refused = tuple(reading.refused)
     if page.value.retries and page.value.retries not in {one.id for one in refused}:
         store.commit([Delete(Quarantine, (page.value.retries,))])
@@ -120,6 +142,9 @@ def ingest_page(
         label = told.get(item.source.order.shk or 0, "")
         _queue_link(seller, item, queue, has_labels=has_labels, label=label)
         _queue_draft(seller, item, queue)
+    if reader.left:
+        key = f"ingest:{seller}:{page_id}:{reader.left}"
+        queue.enqueue("ingest", {"seller": seller, "page": page_id}, key=key)
     moves = [move for plan in plans for move in plan.moves]
     created = sum(before is None for before, _ in moves)
     return IngestReport(
@@ -141,28 +166,37 @@ def _know_labels(reading: PageReading, items: Iterable[Interaction]) -> bool:
     return read_settings(reading.store).order_labels
 
 
-def _store_pieces(reading: PageReading, pieces: Sequence[Piece], clock: Clock) -> Iterator[_Plan]:
+def _store_pieces(
+    reading: PageReading, pieces: Sequence[Piece], clock: Clock, reader: Reader
+) -> Iterator[_Plan]:
     """All at once; what the store refuses is looked for half by half and put aside alone."""
     if not pieces:
         return
     arrivals = [piece.arrival for piece in pieces]
     try:
-        yield _commit(arrivals, store=reading.store, settings=reading.settings, clock=clock)
+        yield _commit(
+            arrivals, store=reading.store, settings=reading.settings, clock=clock, reader=reader
+        )
     except Rejected as refusal:
         reason = str(refusal)
     else:
         return
     if len(pieces) == 1:
         left = refuse_parcel(reading, pieces[0].parcel, reason)
-        yield from _store_pieces(reading, left, clock)
+        yield from _store_pieces(reading, left, clock, reader)
         return
     middle = len(pieces) // 2
-    yield from _store_pieces(reading, pieces[:middle], clock)
-    yield from _store_pieces(reading, pieces[middle:], clock)
+    yield from _store_pieces(reading, pieces[:middle], clock, reader)
+    yield from _store_pieces(reading, pieces[middle:], clock, reader)
 
 
 def _commit(
-    arrivals: Sequence[Arrival | Departure], *, store: Store, settings: SellerSettings, clock: Clock
+    arrivals: Sequence[Arrival | Departure],
+    *,
+    store: Store,
+    settings: SellerSettings,
+    clock: Clock,
+    reader: Reader,
 ) -> _Plan:
     """Everything in one commit; when somebody was faster, look again and write what is left.
 
@@ -171,7 +205,11 @@ def _commit(
     said = {one.id: one for arrival in arrivals for one in arrival.messages}
     trouble: Exception | None = None
     for _ in range(_MOST_TRIES):
-        plan = _plan(arrivals, said.values(), store, settings, clock.now())
+        stored = _read_stored(arrivals, store)
+        judge = _Judge(settings=settings, now=clock.now(), reader=reader)
+        plan = _plan(arrivals, said.values(), stored, judge)
+        if reader.learn(plan.items.values()):
+            plan = _plan(arrivals, said.values(), stored, judge)
         if not plan.moves and not plan.messages:
             return plan
         try:
@@ -188,26 +226,31 @@ def _commit(
     raise trouble or RetryLater("others keep writing these items first")
 
 
+def _read_stored(
+    arrivals: Sequence[Arrival | Departure], store: Store
+) -> dict[str, Stored[Interaction]]:
+    names = dict.fromkeys(arrival.interaction for arrival in arrivals)
+    return store.get_many(Interaction, list(names))
+
+
 def _plan(
     arrivals: Sequence[Arrival | Departure],
     messages: Iterable[Message],
-    store: Store,
-    settings: SellerSettings,
-    now: datetime,
+    stored: Mapping[str, Stored[Interaction]],
+    judge: _Judge,
 ) -> _Plan:
     plan = _Plan(messages=list(messages))
-    stored = store.get_many(
-        Interaction, list(dict.fromkeys(arrival.interaction for arrival in arrivals))
-    )
     for arrival in arrivals:
         before = plan.items.get(arrival.interaction)
         if before is None and arrival.interaction in stored:
             before = stored[arrival.interaction].value
-        after = _arrive(before, arrival, settings, now)
+        after = _arrive(before, arrival, judge)
         if after is not None:
             plan.items[arrival.interaction] = after
-    for name, item in plan.items.items():
+    for name, arrived in plan.items.items():
         old = stored.get(name)
+        item = judge.read_again(arrived) if old and old.value == arrived else arrived
+        plan.items[name] = item
         if old is None or old.value != item:
             plan.moves.append((old, item))
     return plan
@@ -216,19 +259,19 @@ def _plan(
 def _arrive(
     before: Interaction | None,
     arrival: Arrival | Departure,
-    settings: SellerSettings,
-    now: datetime,
+    judge: _Judge,
 ) -> Interaction | None:
     """The item after what was read of it; what is gone before it was stored is nothing."""
     if isinstance(arrival, Departure):
         source = depart_source(before.source, arrival) if before else None
     elif before is None:
-        return new_interaction(arrival, settings, now)
+        return new_interaction(arrival, judge.settings, judge.now, judge.reader.read)
     else:
         source = merge_source(before.source, arrival)
     if before is None or source is None:
         return before
-    return change_item(before, settings, now, **changes_of(before, source))
+    changes = changes_of(before, source, judge.reader.read)
+    return change_item(before, judge.settings, judge.now, **changes)
 
 
 def _unsaid(messages: Iterable[Message], store: Store) -> dict[str, Message]:
