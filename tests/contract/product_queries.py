@@ -34,9 +34,11 @@ from shared.ports import Create, Put, Query, Store, Stored, Stores, Write
 from shared.usecases.compare_counts import compare_counts
 from shared.usecases.dispatch_reply import dispatch_reply
 from shared.usecases.draft_reply import draft_reply
+from shared.usecases.keep_session import list_sessions
 from shared.usecases.keep_upload import keep_upload
 from shared.usecases.link_thread import link_thread
 from shared.usecases.list_sellers import list_sellers
+from shared.usecases.note_deed import read_audit
 from shared.usecases.read_changes import read_changes, start_watch
 from shared.usecases.read_inbox import read_counts, read_inbox
 from shared.usecases.read_interaction import read_messages
@@ -124,6 +126,8 @@ def ask_everything(stores: Stores) -> set[str]:
     resume_replies(SELLER, stores=asking, queue=queue, clock=clock)
     report_quality(stores=asking, clock=clock)
     list(list_sellers(stores=asking))
+    list_sessions("user", stores=asking, clock=clock)
+    read_audit(SELLER, limit=2, after=(NOON, "a1"), stores=asking)
     find_unfinished(SELLER, JobKind.FULL_SYNC, stores=asking)
     _retry_quarantine(asking, queue, clock)
     sweep_jobs(stores=asking, queue=queue, clock=clock)

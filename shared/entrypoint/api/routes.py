@@ -2,6 +2,7 @@
 
 from shared.entrypoint.api.handlers import (
     accounts,
+    audit,
     cabinet,
     context,
     files,
@@ -29,6 +30,7 @@ from shared.entrypoint.api.shapes.accounts import (
     SyncRequest,
 )
 from shared.entrypoint.api.shapes.context import ContextAnswer, TimelineAnswer, TimelineQuery
+from shared.entrypoint.api.shapes.audit import AuditAnswer, AuditQuery
 from shared.entrypoint.api.shapes.inbox import (
     ChangesAnswer,
     ChangesQuery,
@@ -125,6 +127,14 @@ ROUTES: tuple[Route, ...] = (
         accounts.close_session,
         "Sign one browser out.",
         status=204,
+    ),
+    route(
+        "GET",
+        "/audit",
+        audit.show_audit,
+        "Who did what with the account, the newest first.",
+        query=AuditQuery,
+        answer=AuditAnswer,
     ),
     route("GET", "/auth/me", accounts.show_me, "Who is signed in.", answer=Me),
     route(
