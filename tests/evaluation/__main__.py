@@ -1,6 +1,6 @@
 """Measure how well buyers' words are understood; see tests/evaluation/README.md.
 
-Without arguments: the development and the test split by layer, traps, search, links, alarms and
+Without arguments: development, practice and test lines by layer, traps, search, links, alarms and
 cost. `--file` measures any file of lines and prints each miss. Misses of the test split are never
 printed, so that nobody tunes on it.
 """
@@ -14,13 +14,14 @@ from pathlib import Path
 from infra.figures import Bar, holds, report_figures
 from infra.local.screen import say
 from tests.evaluation.cost import measure_cost
-from tests.evaluation.layers import COMBINED, RULES, Layer, find_layers
+from tests.evaluation.layers import COMBINED, RULES, Layer, embed_text, find_layers
 from tests.evaluation.lines import Line, LinesError, Reading, read_lines
 from tests.evaluation.measure import Figures, Result, measure_baseline, measure_lines
 from tests.evaluation.parts import PARTS
 from tests.evaluation.real_texts import FOLDER, find_folder, read_texts
 from tests.evaluation.splits import (
     DEVELOPMENT,
+    PRACTICE,
     TEST,
     TRAPS,
     find_changes,
@@ -76,7 +77,7 @@ def _read_arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="make eval", description=__doc__)
     parser.add_argument("--file", type=Path, help="lines to measure instead of those kept here")
     parser.add_argument("--quick", action="store_true", help="texts only, as CI does")
-    parser.add_argument("--misses", action="store_true", help="print misses of development")
+    parser.add_argument("--misses", action="store_true", help="print misses, but of the test split")
     return parser.parse_args()
 
 
@@ -95,18 +96,18 @@ def _measure_file(path: Path, texts: Mapping[str, str]) -> int:
 
 def _measure_all(texts: Mapping[str, str], *, quick: bool, shows_misses: bool) -> int:
     layers = find_layers()
-    readings = {name: read_split(name, texts) for name in (DEVELOPMENT, TEST)}
+    readings = {name: read_split(name, texts) for name in (DEVELOPMENT, PRACTICE, TEST)}
     figures: Figures = {}
     for name, reading in readings.items():
         _tell_absent(name, reading)
         results = _measure_layers(name, reading.lines, layers)
         figures = results[layers[-1].name].figures | measure_baseline(reading.lines)
-        if shows_misses and name == DEVELOPMENT:
+        if shows_misses and name != TEST:
             _say_all(f"✗ {miss}" for miss in results[layers[-1].name].misses)
         say(f"   {name}: {len(reading.lines)} lines, {real_share(reading.lines):.2f} real")
-    lines = [line for reading in readings.values() for line in reading.lines]
+    lines = [*readings[DEVELOPMENT].lines, *readings[TEST].lines]
     figures |= _measure_kept(readings, layers[-1], texts)
-    figures |= {"real_share": real_share(lines)} | _measure_costs(lines, layers)
+    figures |= {"real_share": real_share(lines)} | _measure_costs(lines)
     if not quick:
         for part, measure in PARTS.items():
             figures |= measure()
@@ -140,8 +141,8 @@ def _measure_kept(
     return {"traps_wrong": len(traps), "test_files_changed": len(changes), **counts}
 
 
-def _measure_costs(lines: Sequence[Line], layers: Sequence[Layer]) -> Figures:
-    known = {layer.name: layer for layer in layers}
+def _measure_costs(lines: Sequence[Line]) -> Figures:
+    known = {layer.name: layer for layer in find_layers(embed_text)}
     return {
         "cpu_ms_per_item": measure_cost(lines, known[RULES]),
         "cpu_ms_per_item_semantic": measure_cost(lines, known[COMBINED]),

@@ -11,7 +11,7 @@ ITEMS = 100
 
 
 def measure_cost(lines: Sequence[Line], layer: Layer) -> float:
-    """Milliseconds for everything the layer does with a text; words were met before."""
+    """Milliseconds for everything that a layer without a memory does with a text."""
     every = max(1, len(lines) // ITEMS)
     some = lines[::every][:ITEMS]
     for line in some:

@@ -2,41 +2,60 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import cache
 
-from shared.adapters.embeddings.bundled import BundledEmbedder
+from shared.adapters.embeddings.opening import open_embedder
 from shared.domain.blending import reads_channel
 from shared.domain.draft import Finding
 from shared.domain.guardrails import check_text, find_blocks
+from shared.domain.escalation import find_escalations
 from shared.domain.hearing import basis_of_words, masked_words
 from shared.domain.intent import classify_intent
 from shared.domain.interaction import Channel, Source
-from shared.domain.semantics import METHOD, judge_vector, pack_vector, read_embedding, trained_model
-from shared.domain.understand import Knowledge, understand_item
-from shared.domain.understanding import Embedding, Escalation, IntentLabel, Topic, Understanding
+from shared.domain.semantics import (
+    METHOD,
+    judge_vector,
+    nearest_example,
+    pack_vector,
+    read_embedding,
+    trained_model,
+)
+from shared.domain.understand import RULES_ALONE, Knowledge, understand_item
+from shared.domain.understanding import (
+    Embedding,
+    Escalation,
+    IntentLabel,
+    Topic,
+    Understanding,
+)
 from shared.ports import Embedder
-from tests.builders import make_source
+from tests.builders import make_chat, make_source
 
 RULES, SEMANTIC, COMBINED = "rules", "semantic", "combined"
+Embed = Callable[[str], Embedding]
+ReadIntent = Callable[[Channel, str], IntentLabel]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Layer:
-    """What one layer makes of a text; a task that it does not do is absent."""
+    """What one layer makes of a text; a task or channel that it does not read is absent."""
 
     name: str
-    read_intent: Callable[[Channel, str], IntentLabel]
+    read_intent: ReadIntent
+    channels: frozenset[Channel] = frozenset(Channel)
     read_topics: Callable[[str], Sequence[Topic]] | None = None
     read_alarms: Callable[[Channel, str], Sequence[Escalation]] | None = None
 
 
-def find_layers() -> tuple[Layer, ...]:
-    """From the simplest to all together, which is the last."""
-    embedder = BundledEmbedder()
+def find_layers(embed: Embed | None = None) -> tuple[Layer, ...]:
+    """From the simplest to all together, which is the last; vectors are kept unless told."""
+    vectors = embed or cache(embed_text)
+    model = trained_model()
+    heard = frozenset(channel for channel in Channel if reads_channel(model, channel))
     return (
-        Layer(name=RULES, read_intent=_rule_intent),
-        Layer(name=SEMANTIC, read_intent=partial(_semantic_intent, embedder)),
-        Layer(name=COMBINED, read_intent=partial(_combined_intent, embedder)),
+        Layer(name=RULES, read_intent=_rule_intent, read_alarms=_find_alarms),
+        Layer(name=SEMANTIC, read_intent=_semantic_intent(vectors), channels=heard),
+        Layer(name=COMBINED, read_intent=_combined_intent(vectors), read_alarms=_find_alarms),
     )
 
 
@@ -45,35 +64,61 @@ def find_objections(channel: Channel, text: str) -> tuple[Finding, ...]:
     return find_blocks(check_text(channel, text))
 
 
-def source_of(text: str) -> Source:
+def source_of(text: str, channel: Channel = Channel.QUESTION) -> Source:
     """A text alone, without stars or names: lines of the evaluation hold no more."""
+    if channel is Channel.CHAT:
+        return make_chat(text=text).source
     return make_source(text=text)
 
 
-def _semantic_intent(embedder: Embedder, channel: Channel, text: str) -> IntentLabel:
-    """Vectors alone, in reviews as well, where the product does not ask them."""
-    vector = read_embedding(_embed(embedder, channel, text))
-    shares = judge_vector(trained_model(), channel, vector)
-    best = max(shares, key=shares.__getitem__)
-    return IntentLabel(label=best, confidence=shares[best], method=METHOD)
-
-
-def _combined_intent(embedder: Embedder, channel: Channel, text: str) -> IntentLabel:
-    """As ingestion understands an item that waits for an answer."""
-    model = trained_model()
-    known: dict[str, Embedding] = {}
-    if reads_channel(model, channel):
-        embedding = _embed(embedder, channel, text)
-        known[embedding.basis] = embedding
-    knowledge = Knowledge(model=model, embeddings=known)
-    return understand_item(channel, source_of(text), Understanding(), knowledge).intent
-
-
-def _embed(embedder: Embedder, channel: Channel, text: str) -> Embedding:
-    words = masked_words(channel, source_of(text))
+def embed_text(words: str) -> Embedding:
+    """As ingestion does."""
+    embedder = _embedder()
     (vector,) = embedder.embed([words])
     return Embedding(basis=basis_of_words(words), model=embedder.model, packed=pack_vector(vector))
 
 
+@cache
+def _embedder() -> Embedder:
+    return open_embedder(None, "", None)
+
+
 def _rule_intent(channel: Channel, text: str) -> IntentLabel:
-    return classify_intent(channel, source_of(text))
+    return classify_intent(channel, source_of(text, channel))
+
+
+def _find_alarms(channel: Channel, text: str) -> Sequence[Escalation]:
+    return find_escalations(channel, source_of(text, channel))
+
+
+def _semantic_intent(embed: Embed) -> ReadIntent:
+    model = trained_model()
+
+    def read(channel: Channel, text: str) -> IntentLabel:
+        vector = read_embedding(embed(masked_words(channel, source_of(text, channel))))
+        shares = judge_vector(model, channel, vector)
+        best = max(shares, key=shares.__getitem__)
+        return IntentLabel(
+            label=best,
+            confidence=shares[best],
+            method=METHOD,
+            nearest=nearest_example(model, best, vector),
+        )
+
+    return read
+
+
+def _combined_intent(embed: Embed) -> ReadIntent:
+    """The product's own way: no vector where it would change nothing."""
+    model = trained_model()
+
+    def read(channel: Channel, text: str) -> IntentLabel:
+        source = source_of(text, channel)
+        knowledge = RULES_ALONE
+        words = masked_words(channel, source)
+        if words and reads_channel(model, channel):
+            known = embed(words)
+            knowledge = Knowledge(model=model, embeddings={known.basis: known})
+        return understand_item(channel, source, Understanding(), knowledge).intent
+
+    return read

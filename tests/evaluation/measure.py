@@ -56,10 +56,12 @@ def measure_lines(lines: Sequence[Line], layer: Layer) -> Result:
 
 def _measure_intents(lines: Sequence[Line], layer: Layer) -> Result:
     result = Result()
-    guesses = [(line, layer.read_intent(line.channel, line.text)) for line in lines]
+    heard = [line for line in lines if line.channel in layer.channels]
+    guesses = [(line, layer.read_intent(line.channel, line.text)) for line in heard]
     for line, guess in guesses:
         if not _agrees(line.intent, guess.label):
             why = f"{guess.label} {guess.confidence:.2f} {guess.method}{_quote(guess.evidence)}"
+            why += f" near «{guess.nearest}»" if guess.nearest else ""
             result.misses.append(_tell_miss(line, line.intent, why))
     for channel, prefix in _PREFIXES.items():
         pairs = [

@@ -7,7 +7,7 @@ from pathlib import Path
 from tests.evaluation.lines import Line, Reading, read_lines
 
 FOLDER = Path(__file__).parent
-DEVELOPMENT, TEST = "development", "test"
+DEVELOPMENT, PRACTICE, TEST = "development", "practice", "test"
 HASHES = "SHA256"
 TRAPS = FOLDER / "traps.tsv"
 
