@@ -205,7 +205,7 @@ export class FakeApi {
       const problem = { status: 422, code: 'guardrails', title: 'Ответ нарушает правила' }
       return problemOf({ ...problem, findings })
     }
-    const files = this.uploads.names(item.data.row.id, request.files ?? [])
+    const files = this.uploads.find(item.data.row.id, request.files ?? [])
     if (!files) return filesMissing()
     const id = `r-${request.client_request_id}`
     this.sent.set(request.client_request_id, id)

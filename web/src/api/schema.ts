@@ -4,6 +4,23 @@
  */
 
 export interface paths {
+    "/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who did what with the account, the newest first. */
+        get: operations["show_audit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/auth/login": {
         parameters: {
             query?: never;
@@ -55,6 +72,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/auth/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Change the password; every other browser is signed out. */
+        post: operations["set_password"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/auth/register": {
         parameters: {
             query?: never;
@@ -67,6 +101,74 @@ export interface paths {
         /** Open an account and sign it in. */
         post: operations["register"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/auth/reset": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask for a letter with a way to a new password; the same for an unknown e-mail. */
+        post: operations["forget_password"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/auth/reset/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Set a new password by the right of a letter's link; every browser is signed out. */
+        post: operations["reset_password"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/auth/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every browser that is signed in. */
+        get: operations["show_sessions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/auth/sessions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Sign one browser out. */
+        delete: operations["close_session"];
         options?: never;
         head?: never;
         patch?: never;
@@ -210,6 +312,23 @@ export interface paths {
         patch: operations["edit"];
         trace?: never;
     };
+    "/interactions/{id}/context": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the product's newest reviews say together, and earlier answers to like words. */
+        get: operations["show_context"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/interactions/{id}/draft": {
         parameters: {
             query?: never;
@@ -239,6 +358,24 @@ export interface paths {
         /** A file for a reply to a chat: JPEG, PNG or PDF; the same file again is the same upload. */
         post: operations["upload_file"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/interactions/{id}/links/{other}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Undo an unlinking. */
+        put: operations["put_link_back"];
+        post?: never;
+        /** Unlink two interactions by hand; nothing links them again. */
+        delete: operations["take_link_away"];
         options?: never;
         head?: never;
         patch?: never;
@@ -290,6 +427,23 @@ export interface paths {
         put: operations["edit_answer"];
         /** Approve exactly this text; the same request answers the same. */
         post: operations["approve"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/interactions/{id}/timeline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What else was said: by this buyer, and apart from it by others about the product. */
+        get: operations["show_timeline"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -478,6 +632,39 @@ export interface components {
          */
         AnswerBy: "inbox" | "cabinet";
         /**
+         * AuditAnswer
+         * @description One page of the trail.
+         */
+        AuditAnswer: {
+            /** Items */
+            items: components["schemas"]["AuditEntryAnswer"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
+        /**
+         * AuditEntryAnswer
+         * @description One deed in Russian: what, when, from which browser.
+         */
+        AuditEntryAnswer: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            deed: components["schemas"]["Deed"];
+            /**
+             * Detail
+             * @default
+             */
+            detail: string;
+            /** Device */
+            device: string;
+            /** Id */
+            id: string;
+            /** Title */
+            title: string;
+        };
+        /**
          * Basis
          * @description What proves who the buyer is: the order, the one chat, or reviews that WB itself ties.
          * @enum {string}
@@ -536,6 +723,12 @@ export interface components {
          * @enum {string}
          */
         Category: "feedbacks" | "chat";
+        /**
+         * Change
+         * @description Where a share goes from one month to the next; None stands for too few voices.
+         * @enum {string}
+         */
+        Change: "up" | "down" | "same";
         /**
          * ChangesAnswer
          * @description What moved since the last question; `next` is the next `since`.
@@ -725,6 +918,15 @@ export interface components {
             wb_token: string;
         };
         /**
+         * ContextAnswer
+         * @description The figures of the product and answers that may serve again.
+         */
+        ContextAnswer: {
+            /** Answers */
+            answers: components["schemas"]["EarlierAnswerAnswer"][];
+            facts: components["schemas"]["ProductFactsAnswer"];
+        };
+        /**
          * CountsAnswer
          * @description How many items each view holds per channel; `hot` stops at 100.
          */
@@ -793,6 +995,12 @@ export interface components {
             target_at: string;
         };
         /**
+         * Deed
+         * @description What is worth knowing afterwards.
+         * @enum {string}
+         */
+        Deed: "account.registered" | "account.signed_in" | "password.changed" | "password.reset" | "session.ended" | "cabinet.connected" | "cabinet.removed";
+        /**
          * DocumentAnswer
          * @description The OpenAPI document itself.
          */
@@ -832,6 +1040,28 @@ export interface components {
              * @default false
              */
             regenerate: boolean;
+        };
+        /**
+         * EarlierAnswerAnswer
+         * @description What another buyer of the product was answered in public, and to which words.
+         */
+        EarlierAnswerAnswer: {
+            /** Asked */
+            asked: string;
+            channel: components["schemas"]["Channel"];
+            /** Interaction Id */
+            interaction_id: string;
+            /** Is Same Intent */
+            is_same_intent: boolean;
+            /** Likeness */
+            likeness: number;
+            /**
+             * Occurred At
+             * Format: date-time
+             */
+            occurred_at: string;
+            /** Text */
+            text: string;
         };
         /**
          * EditAnswer
@@ -934,6 +1164,31 @@ export interface components {
             start: number;
         };
         /**
+         * Fit
+         * @description How a product fits, as buyers answer WB (`matchingSize`).
+         * @enum {string}
+         */
+        Fit: "smaller" | "ok" | "bigger";
+        /**
+         * FitAnswer
+         * @description How a product, or one size of it, fits; shares and tendency need eight voices.
+         */
+        FitAnswer: {
+            /** Counts */
+            counts: {
+                [key: string]: number;
+            };
+            /** N */
+            n: number;
+            /** Shares */
+            shares: {
+                [key: string]: number;
+            } | null;
+            /** Size */
+            size: string | null;
+            tendency: components["schemas"]["Fit"] | null;
+        };
+        /**
          * Freshness
          * @description How old a channel's last reading is, by the seller's own pace.
          * @enum {string}
@@ -946,6 +1201,12 @@ export interface components {
          */
         GoodsState: "undecided" | "kept_refused" | "scrapped" | "kept_approved" | "resold" | "to_seller" | "unknown";
         /**
+         * Group
+         * @description How a step belongs to the current one; NEIGHBOUR is another buyer of the product.
+         * @enum {string}
+         */
+        Group: "current" | "exact" | "guess" | "neighbour";
+        /**
          * HealthAnswer
          * @description The API is up.
          */
@@ -957,8 +1218,37 @@ export interface components {
             status: "ok";
         };
         /**
+         * HighlightAnswer
+         * @description Characters of one field of a row in which something that was searched for stands.
+         */
+        HighlightAnswer: {
+            /** End */
+            end: number;
+            /**
+             * Field
+             * @enum {string}
+             */
+            field: "preview" | "buyer" | "product" | "article";
+            /** Start */
+            start: number;
+        };
+        /**
+         * HintAnswer
+         * @description A part of the query that could not be understood.
+         */
+        HintAnswer: {
+            /** End */
+            end: number;
+            /** Message */
+            message: string;
+            /** Start */
+            start: number;
+        };
+        /**
          * InboxAnswer
          * @description One page of the list; `since` starts the watch for changes before the page was read.
+         *
+         *     A page of a search or of a narrowed list may be short, or empty, and still have a next one.
          */
         InboxAnswer: {
             /** Items */
@@ -968,6 +1258,8 @@ export interface components {
              * @default null
              */
             next_cursor: string | null;
+            /** @default null */
+            search: components["schemas"]["SearchAnswer"] | null;
             /** Since */
             since: string;
         };
@@ -1058,7 +1350,7 @@ export interface components {
          * @description What a job does; one worker per kind.
          * @enum {string}
          */
-        JobKind: "full_sync" | "rebuild_profiles" | "quarantine";
+        JobKind: "full_sync" | "rebuild_profiles" | "quarantine" | "search_index";
         /**
          * JobState
          * @description How a job stands, for the seller.
@@ -1129,12 +1421,18 @@ export interface components {
         };
         /**
          * LinkAnswer
-         * @description Another interaction that belongs to this one, and why.
+         * @description Another interaction that belongs or may belong to this one, and why.
          */
         LinkAnswer: {
+            /** Action Mode */
+            action_mode: string;
+            /** Auto Action Allowed */
+            auto_action_allowed: boolean;
             channel: components["schemas"]["Channel"];
             /** Confidence */
             confidence: number;
+            /** Explanation */
+            explanation: string;
             /** Id */
             id: string;
             /** Kind */
@@ -1144,8 +1442,12 @@ export interface components {
              * Format: date-time
              */
             occurred_at: string;
+            /** Policy Reason */
+            policy_reason: string;
             /** Preview */
             preview: string;
+            /** Reasons */
+            reasons: components["schemas"]["ReasonAnswer"][];
             /** Rule */
             rule: string;
         };
@@ -1271,11 +1573,33 @@ export interface components {
          */
         NoticeLevel: "info" | "warning" | "danger";
         /**
+         * OperatorAnswer
+         * @description A part of the query that narrows the list, and its name for people.
+         */
+        OperatorAnswer: {
+            /** End */
+            end: number;
+            /** Label */
+            label: string;
+            /** Start */
+            start: number;
+        };
+        /**
          * Origin
          * @description Where an item came from.
          * @enum {string}
          */
         Origin: "wb_api" | "demo";
+        /**
+         * PasswordRequest
+         * @description Another password; the present one proves who asks.
+         */
+        PasswordRequest: {
+            /** Current */
+            current: string;
+            /** New */
+            new: string;
+        };
         /**
          * PatchRequest
          * @description What a seller changes by hand; absent fields stay, a null `snoozed_until` wakes the item.
@@ -1417,6 +1741,28 @@ export interface components {
             subject: string;
         };
         /**
+         * ProductFactsAnswer
+         * @description What the newest reviews of the product say, and how many they are.
+         */
+        ProductFactsAnswer: {
+            /** Earlier */
+            earlier: number;
+            fit: components["schemas"]["FitAnswer"];
+            /** Is Cut */
+            is_cut: boolean;
+            rating: components["schemas"]["RatingFactsAnswer"] | null;
+            /** Recent */
+            recent: number;
+            /** Reviews */
+            reviews: number;
+            /** Since */
+            since: string | null;
+            /** Sizes */
+            sizes: components["schemas"]["FitAnswer"][];
+            /** Topics */
+            topics: components["schemas"]["TopicShareAnswer"][];
+        };
+        /**
          * PublishedAnswer
          * @description The answer that WB shows, who wrote it, and what kind of time `at` is.
          */
@@ -1463,6 +1809,30 @@ export interface components {
             mean: number;
             /** Rated */
             rated: number;
+        };
+        /**
+         * RatingFactsAnswer
+         * @description The mean over rated reviews, and of the last 30 days and the 30 days before.
+         */
+        RatingFactsAnswer: {
+            /** Earlier */
+            earlier: number | null;
+            /** Mean */
+            mean: number;
+            /** Rated */
+            rated: number;
+            /** Recent */
+            recent: number | null;
+        };
+        /**
+         * ReasonAnswer
+         * @description Why two interactions stand together: a name that stays, and words for people.
+         */
+        ReasonAnswer: {
+            /** Id */
+            id: string;
+            /** Words */
+            words: string;
         };
         /**
          * RegisterRequest
@@ -1512,9 +1882,9 @@ export interface components {
              */
             edit_reason: string | null;
             /** Files */
-            files: string[];
+            files: components["schemas"]["SentFileAnswer"][];
             /** History */
-            history: components["schemas"]["StepAnswer"][];
+            history: components["schemas"]["shared__entrypoint__api__shapes__replies__StepAnswer"][];
             /** Id */
             id: string;
             /** Interaction Id */
@@ -1553,8 +1923,8 @@ export interface components {
          * ReplyRequest
          * @description Approve exactly this text for exactly this revision.
          *
-         *     `text_hash` is the SHA-256 of the text in UTF-8, in hex; `files` are uploads for a chat;
-         *     `confirm` accepts warnings.
+         *     `text_hash` is the SHA-256 of the text in UTF-8, in hex; `files` are uploads for a chat, which
+         *     need no text; `confirm` accepts warnings.
          */
         ReplyRequest: {
             /**
@@ -1596,6 +1966,27 @@ export interface components {
          */
         ReplyState: "approved" | "sending" | "sent" | "unknown" | "blocked" | "confirmed" | "answered_elsewhere" | "attention" | "failed" | "cancelled";
         /**
+         * ResetConfirmRequest
+         * @description A new password by the right of a letter's link.
+         */
+        ResetConfirmRequest: {
+            /** New */
+            new: string;
+            /** Token */
+            token: string;
+        };
+        /**
+         * ResetRequest
+         * @description A letter for whoever forgot their password.
+         */
+        ResetRequest: {
+            /**
+             * Email
+             * Format: email
+             */
+            email: string;
+        };
+        /**
          * Row
          * @description One line of the inbox.
          *
@@ -1603,6 +1994,8 @@ export interface components {
          *     does not show our reply in time; `closed_by` who has ended the item.
          *     `view` is its stored place and `sort_at` its key there: the earliest first in `attention`,
          *     the newest first elsewhere; an open list puts a changed row where the server would.
+         *     In a search, `highlights` say what to mark, the preview shows the place that was found, and
+         *     `found_in` tells where that is when it is not the buyer's own text.
          *     `revision` grows when there is something else to answer; `changed_at` moves with any change.
          */
         Row: {
@@ -1624,8 +2017,18 @@ export interface components {
             deadline: components["schemas"]["DeadlineAnswer"] | null;
             /** Draft Ready */
             draft_ready: boolean;
+            /**
+             * Found In
+             * @default null
+             */
+            found_in: ("answer" | "messages") | null;
             /** Has Photo */
             has_photo: boolean;
+            /**
+             * Highlights
+             * @default []
+             */
+            highlights: components["schemas"]["HighlightAnswer"][];
             /** Id */
             id: string;
             intent: components["schemas"]["Intent"];
@@ -1670,12 +2073,6 @@ export interface components {
             wb_state: string | null;
         };
         /**
-         * Scope
-         * @description The categories of WB's API that the product asks a token for.
-         * @enum {string}
-         */
-        Scope: "feedbacks" | "chats" | "returns";
-        /**
          * ScopeCheck
          * @description Whether WB accepted the token for one scope; `detail` is Russian.
          */
@@ -1684,7 +2081,7 @@ export interface components {
             detail: string;
             /** Ok */
             ok: boolean;
-            scope: components["schemas"]["Scope"];
+            scope: components["schemas"]["shared__domain__account__Scope"];
         };
         /**
          * Scopes
@@ -1697,6 +2094,18 @@ export interface components {
             feedbacks: boolean;
             /** Returns */
             returns: boolean;
+        };
+        /**
+         * SearchAnswer
+         * @description How `q` was understood; unless the index `is_ready`, old messages are not yet searched.
+         */
+        SearchAnswer: {
+            /** Hints */
+            hints: components["schemas"]["HintAnswer"][];
+            /** Is Ready */
+            is_ready: boolean;
+            /** Operators */
+            operators: components["schemas"]["OperatorAnswer"][];
         };
         /**
          * SellerAnswer
@@ -1722,11 +2131,137 @@ export interface components {
          */
         Sender: "client" | "seller" | "wb";
         /**
+         * SentFileAnswer
+         * @description A file of a reply; while it is kept, another reply may name it again.
+         */
+        SentFileAnswer: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Size */
+            size: number;
+        };
+        /**
+         * SessionAnswer
+         * @description One signed-in browser; `current` is the one that asks.
+         */
+        SessionAnswer: {
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Current */
+            current: boolean;
+            /** Device */
+            device: string;
+            /** Id */
+            id: string;
+            /**
+             * Seen At
+             * Format: date-time
+             */
+            seen_at: string;
+        };
+        /**
+         * SessionsAnswer
+         * @description Every browser that is signed in.
+         */
+        SessionsAnswer: {
+            /** Items */
+            items: components["schemas"]["SessionAnswer"][];
+        };
+        /**
          * Severity
          * @description What a finding means for sending.
          * @enum {string}
          */
         Severity: "block" | "warn";
+        /**
+         * Scope
+         * @description The categories of WB's API that the product asks a token for.
+         * @enum {string}
+         */
+        shared__domain__account__Scope: "feedbacks" | "chats" | "returns";
+        /**
+         * Scope
+         * @description The strongest thing that the steps of a timeline have in common.
+         * @enum {string}
+         */
+        shared__domain__timeline__Scope: "customer_order" | "customer" | "product" | "single";
+        /**
+         * StepAnswer
+         * @description One interaction on the timeline.
+         *
+         *     `match_reason` is the first of the reasons. Where `is_other_buyer`, these are other people's
+         *     words; nobody is named in any step.
+         */
+        shared__entrypoint__api__shapes__context__StepAnswer: {
+            /** Action Mode */
+            action_mode: string;
+            /** Auto Action Allowed */
+            auto_action_allowed: boolean;
+            /** Can Unlink */
+            can_unlink: boolean;
+            channel: components["schemas"]["Channel"];
+            /** Confidence */
+            confidence: number;
+            /** External Id */
+            external_id: string;
+            group: components["schemas"]["Group"];
+            /** Interaction Id */
+            interaction_id: string;
+            /** Is Current */
+            is_current: boolean;
+            /** Is Other Buyer */
+            is_other_buyer: boolean;
+            /**
+             * Last Draft Text
+             * @default null
+             */
+            last_draft_text: string | null;
+            /**
+             * Last Reply Text
+             * @default null
+             */
+            last_reply_text: string | null;
+            /** Match Reason */
+            match_reason: string;
+            /** Needs Response */
+            needs_response: boolean;
+            /**
+             * Occurred At
+             * Format: date-time
+             */
+            occurred_at: string;
+            /** Policy Reason */
+            policy_reason: string;
+            priority: components["schemas"]["Priority"];
+            /** Reasons */
+            reasons: components["schemas"]["ReasonAnswer"][];
+            status: components["schemas"]["Status"];
+            /** Subject */
+            subject: string;
+            /** Wb Url */
+            wb_url: string;
+        };
+        /**
+         * StepAnswer
+         * @description One line of a reply's history, in the seller's words and in the system's.
+         */
+        shared__entrypoint__api__shapes__replies__StepAnswer: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Detail */
+            detail: string;
+            state: components["schemas"]["ReplyState"];
+            /** Title */
+            title: string;
+        };
         /**
          * SourceAnswer
          * @description What the buyer wrote.
@@ -1772,22 +2307,6 @@ export interface components {
          * @enum {string}
          */
         Status: "open" | "responded" | "closed";
-        /**
-         * StepAnswer
-         * @description One line of a reply's history, in the seller's words and in the system's.
-         */
-        StepAnswer: {
-            /**
-             * At
-             * Format: date-time
-             */
-            at: string;
-            /** Detail */
-            detail: string;
-            state: components["schemas"]["ReplyState"];
-            /** Title */
-            title: string;
-        };
         /**
          * SyncAnswer
          * @description Progress per channel, and what to know of the token, the most urgent first.
@@ -1856,11 +2375,55 @@ export interface components {
          */
         SyncStatus: "idle" | "running" | "ok" | "failed" | "parked";
         /**
+         * ThreadKeyAnswer
+         * @description What the steps were gathered by; null is unknown.
+         */
+        ThreadKeyAnswer: {
+            /**
+             * Customer Id
+             * @default null
+             */
+            customer_id: string | null;
+            /**
+             * Nm Id
+             * @default null
+             */
+            nm_id: number | null;
+            /**
+             * Order Id
+             * @default null
+             */
+            order_id: string | null;
+            /**
+             * Product Article
+             * @default null
+             */
+            product_article: string | null;
+        };
+        /**
          * TimeKind
          * @description What the time of an answer is: when we sent it, WB's own date, or when a read showed it.
          * @enum {string}
          */
         TimeKind: "sent" | "wb" | "noticed";
+        /**
+         * TimelineAnswer
+         * @description The steps, the oldest first; `is_cut` says that older neighbours are left out.
+         */
+        TimelineAnswer: {
+            /** Channels Present */
+            channels_present: components["schemas"]["Channel"][];
+            /** Interaction Id */
+            interaction_id: string;
+            /** Is Cut */
+            is_cut: boolean;
+            scope: components["schemas"]["shared__domain__timeline__Scope"];
+            /** Steps */
+            steps: components["schemas"]["shared__entrypoint__api__shapes__context__StepAnswer"][];
+            thread_key: components["schemas"]["ThreadKeyAnswer"];
+            /** Window Days */
+            window_days: number;
+        };
         /**
          * TokenAnswer
          * @description What the connected token says of itself; never the token.
@@ -1886,6 +2449,18 @@ export interface components {
          * @enum {string}
          */
         TokenKind: "base" | "base_secret" | "test" | "personal" | "service" | "unknown";
+        /**
+         * TopicShareAnswer
+         * @description How many reviews complained in the last 30 days and in the 30 days before.
+         */
+        TopicShareAnswer: {
+            /** Before */
+            before: number;
+            change: components["schemas"]["Change"] | null;
+            /** Now */
+            now: number;
+            topic: components["schemas"]["Intent"];
+        };
         /**
          * Trend
          * @description Where a buyer's mood goes; one opinion alone has no direction.
@@ -2081,6 +2656,37 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    show_audit: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditAnswer"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
     login: {
         parameters: {
             query?: never;
@@ -2180,6 +2786,43 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
+    set_password: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description With `Origin`, proof that the app's own page asks. */
+                "X-Requested-With": components["parameters"]["RequestedWith"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasswordRequest"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
     register: {
         parameters: {
             query?: never;
@@ -2206,6 +2849,141 @@ export interface operations {
                 };
             };
             400: components["responses"]["Problem400"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    forget_password: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description With `Origin`, proof that the app's own page asks. */
+                "X-Requested-With": components["parameters"]["RequestedWith"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ResetRequest"];
+            };
+        };
+        responses: {
+            /** @description Accepted; the work goes on */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem400"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    reset_password: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description With `Origin`, proof that the app's own page asks. */
+                "X-Requested-With": components["parameters"]["RequestedWith"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ResetConfirmRequest"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem400"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    show_sessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionsAnswer"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    close_session: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description With `Origin`, proof that the app's own page asks. */
+                "X-Requested-With": components["parameters"]["RequestedWith"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
             405: components["responses"]["Problem405"];
@@ -2401,10 +3179,14 @@ export interface operations {
             query?: {
                 channel?: components["schemas"]["Channel"] | null;
                 cursor?: string | null;
+                from?: string | null;
+                has_photo?: boolean | null;
+                intent?: components["schemas"]["Intent"] | null;
                 limit?: number;
                 nm_id?: number | null;
                 q?: string | null;
                 rating?: number | null;
+                to?: string | null;
                 view?: "hot" | "attention" | "waiting" | "done" | "snoozed" | "failed" | "auto" | "all";
             };
             header?: never;
@@ -2579,6 +3361,36 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
+    show_context: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContextAnswer"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
     ask_draft: {
         parameters: {
             query?: never;
@@ -2655,6 +3467,79 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["UploadAnswer"];
                 };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    put_link_back: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description With `Origin`, proof that the app's own page asks. */
+                "X-Requested-With": components["parameters"]["RequestedWith"];
+            };
+            path: {
+                id: string;
+                other: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            502: components["responses"]["Problem502"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    take_link_away: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description With `Origin`, proof that the app's own page asks. */
+                "X-Requested-With": components["parameters"]["RequestedWith"];
+            };
+            path: {
+                id: string;
+                other: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401"];
@@ -2815,6 +3700,38 @@ export interface operations {
             409: components["responses"]["Problem409"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    show_timeline: {
+        parameters: {
+            query?: {
+                window_days?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TimelineAnswer"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];

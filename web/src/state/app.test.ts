@@ -149,6 +149,7 @@ describe('work on an item', () => {
     if (state.kind !== 'ready' || !state.item.reply) throw new Error('nothing failed')
     fake.refuse(/retry/, { status: 409, code: 'conflict', title: 'Небезопасно' })
     await app.retryReply(state.item.reply)
+    expect(app.composer.words.value.text).toBe(state.item.reply.text)
     await app.retryReply(state.item.reply)
     expect(app.opened.state.value).toMatchObject({ item: { reply: { state: 'sending' } } })
     await app.setClosed(true)

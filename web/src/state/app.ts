@@ -1,6 +1,7 @@
 import { effect, signal, untracked } from '@preact/signals'
 import { createApi } from '../api/client'
 import { asApiError } from '../api/problem'
+import { canWrite } from '../domain/reply'
 import { inboxRoute, parseRoute } from '../route'
 import { edit as editWords, reply as replyWords, thread } from '../words/thread'
 import { Attachments } from './attachments'
@@ -114,8 +115,20 @@ export class App {
   readonly retryReply = async (reply: Reply): Promise<void> => {
     const retried = await this.attempt(() => this.api.retryReply(reply.id))
     if (retried) this.opened.setReply(retried)
-    else void this.opened.refresh()
+    else {
+      await this.opened.refresh()
+      this.putBack(reply)
+    }
     this.live.poke()
+  }
+
+  /** Words that may not go out as they were approved can be looked at again, and sent anew. */
+  private putBack(reply: Reply): void {
+    const state = this.opened.state.value
+    const open = state.kind === 'ready' && state.id === reply.interaction_id ? state.item : null
+    if (reply.kind === 'edit' || !open || !canWrite(open)) return
+    this.composer.restore(reply.text)
+    this.attachments.giveBack(reply)
   }
 
   readonly setClosed = async (closed: boolean): Promise<void> => {

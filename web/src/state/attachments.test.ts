@@ -19,8 +19,10 @@ function setUp() {
   return { fake, files, states, settled }
 }
 
-const replyWith = (names: string[], id = 'r1') =>
-  ({ id, interaction_id: 'i3', files: names }) as Reply
+const replyWith = (...names: string[]) => {
+  const files = names.map((name) => ({ id: `u-${name}`, name, size: 8 }))
+  return { id: 'r1', interaction_id: 'i3', files } as Reply
+}
 
 describe('attached files', () => {
   it.each([
@@ -111,26 +113,14 @@ describe('attached files', () => {
 
   it('come back from a cancelled reply, unless there are others', async () => {
     const { files, states, settled } = setUp()
-    const kept = [{ id: 'u1', name: 'акт.pdf', size: 8 }]
-    files.take(replyWith(['акт.pdf']), kept)
-    files.giveBack(replyWith(['акт.pdf']))
-    expect(states('i3')).toEqual([{ kind: 'ready', id: 'u1' }])
-    files.take(replyWith(['акт.pdf']), kept)
+    files.giveBack(replyWith('акт.pdf'))
+    expect(states('i3')).toEqual([{ kind: 'ready', id: 'u-акт.pdf' }])
+    files.take(replyWith('акт.pdf'))
+    expect(files.of('i3')).toEqual([])
     files.add('i3', [paper()], limits)
     await settled('i3')
-    files.giveBack(replyWith(['акт.pdf']))
+    files.giveBack(replyWith('акт.pdf'))
     expect(files.of('i3').map(({ name }) => name)).toEqual(['схема.pdf'])
-  })
-
-  it('of a reply from elsewhere have to be attached again', () => {
-    const { files, states } = setUp()
-    files.giveBack(replyWith(['акт.pdf']))
-    expect(states('i3')).toEqual([
-      { kind: 'failed', why: 'Файл не найден: прикрепите его ещё раз', again: false },
-    ])
-    files.forget()
-    files.giveBack(replyWith([]))
-    expect(files.of('i3')).toEqual([])
   })
 
   it('have names that anybody can see', () => {

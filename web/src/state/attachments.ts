@@ -15,8 +15,6 @@ const NONE: readonly Attachment[] = []
 /** Files beside unsent words, under the item that they were attached to, for this session. */
 export class Attachments {
   private readonly all = signal<ReadonlyMap<string, readonly Attachment[]>>(new Map())
-  /** What went out with a reply, for as long as it may be taken back. */
-  private readonly sent = new Map<string, readonly Kept[]>()
   private readonly running = new Map<number, AbortController>()
   private next = 1
   private readonly api: Api
@@ -58,23 +56,17 @@ export class Attachments {
   }
 
   /** A reply was accepted with these files. */
-  readonly take = (reply: Reply, kept: readonly Kept[]): void => {
-    if (kept.length > 0) this.sent.set(reply.id, kept)
-    const gone = new Set(kept.map(({ id }) => id))
-    const id = reply.interaction_id
+  readonly take = ({ interaction_id: id, files }: Reply): void => {
+    const gone = new Set(files.map(({ id: upload }) => upload))
     this.set(
       id,
       this.of(id).filter(({ progress }) => progress.kind !== 'ready' || !gone.has(progress.id)),
     )
   }
 
-  /** Put back what a cancelled reply took; what this page never saw has to be attached again. */
-  readonly giveBack = (reply: Reply): void => {
-    const id = reply.interaction_id
-    const kept = this.sent.get(reply.id)
-    this.sent.delete(reply.id)
-    if (kept) this.putBack(id, kept)
-    else if (this.of(id).length === 0) this.set(id, reply.files.map(this.makeLost))
+  /** Put back what a reply took that will not be sent as it is. */
+  readonly giveBack = ({ interaction_id: id, files }: Reply): void => {
+    this.putBack(id, files)
   }
 
   /** Show uploads that are known by id, unless there are newer files. */
@@ -102,7 +94,6 @@ export class Attachments {
 
   readonly forget = (): void => {
     for (const key of [...this.running.keys()]) this.stop(key)
-    this.sent.clear()
     this.all.value = new Map()
   }
 
@@ -161,14 +152,6 @@ export class Attachments {
       }
     }
   }
-
-  private readonly makeLost = (name: string): Attachment => ({
-    key: this.next++,
-    name,
-    size: null,
-    file: null,
-    progress: { kind: 'failed', why: words.lost, again: false },
-  })
 
   private stop(key: number): void {
     this.running.get(key)?.abort()

@@ -107,7 +107,7 @@ export class Composer {
     try {
       const reply = await this.api.reply(id, approval)
       this.drafts.clear(id)
-      this.attachments.take(reply, files)
+      this.attachments.take(reply)
       if (this.bound === id) {
         this.words.value = NO_WORDS
         this.phase.value = IDLE

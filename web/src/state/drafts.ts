@@ -57,7 +57,7 @@ export class Drafts {
   }
 
   readonly save = (id: string, words: Words): void => {
-    if (words.text === '') {
+    if (words.text === '' && words.approval === null) {
       this.clear(id)
       return
     }

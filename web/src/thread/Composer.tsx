@@ -1,6 +1,6 @@
 import { useEffect, useId, useRef } from 'preact/hooks'
 import { whyHeld } from '../domain/attachments'
-import { measureLength } from '../domain/limits'
+import { finalText, measureLength } from '../domain/limits'
 import { cutPieces } from '../domain/spans'
 import { attach } from '../words/files'
 import { common } from '../words/ru'
@@ -39,8 +39,9 @@ export function Composer(props: Props) {
   const busy = phase.kind === 'sending'
   const refused = phase.kind === 'refused' ? phase : null
   const limits = item.can.files
-  const held = whyHeld(files) ?? (files.length > 0 && text === '' ? attach.heldByWords : null)
-  const ready = length.fits && !busy && held === null
+  const held = whyHeld(files)
+  const fits = length.fits || (files.length > 0 && finalText(text) === '')
+  const ready = fits && !busy && held === null
   const passable = refused?.passable ?? false
   const send = (): void => {
     if (ready) onSend(passable, refused?.sendAt ?? null)

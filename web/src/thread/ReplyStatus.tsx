@@ -99,7 +99,8 @@ function Words({ reply, left, held, waits }: WordsProps) {
 }
 
 function Carried({ files }: Pick<Reply, 'files'>) {
-  return files.length > 0 ? <span class={styles.reason}>{attach.sent(files)}</span> : null
+  if (files.length === 0) return null
+  return <span class={styles.reason}>{attach.sent(files.map(({ name }) => name))}</span>
 }
 
 /** Seconds, then minutes; a day further off is the server's to name. */

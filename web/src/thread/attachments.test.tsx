@@ -48,12 +48,20 @@ describe('files of a message', () => {
     const { user, fake } = await openChat()
     await user.upload(chooser(), paper())
     await waitFor(() => expect(chips().getByText(/КБ$/)).toBeTruthy())
-    expect(sendButton().disabled).toBe(true)
-    expect(screen.getByText('Добавьте к файлам пару слов')).toBeTruthy()
     await user.type(await field(), WORDS)
     await user.click(sendButton())
     expect(await screen.findByText('Файл: схема.pdf')).toBeTruthy()
     expect(screen.queryByRole('list', { name: 'Файлы к сообщению' })).toBeNull()
+    expect(sentFiles(fake)).toEqual([['ui31']])
+  })
+
+  it('need no words', async () => {
+    const { user, fake } = await openChat()
+    expect(sendButton().disabled).toBe(true)
+    await user.upload(chooser(), paper())
+    await waitFor(() => expect(sendButton().disabled).toBe(false))
+    await user.click(sendButton())
+    expect(await screen.findByText('Файл: схема.pdf')).toBeTruthy()
     expect(sentFiles(fake)).toEqual([['ui31']])
   })
 

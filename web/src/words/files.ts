@@ -39,7 +39,6 @@ export const attach = {
   lost: 'Файл не найден: прикрепите его ещё раз',
   heldByLoading: 'Отправить можно, когда файлы загрузятся',
   heldByFailed: 'Не всё прикрепилось: попробуйте ещё раз или уберите файл',
-  heldByWords: 'Добавьте к файлам пару слов',
   ready: (names: readonly string[]) => `Прикреплено: ${names.join(', ')}`,
   sent: (names: readonly string[]) =>
     `${names.length === 1 ? 'Файл' : 'Файлы'}: ${names.join(', ')}`,

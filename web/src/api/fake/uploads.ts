@@ -1,5 +1,5 @@
 import { json, problemOf } from './http'
-import type { Interaction, Upload } from '../types'
+import type { Interaction, Reply, Upload } from '../types'
 
 const MEBIBYTE = 1024 * 1024
 
@@ -23,10 +23,12 @@ export class Uploads {
     return json({ id: upload.id, name, size, content_type: type } satisfies Upload, 201)
   }
 
-  /** The names of uploads, or nothing when one of them is not there for this item. */
-  names(item: string, ids: readonly string[]): string[] | null {
-    const found = ids.map((id) => this.kept.get(id)).filter((one) => one?.item === item)
-    return found.length === ids.length ? found.map((one) => one?.name ?? '') : null
+  /** Uploads as a reply shows them, or nothing when one of them is not there for this item. */
+  find(item: string, ids: readonly string[]): Reply['files'] | null {
+    const found = ids.flatMap((id) => this.kept.get(id) ?? []).filter((one) => one.item === item)
+    return found.length === ids.length
+      ? found.map(({ id, name, size }) => ({ id, name, size }))
+      : null
   }
 
   lose(): void {

@@ -12,7 +12,7 @@ export type Painter = (hue: number, label: string) => string
 
 /** A chosen moment, the files that go with the words, or why an answer is edited. */
 export interface Wish {
-  files?: string[]
+  files?: Reply['files']
   sendAt?: string | undefined
   editReason?: string
 }
