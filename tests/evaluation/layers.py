@@ -7,8 +7,8 @@ from functools import cache
 from shared.adapters.embeddings.opening import open_embedder
 from shared.domain.blending import reads_channel
 from shared.domain.draft import Finding
-from shared.domain.guardrails import check_text, find_blocks
 from shared.domain.escalation import find_escalations
+from shared.domain.guardrails import check_text, find_blocks
 from shared.domain.hearing import basis_of_words, masked_words
 from shared.domain.intent import classify_intent
 from shared.domain.interaction import Channel, Source
