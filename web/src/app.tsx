@@ -13,6 +13,8 @@ import type { App } from './state/app'
 const screens = () => import('./start/screens')
 const Login = lazy(async () => (await screens()).Login)
 const Register = lazy(async () => (await screens()).Register)
+const Forgot = lazy(async () => (await screens()).Forgot)
+const Reset = lazy(async () => (await screens()).Reset)
 const Connect = lazy(async () => (await screens()).Connect)
 const LoginDialog = lazy(async () => (await screens()).LoginDialog)
 const KeysDialog = lazy(async () => (await import('./inbox/KeysDialog')).KeysDialog)
@@ -55,6 +57,10 @@ function Screen({ app }: Props) {
       return <Login next={route.next} />
     case 'register':
       return <Register next={route.next} />
+    case 'forgot':
+      return <Forgot />
+    case 'reset':
+      return <Reset />
     case 'connect':
       return session.kind === 'active' ? <Connect /> : null
     case 'inbox':

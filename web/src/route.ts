@@ -22,6 +22,8 @@ export interface InboxRoute extends Filter {
 export type Route =
   | { name: 'login'; next: string }
   | { name: 'register'; next: string }
+  | { name: 'forgot' }
+  | { name: 'reset' }
   | { name: 'connect' }
   | InboxRoute
   | { name: 'missing' }
@@ -50,7 +52,9 @@ export function parseRoute(address: string): Route {
   if (name === 'login' || name === 'register') {
     return { name, next: safeNext(searchParams.get('next')) }
   }
-  return name === 'connect' ? { name } : { name: 'missing' }
+  return name === 'connect' || name === 'forgot' || name === 'reset'
+    ? { name }
+    : { name: 'missing' }
 }
 
 function parseInbox(parts: string[], query: URLSearchParams): Route {
@@ -66,6 +70,11 @@ function parseInbox(parts: string[], query: URLSearchParams): Route {
   })
 }
 
+/** Whether a screen is for whoever is not signed in. */
+export function isPublic({ name }: Route): boolean {
+  return name === 'login' || name === 'register' || name === 'forgot' || name === 'reset'
+}
+
 /** The address of a route; `parseRoute` reads it back. */
 export function formatRoute(route: Route): string {
   switch (route.name) {
@@ -77,7 +86,9 @@ export function formatRoute(route: Route): string {
       return `${BASE}/${route.name}${query}`
     }
     case 'connect':
-      return `${BASE}/connect`
+    case 'forgot':
+    case 'reset':
+      return `${BASE}/${route.name}`
     case 'missing':
       return `${BASE}/`
   }

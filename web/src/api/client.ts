@@ -16,7 +16,9 @@ import type {
   Queued,
   Reply,
   ReplyRequest,
+  Surroundings,
   Sync,
+  Timeline,
   Upload,
 } from './types'
 import type { Filter } from '../route'
@@ -65,6 +67,12 @@ export function createApi(fetcher: Fetcher, onUnauthenticated: () => void) {
     async logout(): Promise<void> {
       await send('POST', '/auth/logout')
     },
+    async forgetPassword(email: string): Promise<void> {
+      await send('POST', '/auth/reset', { body: { email } })
+    },
+    async resetPassword(token: string, password: string): Promise<void> {
+      await send('POST', '/auth/reset/confirm', { body: { token, new: password } })
+    },
     me: (signal?: AbortSignal) => ask<Me>('GET', '/auth/me', { signal }),
 
     connect: (token: string) => ask<Connected>('PUT', '/cabinet', { body: { wb_token: token } }),
@@ -82,6 +90,16 @@ export function createApi(fetcher: Fetcher, onUnauthenticated: () => void) {
       ask<Interaction>('GET', item(id), { signal }),
     messages: (id: string, cursor: string, signal?: AbortSignal) =>
       ask<Messages>('GET', `${item(id)}/messages`, { query: { cursor }, signal }),
+    timeline: (id: string, signal?: AbortSignal) =>
+      ask<Timeline>('GET', `${item(id)}/timeline`, { signal }),
+    context: (id: string, signal?: AbortSignal) =>
+      ask<Surroundings>('GET', `${item(id)}/context`, { signal }),
+    async unlink(id: string, other: string): Promise<void> {
+      await send('DELETE', `${item(id)}/links/${encodeURIComponent(other)}`)
+    },
+    async relink(id: string, other: string): Promise<void> {
+      await send('PUT', `${item(id)}/links/${encodeURIComponent(other)}`)
+    },
     counts: () => ask<Counts>('GET', '/inbox/counts'),
     async read(id: string): Promise<void> {
       await send('POST', `${item(id)}/read`)

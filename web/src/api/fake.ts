@@ -2,6 +2,7 @@ import { compareRows } from '../domain/listing'
 import { judge } from './fake/guardrails'
 import { iso, step } from './fake/dispatch'
 import { MARKETPLACES } from './fake/marketplaces'
+import { Neighbours } from './fake/neighbours'
 import { fakeSync } from './fake/sync'
 import { Uploads, filesMissing } from './fake/uploads'
 import { json, pause, problemOf } from './fake/http'
@@ -13,6 +14,7 @@ import type { EditRequest, Me, Messages, Notice, ReplyRequest, Row, Sync, ViewNa
 
 const PAGE = 30
 const PASSWORD = 'correct horse'
+export const RESET_TOKEN = 'a'.repeat(43)
 
 export interface FakeOptions {
   paint?: Painter
@@ -44,6 +46,7 @@ export class FakeApi {
   /** More has moved than the changes tell. */
   flooded = false
   readonly uploads = new Uploads()
+  readonly neighbours: Neighbours
   /** Earlier messages of a chat, which its first page leaves out. */
   readonly older = new Map<string, Messages>()
   /** What was asked, as `POST /api/sync`, with its body. */
@@ -54,6 +57,7 @@ export class FakeApi {
 
   constructor({ paint, signedIn = true, latency = () => 0, calm }: FakeOptions = {}) {
     this.world = new World(paint ?? ((hue) => `/api/photos/${hue}`), calm)
+    this.neighbours = new Neighbours(this.world)
     this.signedIn = signedIn
     this.latency = latency
   }
@@ -95,6 +99,8 @@ export class FakeApi {
     if (path === '/api/marketplaces') return json({ items: MARKETPLACES })
     if (path === '/api/cabinet') return this.answerCabinet(asked)
     if (path === '/api/checks') return json({ findings: judge(textOf(asked)) })
+    const [, one, other] = /^\/api\/interactions\/([^/]+)\/links\/([^/]+)$/.exec(path) ?? []
+    if (one && other) return this.neighbours.setLinked(one, other, method === 'PUT')
     const [, kind, id = '', action = ''] = /^\/api\/(\w+)\/([^/]+)\/?(\w*)$/.exec(path) ?? []
     if (kind === 'interactions') return this.answerItem(decodeURIComponent(id), action, asked)
     if (kind === 'files') return this.answerFile(decodeURIComponent(id))
@@ -116,12 +122,24 @@ export class FakeApi {
       this.signedIn = false
       return new Response(null, { status: 204 })
     }
+    if (path === '/api/auth/reset') return new Response(null, { status: 202 })
+    if (path === '/api/auth/reset/confirm') return this.answerReset(body)
     if (path === '/api/auth/login' && body.password !== PASSWORD) {
       return problemOf({ status: 401, code: 'unauthenticated', title: 'Неверная почта или пароль' })
     }
     if (method === 'POST') this.signedIn = true
     if (!this.signedIn) return problemOf({ status: 401, code: 'unauthenticated' })
     return json(this.me(now), path.endsWith('register') ? 201 : 200)
+  }
+
+  private answerReset({ token }: Record<string, unknown>): Response {
+    if (token !== RESET_TOKEN) {
+      const message = 'Ссылка уже сработала или устарела: запросите новую'
+      const errors = [{ field: 'token', code: 'dead', message }]
+      return problemOf({ status: 422, code: 'invalid', title: 'Проверьте данные', errors })
+    }
+    this.signedIn = false
+    return new Response(null, { status: 204 })
   }
 
   private answerCabinet({ body, now }: Asked): Response {
@@ -175,6 +193,8 @@ export class FakeApi {
     if (action === 'reply' && asked.method === 'PUT') return this.editAnswer(item, asked)
     if (action === 'reply') return this.approve(item, asked)
     if (action === 'files' && asked.form) return this.uploads.take(item.data, asked.form)
+    if (action === 'timeline') return json(this.neighbours.timeline(item.data, asked.now))
+    if (action === 'context') return json(this.neighbours.context(item.data))
     if (action === 'messages') return json(this.older.get(id) ?? { items: [], next_cursor: null })
     if (action === 'read') {
       this.world.look(item)

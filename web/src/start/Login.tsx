@@ -1,5 +1,5 @@
 import { useApp } from '../state/context'
-import { start as words } from '../words/start'
+import { forgot, start as words } from '../words/start'
 import { Link } from '../ui/Link'
 import { LoginForm } from './LoginForm'
 import { StartFrame } from './StartFrame'
@@ -14,6 +14,9 @@ export function Login({ next }: Props) {
   return (
     <StartFrame title={words.loginTitle} hint={words.pitch}>
       <LoginForm onLogin={session.login} />
+      <p class={styles.aside}>
+        <Link to={{ name: 'forgot' }}>{forgot.link}</Link>
+      </p>
       <p class={styles.aside}>
         {words.noAccount} <Link to={{ name: 'register', next }}>{words.register}</Link>
       </p>

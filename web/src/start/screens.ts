@@ -1,4 +1,6 @@
 export { Connect } from './Connect'
+export { Forgot } from './Forgot'
 export { Login } from './Login'
 export { LoginDialog } from './LoginDialog'
 export { Register } from './Register'
+export { Reset } from './Reset'

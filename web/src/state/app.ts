@@ -2,8 +2,10 @@ import { effect, signal, untracked } from '@preact/signals'
 import { createApi } from '../api/client'
 import { asApiError } from '../api/problem'
 import { canWrite } from '../domain/reply'
-import { inboxRoute, parseRoute } from '../route'
+import { inboxRoute, isPublic, parseRoute } from '../route'
+import { around as aroundWords } from '../words/around'
 import { edit as editWords, reply as replyWords, thread } from '../words/thread'
+import { Around } from './around'
 import { Attachments } from './attachments'
 import { ServerClock } from './clock'
 import { Composer } from './composer'
@@ -36,6 +38,7 @@ export class App {
   readonly drafts: Drafts
   readonly inbox: Inbox
   readonly opened: OpenItem
+  readonly around: Around
   readonly attachments: Attachments
   readonly composer: Composer
   readonly editing: Editing
@@ -51,6 +54,7 @@ export class App {
     this.drafts = new Drafts(storage)
     this.inbox = new Inbox(this.api, this.clock)
     this.opened = new OpenItem(this.api, this.clock)
+    this.around = new Around(this.api)
     this.attachments = new Attachments(this.api)
     this.composer = new Composer(this.api, this.drafts, this.opened, this.attachments)
     this.editing = new Editing(this.api, this.opened)
@@ -144,6 +148,30 @@ export class App {
     this.live.poke()
   }
 
+  /** Take a link away by hand, or put it back. */
+  readonly setLinked = async (id: string, other: string, linked: boolean): Promise<void> => {
+    try {
+      await this.around.setLinked(id, other, linked)
+    } catch (thrown) {
+      this.tellProblem(thrown)
+      return
+    }
+    const undo = { label: aroundWords.undo, run: () => void this.setLinked(id, other, true) }
+    if (linked) this.notices.tell(aroundWords.relinked)
+    else this.notices.tell(aroundWords.unlinked, { action: undo })
+  }
+
+  /** Put an earlier answer after what is written already; one step takes it back. */
+  readonly useAnswer = (text: string): void => {
+    const id = this.opened.id
+    const before = this.composer.words.value.text
+    this.composer.edit(before.trim() === '' ? text : `${before.trimEnd()}\n\n${text}`)
+    const run = (): void => {
+      if (this.opened.id === id) this.composer.edit(before)
+    }
+    this.notices.tell(aroundWords.used, { action: { label: aroundWords.undo, run } })
+  }
+
   /** A cabinet was connected: its first sync is already queued. */
   readonly takeCabinet = ({ cabinet }: Connected): void => {
     this.session.update({ cabinet })
@@ -203,6 +231,7 @@ export class App {
     this.sync.forget()
     this.inbox.forget()
     this.opened.forget()
+    this.around.forget()
     this.composer.forget()
     this.attachments.forget()
     this.editing.end()
@@ -229,7 +258,7 @@ export class App {
 
   private askToSignIn(): void {
     const route = this.router.route.value
-    if (route.name === 'login' || route.name === 'register') return
+    if (isPublic(route)) return
     const next = route.name === 'missing' ? '' : window.location.pathname + window.location.search
     this.router.replace({ name: 'login', next: next.startsWith('/app/') ? next : '' })
   }

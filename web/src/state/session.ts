@@ -45,6 +45,11 @@ export class Session {
       // A session that is over already is what was asked for.
       if (asApiError(thrown).status !== 401) throw thrown
     }
+    this.leave()
+  }
+
+  /** Every session of the account has ended, this one among them. */
+  readonly leave = (): void => {
     this.state.value = { kind: 'anonymous' }
   }
 
