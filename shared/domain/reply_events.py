@@ -8,7 +8,10 @@ from shared.domain.reply import FINAL, Reply, ReplyState
 
 
 def reply_event(reply: Reply, kind: EventKind, now: datetime) -> Event:
-    """One per reply and kind: its name makes a repeated write meet itself."""
+    """One per reply and kind: its name makes a repeated write meet itself.
+
+    What is `simulated` answers an example, and counts in no metric.
+    """
     return Event(
         id=hash_key("event", kind, reply.id),
         kind=kind,
@@ -23,6 +26,7 @@ def reply_event(reply: Reply, kind: EventKind, now: datetime) -> Event:
             "text_hash": reply.text_hash,
             "draft": reply.draft_id,
             "approved_at": reply.approved_at.isoformat(),
+            "simulated": str(reply.simulated).lower(),
         },
     )
 
@@ -33,11 +37,7 @@ def settled_event(before: Reply, after: Reply, now: datetime) -> Event | None:
     if not news or after.state not in FINAL or after.state is ReplyState.CANCELLED:
         return None
     event = reply_event(after, EventKind.REPLY_SETTLED, now)
-    event.facts.update(
-        state=after.state.value,
-        wb_state=after.wb_state,
-        simulated=str(after.simulated).lower(),
-    )
+    event.facts.update(state=after.state.value, wb_state=after.wb_state)
     return event
 
 

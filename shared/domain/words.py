@@ -15,6 +15,7 @@ SENDING = "Отправляем…"
 ACCEPTED = "Принято WB, на проверке"
 REJECTED = "Отклонено WB"
 PUBLISHED = "Опубликовано"
+SIMULATING = "Пример: ответ не уйдёт в WB"
 SIMULATED = "Пример: ответ не отправлен в WB"
 PAUSED = "Отправка приостановлена: ответ ждёт"
 
@@ -138,8 +139,9 @@ def sending_title(due_at: datetime | None, now: datetime) -> str:
 
 
 def _waiting_title(reply: Reply, now: datetime, switch: Switch) -> str:
-    due = reply.due_at is None or reply.due_at <= now
-    if due and switch.paused and not reply.simulated:
+    if reply.simulated:
+        return SIMULATING
+    if switch.paused and (reply.due_at is None or reply.due_at <= now):
         return PAUSED
     title = sending_title(reply.due_at, now)
     if reply.kind is not ReplyKind.EDIT:

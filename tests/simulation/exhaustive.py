@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from itertools import combinations, product
 
-from shared.domain.interaction import Channel
+from shared.domain.interaction import Channel, Origin
 from shared.domain.reply import ReplyKind
 from tests.simulation.campaign import Tally
 from tests.simulation.engine import Engine
@@ -19,7 +19,8 @@ SCRIPT_ODDS = Odds()
 EDIT_AT = 600.0
 
 Scripted = tuple[str, tuple[tuple[int, Fault], ...]]
-WAYS = (*(channel.value for channel in CHANNELS), "edit")
+EXAMPLE = "example"
+WAYS = (*(channel.value for channel in CHANNELS), "edit", EXAMPLE)
 
 
 def single_faults(places: int = PAIRS_AT) -> Iterator[Scripted]:
@@ -68,7 +69,9 @@ def play_script(way: str, script: Mapping[int, Fault], *, text: str = ANSWER) ->
 def begin_script(way: str, script: Mapping[int, Fault], *, text: str = ANSWER) -> World:
     """The world at the moment of the approval."""
     engine = Engine(0, SCRIPT_ODDS, 0.0, script=script)
-    world = World(engine, Channel.REVIEW if way == "edit" else Channel(way))
+    is_review = way in ("edit", EXAMPLE)
+    origin = Origin.DEMO if way == EXAMPLE else Origin.WB_API
+    world = World(engine, Channel.REVIEW if is_review else Channel(way), origin=origin)
     if way == "edit":
         world.answer_in_portal()
         world.sync()

@@ -49,6 +49,7 @@ class Fault(StrEnum):
     HALTED = "dispatch paused"
     RESTORED = "older copy restored"
     EDITED = "edited"
+    EXAMPLE = "example answered without a key"
 
 
 class Place(StrEnum):

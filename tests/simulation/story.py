@@ -6,7 +6,7 @@ from datetime import timedelta
 from functools import partial
 
 from shared.domain.ids import ReplyId
-from shared.domain.interaction import Channel
+from shared.domain.interaction import Channel, Origin
 from shared.domain.reply import FINAL, Author, Reply, ReplyKind, ReplyState
 from tests.simulation.engine import Engine
 from tests.simulation.faults import Fault, Odds
@@ -15,6 +15,7 @@ from tests.simulation.world import ANSWER, Wish, World
 
 CHANNELS = tuple(Channel)
 FAULTS_UNTIL = 40 * 60.0
+EXAMPLES = 0.04
 PATIENCE = QUIET_SECONDS + 30 * 60.0
 # A task is asked for again within a sweep or two of its moment.
 LATEST_LOOK = timedelta(minutes=6)
@@ -27,7 +28,12 @@ _WATCHED = (ReplyState.CONFIRMED, ReplyState.ATTENTION)
 def play(seed: int, *, is_traced: bool = False, remembers: bool = True) -> World:
     """The whole schedule of a seed; the channels take turns."""
     engine = Engine(seed, Odds(), FAULTS_UNTIL, is_traced=is_traced)
-    world = World(engine, CHANNELS[seed % len(CHANNELS)], remembers=remembers)
+    is_example = engine.dice.random() < EXAMPLES
+    origin = Origin.DEMO if is_example else Origin.WB_API
+    channel = CHANNELS[seed % len(CHANNELS)]
+    world = World(engine, channel, remembers=remembers, origin=origin)
+    if is_example:
+        engine.count(Fault.EXAMPLE)
     _plan_approvals(world, engine.dice)
     _plan_hindrances(world, engine.dice)
     if world.channel is not Channel.CHAT:
@@ -74,9 +80,10 @@ def _plan_hindrances(world: World, dice: random.Random) -> None:
     engine = world.engine
     if dice.random() < 0.15:
         engine.at(dice.uniform(0, 40), lambda: _cancel_all(world))
-    if world.channel is not Channel.CHAT and dice.random() < 0.2:
+    has_cabinet = world.origin is Origin.WB_API
+    if world.channel is not Channel.CHAT and dice.random() < 0.2 and has_cabinet:
         engine.at(dice.uniform(0, 120), world.answer_in_portal)
-    if dice.random() < 0.1:
+    if dice.random() < 0.1 and has_cabinet:
         engine.at(dice.uniform(0, 200), world.lose_token)
         engine.at(dice.uniform(300, 900), world.replace_token)
     if dice.random() < 0.06:
@@ -88,8 +95,9 @@ def _plan_hindrances(world: World, dice: random.Random) -> None:
         engine.at(dice.uniform(0, restored - 60), world.keep_copy)
         engine.at(restored, world.restore_copy)
         engine.at(restored + dice.uniform(60, 1500), world.go_on)
-        # The copy holds an older token, so the seller connects anew.
-        engine.at(restored + dice.uniform(60, 1500), world.replace_token)
+        if has_cabinet:
+            # The copy holds an older token, so the seller connects anew.
+            engine.at(restored + dice.uniform(60, 1500), world.replace_token)
 
 
 def _plan_edits(world: World, dice: random.Random) -> None:

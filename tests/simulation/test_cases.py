@@ -10,7 +10,7 @@ FUNCTIONS = Path(__file__).parents[2] / "infra" / "functions.json"
 # The ways of the exhaustive scripts begin with an approval and go on through dispatch.
 PLAYED = {
     "inbox_api": {
-        *("review", "question", "chat", "edit"),
+        *("review", "question", "chat", "edit", "example"),
         *("cancel", "retry", "resume", "close", "connect", "disconnect", "upload", "ask file"),
     },
     "plan_sync": {"plan"},
@@ -18,7 +18,7 @@ PLAYED = {
     "ingest_items": {"ingest"},
     "link_thread": {"link"},
     "draft_reply": {"draft"},
-    "dispatch_reply": {"review", "question", "chat", "edit"},
+    "dispatch_reply": {"review", "question", "chat", "edit", "example"},
     "watch_deadlines": {"watch"},
     "report_quality": {"recount", "full sync", "rebuild"},
 }

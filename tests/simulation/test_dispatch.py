@@ -5,7 +5,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from shared.domain.interaction import AnswerState, Channel
+from shared.domain.interaction import AnswerState, Channel, Origin
 from shared.domain.reply import ReplyState
 from tests.simulation import story
 from tests.simulation.engine import Engine
@@ -51,6 +51,19 @@ def test_reading_a_version_once_changes_no_schedule() -> None:
         quick, plain = story.play(seed), story.play(seed, remembers=False)
 
         assert quick.engine.trace_hash() == plain.engine.trace_hash()
+
+
+def test_without_a_key_an_example_is_answered_and_nobody_asks_wb() -> None:
+    for channel in Channel:
+        world = World(Engine(1, Odds(), faults_until=0.0), channel, origin=Origin.DEMO)
+        world.approve(Wish("request-1"))
+        story.run_world(world)
+
+        (reply,) = world.stored_replies()
+        assert (reply.state, reply.simulated) == (ReplyState.CONFIRMED, True)
+        assert world.cabinet.calls == []
+        assert not world.stored_item().queue.needs_response
+        assert story.find_wrongs(world) == []
 
 
 def test_without_faults_every_reply_is_confirmed_and_sent_once() -> None:

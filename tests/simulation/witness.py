@@ -58,6 +58,7 @@ class Witness:
         self.arrivals: list[Sending] = []
         self.wrongs: list[str] = []
         self.rewritten = 0
+        self.is_example = False
         self.first_sending = 0.0
         self.answered_at: float | None = None
         self.see_end: Callable[[Reply], None] = lambda reply: None
@@ -126,7 +127,12 @@ class Witness:
                 return
 
     def _is_proven(self, reply: Reply) -> bool:
-        """A chat shows each message once; an answer slot shows words, not whose they are."""
+        """A chat shows each message once; an answer slot shows words, not whose they are.
+
+        What answers an example is proved by nothing, and says so.
+        """
+        if reply.simulated:
+            return self.is_example and reply.trail[-1].detail == "simulated"
         arrived = sum(one.text == reply.text for one in self.arrivals)
         same = [one for one in self.replies.values() if one.text == reply.text]
         claimed = sum(one.state is S.CONFIRMED for one in same)
@@ -134,9 +140,16 @@ class Witness:
 
     # --- WB
 
+    def see_call(self) -> None:
+        """WB was asked for something."""
+        if self.is_example:
+            self.wrong("WB was asked about an example")
+
     def begin_sending(self, sender: str, outgoing: Outgoing) -> Sending:
         """A request leaves; whatever freezes now, its claim is the one that was held."""
         reply = self._reply_of(sender)
+        if self.is_example:
+            self.wrong("an example's reply sent to WB")
         if outgoing.text != reply.text or not outgoing.text:
             self.wrong("another text")
         now = self.engine.now

@@ -15,7 +15,7 @@ from shared.domain.account import Connection, Seller
 from shared.domain.approval import Approval
 from shared.domain.errors import NotFound
 from shared.domain.ids import ReplyId, hash_text, shard_of
-from shared.domain.interaction import Channel, Interaction
+from shared.domain.interaction import Channel, Interaction, Origin
 from shared.domain.marketplace import ParsedItem, RawItem
 from shared.domain.refusals import ReplyRefused
 from shared.domain.reply import Author, Reply, ReplyKind
@@ -37,7 +37,7 @@ from tests.simulation.ports import EngineClock, MemoryStores, SimFiles, SimQueue
 from tests.simulation.wb import SimWB
 from tests.simulation.witness import Witness
 
-_begun: dict[Channel, tuple[Interaction, dict[DocPath, Found]]] = {}
+_begun: dict[tuple[Channel, Origin], tuple[Interaction, dict[DocPath, Found]]] = {}
 
 ANSWER = "Спасибо за ваши слова, нам очень приятно!"
 MOST_TRIES = 8
@@ -59,15 +59,28 @@ class Wish:
 
 
 class World:
-    """Everything outside the handlers; `witness` sees what really happened."""
+    """Everything outside the handlers; `witness` sees what really happened.
 
-    def __init__(self, engine: Engine, channel: Channel, *, remembers: bool = True) -> None:
+    Whoever looks at an example has no key for WB.
+    """
+
+    def __init__(
+        self,
+        engine: Engine,
+        channel: Channel,
+        *,
+        remembers: bool = True,
+        origin: Origin = Origin.WB_API,
+    ) -> None:
         self.engine = engine
         self.channel = channel
+        self.origin = origin
         self.clock = EngineClock(engine)
         self.plain = MemoryStores(remembers=remembers)
         self.wb = SimWB(engine)
         self.witness = Witness(engine, channel)
+        self.witness.is_example = origin is Origin.DEMO
+        self.wb.called = lambda category, *, was_frozen: self.witness.see_call()
         self.stores = SimStores(self.plain, engine, self.witness.see_commit)
         self.queue = SimQueue(engine, self.handle, frozenset({"dispatch", "sync"}))
         self.wb.begin, self.wb.arrive = self.witness.begin_sending, self.witness.see_arrival
@@ -75,7 +88,8 @@ class World:
         visible = 0.0 if engine.is_scripted else engine.dice.uniform(0, 60)
         self.cabinet.visible_after = timedelta(seconds=visible)
         self.vault = MemoryVault()
-        self.vault.seal(SELLER, _first_token())
+        if origin is Origin.WB_API:
+            self.vault.seal(SELLER, _first_token())
         self.files = SimFiles(engine)
         self.ids = CountingIds("attempt")
         self.switch = RUNNING
@@ -97,12 +111,14 @@ class World:
 
     def _add_item(self) -> Interaction:
         """Every schedule of a channel begins with the same item in the same store."""
-        begun = _begun.get(self.channel)
+        key = self.channel, self.origin
+        begun = _begun.get(key)
         if begun is None:
-            item = settle_item(self.channel, self._parse().source)
+            item = settle_item(self.channel, replace(self._parse().source, origin=self.origin))
             self.plain.of_seller(SELLER).commit([Create(item), *summary_writes([(None, item)])])
-            self._connect()
-            begun = _begun[self.channel] = (item, self.plain.copy())
+            if self.origin is Origin.WB_API:
+                self._connect()
+            begun = _begun[key] = (item, self.plain.copy())
         else:
             self.plain.restore(begun[1])
         return begun[0]
@@ -271,6 +287,8 @@ class World:
 
     def sync(self) -> None:
         """What the sync would store; its own faults have schedules of their own."""
+        if self.origin is Origin.DEMO:
+            return
         store = self.plain.of_seller(SELLER)
         self.wb.follow_time()
         now = self.wb.clock.now()

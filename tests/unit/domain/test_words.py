@@ -98,6 +98,8 @@ def test_a_simulated_reply_claims_nothing() -> None:
     reply = make_reply(ReplyState.CONFIRMED, simulated=True)
 
     assert reply_title(reply, NOON) == "Пример: ответ не отправлен в WB"
+    waiting = make_reply(ReplyState.APPROVED, simulated=True)
+    assert reply_title(waiting, NOON) == "Пример: ответ не уйдёт в WB"
 
 
 def test_every_refusal_has_words() -> None:
