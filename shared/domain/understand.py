@@ -10,6 +10,7 @@ from shared.domain.hearing import basis_of_words, hear_buyer, masked_words, word
 from shared.domain.intent import classify_intent
 from shared.domain.interaction import Channel, Source
 from shared.domain.semantics import SemanticModel, read_embedding
+from shared.domain.topics import read_topics
 from shared.domain.understanding import (
     Advice,
     Alarm,
@@ -50,6 +51,7 @@ def understand_item(
     return replace(
         before,
         intent=follow_advice(channel, intent, advice),
+        topics=read_topics(channel, source),
         escalations=(*find_escalations(channel, source), *_found_elsewhere(before)),
         embedding=embedding,
         advice=advice,

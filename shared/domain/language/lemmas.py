@@ -82,6 +82,7 @@ def is_known(word: str) -> bool:
     return len(word) <= LONGEST_WORD and bool(_dictionary().word_is_known(word))
 
 
+@lru_cache(maxsize=MOST_KEPT)
 def spell_forms(lemma: str) -> frozenset[str]:
     """The forms in which a dictionary word is commonly typed."""
     return frozenset(

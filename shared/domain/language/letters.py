@@ -15,11 +15,6 @@ def fold_text(text: str) -> str:
     return "".join(_fold_letter(letter) for letter in text)
 
 
-def fold_words(text: str) -> str:
-    """Lower case, «ё» as «е», one blank between words."""
-    return " ".join(text[:LONGEST_READ].lower().replace("ё", "е").split())
-
-
 def unite_alphabets(folded: str) -> str:
     """Read Latin look-alikes inside a Cyrillic word as the letters they imitate: same length."""
     return _WORD.sub(_unite_word, folded)

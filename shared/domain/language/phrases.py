@@ -49,6 +49,7 @@ _NOTICES = frozenset(
     }
 )
 _DENIAL_REACH = 2
+_INNER_DENIAL = "не"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +73,7 @@ class _Entry(Generic[T]):
     label: T
     phrase: str
     parts: tuple[Node, ...]
+    denies: bool
 
 
 class Phrasebook(Generic[T]):
@@ -84,11 +86,12 @@ class Phrasebook(Generic[T]):
         names: set[str] = set()
         for label, lines in phrases.items():
             for line in lines:
-                entry = _Entry(label, line, read_phrase(line, classes or {}))
-                for name in _first_names(entry.parts[0]):
+                parts = read_phrase(line, classes or {})
+                said = frozenset().union(*(_all_names(part) for part in parts))
+                entry = _Entry(label, line, parts, _INNER_DENIAL in said)
+                for name in _first_names(parts[0]):
                     self._starters[name].append(entry)
-                for part in entry.parts:
-                    names |= _all_names(part)
+                names |= said
         self._vocabulary = Vocabulary(names)
 
     def find(self, words: Sequence[Word]) -> list[Hit[T]]:
@@ -152,6 +155,10 @@ class _Walk:
                 break
         return places
 
+    def holds_denial(self, first: int, last: int) -> bool:
+        """Whether a gap swallowed a «не» that the phrase does not ask for."""
+        return any(word.text == _INNER_DENIAL for word in self.words[first:last])
+
     def is_denied(self, first: int, last: int) -> bool:
         """Look for a denial before the words in their clause, or an absence right after."""
         clause = self.words[first].clause
@@ -165,6 +172,8 @@ class _Walk:
     def _is_absent(self, last: int, limit: int, clause: int) -> bool:
         if last >= limit or self.words[last].clause != clause:
             return False
+        if "никакой" in self.words[last].lemmas and last + 1 < limit:
+            last += 1
         if not _ABSENCES.isdisjoint(self.words[last].lemmas):
             return True
         return (
@@ -190,7 +199,7 @@ def _find_entry(entry: _Entry[T], starts: list[int], walk: _Walk) -> list[Hit[T]
             last,
             walk.words[first].start,
             walk.words[last - 1].end,
-            walk.is_denied(first, last),
+            walk.is_denied(first, last) or (not entry.denies and walk.holds_denial(first, last)),
         )
         for first, last in spans
     ]

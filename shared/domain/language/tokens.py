@@ -10,17 +10,20 @@ from shared.domain.language.letters import LONGEST_READ, fold_text, unite_alphab
 MOST_UNKNOWN = 200
 GLAD = ":glad"
 SAD = ":sad"
+SMILE = ":smile"
+FROWN = ":frown"
 
 _GLAD_SIGNS = "👍👌🔥😍🥰💯😊🙏💕❤♥☺😘😁😄😃🙂👏💖💗💓💋😋🤩🎉"
 _SAD_SIGNS = "👎😡🤮😞😢💩😠🤬😭😤😒🙁☹😔🤢😩"
 _TOKEN = re.compile(
     r"(?P<num>\d+(?:[.,]\d+)?)"
     r"|(?P<word>[^\W\d_][\w'’]*(?:-\w+)*)"
-    r"|(?P<glad>[" + _GLAD_SIGNS + r"]|[:;]-?\)+|\){2,})"
-    r"|(?P<sad>[" + _SAD_SIGNS + r"]|[:;]-?\(+|\({2,})"
+    r"|(?P<glad>[" + _GLAD_SIGNS + r"])|(?P<smile>[:;]-?\)+|\){2,})"
+    r"|(?P<sad>[" + _SAD_SIGNS + r"])|(?P<frown>[:;]-?\(+|\({2,})"
     r"|(?P<stop>[!?\n]|\.(?!\d)|…)"
     r"|(?P<pause>[,;:()«»\"—–]| - )"
 )
+_FACES = {"glad": GLAD, "sad": SAD, "smile": SMILE, "frown": FROWN}
 _CAPITALS = re.compile(r"[А-ЯЁA-Z]")
 _LETTERS = re.compile(r"[А-ЯЁA-Zа-яёa-z]")
 _SHORTEST_DENIED = 4
@@ -126,8 +129,8 @@ def _next_place(words: list[Word], sentence: int, clause: int) -> tuple[int, int
 
 def _read_token(token: re.Match[str], sentence: int, clause: int, unknown: int) -> Iterator[Word]:
     text, start, end = token.group(), token.start(), token.end()
-    if token.lastgroup in {"glad", "sad"}:
-        sign = GLAD if token.lastgroup == "glad" else SAD
+    sign = _FACES.get(token.lastgroup or "")
+    if sign:
         yield Word(
             sign, start, end, Forms(frozenset({sign}), frozenset({"SIGN"})), sentence, clause
         )

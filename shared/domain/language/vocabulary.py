@@ -46,11 +46,10 @@ class Vocabulary:
         names = self._names & {*lemmas, f"={text}", *(f"<{kind}" for kind in kinds)}
         names |= self._names & {f"{lemma}/{kind}" for lemma in lemmas for kind in kinds}
         names |= self._match_prefixes(lemmas)
-        if mends and not any(name[0] != "<" for name in names):
-            mended = self._mend(text)
-            if mended:
-                forms = forms_of(mended)
-                names |= self._recognise(mended, forms.lemmas, forms.kinds, mends=False)
+        mended = self._mend(text) if mends else ""
+        if mended and mended != text:
+            forms = forms_of(mended)
+            return self._recognise(mended, forms.lemmas, forms.kinds, mends=False)
         return names
 
     def _match_prefixes(self, lemmas: Iterable[str]) -> frozenset[str]:

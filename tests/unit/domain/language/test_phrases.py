@@ -31,7 +31,7 @@ def quotes(phrase: str, text: str, **classes: str) -> list[str]:
         ("<num> кг", "вешу 60кг", "60кг"),
         ("на <latin>", "на iPhone пойдёт?", "на iPhone"),
         ("@colour размер", "красная, размером", "красная, размером"),
-        ("размер :glad", "размер ))", "размер ))"),
+        ("размер :smile", "размер ))", "размер ))"),
         ("брать !только", "брать можно", "брать"),
         ("размер !s", "Размер", "Размер"),
         ("размер .. (брать|взять)", "размер какой брать", "размер какой брать"),
@@ -71,6 +71,7 @@ def test_what_is_not_said_is_not_found(phrase: str, text: str) -> None:
         ("не подошёл, брак", False),
         ("брак, нет слов", False),
         ("нет. Брак", False),
+        ("брака никакого нет", True),
     ],
 )
 def test_a_denial_takes_back_what_it_stands_by(text: str, denied: bool) -> None:
@@ -86,6 +87,7 @@ def test_a_denial_takes_back_what_it_stands_by(text: str, denied: bool) -> None:
         ("прийти", "пришол"),
         ("сломать", "сломаный"),
         ("возврат", "возрат"),
+        ("(объем|бить)", "обьём"),
         ("аллерг*", "аллергичиская"),
     ],
 )
@@ -134,3 +136,8 @@ def test_a_hostile_text_is_read_like_any_other(word: str) -> None:
     hits = book.find(read_words(text))
 
     assert len(hits) <= 2 * len(read_words(text))
+
+
+def test_a_denial_in_a_gap_takes_back_what_the_phrase_tells() -> None:
+    assert find("цвет .. как", "цвет не такой как")[0].denied
+    assert not find("цвет .. не", "цвет совсем не")[0].denied

@@ -3,8 +3,16 @@
 import pytest
 
 from shared.domain.language.lemmas import forms_of, is_known, spell_forms
-from shared.domain.language.letters import LONGEST_READ, fold_words
-from shared.domain.language.tokens import GLAD, SAD, hear_voice, read_sentences, read_words
+from shared.domain.language.letters import LONGEST_READ
+from shared.domain.language.tokens import (
+    FROWN,
+    GLAD,
+    SAD,
+    SMILE,
+    hear_voice,
+    read_sentences,
+    read_words,
+)
 
 
 def test_every_word_stands_where_it_was_read() -> None:
@@ -67,7 +75,13 @@ def test_glued_and_joined_words_come_apart() -> None:
 
 
 def test_faces_are_words_too() -> None:
-    assert [min(word.lemmas) for word in read_words("Ура)) 👍 ((")] == ["ура", GLAD, GLAD, SAD]
+    assert [min(word.lemmas) for word in read_words("Ура)) 👍 (( 👎")] == [
+        "ура",
+        SMILE,
+        GLAD,
+        FROWN,
+        SAD,
+    ]
 
 
 def test_only_the_beginning_of_an_endless_text_is_read() -> None:
@@ -105,4 +119,3 @@ def test_the_dictionary_says_what_it_has() -> None:
     assert "пришел" in spell_forms("прийти")
     assert forms_of("сломался").known
     assert not forms_of("маломерит").known
-    assert fold_words(" Всё\n ОК ") == "все ок"
