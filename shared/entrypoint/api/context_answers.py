@@ -23,8 +23,8 @@ from shared.entrypoint.api.shapes.context import (
     ProductFactsAnswer,
     RatingFactsAnswer,
     ReasonAnswer,
-    StepAnswer,
     ThreadKeyAnswer,
+    ThreadStepAnswer,
     TimelineAnswer,
     TopicShareAnswer,
 )
@@ -85,10 +85,10 @@ def _key_answer(key: ThreadKey) -> ThreadKeyAnswer:
     )
 
 
-def _step_answer(timeline: Timeline, step: Step) -> StepAnswer:
+def _step_answer(timeline: Timeline, step: Step) -> ThreadStepAnswer:
     item = step.item
     policy: ActionPolicy = step.policy
-    return StepAnswer(
+    return ThreadStepAnswer(
         interaction_id=item.id,
         channel=item.channel,
         external_id=item.source.external_id,

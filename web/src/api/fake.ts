@@ -1,6 +1,8 @@
 import { compareRows } from '../domain/listing'
 import { judge } from './fake/guardrails'
 import { iso, step } from './fake/dispatch'
+import { fakeCabinet } from './fake/cabinet'
+import { answerFile } from './fake/files'
 import { MARKETPLACES } from './fake/marketplaces'
 import { Neighbours } from './fake/neighbours'
 import { fakeSync } from './fake/sync'
@@ -99,22 +101,13 @@ export class FakeApi {
     if (path === '/api/marketplaces') return json({ items: MARKETPLACES })
     if (path === '/api/cabinet') return this.answerCabinet(asked)
     if (path === '/api/checks') return json({ findings: judge(textOf(asked)) })
-    const [, one, other] = /^\/api\/interactions\/([^/]+)\/links\/([^/]+)$/.exec(path) ?? []
-    if (one && other) return this.neighbours.setLinked(one, other, method === 'PUT')
+    const around = this.neighbours.answer(method, path)
+    if (around) return around
     const [, kind, id = '', action = ''] = /^\/api\/(\w+)\/([^/]+)\/?(\w*)$/.exec(path) ?? []
     if (kind === 'interactions') return this.answerItem(decodeURIComponent(id), action, asked)
-    if (kind === 'files') return this.answerFile(decodeURIComponent(id))
+    if (kind === 'files') return answerFile(this.world, decodeURIComponent(id))
     if (kind === 'replies') return this.answerReply(decodeURIComponent(id), action, asked)
     return problemOf({ status: 404, code: 'not_found' })
-  }
-
-  private answerFile(id: string): Response {
-    const file = this.world.files.get(id)
-    if (!file) return problemOf({ status: 404, code: 'not_found', title: 'Не найдено' })
-    if (file.asked++ < file.waits) {
-      return new Response(null, { status: 202, headers: { 'Retry-After': '1' } })
-    }
-    return new Response(file.content, { headers: { 'Content-Type': file.content.type } })
   }
 
   private answerAuth({ path, method, body, now }: Asked): Response {
@@ -193,23 +186,13 @@ export class FakeApi {
     if (action === 'reply' && asked.method === 'PUT') return this.editAnswer(item, asked)
     if (action === 'reply') return this.approve(item, asked)
     if (action === 'files' && asked.form) return this.uploads.take(item.data, asked.form)
-    if (action === 'timeline') return json(this.neighbours.timeline(item.data, asked.now))
-    if (action === 'context') return json(this.neighbours.context(item.data))
     if (action === 'messages') return json(this.older.get(id) ?? { items: [], next_cursor: null })
     if (action === 'read') {
       this.world.look(item)
       return new Response(null, { status: 204 })
     }
-    if (asked.method === 'PATCH') this.patch(item, asked.body)
+    if (asked.method === 'PATCH') this.world.patch(item, asked.body)
     return json({ ...item.data, now: iso(asked.now) })
-  }
-
-  private patch(item: Item, body: Asked['body']): void {
-    const row = { ...item.data.row }
-    if (body.status === 'closed') row.status = 'closed'
-    if (body.status === 'open') row.status = 'open'
-    if (body.snoozed_until) row.view = 'snoozed'
-    this.world.touch(item, { row })
   }
 
   private approve(item: Item, { body, now }: Asked): Response {
@@ -283,20 +266,7 @@ export class FakeApi {
         email: 'lavka@example.ru',
         created_at: iso(0),
       },
-      cabinet: this.world.connected
-        ? {
-            connected: true,
-            sid: 'sid-1',
-            trade_mark: 'Северный ход',
-            token: {
-              type: 'base',
-              scopes: { feedbacks: true, chats: true, returns: false },
-              read_only: false,
-              expires_at: iso(now + 120 * 24 * 3600_000),
-              days_left: 120,
-            },
-          }
-        : { connected: false, sid: null, trade_mark: null, token: null },
+      cabinet: fakeCabinet(this.world.connected, now),
       sync: this.sync(now),
       demo: false,
       undo_seconds: 10,

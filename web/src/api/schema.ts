@@ -1884,7 +1884,7 @@ export interface components {
             /** Files */
             files: components["schemas"]["SentFileAnswer"][];
             /** History */
-            history: components["schemas"]["shared__entrypoint__api__shapes__replies__StepAnswer"][];
+            history: components["schemas"]["StepAnswer"][];
             /** Id */
             id: string;
             /** Interaction Id */
@@ -2191,78 +2191,6 @@ export interface components {
          */
         shared__domain__timeline__Scope: "customer_order" | "customer" | "product" | "single";
         /**
-         * StepAnswer
-         * @description One interaction on the timeline.
-         *
-         *     `match_reason` is the first of the reasons. Where `is_other_buyer`, these are other people's
-         *     words; nobody is named in any step.
-         */
-        shared__entrypoint__api__shapes__context__StepAnswer: {
-            /** Action Mode */
-            action_mode: string;
-            /** Auto Action Allowed */
-            auto_action_allowed: boolean;
-            /** Can Unlink */
-            can_unlink: boolean;
-            channel: components["schemas"]["Channel"];
-            /** Confidence */
-            confidence: number;
-            /** External Id */
-            external_id: string;
-            group: components["schemas"]["Group"];
-            /** Interaction Id */
-            interaction_id: string;
-            /** Is Current */
-            is_current: boolean;
-            /** Is Other Buyer */
-            is_other_buyer: boolean;
-            /**
-             * Last Draft Text
-             * @default null
-             */
-            last_draft_text: string | null;
-            /**
-             * Last Reply Text
-             * @default null
-             */
-            last_reply_text: string | null;
-            /** Match Reason */
-            match_reason: string;
-            /** Needs Response */
-            needs_response: boolean;
-            /**
-             * Occurred At
-             * Format: date-time
-             */
-            occurred_at: string;
-            /** Policy Reason */
-            policy_reason: string;
-            priority: components["schemas"]["Priority"];
-            /** Reasons */
-            reasons: components["schemas"]["ReasonAnswer"][];
-            status: components["schemas"]["Status"];
-            /** Subject */
-            subject: string;
-            /** Wb Url */
-            wb_url: string;
-        };
-        /**
-         * StepAnswer
-         * @description One line of a reply's history, in the seller's words and in the system's.
-         */
-        shared__entrypoint__api__shapes__replies__StepAnswer: {
-            /**
-             * At
-             * Format: date-time
-             */
-            at: string;
-            /** Detail */
-            detail: string;
-            state: components["schemas"]["ReplyState"];
-            /** Title */
-            title: string;
-        };
-        /**
          * SourceAnswer
          * @description What the buyer wrote.
          */
@@ -2307,6 +2235,22 @@ export interface components {
          * @enum {string}
          */
         Status: "open" | "responded" | "closed";
+        /**
+         * StepAnswer
+         * @description One line of a reply's history, in the seller's words and in the system's.
+         */
+        StepAnswer: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Detail */
+            detail: string;
+            state: components["schemas"]["ReplyState"];
+            /** Title */
+            title: string;
+        };
         /**
          * SyncAnswer
          * @description Progress per channel, and what to know of the token, the most urgent first.
@@ -2401,6 +2345,62 @@ export interface components {
             product_article: string | null;
         };
         /**
+         * ThreadStepAnswer
+         * @description One interaction on the timeline.
+         *
+         *     `match_reason` is the first of the reasons. Where `is_other_buyer`, these are other people's
+         *     words; nobody is named in any step.
+         */
+        ThreadStepAnswer: {
+            /** Action Mode */
+            action_mode: string;
+            /** Auto Action Allowed */
+            auto_action_allowed: boolean;
+            /** Can Unlink */
+            can_unlink: boolean;
+            channel: components["schemas"]["Channel"];
+            /** Confidence */
+            confidence: number;
+            /** External Id */
+            external_id: string;
+            group: components["schemas"]["Group"];
+            /** Interaction Id */
+            interaction_id: string;
+            /** Is Current */
+            is_current: boolean;
+            /** Is Other Buyer */
+            is_other_buyer: boolean;
+            /**
+             * Last Draft Text
+             * @default null
+             */
+            last_draft_text: string | null;
+            /**
+             * Last Reply Text
+             * @default null
+             */
+            last_reply_text: string | null;
+            /** Match Reason */
+            match_reason: string;
+            /** Needs Response */
+            needs_response: boolean;
+            /**
+             * Occurred At
+             * Format: date-time
+             */
+            occurred_at: string;
+            /** Policy Reason */
+            policy_reason: string;
+            priority: components["schemas"]["Priority"];
+            /** Reasons */
+            reasons: components["schemas"]["ReasonAnswer"][];
+            status: components["schemas"]["Status"];
+            /** Subject */
+            subject: string;
+            /** Wb Url */
+            wb_url: string;
+        };
+        /**
          * TimeKind
          * @description What the time of an answer is: when we sent it, WB's own date, or when a read showed it.
          * @enum {string}
@@ -2419,7 +2419,7 @@ export interface components {
             is_cut: boolean;
             scope: components["schemas"]["shared__domain__timeline__Scope"];
             /** Steps */
-            steps: components["schemas"]["shared__entrypoint__api__shapes__context__StepAnswer"][];
+            steps: components["schemas"]["ThreadStepAnswer"][];
             thread_key: components["schemas"]["ThreadKeyAnswer"];
             /** Window Days */
             window_days: number;

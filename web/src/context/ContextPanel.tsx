@@ -2,6 +2,7 @@ import { useEffect, useRef } from 'preact/hooks'
 import { useApp } from '../state/context'
 import { fullMoment, millis } from '../domain/dates'
 import { common, deadline as deadlineWords, intents, origins } from '../words/ru'
+import { around as aroundWords } from '../words/around'
 import { context as words } from '../words/thread'
 import { IconButton } from '../ui/Button'
 import { Chip } from '../ui/Chip'
@@ -11,7 +12,10 @@ import { Claims } from './Claims'
 import { CustomerBlock } from './CustomerBlock'
 import { History } from './History'
 import { ProductBlock } from './ProductBlock'
+import { AnswersBlock } from './AnswersBlock'
+import { FactsBlock } from './FactsBlock'
 import { Related } from './Related'
+import { Waiting } from './Waiting'
 import styles from './ContextPanel.module.css'
 import type { Interaction } from '../api/types'
 import type { InboxRoute } from '../route'
@@ -22,13 +26,18 @@ interface Props {
 
 /** What else is known: beside the conversation where it fits, over it where it does not. */
 export function ContextPanel({ route }: Props) {
-  const { opened, router } = useApp()
+  const { around, opened, router } = useApp()
   const state = opened.state.value
   const title = useRef<HTMLHeadingElement>(null)
   const own = state.kind !== 'none' && state.id === route.id ? state : null
   useEffect(() => {
     if (route.panel) title.current?.focus()
   }, [route.panel])
+  const { id } = route
+  const isSeen = route.panel || isBeside()
+  useEffect(() => {
+    if (id !== null && isSeen) around.open(id)
+  }, [around, id, isSeen])
   return (
     <section class={styles.panel} aria-label={words.title}>
       <header class={styles.head}>
@@ -46,12 +55,24 @@ export function ContextPanel({ route }: Props) {
 }
 
 function Blocks({ item, route }: { item: Interaction; route: InboxRoute }) {
-  const { row, intent, links, reply } = item
+  const { row, intent, reply } = item
+  const { around, router, setLinked, useAnswer } = useApp()
   const now = millis(item.now)
+  const use = (text: string): void => {
+    useAnswer(text)
+    if (route.panel) router.leave()
+  }
   const moment = (at: string): string => fullMoment(millis(at), now)
   return (
     <div class={styles.blocks}>
       <ProductBlock product={row.product} card={item.product_card} />
+      <Waiting
+        title={aroundWords.facts}
+        state={around.context.value}
+        onRetry={() => void around.loadContext()}
+      >
+        {({ facts }) => <FactsBlock facts={facts} size={row.product.size} />}
+      </Waiting>
       <CustomerBlock customer={item.customer} />
       <Claims claims={item.claims} now={now} />
       {row.deadline && (
@@ -76,10 +97,35 @@ function Blocks({ item, route }: { item: Interaction; route: InboxRoute }) {
           <Chip tone={row.source === 'demo' ? 'warning' : 'plain'}>{origins[row.source]}</Chip>
         </Fact>
       </Block>
-      <Related links={links} route={route} now={now} />
+      <Waiting
+        title={aroundWords.related}
+        state={around.timeline.value}
+        onRetry={() => void around.loadTimeline()}
+      >
+        {(timeline) => (
+          <Related
+            timeline={timeline}
+            route={route}
+            now={now}
+            onUnlink={(step) => void setLinked(row.id, step.interaction_id, false)}
+          />
+        )}
+      </Waiting>
+      <Waiting
+        title={aroundWords.answers}
+        state={around.context.value}
+        onRetry={() => void around.loadContext()}
+      >
+        {({ answers }) => <AnswersBlock answers={answers} now={now} onUse={use} />}
+      </Waiting>
       {reply && <History reply={reply} now={now} />}
     </div>
   )
+}
+
+/** Whether the panel stands beside the conversation, as its styles decide. */
+function isBeside(): boolean {
+  return window.matchMedia('(min-width: 1360px)').matches
 }
 
 /** Confidence in words: nobody acts on two decimals. */

@@ -1,56 +1,81 @@
-import { millis, shortMoment } from '../domain/dates'
-import { channel } from '../words/ru'
-import { context as words } from '../words/thread'
-import { Icon } from '../ui/Icon'
-import { Link } from '../ui/Link'
-import { Block } from './Block'
+import { useState } from 'preact/hooks'
+import { around as words } from '../words/around'
+import { Button } from '../ui/Button'
+import { StepCard } from './StepCard'
 import styles from './Related.module.css'
-import type { Link as Relation } from '../api/types'
+import type { Step, Timeline } from '../api/types'
 import type { InboxRoute } from '../route'
 
 interface Props {
-  links: readonly Relation[]
+  timeline: Timeline
   route: InboxRoute
   now: number
+  onUnlink: (step: Step) => void
 }
 
-/** Certain links apart from guesses: another buyer must never pass for this one. */
-export function Related({ links, route, now }: Props) {
-  if (links.length === 0) return null
-  const exact = links.filter((link) => link.kind === 'deterministic')
-  const probable = links.filter((link) => link.kind !== 'deterministic')
+const FEW = 4
+
+/** This buyer's own words, guesses, and other people's, each under its own name. */
+export function Related({ timeline, route, now, onUnlink }: Props) {
+  const { steps } = timeline
+  const of = (group: Step['group']): Step[] => steps.filter((step) => step.group === group)
+  const exact = of('exact')
+  const others = of('neighbour').reverse()
+  const shared = { route, now, onUnlink }
   return (
-    <Block title={words.related}>
-      {exact.length > 0 && <Group title={words.exact} links={exact} route={route} now={now} />}
-      {probable.length > 0 && (
+    <>
+      {steps.length === 1 && <p class={styles.hint}>{words.alone}</p>}
+      {exact.length > 0 && (
         <Group
-          title={words.probable}
-          hint={words.probableHint}
-          links={probable}
-          route={route}
-          now={now}
+          title={words.own}
+          hint={words.ownHint}
+          steps={steps.filter(({ group }) => group === 'current' || group === 'exact')}
+          {...shared}
         />
       )}
-    </Block>
+      <Group title={words.maybe} hint={words.maybeHint} steps={of('guess')} {...shared} />
+      <Group
+        title={words.others}
+        hint={words.othersHint}
+        steps={others}
+        few={FEW}
+        cut={timeline.is_cut}
+        {...shared}
+      />
+    </>
   )
 }
 
-function Group({ title, hint, links, route, now }: Props & { title: string; hint?: string }) {
+interface GroupProps extends Omit<Props, 'timeline'> {
+  title: string
+  hint: string
+  steps: readonly Step[]
+  /** How many are shown before anybody asks for more. */
+  few?: number
+  cut?: boolean
+}
+
+function Group({ title, hint, steps, few = steps.length, cut = false, ...shared }: GroupProps) {
+  const [all, showAll] = useState(false)
+  if (steps.length === 0) return null
+  const shown = all ? steps : steps.slice(0, few)
   return (
-    <div class={styles.group}>
-      <p class={styles.title}>{title}</p>
-      {hint && <p class={styles.hint}>{hint}</p>}
-      <ul>
-        {links.map((link) => (
-          <li key={link.id}>
-            <Link to={{ ...route, view: 'all', id: link.id, panel: false }} class={styles.link}>
-              <Icon name={link.channel} size={16} />
-              <span class={styles.preview}>{link.preview || channel[link.channel]}</span>{' '}
-              <span class={styles.when}>{shortMoment(millis(link.occurred_at), now)}</span>
-            </Link>
+    <section class={styles.group} aria-label={title}>
+      <h4 class={styles.title}>{title}</h4>
+      <p class={styles.hint}>{hint}</p>
+      <ol>
+        {shown.map((step) => (
+          <li key={step.interaction_id}>
+            <StepCard step={step} {...shared} />
           </li>
         ))}
-      </ul>
-    </div>
+      </ol>
+      {shown.length < steps.length && (
+        <Button size="small" look="quiet" onClick={() => showAll(true)}>
+          {words.more(steps.length - shown.length)}
+        </Button>
+      )}
+      {cut && shown.length === steps.length && <p class={styles.hint}>{words.cut}</p>}
+    </section>
   )
 }

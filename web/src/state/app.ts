@@ -99,7 +99,7 @@ export class App {
 
   private tellSent(sent: Reply | null): void {
     if (!sent) return
-    const soon = sent.can_cancel && sent.send_at === null
+    const soon = sent.can_cancel && sent.send_at === null && !sent.simulated
     this.notices.say(soon ? replyWords.undoHeard : sent.title)
     this.live.poke()
   }

@@ -47,7 +47,7 @@ class TimelineQuery(Request):
     window_days: Annotated[int, Field(ge=1, le=180)] = 45
 
 
-class StepAnswer(TrustAnswer):
+class ThreadStepAnswer(TrustAnswer):
     """One interaction on the timeline.
 
     `match_reason` is the first of the reasons. Where `is_other_buyer`, these are other people's
@@ -90,7 +90,7 @@ class TimelineAnswer(Answer):
     channels_present: list[Channel]
     window_days: int
     is_cut: bool
-    steps: list[StepAnswer]
+    steps: list[ThreadStepAnswer]
 
 
 class RatingFactsAnswer(Answer):

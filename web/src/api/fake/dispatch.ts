@@ -54,11 +54,11 @@ export function step(reply: Reply, state: Reply['state'], now: number, title?: s
 export function moveReply(reply: Reply, channel: Row['channel'], now: number): Reply | null {
   const since = now - Date.parse(reply.history.at(-1)?.at ?? reply.approved_at)
   if (reply.state === 'approved' && reply.cancel_until && now >= Date.parse(reply.cancel_until)) {
+    if (reply.simulated) return step(reply, 'confirmed', now, 'Пример: ответ не отправлен в WB')
     return step(reply, 'sending', now)
   }
   if (reply.state === 'sending' && since > 1000) return step(reply, 'sent', now)
   if (reply.state !== 'sent' || since < 5000) return null
-  if (reply.simulated) return step(reply, 'confirmed', now, 'Пример: ответ не отправлен в WB')
   if (channel === 'review') return { ...step(reply, 'confirmed', now), wb_state: 'reviewRequired' }
   return step(reply, 'confirmed', now, channel === 'chat' ? 'Доставлено' : 'Ответ виден в WB')
 }

@@ -50,6 +50,15 @@ export class World {
     return item
   }
 
+  /** What a seller changes by hand. */
+  patch(item: Item, body: Record<string, unknown>): void {
+    const row = { ...item.data.row }
+    if (body.status === 'closed') row.status = 'closed'
+    if (body.status === 'open') row.status = 'open'
+    if (body.snoozed_until) row.view = 'snoozed'
+    this.touch(item, { row })
+  }
+
   /** A new account: nothing connected, nothing read. */
   clear(): void {
     this.connected = false
@@ -111,7 +120,7 @@ export class World {
       interaction_id: item.data.row.id,
       text,
       state: 'approved',
-      title: TITLES.approved,
+      title: item.data.row.source === 'demo' ? 'Пример: ответ не уйдёт в WB' : TITLES.approved,
       wb_state: null,
       reason: null,
       kind: wish.editReason === undefined ? 'answer' : 'edit',
