@@ -41,6 +41,22 @@ describe('the one edit', () => {
   })
 })
 
+describe('an example', () => {
+  it('says before, while and after it is answered that nothing goes to WB', async () => {
+    const fake = new FakeApi()
+    const found = [...fake.world.items].find(([, { data }]) => data.row.source === 'demo')
+    if (!found) throw new Error('no example')
+    const { app, user } = await openApp({ fake, path: `/app/inbox/attention/${found[0]}` })
+    await user.type(await composer(), 'Здравствуйте! Заказ уже в пути, спасибо за ожидание.')
+    expect(screen.getByText('Пример: в WB не уйдёт')).toBeTruthy()
+    await user.click(screen.getByRole('button', { name: 'Отправить' }))
+    expect(await screen.findAllByText('Пример: ответ не уйдёт в WB')).not.toHaveLength(0)
+    fake.world.advance(Date.now() + 60_000)
+    await app.opened.refresh()
+    expect(await screen.findAllByText('Пример: ответ не отправлен в WB')).not.toHaveLength(0)
+  })
+})
+
 describe('sending', () => {
   it('later takes a moment, says it, and can be taken back', async () => {
     const { fake, user } = await openApp({ path: '/app/inbox/attention/i1' })

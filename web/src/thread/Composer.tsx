@@ -62,7 +62,11 @@ export function Composer(props: Props) {
     >
       <header class={styles.head}>
         <label for={id}>{words.label(item.row.channel, item.source.buyer || common.buyer)}</label>
-        <Chip>{item.row.channel === 'chat' ? words.private : words.public}</Chip>
+        {item.row.source === 'demo' ? (
+          <Chip tone="warning">{words.example}</Chip>
+        ) : (
+          <Chip>{item.row.channel === 'chat' ? words.private : words.public}</Chip>
+        )}
         {origin !== 'own' && (
           <span class={styles.origin}>
             {origin === 'draft' ? words.originDraft : words.originEdited}

@@ -76,14 +76,16 @@ function Words({ reply, left, held, waits }: WordsProps) {
     return (
       <p>
         <span aria-hidden="true">{undoText(reply, left)}</span>
-        <span class="visually-hidden">{reply.send_at ? reply.title : words.undoHeard}</span>
+        <span class="visually-hidden">
+          {reply.send_at || reply.simulated ? reply.title : words.undoHeard}
+        </span>
         <Carried files={reply.files} />
       </p>
     )
   }
   return (
     <p>
-      {reply.state !== 'approved'
+      {reply.state !== 'approved' || reply.simulated
         ? reply.title
         : held
           ? words.held
@@ -104,7 +106,8 @@ function Carried({ files }: Pick<Reply, 'files'>) {
 }
 
 /** Seconds, then minutes; a day further off is the server's to name. */
-function undoText({ title, kind }: Reply, left: number): string {
+function undoText({ title, kind, simulated }: Reply, left: number): string {
+  if (simulated) return words.simulating
   if (left < 60) return kind === 'edit' ? words.undoEdit(left) : words.undo(left)
   return left < 3600 ? words.undoMinutes(Math.round(left / 60)) : title
 }
