@@ -141,6 +141,7 @@ def count_verdict(verdict: Verdict) -> dict[str, float]:
         "duplicated": len(verdict.duplicated),
         "lost": len(verdict.lost),
         "stuck": len(verdict.stuck),
+        "edits": verdict.edits,
         "confirmed": verdict.states["confirmed"],
         "asked_person": verdict.states["attention"],
     }
@@ -170,6 +171,7 @@ def main() -> int:
         "duplicated": ("==", 0),
         "lost": ("==", 0),
         "stuck": ("==", 0),
+        "edits": (">=", 1),
         "settle_seconds": ("<=", SETTLED_WITHIN_S),
     }
     ok = report_figures("chaos", {"seed": options.seed, **figures}, bars)

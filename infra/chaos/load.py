@@ -1,4 +1,4 @@
-"""Keeps dispatch busy: approves replies in all three channels for as long as the chaos lasts."""
+"""Keeps dispatch busy: approves replies and edits for as long as the chaos lasts."""
 
 import random
 import threading
@@ -24,6 +24,9 @@ _WORDS = {
     "chats": "Здравствуйте! Когда приедет мой заказ?",
 }
 _POLL_S = 0.25
+# One in so many approvals changes an answer that is at WB already.
+_EDIT_EVERY = 8
+_ANSWER = "Спасибо, что рассказали! Это ответ прежних времён."
 
 
 class Load:
@@ -34,6 +37,7 @@ class Load:
         self._shop = shop
         self._random = random.Random(seed)  # noqa: S311 - reproducible, not secret
         self._counts = {"reviews": items // 2, "questions": items // 4, "chats": items // 4}
+        self._edits = items // _EDIT_EVERY
         self._seed = seed
         self._rows: list[dict[str, Any]] = []
         self._kept: list[dict[str, Any]] = []
@@ -48,19 +52,33 @@ class Load:
             for number in range(count):
                 words = {"text": f"{_WORDS[kind]} Это обращение номер {number}."}
                 self._ground.wb.post(f"/_control/{kind}", json=words).raise_for_status()
+        for number in range(self._edits):
+            words = {"text": f"{_WORDS['reviews']} Это отзыв номер {number}, и на него ответили."}
+            made = self._ground.wb.post("/_control/reviews", json=words).raise_for_status()
+            answered = f"/_control/reviews/{made.json()['id']}/answer"
+            self._ground.wb.post(answered, json={"text": f"{_ANSWER} {number}"}).raise_for_status()
+        waiting, answered_rows = self._await_items()
+        self._rows = [row for rows in waiting.values() for row in rows]
+        self._random.shuffle(self._rows)
+        self._kept = [self._rows.pop() for _ in range(keep)]
+        self._rows += [row | {"is_edit": True} for row in answered_rows]
+        self._random.shuffle(self._rows)
+        shown = ", ".join(f"{len(rows)} {one}s" for one, rows in waiting.items())
+        say(f"  {shown} wait, {len(answered_rows)} answers can be edited")
+
+    def _await_items(self) -> tuple[dict[str, list[dict[str, Any]]], list[dict[str, Any]]]:
+        """Let syncs run until everything is in the inbox: what waits, and what has an answer."""
         until = time.monotonic() + _ARRIVES_WITHIN_S
         while True:
             self._ground.queues.post("/schedules/plan-sync/run")
             waiting = {one: list(self._shop.rows(one)) for one in CHANNELS}
-            if sum(map(len, waiting.values())) == sum(self._counts.values()):
-                break
+            answered = list(self._shop.rows("review", view="done"))
+            arrived = sum(map(len, waiting.values())), len(answered)
+            if arrived == (sum(self._counts.values()), self._edits):
+                return waiting, answered
             if time.monotonic() > until:
                 raise ChildFailed(f"the items did not arrive: see {self._ground.log}")
             time.sleep(1)
-        self._rows = [row for rows in waiting.values() for row in rows]
-        self._random.shuffle(self._rows)
-        self._kept = [self._rows.pop() for _ in range(keep)]
-        say(f"  {', '.join(f'{len(rows)} {one}s' for one, rows in waiting.items())} wait")
 
     def start(self) -> None:
         """Begin to approve."""
@@ -105,7 +123,7 @@ class Load:
             key = str(uuid.UUID(int=self._random.getrandbits(128), version=4))
         text = f"Здравствуйте! Благодарим за обращение, ответ {number} пишем от души."
         try:
-            self._shop.approve(row, text, key)
+            self._shop.approve(row, text, key, is_edit=row.get("is_edit", False))
         except NoAnswer as error:
             say(f"  ! an approval was given up: {error}")
 

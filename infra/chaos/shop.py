@@ -30,6 +30,7 @@ class Approved:
     reply: str
     channel: str
     text: str
+    is_edit: bool = False
 
 
 @dataclass
@@ -64,32 +65,36 @@ class Shop:
         self.token = answer.json()["token"]
         self._ask("PUT", "/cabinet", {"wb_token": self.token})
 
-    def rows(self, channel: str) -> Iterator[dict[str, Any]]:
-        """What waits for an answer."""
+    def rows(self, channel: str, view: str = "attention") -> Iterator[dict[str, Any]]:
+        """What waits for an answer, or what has one."""
         cursor: dict[str, str] = {}
         while True:
-            query = {"view": "attention", "channel": channel, "limit": "100", **cursor}
+            query = {"view": view, "channel": channel, "limit": "100", **cursor}
             page = self._ask("GET", f"/inbox?{httpx.QueryParams(query)}").json()
             yield from page["items"]
             if not page["next_cursor"]:
                 return
             cursor = {"cursor": page["next_cursor"]}
 
-    def approve(self, row: dict[str, Any], text: str, key: str) -> None:
-        """Approve one text; the same key goes with every repetition."""
+    def approve(self, row: dict[str, Any], text: str, key: str, *, is_edit: bool = False) -> None:
+        """Approve one text, or one change of an answer; the same key goes with every repetition."""
         body = {
             "text": text,
             "text_hash": sha256(text.encode()).hexdigest(),
             "client_request_id": key,
             "confirm": True,
+            **({"reason": "Опечатка"} if is_edit else {}),
         }
+        method = "PUT" if is_edit else "POST"
         path = f"/interactions/{row['id']}"
         for _ in range(5):
             seen = self._ask("GET", path).json()
             body["revision"] = seen["row"]["revision"]
-            answer = self._ask("POST", f"{path}/reply", body, also=(409,))
+            answer = self._ask(method, f"{path}/reply", body, also=(409,))
             if answer.status_code == httpx.codes.ACCEPTED:
-                one = Approved(reply=answer.json()["id"], channel=row["channel"], text=text)
+                one = Approved(
+                    reply=answer.json()["id"], channel=row["channel"], text=text, is_edit=is_edit
+                )
                 with self._lock:
                     self.approved.append(one)
                 return

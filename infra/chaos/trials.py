@@ -7,6 +7,7 @@ import signal
 import time
 from collections import Counter
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,11 +25,17 @@ WRITES = (
     "PATCH /api/v1/questions",
     "POST /api/v1/seller/message",
 )
+EDIT = "PATCH /api/v1/feedbacks/answer"
 # Longer than our client waits for WB's answer, so that WB does the work after we have hung up.
 LATE_S = 17
 GRACE_S = 3.0
 _PASSED_WITHIN_S = 25.0
 _POLL_S = 0.01
+# By the product's clock.
+_DELAY = 120.0
+_PAUSE_SLACK_S = 1.0
+# Nobody but the sleeper has a claim in these; the API knows nothing in an outage.
+_NOT_TAKEN = ("sending", "")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,13 +100,24 @@ class Trials:
         return self._lose(self._ground.before_api, cut) and " 202 " in cut.answer
 
     def _deliver_twice(self) -> bool:
-        """C4: the queue delivers a task again that has been done."""
+        """C4: the queue is two minutes late, and then delivers tasks again that have been done."""
+        if not self._delay():
+            return False
         before = self._duplicate(on=True)
         until = time.monotonic() + _PASSED_WITHIN_S
         while (after := self._duplicate(on=True)) < before + 3 and time.monotonic() < until:
             time.sleep(0.2)
         self._duplicate(on=False)
         return after > before
+
+    def _delay(self) -> bool:
+        """Whether a task was due two minutes ago and waits still."""
+        late = self._ground.seconds(_DELAY)
+        self._switch_queue("pause")
+        time.sleep(late)
+        due = [task["schedule"] for task in self._tasks() if not task["running"]]
+        self._switch_queue("resume")
+        return bool(due) and min(due) <= time.time() - late + _PAUSE_SLACK_S
 
     def _lose_claim(self) -> bool:
         """C6: the claim is stored, and the worker's connection to the store dies before it hears.
@@ -142,11 +160,11 @@ class Trials:
         if frozen is None:
             return False
         until = time.monotonic() + self._ground.seconds(60) + 40
-        while (state := self._state_of(frozen.reply)) == "sending" and time.monotonic() < until:
+        while (state := self._state_of(frozen.reply)) in _NOT_TAKEN and time.monotonic() < until:
             time.sleep(0.5)
         self._killer.toll.zombies += 1
         self._killer.wake(frozen.pid)
-        return state != "sending"
+        return state not in _NOT_TAKEN
 
     def _revoke_token(self) -> bool:
         """C16: the token dies between claim and sending; the seller connects with a new one."""
@@ -223,6 +241,18 @@ class Trials:
     def _state_of(self, reply: str) -> str:
         shown = self._shop.look_at(reply)
         return str(shown["state"]) if shown else ""
+
+    def _tasks(self) -> list[dict[str, Any]]:
+        try:
+            shown = self._ground.queues.get("/tasks", params={"queue": "dispatch"})
+        except httpx.TransportError:
+            return []
+        tasks: list[dict[str, Any]] = shown.json()
+        return tasks
+
+    def _switch_queue(self, action: str) -> None:
+        with suppress(httpx.TransportError):
+            self._ground.queues.post(f"/queues/dispatch/{action}")
 
     def _duplicate(self, *, on: bool) -> int:
         try:

@@ -10,7 +10,7 @@ from typing import Any
 import httpx
 
 from infra.chaos.shop import FINAL, Approved, Shop
-from infra.chaos.trials import WRITES
+from infra.chaos.trials import EDIT, WRITES
 
 SETTLED_WITHIN_S = 300.0
 _LOOKERS = 4
@@ -23,6 +23,7 @@ class Verdict:
     """Counts, and sentences about each approval that went wrong."""
 
     states: Counter[str] = field(default_factory=Counter)
+    edits: int = 0
     duplicated: list[str] = field(default_factory=list)
     lost: list[str] = field(default_factory=list)
     stuck: list[str] = field(default_factory=list)
@@ -68,9 +69,10 @@ def judge(
     for one in approved:
         state = state_of(one)
         verdict.states[state or "unknown to the API"] += 1
+        verdict.edits += one.is_edit
         arrived = max(written[one.text], visible[one.text])
         told = f"{one.channel} {one.reply} is {state or 'unknown'}, at WB {arrived} times"
-        if arrived > 1 or one.text in edited:
+        if arrived > 1 or (one.text in edited and not one.is_edit):
             verdict.duplicated.append(told)
         if state == "" or _contradicts(state, arrived):
             verdict.lost.append(told)
@@ -100,7 +102,7 @@ def count_writes(wb: httpx.Client) -> Counter[str]:
     """Writes that WB has let take effect, by their text."""
     calls = [
         call
-        for operation in WRITES
+        for operation in (*WRITES, EDIT)
         for call in wb.get(
             "/_control/calls", params={"operation": operation}, timeout=_READ_S
         ).json()["calls"]
