@@ -62,6 +62,18 @@ def subject_words(channel: Channel, rating: int | None, rule: str) -> str:
     return f"{name} {known[intent]}" if intent in known else name
 
 
+def row_words(rule: str) -> str:
+    """Name a row of the table on its own."""
+    if rule in _STARS:
+        return f"Отзывы {_STARS[rule]}"
+    known = {one.value: words for one, words in INTENT_SUBJECTS.items()}
+    if rule.endswith("_chat"):
+        return f"Сообщения в чате {known[rule.removesuffix('_chat')]}"
+    if rule.endswith("_question"):
+        return f"Вопросы {known[rule.removesuffix('_question')]}"
+    return f"Обращения {known[rule]}"
+
+
 def wb_words(channel: Channel, deadline: Deadline, now: datetime) -> str | None:
     """WB's own clock, once it is near; nothing stops it."""
     if deadline.wb_at is None or deadline.wb_at - now > WB_WORTH_TELLING:

@@ -25,12 +25,15 @@ from shared.domain.interaction import Channel, Interaction, Message, Order, Send
 from shared.domain.jobs import JobKind, new_job
 from shared.domain.known import Memory
 from shared.domain.linking import OrderLabel, label_id
+from shared.domain.mass_defects import DefectsProgress
 from shared.domain.places import InboxFilter, Place
 from shared.domain.reply import Author, Reply, ReplyState
 from shared.domain.search_parser import parse_search
 from shared.domain.settings import SellerSettings
+from shared.domain.settings_change import Section
 from shared.domain.sync import Category, ChannelSync, SellerDue, Shard
 from shared.ports import Create, Put, Query, Store, Stored, Stores, Write
+from shared.usecases.change_settings import read_changes_of
 from shared.usecases.compare_counts import compare_counts
 from shared.usecases.dispatch_reply import dispatch_reply
 from shared.usecases.draft_reply import draft_reply
@@ -40,9 +43,12 @@ from shared.usecases.link_thread import link_thread
 from shared.usecases.list_sellers import list_sellers
 from shared.usecases.note_deed import read_audit
 from shared.usecases.read_changes import read_changes, start_watch
+from shared.usecases.read_context import read_context
 from shared.usecases.read_inbox import read_counts, read_inbox
 from shared.usecases.read_interaction import read_messages
+from shared.usecases.read_product import read_article
 from shared.usecases.read_runs import read_runs
+from shared.usecases.read_timeline import read_timeline
 from shared.usecases.reading import ChannelReading, Reading
 from shared.usecases.rebuild_profiles import Rebuild, rebuild_some
 from shared.usecases.rebuild_search import search_worker
@@ -54,6 +60,7 @@ from shared.usecases.run_job import find_unfinished, sweep_jobs
 from shared.usecases.search_inbox import search_inbox
 from shared.usecases.tell_labels import tell_labels
 from shared.usecases.watch_deadlines import watch_deadlines
+from shared.usecases.watch_defects import PROGRESS, find_defects
 from tests.builders import NOON, SELLER, make_chat, make_item
 
 T = TypeVar("T")
@@ -120,13 +127,16 @@ def ask_everything(stores: Stores) -> set[str]:
     keep_upload(SELLER, chat.id, pdf, stores=asking, files=MemoryFiles(), clock=clock)
     read_changes(SELLER, start_watch(clock), InboxFilter(), stores=asking, clock=clock)
     _link_all(asking, (chat, review), clock)
+    _look_around(asking, chat, clock)
     writers = [TemplateWriter()]
     draft_reply(SELLER, chat.id, stores=asking, writers=writers, cards=MemoryCards(), clock=clock)
     watch_deadlines(stores=asking, queue=queue, clock=clock)
     resume_replies(SELLER, stores=asking, queue=queue, clock=clock)
     report_quality(stores=asking, clock=clock)
+    _watch_defects(asking)
     list(list_sellers(stores=asking))
     list_sessions("user", stores=asking, clock=clock)
+    read_changes_of(SELLER, Section.GENERAL, limit=2, after=(NOON, "c1"), stores=asking)
     read_audit(SELLER, limit=2, after=(NOON, "a1"), stores=asking)
     find_unfinished(SELLER, JobKind.FULL_SYNC, stores=asking)
     _retry_quarantine(asking, queue, clock)
@@ -134,6 +144,23 @@ def ask_everything(stores: Stores) -> set[str]:
     read_runs(SELLER, stores=asking)
     _run_tasks(asking, reply, queue, clock)
     return asking.askers
+
+
+def _look_around(stores: Stores, item: Interaction, clock: FixedClock) -> None:
+    read_timeline(SELLER, item.id, window=timedelta(days=45), stores=stores)
+    read_context(SELLER, item.id, stores=stores, clock=clock)
+    store, span = stores.of_seller(SELLER), {"since": NOON, "until": NOON}
+    read_article(store, "A-1", **span, most=1)
+
+
+def _watch_defects(stores: Stores) -> None:
+    """A look that was cut off goes on behind its page, and asks for this week's products."""
+    later = NOON + timedelta(hours=1)
+    cut = DefectsProgress(
+        id=PROGRESS, until=NOON, newest=later, after_at=later, after_id="z", since=NOON
+    )
+    stores.of_seller(SELLER).commit([Put(cut)])
+    find_defects(stores.of_seller(SELLER), later)
 
 
 def _retry_quarantine(stores: Stores, queue: MemoryTaskQueue, clock: FixedClock) -> None:

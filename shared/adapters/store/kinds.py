@@ -19,8 +19,10 @@ from shared.domain.interaction import Interaction, Message
 from shared.domain.jobs import Job
 from shared.domain.linking import OrderLabel
 from shared.domain.marketplace import Card
+from shared.domain.mass_defects import DefectsProgress, ProductDefects
 from shared.domain.reply import Reply
 from shared.domain.settings import SellerSettings
+from shared.domain.settings_change import SettingsChange
 from shared.domain.summary import InboxSummary
 from shared.domain.sync import (
     Budget,
@@ -99,7 +101,10 @@ KINDS: dict[type, Place] = {
     CustomerProfile: _seller("customers"),
     OrderLabel: _seller("order_labels"),
     InboxSummary: _seller("summary"),
+    ProductDefects: _seller("defects", "nm_id"),
+    DefectsProgress: _seller("defects_progress"),
     SellerSettings: _seller("settings"),
+    SettingsChange: _seller("settings_history"),
 }
 
 

@@ -32,6 +32,7 @@ class Call(Generic[B_co, Q_co]):
     body: B_co
     query: Q_co
     known: ETags
+    expected: ETags
 
     @property
     def open_session(self) -> Session:

@@ -17,6 +17,7 @@ _REF = "#/components/schemas/{model}"
 _TITLE = "Unified Inbox API"
 _VERSION = "1.0.0"
 _OWN_PAGE = {"$ref": "#/components/parameters/RequestedWith"}
+_SEEN = {"$ref": "#/components/parameters/IfMatch"}
 _PICTURE = {"image/*": {"schema": {"type": "string", "contentMediaType": "image/*"}}}
 _FORM = {
     "multipart/form-data": {
@@ -52,7 +53,7 @@ def make_document(routes: Iterable[Route]) -> dict[str, Any]:
         "components": {
             "schemas": {name: body for name, body in schemas.items() if name not in queries},
             "responses": {_problem_name(status): _problem(status) for status in _statuses()},
-            "parameters": {"RequestedWith": _requested_with()},
+            "parameters": {"RequestedWith": _requested_with(), "IfMatch": _if_match()},
             "securitySchemes": {
                 "session": {"type": "apiKey", "in": "cookie", "name": "__Host-session"}
             },
@@ -85,6 +86,8 @@ def _operation(row: Route, schemas: dict[str, Any]) -> dict[str, Any]:
     }
     if row.method not in SAFE_METHODS:
         operation["parameters"].append(_OWN_PAGE)
+    if row.guarded:
+        operation["parameters"].append(_SEEN)
     if row.takes_file:
         operation["requestBody"] = {"required": True, "content": _FORM}
     elif row.body is not Nothing:
@@ -126,6 +129,8 @@ def _responses(row: Route) -> dict[str, Any]:
         statuses += [*_WITH_BODY, 409]
     if row.access is Access.SIGNED_IN or row.name == "login":
         statuses += _SIGNED_IN
+    if row.guarded:
+        statuses.append(412)
     if row.kind in _MEDIA:
         statuses.append(502)
     if row.kind is Kind.FILE:
@@ -137,7 +142,7 @@ def _responses(row: Route) -> dict[str, Any]:
 
 def _success(row: Route) -> dict[str, Any]:
     success: dict[str, Any] = {"description": _DESCRIPTIONS[row.status]}
-    if row.cached:
+    if row.cached or row.guarded:
         success["headers"] = {"ETag": {"schema": {"type": "string"}}}
     if row.answer is not None:
         success["content"] = {"application/json": {"schema": _ref(row.answer)}}
@@ -169,4 +174,14 @@ def _requested_with() -> dict[str, Any]:
         "required": True,
         "description": "With `Origin`, proof that the app's own page asks.",
         "schema": {"const": "inbox", "type": "string"},
+    }
+
+
+def _if_match() -> dict[str, Any]:
+    return {
+        "name": "If-Match",
+        "in": "header",
+        "required": True,
+        "description": "The ETag of what was seen; without it, or with an older one, 412.",
+        "schema": {"type": "string"},
     }

@@ -15,6 +15,7 @@ from shared.entrypoint.api.handlers import (
     service,
 )
 from shared.entrypoint.api.routing import Access, Kind, Route, route
+from shared.entrypoint.api.settings_routes import settings_routes
 from shared.entrypoint.api.shapes.accounts import (
     ConnectAnswer,
     ConnectRequest,
@@ -29,8 +30,8 @@ from shared.entrypoint.api.shapes.accounts import (
     SyncAnswer,
     SyncRequest,
 )
-from shared.entrypoint.api.shapes.context import ContextAnswer, TimelineAnswer, TimelineQuery
 from shared.entrypoint.api.shapes.audit import AuditAnswer, AuditQuery
+from shared.entrypoint.api.shapes.context import ContextAnswer, TimelineAnswer, TimelineQuery
 from shared.entrypoint.api.shapes.inbox import (
     ChangesAnswer,
     ChangesQuery,
@@ -136,6 +137,7 @@ ROUTES: tuple[Route, ...] = (
         query=AuditQuery,
         answer=AuditAnswer,
     ),
+    *settings_routes(),
     route("GET", "/auth/me", accounts.show_me, "Who is signed in.", answer=Me),
     route(
         "PUT",

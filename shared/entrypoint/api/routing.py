@@ -44,7 +44,8 @@ class Route:
     """One row: how to call it, what it takes, what it gives, and which refusals are its own.
 
     `later` is the second success status of a route that may answer before the work is done. A route
-    that `takes_file` takes a form with one file instead of JSON.
+    that `takes_file` takes a form with one file instead of JSON. One that is `guarded` changes only
+    what the client has seen, named by If-Match.
     """
 
     method: str
@@ -60,6 +61,7 @@ class Route:
     cached: bool = False
     kind: Kind = Kind.JSON
     takes_file: bool = False
+    guarded: bool = False
 
     @property
     def name(self) -> str:
@@ -82,6 +84,7 @@ def route(
     cached: bool = False,
     kind: Kind = Kind.JSON,
     takes_file: bool = False,
+    guarded: bool = False,
 ) -> Route:
     """Make a row whose handler fits its shapes, as the type checker sees."""
     return Route(
@@ -98,6 +101,7 @@ def route(
         cached=cached,
         kind=kind,
         takes_file=takes_file,
+        guarded=guarded,
     )
 
 

@@ -1,6 +1,5 @@
 """One request to the inbox API: match, check, run, answer; every answer has the same headers."""
 
-import hashlib
 from contextlib import ExitStack
 from dataclasses import dataclass
 from typing import Any
@@ -24,6 +23,7 @@ from shared.entrypoint.api.problems import PROBLEM_TYPE, Refusal, as_refusal
 from shared.entrypoint.api.routes import ROUTES
 from shared.entrypoint.api.routing import Access, Route, build_map, find_route
 from shared.entrypoint.api.shapes.base import Request
+from shared.entrypoint.api.tags import digest_tag
 from shared.entrypoint.logs import log_crash, log_event, set_trace
 from shared.usecases.keep_session import find_session
 from shared.usecases.note_visit import note_visit
@@ -110,6 +110,7 @@ def _make_call(
         query=read_query(request.args, row.query),
         body=_read_body(request, outside, row, held),
         known=request.if_none_match,
+        expected=request.if_match,
     )
 
 
@@ -135,9 +136,9 @@ def _render(row: Route, result: Result, call: Call[Any, Any]) -> flask.Response:
     response = flask.Response(status=result.status or row.status)
     response.headers.update(result.headers)
     if result.etag is not None:
-        etag = hashlib.sha256(result.etag.encode()).hexdigest()[:32]
+        etag = digest_tag(result.etag)
         response.headers["ETag"] = quote_etag(etag, weak=True)
-        if call.known.contains_weak(etag):
+        if row.method == "GET" and call.known.contains_weak(etag):
             response.status_code = 304
             return response
     if result.answer is not None:

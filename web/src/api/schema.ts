@@ -586,6 +586,162 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/settings/deadlines": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The section `deadlines` of the settings. */
+        get: operations["show_deadlines"];
+        /** Replace the section `deadlines`, if it is still as it was read. */
+        put: operations["save_deadlines"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/settings/deadlines/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was changed in the section `deadlines`, the newest first. */
+        get: operations["list_deadlines_changes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/settings/deadlines/reset": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Put the section `deadlines` back to what a new account has. */
+        post: operations["reset_deadlines"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/settings/general": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The section `general` of the settings. */
+        get: operations["show_general"];
+        /** Replace the section `general`, if it is still as it was read. */
+        put: operations["save_general"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/settings/general/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was changed in the section `general`, the newest first. */
+        get: operations["list_general_changes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/settings/general/reset": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Put the section `general` back to what a new account has. */
+        post: operations["reset_general"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/settings/profile": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The section `profile` of the settings. */
+        get: operations["show_profile"];
+        /** Replace the section `profile`, if it is still as it was read. */
+        put: operations["save_profile"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/settings/profile/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was changed in the section `profile`, the newest first. */
+        get: operations["list_profile_changes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/settings/profile/reset": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Put the section `profile` back to what a new account has. */
+        post: operations["reset_profile"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/sync": {
         parameters: {
             query?: never;
@@ -729,6 +885,20 @@ export interface components {
          * @enum {string}
          */
         Change: "up" | "down" | "same";
+        /**
+         * ChangedField
+         * @description One field before and after, in Russian.
+         */
+        ChangedField: {
+            /** After */
+            after: string;
+            /** Before */
+            before: string;
+            /** Field */
+            field: string;
+            /** Title */
+            title: string;
+        };
         /**
          * ChangesAnswer
          * @description What moved since the last question; `next` is the next `since`.
@@ -995,6 +1165,44 @@ export interface components {
             target_at: string;
         };
         /**
+         * DeadlineRow
+         * @description How soon such an item should and must be answered; a priority outweighs what follows.
+         */
+        DeadlineRow: {
+            /** Limit Minutes */
+            limit_minutes: number;
+            /** @default null */
+            priority: components["schemas"]["Priority"] | null;
+            /** Target Minutes */
+            target_minutes: number;
+        };
+        /**
+         * DeadlinesAnswer
+         * @description The section as it is; `titles` name the rows in Russian, in the order to show them.
+         */
+        DeadlinesAnswer: {
+            hours: components["schemas"]["HoursFields"] | null;
+            /** Rows */
+            rows: {
+                [key: string]: components["schemas"]["DeadlineRow"];
+            };
+            /** Titles */
+            titles: {
+                [key: string]: string;
+            };
+        };
+        /**
+         * DeadlinesRequest
+         * @description The whole section, as it shall be; rows that are left out are the defaults.
+         */
+        DeadlinesRequest: {
+            hours: components["schemas"]["HoursFields"] | null;
+            /** Rows */
+            rows: {
+                [key: string]: components["schemas"]["DeadlineRow"];
+            };
+        };
+        /**
          * Deed
          * @description What is worth knowing afterwards.
          * @enum {string}
@@ -1195,6 +1403,34 @@ export interface components {
          */
         Freshness: "fresh" | "late" | "stale" | "unjudged";
         /**
+         * GeneralAnswer
+         * @description The section as it is.
+         */
+        GeneralAnswer: {
+            /** Auto Undo Seconds */
+            auto_undo_seconds: number;
+            /** Reply Pending Minutes */
+            reply_pending_minutes: number;
+            /** Store Buyer Names */
+            store_buyer_names: boolean;
+            /** Undo Seconds */
+            undo_seconds: number;
+        };
+        /**
+         * GeneralRequest
+         * @description The whole section, as it shall be.
+         */
+        GeneralRequest: {
+            /** Auto Undo Seconds */
+            auto_undo_seconds: number;
+            /** Reply Pending Minutes */
+            reply_pending_minutes: number;
+            /** Store Buyer Names */
+            store_buyer_names: boolean;
+            /** Undo Seconds */
+            undo_seconds: number;
+        };
+        /**
          * GoodsState
          * @description What happens to the goods (WB API documentation, `status_ex`).
          * @enum {string}
@@ -1243,6 +1479,35 @@ export interface components {
             message: string;
             /** Start */
             start: number;
+        };
+        /**
+         * HistoryAnswer
+         * @description One page of a section's changes.
+         */
+        HistoryAnswer: {
+            /** Items */
+            items: components["schemas"]["SettingsChangeAnswer"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
+        /**
+         * HoursFields
+         * @description Moscow time; Monday is 0, the end of the day 24:00.
+         */
+        HoursFields: {
+            /** Closes */
+            closes: string;
+            /** Days Off */
+            days_off?: string[];
+            /** Opens */
+            opens: string;
+            /**
+             * Rests On Holidays
+             * @default false
+             */
+            rests_on_holidays: boolean;
+            /** Weekdays */
+            weekdays: number[];
         };
         /**
          * InboxAnswer
@@ -1763,6 +2028,28 @@ export interface components {
             topics: components["schemas"]["TopicShareAnswer"][];
         };
         /**
+         * ProfileAnswer
+         * @description The section as it is; the e-mail is shown, not changed here.
+         */
+        ProfileAnswer: {
+            /** Email */
+            email: string;
+            /** Name */
+            name: string;
+            /** Signature */
+            signature: string;
+        };
+        /**
+         * ProfileRequest
+         * @description The whole section, as it shall be.
+         */
+        ProfileRequest: {
+            /** Name */
+            name: string;
+            /** Signature */
+            signature: string;
+        };
+        /**
          * PublishedAnswer
          * @description The answer that WB shows, who wrote it, and what kind of time `at` is.
          */
@@ -2108,6 +2395,12 @@ export interface components {
             operators: components["schemas"]["OperatorAnswer"][];
         };
         /**
+         * Section
+         * @description A page of settings that is read and replaced as one.
+         * @enum {string}
+         */
+        Section: "profile" | "general" | "deadlines";
+        /**
          * SellerAnswer
          * @description The account as its owner sees it.
          */
@@ -2171,6 +2464,24 @@ export interface components {
         SessionsAnswer: {
             /** Items */
             items: components["schemas"]["SessionAnswer"][];
+        };
+        /**
+         * SettingsChangeAnswer
+         * @description One saved change.
+         */
+        SettingsChangeAnswer: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Device */
+            device: string;
+            /** Fields */
+            fields: components["schemas"]["ChangedField"][];
+            /** Id */
+            id: string;
+            section: components["schemas"]["Section"];
         };
         /**
          * Severity
@@ -2647,6 +2958,8 @@ export interface components {
         };
     };
     parameters: {
+        /** @description The ETag of what was seen; without it, or with an older one, 412. */
+        IfMatch: string;
         /** @description With `Origin`, proof that the app's own page asks. */
         RequestedWith: "inbox";
     };
@@ -3990,6 +4303,456 @@ export interface operations {
             404: components["responses"]["Problem404"];
             405: components["responses"]["Problem405"];
             409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    show_deadlines: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeadlinesAnswer"];
+                };
+            };
+            /** @description Nothing has changed */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    save_deadlines: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of what was seen; without it, or with an older one, 412. */
+                "If-Match": components["parameters"]["IfMatch"];
+                /** @description With `Origin`, proof that the app's own page asks. */
+                "X-Requested-With": components["parameters"]["RequestedWith"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeadlinesRequest"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeadlinesAnswer"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            502: components["responses"]["Problem502"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    list_deadlines_changes: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HistoryAnswer"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    reset_deadlines: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of what was seen; without it, or with an older one, 412. */
+                "If-Match": components["parameters"]["IfMatch"];
+                /** @description With `Origin`, proof that the app's own page asks. */
+                "X-Requested-With": components["parameters"]["RequestedWith"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeadlinesAnswer"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    show_general: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GeneralAnswer"];
+                };
+            };
+            /** @description Nothing has changed */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    save_general: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of what was seen; without it, or with an older one, 412. */
+                "If-Match": components["parameters"]["IfMatch"];
+                /** @description With `Origin`, proof that the app's own page asks. */
+                "X-Requested-With": components["parameters"]["RequestedWith"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GeneralRequest"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GeneralAnswer"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            502: components["responses"]["Problem502"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    list_general_changes: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HistoryAnswer"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    reset_general: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of what was seen; without it, or with an older one, 412. */
+                "If-Match": components["parameters"]["IfMatch"];
+                /** @description With `Origin`, proof that the app's own page asks. */
+                "X-Requested-With": components["parameters"]["RequestedWith"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GeneralAnswer"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    show_profile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProfileAnswer"];
+                };
+            };
+            /** @description Nothing has changed */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    save_profile: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of what was seen; without it, or with an older one, 412. */
+                "If-Match": components["parameters"]["IfMatch"];
+                /** @description With `Origin`, proof that the app's own page asks. */
+                "X-Requested-With": components["parameters"]["RequestedWith"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProfileRequest"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProfileAnswer"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            502: components["responses"]["Problem502"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    list_profile_changes: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HistoryAnswer"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    reset_profile: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of what was seen; without it, or with an older one, 412. */
+                "If-Match": components["parameters"]["IfMatch"];
+                /** @description With `Origin`, proof that the app's own page asks. */
+                "X-Requested-With": components["parameters"]["RequestedWith"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProfileAnswer"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422"];

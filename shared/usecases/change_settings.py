@@ -1,0 +1,123 @@
+"""Replace a section of a seller's settings: whoever has not seen the newest is told so."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from shared.domain.account import Seller
+from shared.domain.errors import AlreadyExists, NotFound, Stale
+from shared.domain.ids import SellerId
+from shared.domain.settings import DEFAULT_SETTINGS, SETTINGS_KEY, SellerSettings
+from shared.domain.settings_change import KEEP_CHANGES, Section, SettingsChange
+from shared.ports import (
+    Clock,
+    Create,
+    Ids,
+    Order,
+    Patch,
+    Put,
+    Query,
+    Stored,
+    Stores,
+    Where,
+    Write,
+)
+
+Shown = Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chosen:
+    """What a section is made of: the seller's choices, and the shop's name."""
+
+    settings: SellerSettings
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SectionChange:
+    """A wish to change: `show` says a section field by field, `is_known` whether it was seen."""
+
+    section: Section
+    change: Callable[[Chosen], Chosen]
+    show: Callable[[Chosen], Shown]
+    is_known: Callable[[Chosen], bool]
+    device: str = ""
+
+
+def read_chosen(seller: SellerId, *, stores: Stores) -> Chosen:
+    """Read everything that sections show."""
+    return _read(seller, stores)[0]
+
+
+def change_section(
+    seller: SellerId, wish: SectionChange, *, stores: Stores, clock: Clock, ids: Ids
+) -> Chosen:
+    """Save a section and what has changed in it; Stale when the newest was not the known one."""
+    before, settings, profile = _read(seller, stores)
+    if not wish.is_known(before):
+        raise Stale("the section has changed since it was read")
+    after = wish.change(before)
+    old, new = wish.show(before), wish.show(after)
+    if old == new:
+        return after
+    if after.name != before.name:
+        renamed = Patch(Seller, (seller,), {"name": after.name}, version=profile.version)
+        stores.shared().commit([renamed])
+    version = settings.version if settings else None
+    saved: Write = Put(after.settings, version=version) if settings else Create(after.settings)
+    noted = _note(wish, old, new, ids.new(), clock.now())
+    try:
+        stores.of_seller(seller).commit([saved, Create(noted)])
+    except AlreadyExists as raced:
+        raise Stale("the section was saved elsewhere meanwhile") from raced
+    return after
+
+
+def default_chosen(current: Chosen) -> Chosen:
+    """A new account's choices; a shop keeps its name."""
+    plain = replace(DEFAULT_SETTINGS, order_labels=current.settings.order_labels)
+    return replace(current, settings=plain)
+
+
+def read_changes_of(
+    seller: SellerId,
+    section: Section,
+    *,
+    limit: int,
+    after: tuple[datetime, str] | None,
+    stores: Stores,
+) -> list[Stored[SettingsChange]]:
+    """The newest changes of a section first; one more than `limit` tells that there are more."""
+    query = Query(
+        kind=SettingsChange,
+        where=(Where("section", "==", section.value),),
+        order=(Order("at", descending=True),),
+        limit=limit + 1,
+        after=after or (),
+    )
+    return stores.of_seller(seller).find(query)
+
+
+def _read(
+    seller: SellerId, stores: Stores
+) -> tuple[Chosen, Stored[SellerSettings] | None, Stored[Seller]]:
+    profile = stores.shared().get(Seller, seller)
+    if profile is None:
+        raise NotFound("the account is gone")
+    stored = stores.of_seller(seller).get(SellerSettings, SETTINGS_KEY)
+    settings = stored.value if stored else DEFAULT_SETTINGS
+    return Chosen(settings=settings, name=profile.value.name), stored, profile
+
+
+def _note(wish: SectionChange, old: Shown, new: Shown, name: str, now: datetime) -> SettingsChange:
+    differing = [one for one in {**old, **new} if old.get(one) != new.get(one)]
+    return SettingsChange(
+        id=name,
+        section=wish.section,
+        at=now,
+        expires_at=now + KEEP_CHANGES,
+        device=wish.device,
+        before={one: old[one] for one in differing if one in old},
+        after={one: new[one] for one in differing if one in new},
+    )
