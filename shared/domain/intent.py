@@ -9,7 +9,7 @@ from shared.domain.understanding import Intent, IntentLabel, Part, Quote
 
 METHOD = "rules"
 MOST_EVIDENCE = 3
-LEAST_HEARD = 0.6
+LEAST_HEARD = 0.55
 
 # How often rules were right on the development lines, by how strong the best phrase was and how
 # far it lay before the next intent; `make eval` prints the same table for any file.

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from functools import cache
 
 from shared.domain.language.phrases import Hit, Phrasebook
-from shared.domain.language.tokens import Word, read_sentences
+from shared.domain.language.tokens import Sentence, Word, read_sentences
 from shared.domain.lexicon.advice import ABOUT_USE
 from shared.domain.lexicon.classes import CLASSES
 from shared.domain.lexicon.goods import ABOUT_GOODS
-from shared.domain.lexicon.levels import Table, read_lines
+from shared.domain.lexicon.levels import GUESS, Table, read_lines
 from shared.domain.lexicon.orders import ABOUT_ORDERS
 from shared.domain.lexicon.quality import QUALITY
 from shared.domain.lexicon.troubles import TROUBLES
@@ -72,7 +72,8 @@ _TABLES: tuple[Table, ...] = (
 TROUBLESOME = frozenset({*TROUBLES, *QUALITY})
 _IMAGINED = frozenset({"если", "вдруг", "бояться", "возможно"})
 _GENERAL = frozenset({"бывать", "часто", "обычно", "попадаться"})
-_CERTAIN = frozenset({"после", "почему", "зачем", "разве", "кто"})
+_ASKING = frozenset({"ли", "или", "какой", "сколько", "как", "подсказать", "где", "чем"})
+_CERTAIN = frozenset({"после", "почему", "зачем", "разве", "кто", "норма", "нормально"})
 
 
 def hear_intents(text: str, deniable: Collection[Intent] = DENIABLE) -> list[Heard]:
@@ -81,6 +82,8 @@ def hear_intents(text: str, deniable: Collection[Intent] = DENIABLE) -> list[Hea
     for sentence in read_sentences(text):
         for hit in clues().find(sentence.words):
             if hit.denied and hit.label.intent in deniable:
+                continue
+            if hit.label.strength == GUESS and not _asks(sentence):
                 continue
             weight = _weigh_hit(hit, sentence.words, asks=sentence.asks)
             found[hit.label.intent].append((weight, hit))
@@ -100,6 +103,10 @@ def clues() -> Phrasebook[Clue]:
         },
         CLASSES,
     )
+
+
+def _asks(sentence: Sentence) -> bool:
+    return sentence.asks or any(not _ASKING.isdisjoint(word.lemmas) for word in sentence.words)
 
 
 def _weigh_hit(hit: Hit[Clue], words: Sequence[Word], *, asks: bool) -> float:

@@ -116,7 +116,9 @@ def _read_forms(word: str, *, known: bool) -> Forms:
 
 
 def _marks_of(tag: OpencorporaTag) -> tuple[str | None, ...]:
-    return (tag.POS, tag.tense, tag.mood if tag.mood == "impr" else None)
+    """A pronoun that bends like an adjective describes nothing."""
+    kind = "APRO" if "Apro" in tag else tag.POS
+    return (kind, tag.tense, tag.mood if tag.mood == "impr" else None)
 
 
 def _foreign_kinds(word: str) -> frozenset[str]:

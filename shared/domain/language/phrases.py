@@ -27,6 +27,8 @@ from shared.domain.language.vocabulary import Vocabulary
 T = TypeVar("T", bound=Hashable)
 
 FARTHEST = 10
+# No sensible text begins one phrase so often; endless repetitions must not cost more.
+MOST_STARTS = 200
 LOOKING = 2
 
 # Words that may stand between two neighbours and change nothing.
@@ -101,8 +103,9 @@ class Phrasebook(Generic[T]):
         for place, names in enumerate(walk.names):
             for name in names:
                 for entry in self._starters.get(name, ()):
-                    if not starts[entry] or starts[entry][-1] != place:
-                        starts[entry].append(place)
+                    places = starts[entry]
+                    if len(places) < MOST_STARTS and (not places or places[-1] != place):
+                        places.append(place)
         found = [
             hit for entry, places in starts.items() for hit in _find_entry(entry, places, walk)
         ]

@@ -9,6 +9,8 @@ SETTLED = 3.0
 SURE = 1.3
 STRONG = 1.0
 FAIR = 0.7
+# Enough alone, and beaten by any other.
+GUESS = 0.55
 HINT = 0.4
 
 Table = Mapping[Intent, Mapping[float, str]]
