@@ -22,6 +22,7 @@ from shared.usecases.job_workers import make_workers
 from shared.usecases.report_quality import report_quality as repair
 from shared.usecases.run_job import JobReport, run_job, sweep_jobs
 from shared.usecases.send_letter import LetterDesk
+from shared.usecases.watch_defects import watch_defects
 
 
 @dataclass(frozen=True)
@@ -29,6 +30,7 @@ class Outside:
     """What this function does, connected."""
 
     repair: Callable[[], int]
+    mark: Callable[[], int]
     sweep: Callable[[], int]
     run: Callable[..., JobReport]
     write: Callable[[LetterKind, str], Facts]
@@ -50,6 +52,7 @@ def outside() -> Outside:
     )
     return Outside(
         repair=partial(repair, stores=stores, clock=clock),
+        mark=partial(watch_defects, stores=stores, clock=clock),
         sweep=partial(sweep_jobs, stores=stores, queue=queue, clock=clock),
         run=partial(run_job, workers=workers, stores=stores, queue=queue, clock=clock),
         write=desk.send,
@@ -59,7 +62,8 @@ def outside() -> Outside:
 @tick("report_quality")
 def on_tick() -> Facts:
     """Changes nothing where counts and lists agree and no job was lost."""
-    return {"repaired": outside().repair(), "queued": outside().sweep()}
+    known = outside()
+    return {"repaired": known.repair(), "marked": known.mark(), "queued": known.sweep()}
 
 
 @task("report_quality", OfficeTask)

@@ -33,6 +33,7 @@ FACTS = frozenset(
         "job",
         "kind",
         "linked",
+        "marked",
         "messages",
         "method",
         "ms",
