@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from shared.domain.coarse import GENERAL
 from shared.domain.interaction import Channel
 from shared.domain.understanding import Alarm, Intent
-from tests.evaluation.coarse import GENERAL
 
 Keywords = Sequence[tuple[str, tuple[str, ...]]]
 

@@ -1,28 +1,11 @@
-"""The six older labels of questions, each a union of the eighteen."""
+"""The six older labels of questions beside the eighteen, as lines may spell either."""
 
-from collections.abc import Mapping
-
+from shared.domain.coarse import GENERAL, coarse_intent
 from shared.domain.understanding import Intent
 
-GENERAL = "general_question"
-_UNIONS: Mapping[str, tuple[Intent, ...]] = {
-    "availability_delivery": (Intent.AVAILABILITY, Intent.DELIVERY_STATUS, Intent.DELIVERY_DELAY),
-    "spec_compatibility": (Intent.PRODUCT_SPEC, Intent.COMPATIBILITY),
-    "post_purchase_issue": (
-        Intent.DEFECT_NOT_WORKING,
-        Intent.WRONG_ITEM,
-        Intent.MISSING_PARTS,
-        Intent.REFUND_EXCHANGE,
-        Intent.QUALITY_COMPLAINT,
-    ),
-    "sizing_fit": (Intent.SIZING_FIT,),
-    "compliance_safety": (Intent.COMPLIANCE_SAFETY,),
-}
-COARSE: Mapping[str, str] = dict.fromkeys(Intent, GENERAL) | {
-    intent.value: name for name, intents in _UNIONS.items() for intent in intents
-}
+COARSE = frozenset({GENERAL, *(coarse_intent(intent) for intent in Intent)})
 
 
 def coarse_label(label: str) -> str:
     """One of the six for any label; the six stand for themselves."""
-    return COARSE.get(label, label)
+    return label if label in COARSE else coarse_intent(Intent(label))

@@ -20,6 +20,7 @@ from shared.domain.semantics import (
     read_embedding,
     trained_model,
 )
+from shared.domain.topics import read_topics
 from shared.domain.understand import RULES_ALONE, Knowledge, understand_item
 from shared.domain.understanding import (
     Embedding,
@@ -53,9 +54,19 @@ def find_layers(embed: Embed | None = None) -> tuple[Layer, ...]:
     model = trained_model()
     heard = frozenset(channel for channel in Channel if reads_channel(model, channel))
     return (
-        Layer(name=RULES, read_intent=_rule_intent, read_alarms=_find_alarms),
+        Layer(
+            name=RULES,
+            read_intent=_rule_intent,
+            read_topics=_find_topics,
+            read_alarms=_find_alarms,
+        ),
         Layer(name=SEMANTIC, read_intent=_semantic_intent(vectors), channels=heard),
-        Layer(name=COMBINED, read_intent=_combined_intent(vectors), read_alarms=_find_alarms),
+        Layer(
+            name=COMBINED,
+            read_intent=_combined_intent(vectors),
+            read_topics=_find_topics,
+            read_alarms=_find_alarms,
+        ),
     )
 
 
@@ -85,6 +96,10 @@ def _embedder() -> Embedder:
 
 def _rule_intent(channel: Channel, text: str) -> IntentLabel:
     return classify_intent(channel, source_of(text, channel))
+
+
+def _find_topics(text: str) -> Sequence[Topic]:
+    return read_topics(Channel.REVIEW, source_of(text, Channel.REVIEW))
 
 
 def _find_alarms(channel: Channel, text: str) -> Sequence[Escalation]:

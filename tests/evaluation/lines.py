@@ -153,7 +153,7 @@ def _resolve(text: str, texts: Mapping[str, str]) -> str:
 
 
 def _label_intent(label: str, line: Line) -> Line:
-    if label not in (*Intent, *COARSE.values()):
+    if label not in (*Intent, *COARSE):
         raise ValueError(f"unknown intent {label!r}")
     return replace(line, intent=label)
 
