@@ -83,7 +83,7 @@ def hear_intents(text: str, deniable: Collection[Intent] = DENIABLE) -> list[Hea
         for hit in clues().find(sentence.words):
             if hit.denied and hit.label.intent in deniable:
                 continue
-            if hit.label.strength == GUESS and not _asks(sentence):
+            if _is_idle(hit, sentence):
                 continue
             weight = _weigh_hit(hit, sentence.words, asks=sentence.asks)
             found[hit.label.intent].append((weight, hit))
@@ -103,6 +103,14 @@ def clues() -> Phrasebook[Clue]:
         },
         CLASSES,
     )
+
+
+def _is_idle(hit: Hit[Clue], sentence: Sentence) -> bool:
+    """A guess counts in questions alone; «или нет» misses nothing."""
+    if hit.label.strength == GUESS:
+        return not _asks(sentence)
+    last = sentence.words[hit.last - 1]
+    return last.text == "нет" and sentence.words[hit.last - 2].text == "или"
 
 
 def _asks(sentence: Sentence) -> bool:

@@ -1,6 +1,6 @@
 """Phrases that find a thing bad though nothing is broken, wrong or missing."""
 
-from shared.domain.lexicon.levels import FAIR, HINT, STRONG
+from shared.domain.lexicon.levels import FAIR, HINT, STRONG, SURE
 from shared.domain.understanding import Intent
 
 QUALITY = {
@@ -107,6 +107,15 @@ QUALITY = {
         HINT: """
             качество
             (плохо|ужас|кошмар)
+        """,
+        SURE: """
+            (вкус|запах|качество|состав|рецептура) .. (измениться|испортиться|изменить|
+                другой стать|хуже|поменяться)
+            не такой .. (качество|вкус|запах)
+            не (стойкий|прочный|качественный|плотный|мягкий) !ли
+            раньше быть .. (лучше|вкусный)
+            (матрас|подушка|диван|стелька) .. (провалиться|просесть|сбиться|продавиться)
+            (пригорать|прилипать|прикипать)
         """,
     },
 }
