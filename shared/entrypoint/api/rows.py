@@ -3,9 +3,9 @@
 from datetime import datetime
 
 from shared.domain.chat import chat_state, unread_words
+from shared.domain.deadline_words import reason_words, wb_words
 from shared.domain.deadlines import raised_priority
 from shared.domain.interaction import (
-    Deadline,
     Interaction,
     Priority,
     Product,
@@ -40,8 +40,9 @@ def row_answer(item: Interaction, *, now: datetime, paths: PhotoPaths) -> Row:
         status=queue.status,
         needs_response=queue.needs_response,
         priority=_shown_priority(item, now),
-        deadline=_deadline_answer(queue.deadline),
+        deadline=_deadline_answer(item, now),
         intent=item.ai.intent.label,
+        alarms=[one.alarm for one in item.ai.escalations],
         draft_ready=queue.needs_response and has_fresh_draft(item),
         reply_state=ReplyState(reply.state) if reply else None,
         wb_state=(reply.wb_state or None) if reply else None,
@@ -88,8 +89,18 @@ def _shown_priority(item: Interaction, now: datetime) -> Priority:
     return max(item.queue.priority, raised_priority(deadline, now), key=_LEVELS.index)
 
 
-def _deadline_answer(deadline: Deadline | None) -> DeadlineAnswer | None:
-    return DeadlineAnswer.model_validate(deadline) if deadline else None
+def _deadline_answer(item: Interaction, now: datetime) -> DeadlineAnswer | None:
+    deadline = item.queue.deadline
+    if deadline is None:
+        return None
+    return DeadlineAnswer(
+        target_at=deadline.target_at,
+        limit_at=deadline.limit_at,
+        rule=deadline.rule,
+        reason=reason_words(item.channel, item.source.rating, deadline),
+        wb_at=deadline.wb_at,
+        wb_reason=wb_words(item.channel, deadline, now),
+    )
 
 
 def product_answer(product: Product, paths: PhotoPaths) -> ProductAnswer:

@@ -17,10 +17,14 @@ from shared.entrypoint.api.customer_answers import customer_answer
 from shared.entrypoint.api.handlers.inbox import photo_paths, rows
 from shared.entrypoint.api.handlers.marketplaces import capabilities_answer, claim_answer
 from shared.entrypoint.api.handlers.replies import reply_answer
+from shared.entrypoint.api.meaning_answers import (
+    escalation_answers,
+    intent_answer,
+    topic_answers,
+)
 from shared.entrypoint.api.problems import invalid
 from shared.entrypoint.api.shapes.base import Nothing, Request
 from shared.entrypoint.api.shapes.interaction import (
-    IntentAnswer,
     InteractionAnswer,
     MessagesAnswer,
     MessagesQuery,
@@ -107,13 +111,15 @@ def _read(call: Call[Request, Nothing]) -> InteractionAnswer:
 def _conversation_answer(
     call: Call[Request, Request], conversation: Conversation
 ) -> InteractionAnswer:
-    item, label = conversation.item, conversation.item.ai.intent
+    item, ai = conversation.item, conversation.item.ai
     card, paths = named_card(conversation.card), photo_paths(call)
     can = capabilities_of(item.channel)
     return InteractionAnswer(
         row=rows(call, (item,))[0],
         source=source_answer(item.source, conversation.replies, paths),
-        intent=IntentAnswer(label=label.label, confidence=label.confidence, method=label.method),
+        intent=intent_answer(ai.intent),
+        topics=topic_answers(ai.topics),
+        escalations=escalation_answers(ai.escalations),
         draft=draft_answer(conversation.draft) if conversation.draft else None,
         reply=reply_answer(call, conversation.reply) if conversation.reply else None,
         edit=_edit_answer(call, conversation),

@@ -7,7 +7,7 @@ from pydantic import Field, StringConstraints
 
 from shared.domain.interaction import Channel, ChatState, ClosedBy, Origin, Priority, Status, View
 from shared.domain.reply import ReplyState
-from shared.domain.understanding import Intent
+from shared.domain.understanding import Alarm, Intent
 from shared.entrypoint.api.shapes.base import Answer, Moment, Request
 
 # A day by Moscow's calendar, or a moment.
@@ -47,11 +47,17 @@ class ChangesQuery(Request):
 
 
 class DeadlineAnswer(Answer):
-    """When an answer is due and by which row of the table."""
+    """When an answer is due, by which row of the table, and that in words.
+
+    `wb_reason` speaks once WB's own clock, which ends at `wb_at`, is near.
+    """
 
     target_at: datetime
     limit_at: datetime
     rule: str
+    reason: str
+    wb_at: datetime | None = None
+    wb_reason: str | None = None
 
 
 class ProductAnswer(Answer):
@@ -100,6 +106,7 @@ class Row(Answer):
     priority: Priority
     deadline: DeadlineAnswer | None = None
     intent: Intent
+    alarms: list[Alarm]
     draft_ready: bool
     reply_state: ReplyState | None = None
     wb_state: str | None = None

@@ -7,12 +7,12 @@ from pydantic import Field, StringConstraints
 
 from shared.domain.answer_note import AnswerBy, TimeKind
 from shared.domain.interaction import Origin, Sender
-from shared.domain.understanding import Intent
 from shared.entrypoint.api.shapes.base import Answer, Moment, Request
 from shared.entrypoint.api.shapes.context import LinkAnswer
 from shared.entrypoint.api.shapes.customer import CustomerAnswer
 from shared.entrypoint.api.shapes.inbox import Row
 from shared.entrypoint.api.shapes.marketplaces import CapabilitiesAnswer, ClaimAnswer
+from shared.entrypoint.api.shapes.meaning import EscalationAnswer, IntentAnswer, TopicAnswer
 from shared.entrypoint.api.shapes.replies import DraftAnswer, EditAnswer, ReplyAnswer
 
 
@@ -63,14 +63,6 @@ class SourceAnswer(Answer):
     size_fit: str
     order_status: str
     answer: PublishedAnswer | None = None
-
-
-class IntentAnswer(Answer):
-    """What the buyer wants, how sure we are, and how we know."""
-
-    label: Intent
-    confidence: float
-    method: str
 
 
 class FileAnswer(Answer):
@@ -131,12 +123,14 @@ class ProductCardAnswer(Answer):
 class InteractionAnswer(Answer):
     """Everything that the conversation and the context panel need.
 
-    `edit` comes with a published answer.
+    `edit` comes with a published answer. `escalations` stop whatever would happen by itself.
     """
 
     row: Row
     source: SourceAnswer
     intent: IntentAnswer
+    topics: list[TopicAnswer]
+    escalations: list[EscalationAnswer]
     draft: DraftAnswer | None = None
     reply: ReplyAnswer | None = None
     edit: EditAnswer | None = None
