@@ -316,13 +316,15 @@ class QueueState:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lookup:
-    """What searches find an item by; computed from the rest, never typed by hand.
+    """What queries find an item by; computed from the rest, never typed by hand.
 
-    `terms` are indexed: stems, the rarest first, and facets. `heard` holds the stems of a chat's
+    `terms` are indexed for searches: facets, then stems, the rarest first; `keys` tie items
+    together, as an order and a label do. `heard` holds the stems of a chat's
     messages, which lie elsewhere. `version` tells by which rules this was made, 0 by none.
     """
 
     terms: tuple[str, ...] = ()
+    keys: tuple[str, ...] = ()
     heard: str = ""
     version: int = 0
 

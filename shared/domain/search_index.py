@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from shared.domain.interaction import Channel, Interaction, Lookup, Message, Source
+from shared.domain.link_keys import link_keys
 from shared.domain.search_words import is_empty, rarity_of, read_stems
 
 # Grows when the rules below find an item by something else than before.
@@ -22,7 +23,8 @@ def index_item(item: Interaction, said: Iterable[Message] = ()) -> Interaction:
     is_chat = item.channel is Channel.CHAT
     heard = _hear(old.heard, said) if is_chat else ""
     terms = _choose_terms(_facets_of(item), {*heard.split(), *stems_of_source(item.source)})
-    lookup = Lookup(terms=terms, heard=heard, version=old.version if is_chat else VERSION)
+    version = old.version if is_chat else VERSION
+    lookup = Lookup(terms=terms, keys=link_keys(item), heard=heard, version=version)
     return item if lookup == old else replace(item, lookup=lookup)
 
 

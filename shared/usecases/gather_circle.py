@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from shared.domain.ids import InteractionId
 from shared.domain.interaction import Channel, Interaction
+from shared.domain.link_keys import label_key_of, order_key_of, relative_key_of
 from shared.domain.linking import (
     MOST_CONTACTS,
     Contact,
@@ -107,8 +108,7 @@ def _expand(search: _Search, item: Interaction) -> None:
     if item.channel is Channel.REVIEW:
         name = item.source.external_id
         _fetch(search, [one for one in relatives_of(item) if one not in search.found])
-        _find(search, "source.parent_id", name)
-        _find(search, "source.child_id", name)
+        _find(search, relative_key_of(name))
         _ask_label(search, item.source.order.shk)
 
 
@@ -121,13 +121,11 @@ def _ask_label(search: _Search, shk: int | None) -> None:
 
 
 def _ask_order(search: _Search, written: str) -> None:
-    """WB's spelling of a key is what is stored, so that is what is looked for."""
     order_key = clean_key(written)
     if not order_key or order_key in search.asked:
         return
     search.asked.add(order_key)
-    for spelling in dict.fromkeys((written, order_key)):
-        _find(search, "source.chat.order_key", spelling)
+    _find(search, order_key_of(order_key))
     if not search.has_labels:
         return
     shks = _labels_of(search.store, order_key)
@@ -138,7 +136,7 @@ def _ask_order(search: _Search, written: str) -> None:
 
 def _read_order(search: _Search, order_key: str) -> list[Stored[Interaction]]:
     """The first by name of an order's chats, and of the reviews with one of its first labels."""
-    chats = _read(search.store, Where("source.chat.order_key", "==", order_key))
+    chats = _read(search.store, [order_key_of(order_key)])
     if not search.has_labels:
         return chats
     return chats + _labelled_with(search.store, _labels_of(search.store, order_key))
@@ -155,7 +153,7 @@ def _labelled_with(store: Store, shks: Sequence[int]) -> list[Stored[Interaction
     found = []
     for at in range(0, min(len(shks), MOST_CONTACTS), _AT_ONCE):
         some = list(shks[at : min(at + _AT_ONCE, MOST_CONTACTS)])
-        found += _read(store, Where("source.order.shk", "in", some))
+        found += _read(store, [label_key_of(shk) for shk in some])
     return found
 
 
@@ -164,12 +162,13 @@ def _fetch(search: _Search, names: list[InteractionId]) -> None:
         _take(search, list(search.store.get_many(Interaction, names).values()))
 
 
-def _find(search: _Search, field_path: str, value: str) -> None:
-    _take(search, _read(search.store, Where(field_path, "==", value)))
+def _find(search: _Search, key: str) -> None:
+    _take(search, _read(search.store, [key]))
 
 
-def _read(store: Store, where: Where) -> list[Stored[Interaction]]:
-    return store.find(Query(kind=Interaction, where=(where,), limit=MOST_CONTACTS + 1))
+def _read(store: Store, keys: list[str]) -> list[Stored[Interaction]]:
+    where = (Where("lookup.keys", "array_contains_any", keys),)
+    return store.find(Query(kind=Interaction, where=where, limit=MOST_CONTACTS + 1))
 
 
 def _take(search: _Search, read: Iterable[Stored[Interaction]]) -> None:

@@ -139,6 +139,7 @@ def search_inbox(
 def _hunt_by_target(hunt: _Hunt, lead: Lead, after: Position | None, now: datetime) -> InboxPage:
     query = terms_query(lead.terms, hunt.wanted)
     hits = hunt.reader.store.count(replace(query, limit=MOST_SORTED + 1))
+    hunt.reader.read += 1
     if hits <= MOST_SORTED:
         return hunt.sort(query, after)
     return hunt.walk(_begin(list_query(hunt.wanted, now), after), hunt.wanted)

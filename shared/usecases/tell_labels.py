@@ -8,6 +8,7 @@ from shared.domain.customers import KEEP
 from shared.domain.errors import AlreadyExists, Stale
 from shared.domain.ids import SellerId, hash_key
 from shared.domain.interaction import Interaction
+from shared.domain.link_keys import label_key_of
 from shared.domain.linking import OrderLabel, clean_key, label_id
 from shared.domain.settings import SETTINGS_KEY, SellerSettings
 from shared.ports import (
@@ -107,6 +108,7 @@ def _open_labels(store: Store) -> list[Write]:
 
 def _find_reviews(store: Store, shks: list[int]) -> Iterable[Interaction]:
     for first in range(0, len(shks), _AT_ONCE):
-        some = shks[first : first + _AT_ONCE]
-        query = Query(kind=Interaction, where=(Where("source.order.shk", "in", some),))
+        some = [label_key_of(shk) for shk in shks[first : first + _AT_ONCE]]
+        where = (Where("lookup.keys", "array_contains_any", some),)
+        query = Query(kind=Interaction, where=where)
         yield from (stored.value for stored in store.find(query))
