@@ -1,5 +1,7 @@
 import { CHANNELS, VIEWS } from './api/types'
+import { NARROW, formatNarrow, isSameNarrow, parseNarrow } from './domain/narrow'
 import type { Channel, ViewName } from './api/types'
+import type { Narrow } from './domain/narrow'
 
 export const BASE = '/app'
 export const FIRST_VIEW: ViewName = 'attention'
@@ -9,6 +11,7 @@ export interface Filter {
   view: ViewName
   channel: Channel | null
   q: string
+  narrow?: Narrow | undefined
 }
 
 export interface InboxRoute extends Filter {
@@ -67,6 +70,7 @@ function parseInbox(parts: string[], query: URLSearchParams): Route {
     channel: CHANNELS.find((known) => known === channel) ?? null,
     q: query.get('q')?.trim() ?? '',
     panel: query.get('panel') === '1',
+    ...(NARROW.some((name) => query.has(name)) ? { narrow: parseNarrow(query) } : {}),
   })
 }
 
@@ -94,17 +98,23 @@ export function formatRoute(route: Route): string {
   }
 }
 
-function formatInbox({ view, id, channel, q, panel }: InboxRoute): string {
+function formatInbox({ view, id, channel, q, narrow, panel }: InboxRoute): string {
   const query = new URLSearchParams()
   if (channel) query.set('channel', channel)
   if (q) query.set('q', q)
+  if (narrow) formatNarrow(narrow, query)
   if (panel && id) query.set('panel', '1')
   const path = [BASE, 'inbox', view, ...(id ? [encodeURIComponent(id)] : [])].join('/')
   return query.size > 0 ? `${path}?${query.toString()}` : path
 }
 
 export function sameFilter(one: Filter, other: Filter): boolean {
-  return one.view === other.view && one.channel === other.channel && one.q === other.q
+  return (
+    one.view === other.view &&
+    one.channel === other.channel &&
+    one.q === other.q &&
+    isSameNarrow(one.narrow, other.narrow)
+  )
 }
 
 function isView(name: string): name is ViewName {

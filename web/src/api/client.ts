@@ -1,3 +1,4 @@
+import { askedOf } from '../domain/narrow'
 import { problems } from '../words/ru'
 import { ApiError, readProblem } from './problem'
 import type {
@@ -80,8 +81,11 @@ export function createApi(fetcher: Fetcher, onUnauthenticated: () => void) {
     syncNow: () => ask<Queued>('POST', '/sync', { body: {} }),
     sync: (signal?: AbortSignal) => ask<Sync>('GET', '/sync', { signal }),
 
-    inbox: ({ view, channel, q }: Filter, cursor: string | null, signal?: AbortSignal) =>
-      ask<InboxPage>('GET', '/inbox', { query: { view, channel, q, cursor }, signal }),
+    inbox: ({ view, channel, q, narrow }: Filter, cursor: string | null, signal?: AbortSignal) =>
+      ask<InboxPage>('GET', '/inbox', {
+        query: { view, channel, q, cursor, ...askedOf(narrow) },
+        signal,
+      }),
     /** Without a list named, every change is told: the open item may lie in no open list. */
     changes: (since: string | null, signal?: AbortSignal) =>
       ask<Changes>('GET', '/inbox/changes', { query: { since }, signal }),

@@ -9,6 +9,7 @@ import { fakeSync } from './fake/sync'
 import { Uploads, filesMissing } from './fake/uploads'
 import { json, pause, problemOf } from './fake/http'
 import { World, placesOf } from './fake/world'
+import { matches, readSearch } from './fake/search'
 import type { Fetcher } from './client'
 import type { FakeProblem } from './fake/http'
 import type { Item, Painter } from './fake/world'
@@ -153,11 +154,13 @@ export class FakeApi {
     const rows = this.rows(now)
       .filter((row) => placesOf(row, now).includes(view))
       .filter((row) => !query.has('channel') || row.channel === query.get('channel'))
-      .filter((row) => matches(row, query.get('q') ?? ''))
+      .filter((row) => matches(row, query))
       .sort(compareRows(view))
     const next = start + PAGE < rows.length ? String(start + PAGE) : null
     const items = rows.slice(start, start + PAGE)
-    return json({ items, next_cursor: next, since: String(this.world.version) })
+    const text = query.get('q') ?? ''
+    const search = text ? readSearch(text) : null
+    return json({ items, next_cursor: next, search, since: String(this.world.version) })
   }
 
   private answerChanges({ query, now }: Asked): Response {
@@ -278,11 +281,6 @@ export class FakeApi {
     const { connected, synced } = this.world
     return fakeSync(now, this.syncUntil - now, synced, connected ? this.notices : [])
   }
-}
-
-function matches(row: Row, query: string): boolean {
-  const words = `${row.preview} ${row.product.name} ${row.product.article}`.toLowerCase()
-  return words.includes(query.toLowerCase())
 }
 
 function textOf({ body }: Asked): string {

@@ -18,6 +18,7 @@ export type FitShares = Schemas['FitAnswer']
 export type EditRequest = Partial<Schemas['EditRequest']> &
   Pick<Schemas['EditRequest'], 'text' | 'reason' | 'revision' | 'client_request_id'>
 export type FieldProblem = Schemas['FieldProblem']
+export type Highlight = Schemas['HighlightAnswer']
 export type HungFile = Schemas['FileAnswer']
 export type InboxPage = Schemas['InboxAnswer']
 export type Intent = Schemas['Intent']
@@ -42,6 +43,7 @@ export type ReplyRequest = Partial<Schemas['ReplyRequest']> &
 export type ReplyState = Schemas['ReplyState']
 export type Row = Schemas['Row']
 export type ScopeCheck = Schemas['ScopeCheck']
+export type SearchReading = Schemas['SearchAnswer']
 export type Source = Schemas['SourceAnswer']
 export type Step = Schemas['ThreadStepAnswer']
 export type Surroundings = Schemas['ContextAnswer']

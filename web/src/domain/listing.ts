@@ -45,7 +45,7 @@ export interface Listing {
 export function mergeChanges(rows: readonly Row[], moved: Moved, listing: Listing): Row[] {
   const news = new Map(moved.changed.map((row) => [row.id, row]))
   const removed = new Set(moved.removed)
-  if (listing.filter.q) {
+  if (listing.filter.q || listing.filter.narrow) {
     return rows.filter(({ id }) => !removed.has(id)).map((row) => news.get(row.id) ?? row)
   }
   const order = compareRows(listing.filter.view)

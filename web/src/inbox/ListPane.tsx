@@ -7,10 +7,13 @@ import { Empty } from '../ui/Empty'
 import { Link } from '../ui/Link'
 import { Skeleton } from '../ui/Skeleton'
 import { Channels } from './Channels'
+import { Filters } from './Filters'
 import { Search } from './Search'
+import { SearchNotes } from './SearchNotes'
 import { SyncBar } from './SyncBar'
 import { ThreadList } from './ThreadList'
 import styles from './ListPane.module.css'
+import type { Narrow } from '../domain/narrow'
 import type { InboxRoute } from '../route'
 
 interface Props {
@@ -24,6 +27,12 @@ export function ListPane({ route }: Props) {
     (q: string) => router.replace({ ...router.inbox(), q, id: null, panel: false }),
     [router],
   )
+  const narrow = useCallback(
+    (chosen: Narrow | undefined) => {
+      router.replace({ ...router.inbox(), narrow: chosen, id: null, panel: false })
+    },
+    [router],
+  )
   const startSync = useCallback(() => void sync.start().catch(app.tellProblem), [app, sync])
   return (
     <section class={styles.pane} aria-label={inbox.list}>
@@ -32,7 +41,13 @@ export function ListPane({ route }: Props) {
           {views[route.view]}
         </p>
         <Search value={route.q} onSearch={search} />
-        <Channels route={route} counts={list.counts.value} />
+        {list.reading.value && (
+          <SearchNotes query={route.q} reading={list.reading.value} onSearch={search} />
+        )}
+        <div class={styles.narrow}>
+          <Channels route={route} counts={list.counts.value} />
+          <Filters narrow={route.narrow} onNarrow={narrow} />
+        </div>
       </header>
       <Body route={route} />
       {app.session.me.value?.cabinet.connected && (
@@ -95,11 +110,14 @@ function Body({ route }: Props) {
 /** Why the list is empty: the reasons are told apart, because what to do differs. */
 function NoRows({ route }: Props) {
   const { session, sync } = useApp()
-  if (route.q) {
+  if (route.q || route.narrow !== undefined) {
     return (
       <Empty icon="search" title={empty.searchTitle} hint={empty.searchHint}>
-        {(route.view !== 'all' || route.channel) && (
-          <Link to={{ ...route, view: 'all', channel: null }} class={styles.link}>
+        {isNarrower(route) && (
+          <Link
+            to={{ ...route, view: 'all', channel: null, narrow: undefined }}
+            class={styles.link}
+          >
             {empty.searchAll}
           </Link>
         )}
@@ -130,4 +148,8 @@ function NoRows({ route }: Props) {
     return <Empty icon="sync" title={empty.syncing} hint={empty.syncingHint} />
   }
   return <Empty icon={route.view} title={title} hint={hint} />
+}
+
+function isNarrower({ view, channel, narrow }: InboxRoute): boolean {
+  return view !== 'all' || channel !== null || narrow !== undefined
 }

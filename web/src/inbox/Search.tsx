@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from 'preact/hooks'
 import { inbox } from '../words/ru'
 import { IconButton } from '../ui/Button'
 import { Icon } from '../ui/Icon'
+import { SearchHelp } from './SearchHelp'
 import styles from './Search.module.css'
 
 const PAUSE = 300
@@ -15,6 +16,7 @@ interface Props {
 export function Search({ value, onSearch }: Props) {
   const [text, setText] = useState(value)
   const asked = useRef(value)
+  const field = useRef<HTMLInputElement>(null)
   useEffect(() => {
     if (value !== asked.current) setText(value)
     asked.current = value
@@ -31,7 +33,9 @@ export function Search({ value, onSearch }: Props) {
     <div class={styles.search}>
       <Icon name="search" size={16} />
       <input
+        ref={field}
         type="search"
+        maxLength={200}
         data-search
         value={text}
         placeholder={inbox.search}
@@ -39,6 +43,12 @@ export function Search({ value, onSearch }: Props) {
         onInput={(event) => setText(event.currentTarget.value)}
       />
       {text && <IconButton icon="close" label={inbox.clearSearch} onClick={() => setText('')} />}
+      <SearchHelp
+        onAdd={(example) => {
+          setText((typed) => `${typed} ${example}`.trimStart())
+          field.current?.focus()
+        }}
+      />
     </div>
   )
 }

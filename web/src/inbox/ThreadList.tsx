@@ -1,5 +1,6 @@
 import { useEffect, useRef } from 'preact/hooks'
 import { inbox } from '../words/ru'
+import { search } from '../words/search'
 import { Button } from '../ui/Button'
 import { ThreadRow } from './ThreadRow'
 import styles from './ThreadList.module.css'
@@ -25,7 +26,7 @@ export function ThreadList(props: Props) {
   const reachable = rows.some((row) => row.id === route.id) ? route.id : rows[0]?.id
   useEffect(() => {
     box.current?.scrollTo({ top: 0 })
-  }, [route.view, route.channel, route.q])
+  }, [route.view, route.channel, route.q, route.narrow])
   return (
     <div
       ref={box}
@@ -64,16 +65,17 @@ export function ThreadList(props: Props) {
           </li>
         ))}
       </ol>
-      <Further more={more} onMore={onMore} />
+      {rows.length === 0 && <p class={styles.nothing}>{search.nothingYet}</p>}
+      <Further more={more} auto={rows.length > 0} onMore={onMore} />
     </div>
   )
 }
 
 /** The end of what is loaded: coming near it asks for more, the button does so too. */
-function Further({ more, onMore }: Pick<Props, 'more' | 'onMore'>) {
+function Further({ more, auto, onMore }: Pick<Props, 'more' | 'onMore'> & { auto: boolean }) {
   const end = useRef<HTMLDivElement>(null)
   useEffect(() => {
-    if (more !== 'some' || !end.current || !('IntersectionObserver' in window)) return
+    if (!auto || more !== 'some' || !end.current || !('IntersectionObserver' in window)) return
     const observer = new IntersectionObserver(
       ([entry]) => {
         if (entry?.isIntersecting) onMore()
@@ -82,13 +84,13 @@ function Further({ more, onMore }: Pick<Props, 'more' | 'onMore'>) {
     )
     observer.observe(end.current)
     return () => observer.disconnect()
-  }, [more, onMore])
+  }, [more, auto, onMore])
   if (more === 'none') return null
   return (
     <div ref={end} class={styles.more}>
       {more === 'failed' && <p>{inbox.moreFailed}</p>}
       <Button disabled={more === 'loading'} onClick={onMore}>
-        {more === 'loading' ? inbox.moreBusy : inbox.more}
+        {more === 'loading' ? inbox.moreBusy : auto ? inbox.more : search.goOn}
       </Button>
     </div>
   )

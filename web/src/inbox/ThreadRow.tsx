@@ -1,9 +1,11 @@
 import { replyLabel, toneOf } from '../domain/reply'
 import { channel as channelWords, common, inbox, origins } from '../words/ru'
+import { search } from '../words/search'
 import { formatRoute } from '../route'
 import { Chip } from '../ui/Chip'
 import { Icon } from '../ui/Icon'
 import { isPlainClick } from '../ui/Link'
+import { Marked } from '../ui/Marked'
 import { Picture } from '../ui/Picture'
 import { Stars } from '../ui/Stars'
 import { DeadlineChip } from './DeadlineChip'
@@ -22,6 +24,8 @@ const TONES: Record<Tone, ChipTone> = {
   warning: 'warning',
   bad: 'bad',
 }
+
+const foundIn = { answer: search.inAnswer, messages: search.inMessages }
 
 interface Props {
   row: Row
@@ -57,7 +61,11 @@ export function ThreadRow({ row, route, open, reachable, written, onOpen }: Prop
       <span class={styles.body}>
         <span class={styles.line}>
           <span class={styles.product}>
-            {row.product.name || inbox.noProduct(row.product.nm_id)}
+            {row.product.name ? (
+              <Marked text={row.product.name} highlights={row.highlights} field="product" />
+            ) : (
+              inbox.noProduct(row.product.nm_id)
+            )}
           </span>{' '}
           {row.deadline && <DeadlineChip deadline={row.deadline} />}
         </span>
@@ -68,7 +76,9 @@ export function ThreadRow({ row, route, open, reachable, written, onOpen }: Prop
               {channelWords[row.channel]},{' '}
             </span>
             {row.rating !== null && <Stars rating={row.rating} />}{' '}
-            <span class={styles.buyer}>{row.buyer || common.buyer}</span>{' '}
+            <span class={styles.buyer}>
+              <Marked text={row.buyer || common.buyer} highlights={row.highlights} field="buyer" />
+            </span>{' '}
             {row.source === 'wb_api' && <span class={styles.source}>{origins.wb_api}</span>}
           </span>{' '}
           <span class={styles.aside}>
@@ -76,7 +86,10 @@ export function ThreadRow({ row, route, open, reachable, written, onOpen }: Prop
             <Moment at={row.occurred_at} />
           </span>
         </span>
-        <span class={styles.preview}>{row.preview || inbox.noText}</span>{' '}
+        <span class={styles.preview}>
+          {row.found_in && <span class={styles.found}>{foundIn[row.found_in]}: </span>}
+          <Marked text={row.preview || inbox.noText} highlights={row.highlights} field="preview" />
+        </span>{' '}
         <Marks row={row} written={written} />
       </span>
     </a>

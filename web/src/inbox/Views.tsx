@@ -30,7 +30,7 @@ export function Views({ route, counts }: Props) {
           return (
             <li key={view}>
               <Link
-                to={{ ...route, view, id: null, q: '', panel: false }}
+                to={{ name: 'inbox', view, channel: route.channel, id: null, q: '', panel: false }}
                 class={styles.view}
                 current={view === route.view ? 'page' : undefined}
               >

@@ -7,7 +7,7 @@ import { Latest } from './latest'
 import type { ServerClock } from './clock'
 import type { Api } from '../api/client'
 import type { ApiError } from '../api/problem'
-import type { Changes, Counts, InboxPage, Row } from '../api/types'
+import type { Changes, Counts, InboxPage, Row, SearchReading } from '../api/types'
 import type { Filter } from '../route'
 
 export type More = 'none' | 'some' | 'loading' | 'failed'
@@ -27,6 +27,8 @@ const HOT_REFRESH = 60_000
 export class Inbox {
   readonly counts = signal<Counts | null>(null)
   readonly filter = signal<Filter | null>(null)
+  /** How the server understood the words of the search. */
+  readonly reading = signal<SearchReading | null>(null)
   private readonly phase = signal<'loading' | 'ready' | ApiError>('loading')
   private readonly shown = signal<readonly Row[]>([])
   private readonly fresh = signal(0)
@@ -67,6 +69,7 @@ export class Inbox {
   readonly show = (filter: Filter): void => {
     if (this.filter.value && sameFilter(this.filter.value, filter)) return
     this.filter.value = filter
+    if (!filter.q) this.reading.value = null
     this.holds.clear()
     void this.load()
   }
@@ -188,6 +191,7 @@ export class Inbox {
     const ids = new Set(page.items.map((row) => row.id))
     this.target = [...before.filter((row) => !ids.has(row.id)), ...page.items]
     this.cursor = page.next_cursor
+    this.reading.value = page.search
     this.more.value = page.next_cursor === null ? 'none' : 'some'
     this.loadedAt = Date.now()
   }

@@ -47,6 +47,8 @@ export function makeRow(id: string, change: Partial<Row> = {}): Row {
     unread: false,
     unread_count: 0,
     has_photo: false,
+    highlights: [],
+    found_in: null,
     revision: 1,
     changed_at: at(0),
     ...change,

@@ -52,6 +52,8 @@ export const intents: Record<Intent, string> = {
   other: 'Другое',
 }
 
+export const INTENTS = Object.keys(intents) as Intent[]
+
 export const common = {
   buyer: 'Покупатель',
   close: 'Закрыть',

@@ -1,3 +1,4 @@
+import { UNEVENTFUL } from './search'
 import { CAN, PRODUCTS, SEEDS, calmSeeds } from './seed'
 import { TITLES, failedReply, iso, moveReply, stepOf } from './dispatch'
 import type { Seed } from './seed'
@@ -174,10 +175,7 @@ export class World {
       intent: seed.intent ?? 'other',
       draft_ready: seed.draft !== undefined,
       reply_state: seed.failed ? 'failed' : null,
-      wb_state: null,
-      reply_overdue: false,
-      chat_state: null,
-      closed_by: null,
+      ...UNEVENTFUL,
       auto: seed.auto ?? false,
       source: seed.demo ? 'demo' : 'wb_api',
       unread: seed.age < 10,

@@ -1,0 +1,46 @@
+import { screen, within } from '@testing-library/preact'
+import { describe, expect, it } from 'vitest'
+import { openApp } from './testing/app'
+
+describe('search', () => {
+  it('shows what was understood, and takes a condition away', async () => {
+    const { app, user } = await openApp({ path: '/app/inbox/all?q=звёзды:1' })
+    const chip = await screen.findByRole('button', { name: 'Убрать: Звёзды: 1' })
+    const list = await screen.findByRole('list', { name: 'Список обращений' })
+    expect(within(list).getAllByText('1 звезда из 5').length).toBe(
+      within(list).getAllByRole('listitem').length,
+    )
+
+    await user.click(chip)
+
+    expect(app.router.inbox().q).toBe('')
+    expect(screen.queryByRole('button', { name: 'Убрать: Звёзды: 1' })).toBeNull()
+  })
+
+  it('tells in its help what may be typed', async () => {
+    const { user } = await openApp({ path: '/app/inbox/all' })
+    const box = await screen.findByRole('searchbox')
+
+    await user.click(
+      screen.getByRole('button', { name: 'Добавить в поиск: без ответа', hidden: true }),
+    )
+
+    expect(box).toHaveProperty('value', 'без ответа')
+    await user.clear(box)
+    box.blur()
+    await user.keyboard('[Slash]')
+    expect(document.activeElement).toBe(box)
+  })
+
+  it('narrows the list and keeps that in the address', async () => {
+    const { app, user } = await openApp({ path: '/app/inbox/all' })
+    await screen.findByRole('list', { name: 'Список обращений' })
+
+    await user.selectOptions(screen.getByLabelText('Оценка'), '1')
+
+    expect(window.location.search).toBe('?rating=1')
+    expect(await screen.findByRole('button', { name: 'Фильтры: 1' })).toBeTruthy()
+    await user.click(screen.getByRole('button', { name: 'Сбросить', hidden: true }))
+    expect(app.router.inbox().narrow).toBeUndefined()
+  })
+})

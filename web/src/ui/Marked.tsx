@@ -1,0 +1,27 @@
+import { cutMarks } from '../domain/marks'
+import styles from './Marked.module.css'
+import type { Highlight } from '../api/types'
+
+interface Props {
+  text: string
+  highlights: readonly Highlight[]
+  field: Highlight['field']
+}
+
+/** A text with what was searched for marked; it stays text, whatever is written in it. */
+export function Marked({ text, highlights, field }: Props) {
+  if (highlights.length === 0) return <>{text}</>
+  return (
+    <>
+      {cutMarks(text, highlights, field).map((part, at) =>
+        part.found ? (
+          <mark key={at} class={styles.mark}>
+            {part.text}
+          </mark>
+        ) : (
+          part.text
+        ),
+      )}
+    </>
+  )
+}
