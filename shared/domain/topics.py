@@ -51,6 +51,7 @@ _OPPOSITE = {_GOOD: _BAD, _BAD: _GOOD, _EVEN: _EVEN}
 _FLIPPED = frozenset({Intent.DEFECT_NOT_WORKING, Intent.QUALITY_COMPLAINT})
 _REMARKS = frozenset({Intent.OTHER})
 _CONTRASTS = frozenset({"но", "зато", "однако", "хотя", "а", "правда", "единственный", "только"})
+_TURNS = frozenset({"но", "зато", "однако"})
 _WRAPPINGS = frozenset({"упаковка", "коробка", "коробочка", "пакет", "пакетик", "тара", "слюда"})
 _VAGUE_NOUNS = frozenset(
     {
@@ -110,7 +111,8 @@ def signs() -> Phrasebook[Sign]:
 def _read_sentence(words: Sequence[Word]) -> Iterator[Mark]:
     hits = [hit for hit in signs().find(words) if not _compares(hit, words)]
     stretches = _number_stretches(words)
-    told = [hit for hit in hits if hit.label.sure and not _is_within(hit, hits)]
+    told = [hit for hit in hits if hit.label.sure and not _turns(hit, words)]
+    told = [hit for hit in told if not _is_bettered(hit, told, stretches)]
     taken = {place for hit in told for place in range(hit.first, hit.last)}
     free = [hit for hit in hits if not hit.label.sure and hit.first not in taken]
     subjects = [hit for hit in free if hit.label.sentiment is None]
@@ -153,15 +155,31 @@ def _compares(hit: Hit[Sign], words: Sequence[Word]) -> bool:
     )
 
 
-def _is_within(hit: Hit[Sign], hits: Sequence[Hit[Sign]]) -> bool:
-    """A longer phrase about the same subject knows better."""
+def _turns(hit: Hit[Sign], words: Sequence[Word]) -> bool:
+    """A phrase that swallowed a «но» joins what the buyer sets apart."""
+    inner = {word.text for word in words[hit.first : hit.last]} & _TURNS
+    return any(word not in hit.phrase for word in inner)
+
+
+def _is_bettered(hit: Hit[Sign], told: Sequence[Hit[Sign]], stretches: Sequence[int]) -> bool:
+    """Of phrases about one subject a longer one knows better, or one that crosses no pause."""
+    crosses = stretches[hit.first] != stretches[hit.last - 1]
     return any(
-        other.label.sure
-        and other.label.topic is hit.label.topic
-        and other.first <= hit.first
+        other.label.topic is hit.label.topic
+        and other.first < hit.last
+        and hit.first < other.last
+        and (_is_inside(hit, other) or crosses)
+        and stretches[other.first] == stretches[other.last - 1]
+        for other in told
+        if other is not hit
+    )
+
+
+def _is_inside(hit: Hit[Sign], other: Hit[Sign]) -> bool:
+    return (
+        other.first <= hit.first
         and hit.last <= other.last
         and other.last - other.first > hit.last - hit.first
-        for other in hits
     )
 
 
@@ -202,6 +220,8 @@ def _guess_subject(hit: Hit[Sign], words: Sequence[Word], stretches: Sequence[in
         is_beside = stretches[place] == stretch and not hit.first <= place < hit.last
         if is_beside and "NOUN" in word.kinds and word.lemmas.isdisjoint(_VAGUE_NOUNS):
             return _mark(hit, Intent.QUALITY_COMPLAINT)
+    if hit.last - hit.first == 1 and "ADJF" in words[hit.first].kinds:
+        return _mark(hit, Intent.QUALITY_COMPLAINT)
     praised = (hit.label.sentiment is _GOOD) is not hit.denied
     return _mark(hit, Intent.THANKS if praised else Intent.OTHER, vague=True)
 
