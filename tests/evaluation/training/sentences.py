@@ -1,4 +1,4 @@
-"""The sentences that are learnt from: own ones, and the development lines; never the test half."""
+"""The sentences that are learnt from: own ones, development and practice; never the test half."""
 
 import hashlib
 from dataclasses import dataclass
@@ -9,13 +9,14 @@ from shared.domain.interaction import Channel
 from shared.domain.understanding import Intent
 from tests.evaluation.lines import Line, read_lines
 from tests.evaluation.real_texts import find_folder, read_texts
-from tests.evaluation.splits import DEVELOPMENT, FOLDER
+from tests.evaluation.splits import DEVELOPMENT, FOLDER, PRACTICE
 
 EXAMPLES = Path(__file__).parent / "examples.tsv"
 FILES = (
     EXAMPLES,
     FOLDER / DEVELOPMENT / "intent.tsv",
     FOLDER / DEVELOPMENT / "intent_reviews.tsv",
+    FOLDER / PRACTICE / "intent.tsv",
 )
 
 
