@@ -1,36 +1,43 @@
 """Check a reply's words before anybody may send them."""
 
-import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from shared.domain.draft import Finding, Severity
-from shared.domain.forbidden import ADDRESSES, WORDS, Ban
+from shared.domain.guard.addresses import find_addresses
+from shared.domain.guard.lexical import read_objections
+from shared.domain.guard.rules import RULES
+from shared.domain.guard.situation import Situation
+from shared.domain.guard.wholes import judge_whole
 from shared.domain.interaction import Channel
-from shared.domain.language.letters import fold_text, unite_alphabets
-from shared.domain.marketplace import LIMITS
 
-SHORT_PUBLIC_REPLY = 20
-
-_DENIED = re.compile(
-    r"\b(?:не|нельзя|невозможно)"
-    r"(?: можем| сможем| вправе| имеем права| в силах| обещаем| гарантируем)? $"
-)
+_MOST_KEPT = 1000
+_OF_WHOLE = frozenset({"too_short", "shouting", "wrong_language"})
 
 
-def check_text(channel: Channel, text: str) -> tuple[Finding, ...]:
-    """Every objection to a text, in reading order; spans count characters of the text itself."""
+@lru_cache(maxsize=_MOST_KEPT)
+def check_text(
+    channel: Channel, text: str, situation: Situation | None = None
+) -> tuple[Finding, ...]:
+    """Every objection to a text, in reading order; spans count characters of the text itself.
+
+    Without a `situation` nothing is said of returns that nobody asked for.
+    """
     if not text.strip():
-        return (_whole("empty_text", Severity.BLOCK, text, "Ответ пуст"),)
-    plain = fold_text(text)
-    findings = [*_check_length(channel, text)]
-    findings += _search(ADDRESSES, channel, plain)
-    findings += _search(WORDS, channel, unite_alphabets(plain))
-    return tuple(sorted(findings, key=lambda finding: (finding.start, finding.rule)))
+        return (_finding("empty_text", Severity.BLOCK, 0, len(text)),)
+    findings = [
+        _finding(rule, severity, 0, len(text), message)
+        for rule, severity, message in judge_whole(channel, text)
+    ]
+    findings += _find_words(channel, text, situation)
+    return tuple(sorted(_merge(findings), key=lambda one: (one.start, one.rule)))
 
 
-def check_reply(channel: Channel, text: str, *, has_files: bool) -> tuple[Finding, ...]:
+def check_reply(
+    channel: Channel, text: str, situation: Situation | None = None, *, has_files: bool
+) -> tuple[Finding, ...]:
     """As `check_text`, but files may go out without words."""
-    return () if has_files and not text else check_text(channel, text)
+    return () if has_files and not text else check_text(channel, text, situation)
 
 
 def find_blocks(findings: Sequence[Finding]) -> tuple[Finding, ...]:
@@ -40,37 +47,48 @@ def find_blocks(findings: Sequence[Finding]) -> tuple[Finding, ...]:
 
 def keep_harmless(channel: Channel, words: str) -> str:
     """Names and tags come from outside: what would be objected to in a reply is left out."""
-    objections = [one for one in check_text(channel, words) if one.rule != "too_short"]
+    objections = [one for one in check_text(channel, words) if one.rule not in _OF_WHOLE]
     return "" if objections or "?" in words else words
 
 
-def _check_length(channel: Channel, text: str) -> Iterable[Finding]:
-    limits = LIMITS[channel]
-    size = len(text)
-    if size > limits.most:
-        yield _whole("too_long", Severity.BLOCK, text, f"Не больше {limits.most} символов")
-    elif size > limits.advised:
-        yield _whole("too_long", Severity.WARN, text, f"Лучше не больше {limits.advised} символов")
-    if size < limits.least:
-        yield _whole("too_short", Severity.BLOCK, text, f"Не меньше {limits.least} символов")
-    elif channel is not Channel.CHAT and size < SHORT_PUBLIC_REPLY:
-        yield _whole("too_short", Severity.WARN, text, "Очень короткий ответ")
+def _find_words(channel: Channel, text: str, situation: Situation | None) -> Iterator[Finding]:
+    for mark in find_addresses(text):
+        severity = RULES[mark.rule].severities[channel] or Severity.WARN
+        yield _finding(mark.rule, severity, mark.start, mark.end)
+    returns = situation is not None and not situation.allows_return
+    for one in read_objections(text):
+        rated = RULES[one.rule].severities[channel]
+        if rated is None or (one.rule == "unsolicited_return" and not returns):
+            continue
+        if one.softened and (one.rule != "blame" or channel is Channel.CHAT):
+            rated = Severity.WARN
+        yield _finding(one.rule, rated, one.start, one.end)
 
 
-def _whole(rule: str, severity: Severity, text: str, message: str) -> Finding:
-    return Finding(rule=rule, severity=severity, start=0, end=len(text), message=message)
+def _finding(rule: str, severity: Severity, start: int, end: int, message: str = "") -> Finding:
+    return Finding(
+        rule=rule,
+        severity=severity,
+        start=start,
+        end=end,
+        message=message or RULES[rule].message,
+    )
 
 
-def _search(bans: Sequence[Ban], channel: Channel, words: str) -> list[Finding]:
-    return [
-        Finding(
-            rule=ban.rule,
-            severity=ban.severities[channel],
-            start=match.start(),
-            end=match.end(),
-            message=ban.message,
+def _merge(findings: Sequence[Finding]) -> list[Finding]:
+    """Of overlapping findings of one rule the gravest stays, as wide as all of them."""
+    kept: list[Finding] = []
+    for one in sorted(findings, key=lambda one: (one.rule, one.start, one.end)):
+        last = kept[-1] if kept else None
+        if last is None or last.rule != one.rule or one.start >= last.end:
+            kept.append(one)
+            continue
+        grave = Severity.BLOCK in (last.severity, one.severity)
+        kept[-1] = Finding(
+            rule=one.rule,
+            severity=Severity.BLOCK if grave else Severity.WARN,
+            start=last.start,
+            end=max(last.end, one.end),
+            message=last.message,
         )
-        for ban in bans
-        for match in ban.pattern.finditer(words)
-        if not (ban.deniable and _DENIED.search(words, max(0, match.start() - 40), match.start()))
-    ]
+    return kept

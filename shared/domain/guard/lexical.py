@@ -1,0 +1,177 @@
+"""Reads a text with all phrases of the guardrails and hears the excuses."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
+
+from shared.domain.guard import health, manners, promises, trade
+from shared.domain.guard.senses import Excuse, Sense, merge_classes
+from shared.domain.language.phrases import Hit, Phrasebook
+from shared.domain.language.tokens import Word, read_words
+
+SENSES = (*promises.SENSES, *manners.SENSES, *trade.SENSES, *health.SENSES)
+
+_AHEAD = 4
+_DENIERS = frozenset({"нельзя", "невозможно", "никогда", "запрещено", "запрещать", "запретить"})
+_SOOTHING = frozenset(
+    {"волноваться", "переживать", "беспокоиться", "сомневаться", "бояться", "тревожиться"}
+)
+_OPENERS = frozenset({"если", "коли", "когда", "чтобы"})
+_GUESSES = frozenset({"возможно", "вероятно", "кажется", "возможный"})
+_PRODUCT = frozenset(
+    {
+        *("игра", "книга", "игрушка", "фигурка", "набор", "пульт", "функция", "приложение"),
+        *("колонка", "серия", "курс", "учебник", "рассказывать", "рассказ", "часы", "уведомление"),
+        *(
+            "смартфон",
+            "чехол",
+            "камера",
+            "телефон",
+            "планшет",
+            "ноутбук",
+            "пылесос",
+            "поддерживать",
+        ),
+        *("совместимый", "совместимость", "bluetooth", "wi-fi", "память", "принт", "наклейка"),
+        *("конструктор", "футболка", "кружка", "роман", "автор", "издание", "страница", "модуль"),
+        *("устройство", "режим", "пыль", "экран", "процессор", "тема", "обложка", "рисунок"),
+        *(
+            "фильм",
+            "мультфильм",
+            "герой",
+            "трансформер",
+            "детский",
+            "сюжет",
+            "настольный",
+            "браслет",
+        ),
+        *("аромат", "ткань", "тележка", "колесо", "садовый", "держатель", "штатив", "звонок"),
+        *("наушник", "микрофон", "видео", "стикер", "блогер", "ребенок", "ребёнок", "играть"),
+        *(
+            "экскаватор",
+            "прицеп",
+            "лошадка",
+            "деревянный",
+            "груз",
+            "ионизатор",
+            "воздух",
+            "отображать",
+        ),
+    }
+)
+_US = frozenset({"мы", "наш", "я", "свой", "нам", "нас"})
+_OTHERS = frozenset({"вайлдберриз", "площадка", "маркетплейс", "банк"})
+_DOCTORS = frozenset({"обратиться", "посоветоваться", "проконсультироваться", "обращаться"})
+_DATES = frozenset(promises.CLASSES["when"].split())
+_STOCK = frozenset(
+    {
+        *("здравствуйте", "спасибо", "благодарить", "уважение", "добрый", "удача", "удачный"),
+        *("приятный", "хороший", "рад", "рады", "приветствовать", "вопрос"),
+    }
+)
+_SUBSTANCE = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Objection:
+    """A sense that stands in the text; `softened` when something speaks for the words."""
+
+    rule: str
+    start: int
+    end: int
+    softened: bool = False
+
+
+def read_objections(text: str) -> Iterator[Objection]:
+    """Every phrase of a rule that nothing excuses."""
+    words = read_words(text)
+    for hit in load_book().find(words):
+        softened = _hear_excuses(hit, words)
+        if softened is not None:
+            yield Objection(hit.label.rule, hit.start, hit.end, softened)
+
+
+@cache
+def load_book() -> Phrasebook[Sense]:
+    """The phrases of all rules, built on first use."""
+    classes = merge_classes(promises.CLASSES, manners.CLASSES, trade.CLASSES, health.CLASSES)
+    return Phrasebook({sense: sense.lines() for sense in SENSES}, classes)
+
+
+def _hear_excuses(hit: Hit[Sense], words: Sequence[Word]) -> bool | None:
+    """Whether the objection is softened; None when it is cleared."""
+    excuses = hit.label.excuses
+    if Excuse.DENIAL in excuses and _is_denied(hit, words):
+        return None
+    if Excuse.CONDITION in excuses and _follows(hit, words, _OPENERS):
+        return None
+    if Excuse.ABOUT_PRODUCT in excuses and _is_about_product(hit, words):
+        return None
+    if Excuse.ABOUT_OTHERS in excuses and _is_about_others(hit, words):
+        return None
+    if Excuse.ELSE_ANSWERED in excuses and _is_answered_elsewhere(hit, words):
+        return True
+    return Excuse.GUESS in excuses and _is_guess(hit, words)
+
+
+def _is_denied(hit: Hit[Sense], words: Sequence[Word]) -> bool:
+    if hit.denied and not _is_soothing(hit, words):
+        return True
+    if _follows(hit, words, _DENIERS):
+        return True
+    clause = words[hit.last - 1].clause
+    after = [word for word in words[hit.last : hit.last + _AHEAD] if word.clause == clause]
+    return any(word.text == "не" and "VERB" in follower.kinds for word, follower in pairwise(after))
+
+
+def _is_soothing(hit: Hit[Sense], words: Sequence[Word]) -> bool:
+    """«Не волнуйтесь, вернём»: the denial is of the worry."""
+    before = words[max(0, hit.first - 2) : hit.first]
+    return any(not _SOOTHING.isdisjoint(word.lemmas) for word in before)
+
+
+def _follows(hit: Hit[Sense], words: Sequence[Word], openers: frozenset[str]) -> bool:
+    clause = words[hit.first].clause
+    before = words[max(0, hit.first - _AHEAD) : hit.first]
+    return any(word.clause == clause and not openers.isdisjoint(word.lemmas) for word in before)
+
+
+def _sentence(hit: Hit[Sense], words: Sequence[Word]) -> list[Word]:
+    number = words[hit.first].sentence
+    return [word for word in words if word.sentence == number]
+
+
+def _has(words: Sequence[Word], lemmas: frozenset[str]) -> bool:
+    return any(not lemmas.isdisjoint(word.lemmas) for word in words)
+
+
+def _is_about_product(hit: Hit[Sense], words: Sequence[Word]) -> bool:
+    sentence = _sentence(hit, words)
+    others = [word for word in sentence if not hit.start <= word.start < hit.end]
+    return _has(others, _PRODUCT) and not _has(others, _US)
+
+
+def _is_about_others(hit: Hit[Sense], words: Sequence[Word]) -> bool:
+    """The marketplace pays back, or a doctor is asked; no word of ours and no date."""
+    sentence = _sentence(hit, words)
+    if hit.label.rule == "medical_claim":
+        return _has(sentence, _DOCTORS) and _has(sentence, frozenset({"врач", "доктор"}))
+    return _has(sentence, _OTHERS) and not _has(sentence, _US) and not _has(sentence, _DATES)
+
+
+def _is_answered_elsewhere(hit: Hit[Sense], words: Sequence[Word]) -> bool:
+    """Another sentence, or a number, says something of substance."""
+    number = words[hit.first].sentence
+    rest: dict[int, list[Word]] = {}
+    for word in words:
+        if word.sentence != number:
+            rest.setdefault(word.sentence, []).append(word)
+    return any(len(one) >= _SUBSTANCE and not _has(one, _STOCK) for one in rest.values())
+
+
+def _is_guess(hit: Hit[Sense], words: Sequence[Word]) -> bool:
+    sentence = _sentence(hit, words)
+    before = [word for word in sentence if word.start < hit.end]
+    texts = " ".join(word.text for word in before)
+    return _has(before, _GUESSES) or "скорее всего" in texts or "может быть" in texts
