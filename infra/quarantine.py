@@ -6,13 +6,14 @@ of every item that it can read by now.
 """
 
 import argparse
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import timedelta
 from pathlib import Path
 
 from infra.local.data import DataBroken
 from infra.local.screen import say
 from infra.rebuild_profiles import CannotOpen, open_somewhere
+from shared.adapters.memory.tasks import MemoryTaskQueue
 from shared.adapters.system import SystemClock
 from shared.domain.ids import SellerId
 from shared.domain.jobs import JobKind, job_id
@@ -21,21 +22,6 @@ from shared.ports import Clock, Stores
 from shared.usecases.list_sellers import list_sellers
 from shared.usecases.retry_quarantine import list_quarantine
 from shared.usecases.run_job import find_unfinished, start_job
-
-
-class NoQueue:
-    """Holds no tasks: a job that is stored without one is found by the sweep."""
-
-    def enqueue(
-        self,
-        queue: str,
-        payload: Mapping[str, str],
-        *,
-        key: str,
-        delay: timedelta = timedelta(0),
-    ) -> bool:
-        """Take nothing."""
-        return False
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -84,10 +70,12 @@ def line_of(seller: SellerId, item: Quarantine) -> str:
 def retry_items(stores: Stores, sellers: Sequence[SellerId], clock: Clock) -> None:
     """Store a job per seller; one that is under way or waits is enough, one that is over is not."""
     kind = JobKind.QUARANTINE
+    # Nobody takes tasks out of this queue: a job that is stored without one is found by the sweep.
+    queue = MemoryTaskQueue(clock)
     name = job_id(kind, clock.now().isoformat())
     for seller in sellers:
         if find_unfinished(seller, kind, stores=stores) is None:
-            start_job(seller, kind, name, stores=stores, queue=NoQueue(), clock=clock)
+            start_job(seller, kind, name, stores=stores, queue=queue, clock=clock)
     say(f"to be tried again within the hour: {len(sellers)} sellers")
 
 

@@ -105,8 +105,7 @@ class SqliteStore:
         try:
             yield
             self._db.execute("COMMIT")
-        except BaseException:
-            self._db.execute("ROLLBACK")
-            raise
         finally:
             self._batched = False
+            if self._db.in_transaction:
+                self._db.execute("ROLLBACK")

@@ -16,8 +16,7 @@ from shared.adapters.wildberries.answers import (
     unknown,
 )
 from shared.adapters.wildberries.calls import (
-    ANYTHING,
-    LARGEST_FILE_BYTES,
+    FILE,
     Answered,
     CountedCalls,
     TooLargeError,
@@ -116,9 +115,7 @@ class WildberriesCabinet(Marketplace):
         """Read a file that hangs on a chat message."""
         url = self._hosts.chat + download_path(download_id)
         try:
-            answered = self._calls.read(
-                url, self._key, {}, accept=ANYTHING, most=LARGEST_FILE_BYTES
-            )
+            answered = self._calls.read(url, self._key, {}, FILE)
         except TooLargeError:
             return Download(state=FileState.TOO_LARGE)
         return read_download(answered)

@@ -28,8 +28,6 @@ USER_AGENT = "unified-inbox"
 # WB writes refusals as problem details; who takes JSON alone may be given something else.
 JSON = "application/json, application/problem+json"
 ANYTHING = "*/*"
-
-
 SECRET_HEADER = "X-Client-Secret"
 
 
@@ -44,6 +42,18 @@ class WBKey:
         """What every request carries."""
         secret = {SECRET_HEADER: self.client_secret} if self.client_secret else {}
         return {"Authorization": self.token} | secret
+
+
+@dataclass(frozen=True, slots=True)
+class Want:
+    """What a read takes: of which kind, and how many bytes."""
+
+    accept: str
+    most: int
+
+
+WORDS = Want(JSON, LARGEST_BODY_BYTES)
+FILE = Want(ANYTHING, LARGEST_FILE_BYTES)
 
 
 class TooLargeError(Malformed):
@@ -89,13 +99,13 @@ class WBCalls:
         url: str,
         key: WBKey,
         params: Mapping[str, str],
-        *,
-        accept: str = JSON,
-        most: int = LARGEST_BODY_BYTES,
+        want: Want = WORDS,
     ) -> Answered:
         """Get once; Unavailable for everything that happens to the network."""
         try:
-            return _exchange(self._pool, "GET", url, key, accept, most, params=dict(params))
+            return _exchange(
+                self._pool, "GET", url, key, want.accept, want.most, params=dict(params)
+            )
         except httpx.HTTPError as broken:
             raise Unavailable(f"WB did not answer: {type(broken).__name__}") from broken
 
@@ -160,12 +170,10 @@ class CountedCalls:
         url: str,
         key: WBKey,
         params: Mapping[str, str],
-        *,
-        accept: str = JSON,
-        most: int = LARGEST_BODY_BYTES,
+        want: Want = WORDS,
     ) -> Answered:
         """Get once."""
-        return self._note(self._calls.read(url, key, params, accept=accept, most=most))
+        return self._note(self._calls.read(url, key, params, want))
 
     def write(self, method: str, url: str, key: WBKey, **content: Any) -> Answered:
         """Send once."""

@@ -1,6 +1,6 @@
 """Who is due is queued, once, and planned again."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -25,6 +25,7 @@ from shared.usecases.schedule_seller import (
     unschedule_seller,
 )
 from tests.builders import NOON, SELLER
+from tests.reply_bench import DeadQueue
 from tests.stores import embedded_stores
 
 MINUTE = timedelta(minutes=1)
@@ -295,18 +296,6 @@ def test_a_note_that_always_loses_is_tried_again_later() -> None:
 
     with pytest.raises(RetryLater):
         note_open_inbox(SELLER, stores=busy, clock=town.clock)
-
-
-class DeadQueue:
-    def enqueue(
-        self,
-        queue: str,
-        payload: Mapping[str, str],
-        *,
-        key: str,
-        delay: timedelta = timedelta(0),
-    ) -> bool:
-        raise RetryLater("the queue is down")
 
 
 def test_nothing_moves_on_that_was_not_queued() -> None:
