@@ -10,6 +10,7 @@ from shared.domain.search_words import is_empty, rarity_of, read_stems
 # Grows when the rules below find an item by something else than before.
 VERSION = 1
 MOST_TERMS = 60
+MOST_NAMES = 20
 MOST_HEARD = 3_000
 # Facets begin with a sign that no word has.
 STARS, TOPIC, WITH_PHOTO = "★", "#", "@photo"
@@ -22,7 +23,8 @@ def index_item(item: Interaction, said: Iterable[Message] = ()) -> Interaction:
     old = item.lookup
     is_chat = item.channel is Channel.CHAT
     heard = _hear(old.heard, said) if is_chat else ""
-    terms = _choose_terms(_facets_of(item), {*heard.split(), *stems_of_source(item.source)})
+    said_stems = {*heard.split(), *stems_of_source(item.source)}
+    terms = _choose_terms([*_facets_of(item), *_names_of(item.source)], said_stems)
     version = old.version if is_chat else VERSION
     lookup = Lookup(terms=terms, keys=link_keys(item), heard=heard, version=version)
     return item if lookup == old else replace(item, lookup=lookup)
@@ -78,16 +80,25 @@ def _facets_of(item: Interaction) -> list[str]:
     return facets
 
 
-def _choose_terms(facets: list[str], stems: set[str]) -> tuple[str, ...]:
-    room = MOST_TERMS - len(facets)
-    telling = [stem for stem in stems if not is_empty(stem)]
+def _names_of(source: Source) -> list[str]:
+    """How the product and the buyer are called, which no words may crowd out."""
+    product = source.product
+    stems = read_stems(f"{product.article} {product.name} {product.brand} {source.buyer_name}")
+    named = sorted({stem for stem in stems if not is_empty(stem)}, key=_by_rarity)
+    numbers = [str(product.nm_id)] if product.nm_id else []
+    return list(dict.fromkeys([*numbers, *named[:MOST_NAMES]]))
+
+
+def _choose_terms(kept: list[str], stems: set[str]) -> tuple[str, ...]:
+    room = MOST_TERMS - len(kept)
+    telling = [stem for stem in stems - {*kept} if not is_empty(stem)]
     ranked = sorted(telling, key=_by_rarity)
     if len(ranked) <= room:
-        return (*facets, *ranked)
+        return (*kept, *ranked)
     room -= 1
     rare = sum(not is_common(stem) for stem in ranked)
     mark = RARE_LEFT_OUT if rare > room else COMMON_LEFT_OUT
-    return (*facets, mark, *ranked[:room])
+    return (*kept, mark, *ranked[:room])
 
 
 def _hear(before: str, said: Iterable[Message]) -> str:

@@ -30,6 +30,7 @@ _PART = re.compile(
 _VALUE = re.compile(rf"{_QUOTED}|[^\s]+")
 _STARS = re.compile(r"([1-5])(?:\s*[-–—]\s*([1-5]))?[★*]?|([1-5])(?:,([1-5]))+")
 _CHANNELS = {"отзыв": Channel.REVIEW, "вопрос": Channel.QUESTION, "чат": Channel.CHAT}
+_LONGEST_END = 3
 _CHANNEL_NAMES = {
     Channel.REVIEW: "Отзывы",
     Channel.QUESTION: "Вопросы",
@@ -198,13 +199,19 @@ def _require(words: list[Word]) -> list[Word]:
 
 
 def _read_channel(draft: _Draft, value: str) -> str:
-    stem = stem_of(fold_words(value))
-    channel = _CHANNELS.get(stem)
+    channel = _find_channel(fold_words(value))
     if channel is None:
         raise _Unreadable
     draft.nothing |= bool(draft.channels) and channel not in draft.channels
     draft.channels.add(channel)
     return f"Канал: {_CHANNEL_NAMES[channel].lower()}"
+
+
+def _find_channel(typed: str) -> Channel | None:
+    for name, channel in _CHANNELS.items():
+        if typed.startswith(name) and len(typed) <= len(name) + _LONGEST_END:
+            return channel
+    return None
 
 
 def _read_topic(draft: _Draft, value: str) -> str:
