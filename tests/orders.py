@@ -19,6 +19,7 @@ from tests.builders import NOON
 
 NAMES = ("Мария", "Анна", "Елена", "Иван", "Покупатель", "")
 MISSING = ("", "0", "null")
+PRODUCTS = 12
 TROUBLES = ("Пришёл сломанный, не работает", "Не хватает деталей", "Прислали не тот цвет")
 TALKS = ("Здравствуйте!", "Где мой заказ?", "Спасибо, всё подошло", "Какой размер взять?")
 
@@ -116,6 +117,8 @@ class _Maker:
         self.order = f"{dice.getrandbits(128):032x}"
         self.shk = 10**10 + number
         self.name = NAMES[buyer % len(NAMES)]
+        # As many share a product as share a name; who reads neighbours need not read everybody.
+        self.nm_id = 70_000_001 + number % PRODUCTS
         self.price = dice.randrange(100, 9000)
         # Buyers speak for days after they ordered, and nobody speaks in the future.
         self.at = NOON - timedelta(days=dice.randrange(10, 60))
@@ -135,7 +138,7 @@ class _Maker:
         order = self.order if is_named else ""
         rid = order or self.dice.choice(MISSING)
         start = self.at + timedelta(days=self.dice.randrange(5), minutes=number)
-        line: RawItem = make_chat(name, client_name=self.name, nm_id=70_000_001, rid=rid)
+        line: RawItem = make_chat(name, client_name=self.name, nm_id=self.nm_id, rid=rid)
         line["goodCard"]["price"] = self.price
         texts = [self.dice.choice((*TALKS, *TROUBLES)) for _ in range(self.dice.randint(1, 4))]
         events = [
@@ -181,6 +184,7 @@ class _Maker:
             "userName": self.name,
             "lastOrderShkId": self.shk,
             "parentFeedbackId": parent or None,
+            "productDetails": raw["productDetails"] | {"nmId": self.nm_id},
         }
         piece = Piece(
             channel=Channel.REVIEW,
@@ -198,6 +202,7 @@ class _Maker:
         name = f"Q{self.number}"
         piece = Piece(channel=Channel.QUESTION, external_id=name, buyer=self.buyer)
         raw = make_question(name, self.at, text=self.dice.choice(TALKS))
+        raw["productDetails"] = raw["productDetails"] | {"nmId": self.nm_id}
         piece.readings = [self._read(piece, raw, 0)]
         return piece
 

@@ -28,9 +28,14 @@ def compare_names(one: str, other: str) -> Agreement:
         return Agreement.UNKNOWN
     shorter, longer = sorted((first, second), key=len)
     if sorted(first) == sorted(second):
-        has_name = any(len(word) > 1 for word in first)
-        return Agreement.FULL if has_name else Agreement.PARTIAL
+        is_whole = any(len(word) > 1 for word in first)
+        return Agreement.FULL if is_whole else Agreement.PARTIAL
     return Agreement.PARTIAL if _fits(shorter, longer) else Agreement.CONFLICT
+
+
+def has_name(name: str) -> bool:
+    """Whether a name says anything of who it is."""
+    return bool(_words(name))
 
 
 def _words(name: str) -> list[str]:

@@ -10,10 +10,10 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from enum import StrEnum
 
-from shared.domain.buyer_names import Agreement, compare_names
+from shared.domain.buyer_names import Agreement, compare_names, has_name
 from shared.domain.ids import hash_key, hash_text
 from shared.domain.interaction import Interaction, Link, Sender
-from shared.domain.likeness import overlap_of, telling_stems
+from shared.domain.likeness import LEAST_STEMS, overlap_of, telling_stems
 from shared.domain.link_calibration import PRECISION
 
 GUESS = "probabilistic"
@@ -169,6 +169,12 @@ def keep_best(links: Iterable[Link], room: int) -> tuple[Link, ...]:
     likely = [link for link in links if link.confidence >= LEAST_CONFIDENCE]
     ordered = sorted(likely, key=lambda link: (-link.confidence, link.other))
     return tuple(ordered[: max(room, 0)])
+
+
+def says_anything(item: Interaction, *, uses_names: bool) -> bool:
+    """Whether there is anything of a person to go by; nobody else is looked at without it."""
+    named = uses_names and has_name(item.source.buyer_name)
+    return named or len(telling_stems(words_of(item))) >= LEAST_STEMS
 
 
 def guess_basis(item: Interaction) -> str:

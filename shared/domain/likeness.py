@@ -1,6 +1,7 @@
 """How alike two texts are by the stems of their words."""
 
 from collections.abc import Set as AbstractSet
+from functools import lru_cache
 
 from shared.domain.search_words import is_empty, read_stems, stem_of
 
@@ -26,6 +27,7 @@ _SHORTEST = 3
 LEAST_STEMS = 3
 
 
+@lru_cache(maxsize=4_000)
 def telling_stems(text: str) -> frozenset[str]:
     """Stems of the words that tell something, whatever their form."""
     return frozenset(

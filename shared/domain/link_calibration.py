@@ -1,7 +1,7 @@
 """How often guessed pairs proved right on invented buyers whose truth is known.
 
-Made by `python -m tests.evaluation.link_truth`; a cell is named by its signals, product aside, and
-holds the part of right pairs on a quiet, a busy and a crowded product, and among rivals.
+Made by `python -m tests.evaluation.link_truth --write`; a cell is named by its signals, product
+aside, and holds the part of right pairs on a quiet, a busy, a crowded product, and among rivals.
 """
 
 from collections.abc import Mapping

@@ -16,6 +16,7 @@ from shared.domain.guessing import (
     WINDOW,
     keep_best,
     rank_guesses,
+    says_anything,
     weigh_guess,
 )
 from shared.domain.ids import InteractionId
@@ -90,7 +91,8 @@ def _find_guesses(
     store: Store, item: Interaction, settings: SellerSettings
 ) -> tuple[list[Link], Found]:
     """Likely links, the best first, and everybody who was read on the way."""
-    if item.source.product.nm_id <= 0 or item.source.gone_at is not None:
+    uses_names = settings.store_buyer_names
+    if item.source.gone_at is not None or not says_anything(item, uses_names=uses_names):
         return [], {}
     first, last = sorted((item.source.created_at, item.occurred_at))
     near = read_product(
@@ -98,7 +100,6 @@ def _find_guesses(
     )
     found = {one.value.id: one for one in near.found if one.value.id != item.id}
     crowd = [one.value for one in found.values()]
-    uses_names = settings.store_buyer_names
     candidates = [one for one in crowd if _is_open(item, one)]
     ranked = rank_guesses(item, candidates, uses_names=uses_names)
     likely = [guess for guess in ranked if guess.score >= LEAST_CONFIDENCE]

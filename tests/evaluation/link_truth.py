@@ -1,7 +1,7 @@
 """How right links are where the truth is known: proofs, and guesses by how sure they are.
 
-`python -m tests.evaluation.link_truth` measures how often each set of signals proves right and
-writes `shared/domain/link_calibration.py`; `measure_links()` checks it on other buyers.
+`python -m tests.evaluation.link_truth` prints the calibration, measured on buyers that no figure
+was made from; `--write` makes `shared/domain/link_calibration.py` anew from the others.
 """
 
 import sys
@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from pathlib import Path
 
+from infra.local.screen import say
 from shared.domain import link_calibration
 from shared.domain.guessing import (
     LEAST_CONFIDENCE,
@@ -36,9 +37,7 @@ def measure_links() -> dict[str, float]:
     """Precision and recall of proofs on 500 orders, and how right guesses are per confidence."""
     proofs = measure_profiles()
     figures = {"link_precision": proofs["precision"], "link_recall": proofs["recall"]}
-    trials = [
-        trial for seed in CHECKING_SEEDS for trial in _try_guesses(invent_contacts(seed=seed))
-    ]
+    trials = [trial for seed in CHECKING_SEEDS for trial in try_guesses(invent_contacts(seed=seed))]
     made = [trial for trial in trials if trial[0].confidence >= LEAST_CONFIDENCE]
     right = sum(is_right for _, is_right in made)
     figures["guess_pairs"] = len(made)
@@ -49,6 +48,8 @@ def measure_links() -> dict[str, float]:
         figures[f"{name}_pairs"] = row["pairs"]
         figures[f"{name}_stated"] = row["stated"]
         figures[f"{name}_right"] = row["right"]
+    for line in tell_calibration(figures):
+        say(line)
     return figures
 
 
@@ -73,7 +74,7 @@ def measure_precision() -> dict[str, Shares]:
     """How often each set of signals was right, per crowd and among rivals."""
     counts: dict[tuple[str, int], list[bool]] = defaultdict(list)
     for seed in TUNING_SEEDS:
-        for guess, is_right in _try_guesses(invent_contacts(seed=seed)):
+        for guess, is_right in try_guesses(invent_contacts(seed=seed)):
             counts[cell_of(guess.signals), guess.setting].append(is_right)
     return {name: _shares(name, counts) for name in sorted({name for name, _ in counts})}
 
@@ -87,7 +88,7 @@ def _shares(name: str, counts: Mapping[tuple[str, int], Sequence[bool]]) -> Shar
     return shares[2], shares[1], shares[0], _share(rivals, 0.0)
 
 
-def print_calibration(figures: Mapping[str, float]) -> Iterator[str]:
+def tell_calibration(figures: Mapping[str, float]) -> Iterator[str]:
     """The table for people, a line per band."""
     yield "confidence   pairs  stated  right"
     for low, high in pairwise(EDGES):
@@ -98,7 +99,7 @@ def print_calibration(figures: Mapping[str, float]) -> Iterator[str]:
             yield f"{low:.2f}–{high:.2f}  {pairs:6.0f}  {stated:6.2f}  {right:5.2f}"
 
 
-def _try_guesses(contacts: Contacts) -> Iterator[Trial]:
+def try_guesses(contacts: Contacts) -> Iterator[Trial]:
     """Every guess that linking would weigh, each pair once, when the later one arrives."""
     for items in contacts.of_product():
         ordered = sorted(items, key=lambda item: item.occurred_at)
@@ -135,6 +136,15 @@ def _write_table(cells: Mapping[str, Shares]) -> str:
     )
 
 
+def main() -> int:
+    """Print the calibration, or write the table that it judges."""
+    if sys.argv[1:] == ["--write"]:
+        Path(link_calibration.__file__).write_text(_write_table(measure_precision()))
+        say("written; run `make fmt`")
+        return 0
+    measure_links()
+    return 0
+
+
 if __name__ == "__main__":
-    Path(link_calibration.__file__).write_text(_write_table(measure_precision()))
-    sys.stdout.write("written; run `make fmt`\n")
+    sys.exit(main())

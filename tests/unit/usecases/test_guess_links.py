@@ -214,6 +214,16 @@ def test_an_outage_that_lasts_is_told() -> None:
         link_thread(SELLER, review, stores=stores, clock=bench.clock)
 
 
+def test_who_says_nothing_of_themselves_costs_no_look_at_others() -> None:
+    bench = Bench()
+    add_pair(bench)
+    blank = bench.add_item(Channel.QUESTION, text="Где?", userName="Покупатель")
+    bench.counting.bill.clear()
+
+    assert link(bench, blank) == 0
+    assert bench.counting.bill.reads[Interaction] <= 2
+
+
 def test_old_neighbours_are_too_far_away() -> None:
     bench = Bench()
     review, _ = add_pair(bench)
