@@ -113,7 +113,7 @@ prism-smoke: .venv/ready ## run the WB connector against Prism, a contract serve
 # --- quality of understanding
 
 .PHONY: eval
-eval: .venv/ready ## how well buyers' words are understood (FILE= any lines, QUICK=1 texts only, MISSES=1 of development)
+eval: .venv/ready ## how well buyers' words are understood (FILE= any lines, QUICK=1 texts only, MISSES=1 but of the test)
 	@$(bin)/python -m tests.evaluation $(if $(FILE),--file "$(FILE)") $(if $(QUICK),--quick) $(if $(MISSES),--misses)
 
 # --- proofs of dispatch and sync

@@ -96,7 +96,8 @@ def _measure_file(path: Path, texts: Mapping[str, str]) -> int:
 
 def _measure_all(texts: Mapping[str, str], *, quick: bool, shows_misses: bool) -> int:
     layers = find_layers()
-    readings = {name: read_split(name, texts) for name in (DEVELOPMENT, PRACTICE, TEST)}
+    splits = (DEVELOPMENT, TEST) if quick and not shows_misses else (DEVELOPMENT, PRACTICE, TEST)
+    readings = {name: read_split(name, texts) for name in splits}
     figures: Figures = {}
     for name, reading in readings.items():
         _tell_absent(name, reading)
