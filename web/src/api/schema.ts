@@ -782,6 +782,12 @@ export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
         /**
+         * Alarm
+         * @description Why a person has to look before anything is answered.
+         * @enum {string}
+         */
+        Alarm: "health" | "legal" | "counterfeit" | "personal_data" | "aggression" | "mass_defect";
+        /**
          * AnswerBy
          * @description Where an answer was written: here, or past the product in WB's own cabinet.
          * @enum {string}
@@ -1148,7 +1154,9 @@ export interface components {
         };
         /**
          * DeadlineAnswer
-         * @description When an answer is due and by which row of the table.
+         * @description When an answer is due, by which row of the table, and that in words.
+         *
+         *     `wb_reason` speaks once WB's own clock, which ends at `wb_at`, is near.
          */
         DeadlineAnswer: {
             /**
@@ -1156,6 +1164,8 @@ export interface components {
              * Format: date-time
              */
             limit_at: string;
+            /** Reason */
+            reason: string;
             /** Rule */
             rule: string;
             /**
@@ -1163,6 +1173,16 @@ export interface components {
              * Format: date-time
              */
             target_at: string;
+            /**
+             * Wb At
+             * @default null
+             */
+            wb_at: string | null;
+            /**
+             * Wb Reason
+             * @default null
+             */
+            wb_reason: string | null;
         };
         /**
          * DeadlineRow
@@ -1314,6 +1334,17 @@ export interface components {
              * @default null
              */
             text_hash: string | null;
+        };
+        /**
+         * EscalationAnswer
+         * @description Why a person has to look before anything is answered.
+         */
+        EscalationAnswer: {
+            alarm: components["schemas"]["Alarm"];
+            /** Evidence */
+            evidence: components["schemas"]["QuoteAnswer"][];
+            /** Reason */
+            reason: string;
         };
         /**
          * FieldProblem
@@ -1537,19 +1568,28 @@ export interface components {
         /**
          * IntentAnswer
          * @description What the buyer wants, how sure we are, and how we know.
+         *
+         *     `nearest` is the known sentence that the text is most like, where that decided.
          */
         IntentAnswer: {
             /** Confidence */
             confidence: number;
+            /** Evidence */
+            evidence: components["schemas"]["QuoteAnswer"][];
             label: components["schemas"]["Intent"];
             /** Method */
             method: string;
+            /**
+             * Nearest
+             * @default
+             */
+            nearest: string;
         };
         /**
          * InteractionAnswer
          * @description Everything that the conversation and the context panel need.
          *
-         *     `edit` comes with a published answer.
+         *     `edit` comes with a published answer. `escalations` stop whatever would happen by itself.
          */
         InteractionAnswer: {
             can: components["schemas"]["CapabilitiesAnswer"];
@@ -1561,6 +1601,8 @@ export interface components {
             draft: components["schemas"]["DraftAnswer"] | null;
             /** @default null */
             edit: components["schemas"]["EditAnswer"] | null;
+            /** Escalations */
+            escalations: components["schemas"]["EscalationAnswer"][];
             intent: components["schemas"]["IntentAnswer"];
             /** Links */
             links: components["schemas"]["LinkAnswer"][];
@@ -1579,6 +1621,8 @@ export interface components {
             reply: components["schemas"]["ReplyAnswer"] | null;
             row: components["schemas"]["Row"];
             source: components["schemas"]["SourceAnswer"];
+            /** Topics */
+            topics: components["schemas"]["TopicAnswer"][];
         };
         /**
          * JobAnswer
@@ -1856,6 +1900,12 @@ export interface components {
          */
         Origin: "wb_api" | "demo";
         /**
+         * Part
+         * @description Which of an item's texts a quote comes from.
+         * @enum {string}
+         */
+        Part: "text" | "pros" | "cons" | "tags" | "stars";
+        /**
          * PasswordRequest
          * @description Another password; the present one proves who asks.
          */
@@ -2088,6 +2138,17 @@ export interface components {
             queued: components["schemas"]["Channel"][];
         };
         /**
+         * QuoteAnswer
+         * @description Words of the buyer; `start` counts characters of the part that they stand in.
+         */
+        QuoteAnswer: {
+            part: components["schemas"]["Part"];
+            /** Start */
+            start: number;
+            /** Text */
+            text: string;
+        };
+        /**
          * RatingAnswer
          * @description The mean of so many ratings.
          */
@@ -2286,6 +2347,8 @@ export interface components {
          *     `revision` grows when there is something else to answer; `changed_at` moves with any change.
          */
         Row: {
+            /** Alarms */
+            alarms: components["schemas"]["Alarm"][];
             /** Auto */
             auto: boolean;
             /** Buyer */
@@ -2435,6 +2498,12 @@ export interface components {
             /** Size */
             size: number;
         };
+        /**
+         * Sentiment
+         * @description How the buyer feels about a topic.
+         * @enum {string}
+         */
+        Sentiment: "positive" | "neutral" | "negative";
         /**
          * SessionAnswer
          * @description One signed-in browser; `current` is the one that asks.
@@ -2760,6 +2829,18 @@ export interface components {
          * @enum {string}
          */
         TokenKind: "base" | "base_secret" | "test" | "personal" | "service" | "unknown";
+        /**
+         * TopicAnswer
+         * @description One thing that the buyer speaks about, and how they feel about it.
+         */
+        TopicAnswer: {
+            /** Confidence */
+            confidence: number;
+            /** Evidence */
+            evidence: components["schemas"]["QuoteAnswer"][];
+            label: components["schemas"]["Intent"];
+            sentiment: components["schemas"]["Sentiment"];
+        };
         /**
          * TopicShareAnswer
          * @description How many reviews complained in the last 30 days and in the 30 days before.

@@ -79,9 +79,7 @@ function Blocks({ item, route }: { item: Interaction; route: InboxRoute }) {
         <Block title={deadlineWords.title}>
           <Fact name={deadlineWords.target}>{moment(row.deadline.target_at)}</Fact>
           <Fact name={deadlineWords.limit}>{moment(row.deadline.limit_at)}</Fact>
-          <Fact name={deadlineWords.why}>
-            {deadlineWords.rules[row.deadline.rule] ?? row.deadline.rule}
-          </Fact>
+          <Fact name={deadlineWords.why}>{row.deadline.reason}</Fact>
         </Block>
       )}
       <Block title={words.details}>

@@ -1,6 +1,7 @@
 import { replyLabel, toneOf } from '../domain/reply'
 import { channel as channelWords, common, inbox, origins } from '../words/ru'
 import { search } from '../words/search'
+import { meaning } from '../words/meaning'
 import { formatRoute } from '../route'
 import { Chip } from '../ui/Chip'
 import { Icon } from '../ui/Icon'
@@ -117,6 +118,11 @@ function Glyphs({ row }: Pick<Props, 'row'>) {
 function Marks({ row, written }: Pick<Props, 'row' | 'written'>) {
   const reply = replyLabel(row)
   const marks = [
+    row.alarms.length > 0 && (
+      <Chip tone="bad" icon="failed">
+        {meaning.personMark}
+      </Chip>
+    ),
     reply && row.reply_state && (
       <Chip tone={row.reply_overdue ? 'warning' : TONES[toneOf(row.reply_state, row.wb_state)]}>
         {reply}

@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest'
 import { createApi } from '../api/client'
 import { FakeApi } from '../api/fake'
-import { CAN } from '../api/fake/seed'
+import { CAN } from '../api/fake/capabilities'
 import { hashText } from '../domain/hash'
 import { Attachments } from './attachments'
 import { ServerClock } from './clock'

@@ -3,13 +3,14 @@ import type { Deadline, Message, Row } from '../api/types'
 /** Ten in the morning in Moscow. */
 export const NOW = Date.parse('2026-05-20T07:00:00Z')
 export const MINUTE = 60_000
+const WHY = 'Вопрос о браке: ответьте за 30 минут, не позже 1 часа'
 
 export function at(minutes: number): string {
   return new Date(NOW + minutes * MINUTE).toISOString()
 }
 
 export function dueIn(target: number, limit = target + 60): Deadline {
-  return { target_at: at(target), limit_at: at(limit), rule: 'defect' }
+  return { target_at: at(target), limit_at: at(limit), rule: 'defect', reason: WHY, wb_at: null, wb_reason: null }
 }
 
 export function makeRow(id: string, change: Partial<Row> = {}): Row {
@@ -36,6 +37,7 @@ export function makeRow(id: string, change: Partial<Row> = {}): Row {
     priority: 'normal',
     deadline: dueIn(60),
     intent: 'thanks',
+    alarms: [],
     draft_ready: false,
     reply_state: null,
     wb_state: null,

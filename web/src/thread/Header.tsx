@@ -3,8 +3,8 @@ import { tomorrowMorning } from '../domain/dates'
 import { channel, common, inbox } from '../words/ru'
 import { thread } from '../words/thread'
 import { Button, IconButton } from '../ui/Button'
-import { DeadlineChip } from '../inbox/DeadlineChip'
 import { Moment } from '../inbox/Moment'
+import { Meaning } from './Meaning'
 import { SnoozeMenu } from './SnoozeMenu'
 import styles from './Header.module.css'
 import type { Interaction, Row } from '../api/types'
@@ -25,48 +25,52 @@ export function Header({ row, item }: Props) {
   // What WB has archived or shows no more cannot be opened again from here.
   const closed = row.status === 'closed' && row.closed_by !== 'wb' && row.closed_by !== 'gone'
   return (
-    <header class={styles.head}>
-      <div class={styles.back}>
-        <IconButton icon="back" label={common.back} onClick={router.leave} />
-      </div>
-      <div class={styles.words}>
-        <h2>{productName(row, item)}</h2>
-        <p class={styles.meta}>
-          <span>{channel[row.channel]}</span>
-          <span>{row.buyer || common.buyer}</span>
-          <span class={styles.when}>
-            <Moment at={row.occurred_at} />
-          </span>
-          {row.deadline && <DeadlineChip deadline={row.deadline} />}
-        </p>
-      </div>
-      {item && (
-        <div class={styles.actions}>
-          {row.needs_response && (
-            <SnoozeMenu
-              onHours={() => void app.snooze(new Date(clock.now.peek() + TWO_HOURS).toISOString())}
-              onTomorrow={() => void app.snooze(tomorrowMorning(clock.now.peek()))}
-            />
-          )}
-          {(row.needs_response || closed) && (
-            <Button
-              icon={closed ? 'attention' : 'done'}
-              onClick={() => void app.setClosed(!closed)}
-            >
-              {closed ? thread.reopen : thread.done}
-            </Button>
-          )}
+    <>
+      <header class={styles.head}>
+        <div class={styles.back}>
+          <IconButton icon="back" label={common.back} onClick={router.leave} />
         </div>
-      )}
-      <div class={styles.panel}>
-        <IconButton
-          icon="panel"
-          label={thread.context}
-          aria-expanded={route.panel}
-          onClick={() => (route.panel ? router.leave() : router.push({ ...route, panel: true }))}
-        />
-      </div>
-    </header>
+        <div class={styles.words}>
+          <h2>{productName(row, item)}</h2>
+          <p class={styles.meta}>
+            <span>{channel[row.channel]}</span>
+            <span>{row.buyer || common.buyer}</span>
+            <span class={styles.when}>
+              <Moment at={row.occurred_at} />
+            </span>
+          </p>
+        </div>
+        {item && (
+          <div class={styles.actions}>
+            {row.needs_response && (
+              <SnoozeMenu
+                onHours={() =>
+                  void app.snooze(new Date(clock.now.peek() + TWO_HOURS).toISOString())
+                }
+                onTomorrow={() => void app.snooze(tomorrowMorning(clock.now.peek()))}
+              />
+            )}
+            {(row.needs_response || closed) && (
+              <Button
+                icon={closed ? 'attention' : 'done'}
+                onClick={() => void app.setClosed(!closed)}
+              >
+                {closed ? thread.reopen : thread.done}
+              </Button>
+            )}
+          </div>
+        )}
+        <div class={styles.panel}>
+          <IconButton
+            icon="panel"
+            label={thread.context}
+            aria-expanded={route.panel}
+            onClick={() => (route.panel ? router.leave() : router.push({ ...route, panel: true }))}
+          />
+        </div>
+      </header>
+      <Meaning row={row} item={item} />
+    </>
   )
 }
 

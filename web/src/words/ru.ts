@@ -114,18 +114,6 @@ export const deadline = {
   limit: 'Крайний срок',
   why: 'Почему',
   none: 'Отвечать не нужно',
-  rules: {
-    sales_chat: 'Вопрос перед покупкой в чате',
-    sales_question: 'Вопрос перед покупкой',
-    defect: 'Брак, пересорт или безопасность',
-    review_negative: 'Отзыв на 1–2 звезды',
-    hurry: 'Задержка или отмена заказа',
-    review_neutral: 'Отзыв на 3 звезды',
-    ordinary: 'Обычное обращение',
-    usage_howto: 'Вопрос об использовании',
-    review_positive: 'Отзыв на 4–5 звёзд',
-    thanks: 'Благодарность',
-  } as Partial<Record<string, string>>,
 }
 
 export const ago = {
@@ -184,6 +172,7 @@ export const sending = {
 }
 
 export const account = {
+  settings: 'Настройки',
   menu: 'Аккаунт',
   cabinet: 'Кабинет WB',
   keys: 'Клавиши',

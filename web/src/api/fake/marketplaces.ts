@@ -1,4 +1,4 @@
-import { CAN } from './seed'
+import { CAN } from './capabilities'
 import type { Marketplaces } from '../types'
 
 /** What is there, and what is still to come. */

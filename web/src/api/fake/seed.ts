@@ -1,4 +1,5 @@
-import type { Channel, Claim, Customer, Intent, Interaction, Message } from '../types'
+import type { Channel, Claim, Customer, Escalation, Intent, Message, Topic } from '../types'
+import { BROKEN_SOLE, SORE_HANDS } from './meanings'
 
 /** One item of the made-up cabinet; times are minutes before now. */
 export interface Seed {
@@ -16,6 +17,10 @@ export interface Seed {
   /** Minutes from now to the target; absent when nothing is due. */
   due?: number
   rule?: string
+  /** The deadline's reason in words. */
+  why?: string
+  topics?: Topic[]
+  alarm?: Escalation
   intent?: Intent
   draft?: string
   byModel?: boolean
@@ -28,31 +33,6 @@ export interface Seed {
   messages?: [Message['sender'], number, string][]
   claims?: Claim[]
   customer?: Customer
-}
-
-const PUBLIC: Interaction['can'] = {
-  replies: true,
-  edits: 1,
-  edit_days: 60,
-  closes: false,
-  limits: { least: 2, most: 5000, advised: 500 },
-  files: null,
-}
-
-/** What each channel allows, as the server says it. */
-export const CAN: Record<Channel, Interaction['can']> = {
-  review: PUBLIC,
-  question: PUBLIC,
-  chat: {
-    ...PUBLIC,
-    edits: 0,
-    limits: { least: 1, most: 1000, advised: 500 },
-    files: {
-      types: ['image/jpeg', 'image/png', 'application/pdf'],
-      each_bytes: 5 * 1024 * 1024,
-      total_bytes: 30 * 1024 * 1024,
-    },
-  },
 }
 
 export const PRODUCTS = [
@@ -78,8 +58,9 @@ export const SEEDS: Seed[] = [
     video: true,
     age: 83,
     due: -23,
-    rule: 'defect',
+    rule: 'defect_not_working',
     intent: 'defect_not_working',
+    ...BROKEN_SOLE,
     draft:
       'Анна, здравствуйте! Нам очень жаль, что подошва подвела вас через неделю: так быть не должно. Пожалуйста, оформите заявку на возврат товара ненадлежащего качества в личном кабинете Wildberries и приложите эти же фотографии. Мы уже передали их на производство, чтобы проверить партию.',
     byModel: true,
@@ -90,7 +71,7 @@ export const SEEDS: Seed[] = [
     text: 'Подскажите, у чайника есть подсветка и отключается ли он сам, если воды нет?',
     age: 3,
     due: 2,
-    rule: 'sales_question',
+    rule: 'product_spec',
     intent: 'product_spec',
     draft:
       'Здравствуйте! Да, у чайника есть голубая подсветка, она загорается при нагреве. Если воды нет, чайник выключится сам.',
@@ -101,7 +82,7 @@ export const SEEDS: Seed[] = [
     buyer: 'Дмитрий',
     age: 6,
     due: 12,
-    rule: 'defect',
+    rule: 'defect_not_working',
     intent: 'defect_not_working',
     messages: [
       ['client', 1530, 'Добрый день! Заказал наушники, пришли вчера.'],
@@ -149,8 +130,9 @@ export const SEEDS: Seed[] = [
     cons: 'Аллергия',
     age: 40,
     due: 20,
-    rule: 'review_negative',
+    rule: 'review_1_2',
     intent: 'compliance_safety',
+    ...SORE_HANDS,
   },
   {
     channel: 'review',
@@ -163,7 +145,7 @@ export const SEEDS: Seed[] = [
     photos: 1,
     age: 95,
     due: 145,
-    rule: 'review_neutral',
+    rule: 'review_3',
     intent: 'quality_complaint',
     draft:
       'Игорь, спасибо за отзыв! Рады, что рюкзак удобный. Молния заедать не должна: попробуйте смазать её воском или парафином, а если не поможет, оформите заявку по качеству.',
@@ -174,7 +156,7 @@ export const SEEDS: Seed[] = [
     text: 'Нога 26,5 см, подъём высокий. Какой размер взять?',
     age: 18,
     due: 34,
-    rule: 'sales_question',
+    rule: 'product_spec',
     intent: 'sizing_fit',
     draft: 'Здравствуйте! При длине стопы 26,5 см и высоком подъёме советуем 42-й размер.',
   },
@@ -189,7 +171,7 @@ export const SEEDS: Seed[] = [
     photos: 2,
     age: 210,
     due: 1230,
-    rule: 'review_positive',
+    rule: 'review_4_5',
     intent: 'thanks',
     draft:
       'Екатерина, спасибо за тёплый отзыв! Передавайте привет коту, у него отличный вкус. Носите и грейтесь с удовольствием!',
@@ -200,7 +182,7 @@ export const SEEDS: Seed[] = [
     buyer: 'Ольга',
     age: 300,
     due: 190,
-    rule: 'ordinary',
+    rule: 'other',
     intent: 'delivery_status',
     demo: true,
     messages: [['client', 300, 'Здравствуйте, заказ уже пять дней «в сборке». Когда отправите?']],
@@ -226,7 +208,7 @@ export const SEEDS: Seed[] = [
     photos: 1,
     age: 400,
     due: -120,
-    rule: 'review_negative',
+    rule: 'review_1_2',
     intent: 'defect_not_working',
     failed: 'WB отклонил ответ, в тексте нашлась ссылка',
   },
@@ -261,7 +243,7 @@ export const SEEDS: Seed[] = [
     text: 'Когда крем снова появится в наличии?',
     age: 700,
     due: 60,
-    rule: 'ordinary',
+    rule: 'other',
     intent: 'availability',
     snoozed: true,
   },
@@ -287,7 +269,7 @@ export function calmSeeds(count: number): Seed[] {
     text: MORE_TEXTS[at % MORE_TEXTS.length] ?? '',
     age: 240 + at * 37,
     due: 1200 + at * 11,
-    rule: 'review_positive',
+    rule: 'review_4_5',
     intent: 'thanks' as const,
     ...(at % 3 === 0 ? { draft: 'Спасибо за отзыв! Рады, что товар вам понравился.' } : {}),
   }))

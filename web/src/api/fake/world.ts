@@ -1,5 +1,7 @@
+import { deadlineOf, meaningOf } from './meanings'
 import { UNEVENTFUL } from './search'
-import { CAN, PRODUCTS, SEEDS, calmSeeds } from './seed'
+import { CAN } from './capabilities'
+import { PRODUCTS, SEEDS, calmSeeds } from './seed'
 import { TITLES, failedReply, iso, moveReply, stepOf } from './dispatch'
 import type { Seed } from './seed'
 import type { Counts, Draft, Interaction, Message, Photo, Reply, Row } from '../types'
@@ -173,6 +175,7 @@ export class World {
       priority: 'normal',
       deadline,
       intent: seed.intent ?? 'other',
+      alarms: seed.alarm ? [seed.alarm.alarm] : [],
       draft_ready: seed.draft !== undefined,
       reply_state: seed.failed ? 'failed' : null,
       ...UNEVENTFUL,
@@ -208,7 +211,7 @@ export class World {
             }
           : null,
       },
-      intent: { label: row.intent, confidence: 0.86, method: 'rules' },
+      ...meaningOf(seed, row.intent),
       draft: seed.draft
         ? makeDraft(`${id}-d`, seed.draft, seed.byModel ? 'llm' : 'template', now)
         : null,
@@ -268,16 +271,6 @@ export function place(row: Row): Row {
     return { ...row, view, needs_response: false, deadline: null }
   }
   return row.view === 'snoozed' ? row : { ...row, view: 'attention', needs_response: true }
-}
-
-function deadlineOf(seed: Seed, now: number): Row['deadline'] {
-  if (seed.due === undefined) return null
-  const target = now + seed.due * MINUTE
-  return {
-    target_at: iso(target),
-    limit_at: iso(target + 60 * MINUTE),
-    rule: seed.rule ?? 'ordinary',
-  }
 }
 
 function makeDraft(id: string, text: string, method: Draft['method'], now: number): Draft {

@@ -1,0 +1,75 @@
+import { json, problemOf } from './http'
+import type { AuditPage, SectionName, Sections, SignedIn } from '../settings'
+
+const AT = '2026-11-22T09:00:00Z'
+
+function freshSections(): Sections {
+  const row = (target_minutes: number, limit_minutes: number) => ({
+    target_minutes,
+    limit_minutes,
+    priority: null,
+  })
+  return {
+    profile: { name: 'Лавка', signature: '', email: 'seller@example.com' },
+    general: {
+      undo_seconds: 10,
+      auto_undo_seconds: 300,
+      reply_pending_minutes: 180,
+      store_buyer_names: true,
+    },
+    deadlines: {
+      hours: null,
+      rows: { review_1_2: row(60, 240), thanks: row(1440, 2880) },
+      titles: { review_1_2: 'Отзывы 1–2★', thanks: 'Обращения с благодарностью' },
+    },
+  }
+}
+
+/** Settings, sessions and the account's trail, as the server keeps them. */
+export class FakeSettings {
+  sections = freshSections()
+  sessions: SignedIn[] = [
+    { id: 'here', device: 'Firefox, Windows', created_at: AT, seen_at: AT, current: true },
+    { id: 'there', device: 'Safari, iOS', created_at: AT, seen_at: AT, current: false },
+  ]
+  readonly audit: AuditPage['items'] = [
+    { id: '1', deed: 'account.signed_in', title: 'Вход в аккаунт', detail: '', at: AT, device: '' },
+  ]
+  private turn = 1
+
+  answer(
+    path: string,
+    method: string,
+    body: Record<string, unknown>,
+    tag: string | null,
+  ): Response {
+    const [, , , name, last] = path.split('/')
+    if (last === 'history') return json({ items: [], next_cursor: null })
+    if (!isSection(name, this.sections)) return problemOf({ status: 404, code: 'not_found' })
+    if (method === 'GET') return this.tagged(name)
+    if (tag !== this.tag) return problemOf({ status: 412, code: 'precondition_failed' })
+    const next: object = last === 'reset' ? freshSections()[name] : body
+    this.sections = { ...this.sections, [name]: { ...this.sections[name], ...next } }
+    this.turn += 1
+    return this.tagged(name)
+  }
+
+  /** Somebody saved the settings in another window. */
+  saveElsewhere(): void {
+    this.turn += 1
+  }
+
+  private get tag(): string {
+    return `W/"${this.turn}"`
+  }
+
+  private tagged(name: SectionName): Response {
+    const response = json(this.sections[name])
+    response.headers.set('ETag', this.tag)
+    return response
+  }
+}
+
+function isSection(name: string | undefined, sections: Sections): name is SectionName {
+  return name !== undefined && name in sections
+}
