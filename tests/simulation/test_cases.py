@@ -3,8 +3,12 @@
 import json
 from pathlib import Path
 
+import pytest
+
 from tests.simulation.cases import CASES, play_case
+from tests.simulation.engine import Engine
 from tests.simulation.exhaustive import WAYS
+from tests.simulation.faults import Fault, Odds
 
 FUNCTIONS = Path(__file__).parents[2] / "infra" / "functions.json"
 # The ways of the exhaustive scripts begin with an approval and go on through dispatch.
@@ -35,3 +39,14 @@ def test_every_case_does_something_and_ends_well() -> None:
 
         assert not played.errors, (name, played.errors)
         assert played.own, name
+
+
+@pytest.mark.timeout(20)
+def test_a_handler_that_breaks_in_a_thread_stops_the_schedule() -> None:
+    engine = Engine(0, Odds(), 0.0, script={0: Fault.PAUSED})
+
+    def break_down() -> None:
+        raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        engine.start(break_down, lambda _: None)

@@ -1,7 +1,9 @@
 """Threads that take turns: handlers that may stand still run in one, and only one ever moves."""
 
+import sys
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 
 _idle: list["Track"] = []
 
@@ -15,6 +17,7 @@ class Track:
         self._turn.acquire()
         self._back.acquire()
         self._job: Callable[[], None] | None = None
+        self._error: BaseException | None = None
         threading.Thread(target=self._run, daemon=True).start()
 
     @classmethod
@@ -25,9 +28,14 @@ class Track:
         return track
 
     def drive(self) -> bool:
-        """Let the job go on until it stands still; false when it is done."""
+        """Let the job go on until it stands still; false when it is done.
+
+        What nobody expected of a handler ends the schedule, and not only its thread.
+        """
         self._turn.release()
         self._back.acquire()
+        if self._error is not None:
+            raise self._error
         if self._job is not None:
             return True
         _idle.append(self)
@@ -42,6 +50,11 @@ class Track:
         while True:
             self._turn.acquire()
             assert self._job is not None
-            self._job()
+            # Whoever drives the schedule raises it again.
+            with suppress(BaseException):
+                try:
+                    self._job()
+                finally:
+                    self._error = sys.exc_info()[1]
             self._job = None
             self._back.release()
