@@ -4,11 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from shared.domain.answering import situation_of
 from shared.domain.attachments import SentFile, is_too_much, too_much
 from shared.domain.connectors import capabilities_of
 from shared.domain.editing import edit_budget
 from shared.domain.evidence import fold_hash
 from shared.domain.files import UploadedFile
+from shared.domain.guard.lexical import RULES_VERSION
 from shared.domain.guardrails import check_reply, find_blocks
 from shared.domain.ids import InteractionId, ReplyId, SellerId, hash_text, reply_id, shard_of
 from shared.domain.interaction import AnswerState, Channel, Interaction, Origin, Work
@@ -23,7 +25,7 @@ from shared.domain.refusals import (
     TextChanged,
     TextRefused,
 )
-from shared.domain.reply import Author, Reply, ReplyKind, ReplyState, Step
+from shared.domain.reply import Author, Reply, ReplyKind, ReplyState, Step, Verdict
 from shared.domain.revision import fingerprint_words
 from shared.domain.settings import SellerSettings
 
@@ -83,9 +85,11 @@ def check_item(
         _check_answer(item)
     if item.revision != approval.revision:
         raise ReplyRefused(RefusalCode.STALE)
-    findings = check_reply(item.channel, approval.text, has_files=bool(approval.files))
+    findings = check_reply(
+        item.channel, approval.text, situation_of(item), has_files=bool(approval.files)
+    )
     if find_blocks(findings) or (findings and not approval.confirm):
-        raise TextRefused(findings)
+        raise TextRefused(item.channel, approval.text, findings)
 
 
 def check_files(approval: Approval, item: Interaction, uploads: Sequence[UploadedFile]) -> None:
@@ -173,6 +177,7 @@ def make_reply(
         draft_id=approval.draft_id,
         files=tuple(SentFile(id=one.id, name=one.name, size=one.size) for one in uploads),
         trace=approval.trace,
+        verdict=Verdict(text_hash=approval.text_hash, rules_version=RULES_VERSION),
         trail=(Step(state=ReplyState.APPROVED, at=now),),
     )
 

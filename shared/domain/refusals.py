@@ -6,6 +6,7 @@ from enum import StrEnum
 from shared.domain.draft import Finding
 from shared.domain.errors import Conflict, Rejected
 from shared.domain.ids import ReplyId
+from shared.domain.interaction import Channel
 
 LATEST_SENDING = timedelta(days=30)
 # A browser's "now" is past when it arrives.
@@ -49,8 +50,10 @@ class ReplyRefused(Conflict):
 class TextRefused(Rejected):
     """The guardrails forbid the text, or the seller has to confirm their warnings."""
 
-    def __init__(self, findings: tuple[Finding, ...]) -> None:
+    def __init__(self, channel: Channel, text: str, findings: tuple[Finding, ...]) -> None:
         super().__init__(", ".join(sorted({finding.rule for finding in findings})))
+        self.channel = channel
+        self.text = text
         self.findings = findings
 
 

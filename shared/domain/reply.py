@@ -52,6 +52,14 @@ READ_BACK_AFTER = (
 )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """The guardrails let this text pass, by that edition of their rules."""
+
+    text_hash: str
+    rules_version: str
+
+
 class ReplyKind(StrEnum):
     """The first answer or a message, or the one change of an answer that WB allows."""
 
@@ -120,6 +128,7 @@ class Reply:
     draft_id: str = ""
     files: tuple[SentFile, ...] = ()
     trace: str = ""
+    verdict: Verdict | None = None
     trail: tuple[Step, ...] = ()
 
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from shared.domain.account import Seller
+from shared.domain.answering import situation_of
 from shared.domain.draft import Draft, Finding, Method
 from shared.domain.drafting import MOST_MESSAGES, basis_of
 from shared.domain.errors import AlreadyExists, Malformed, Stale, Unavailable
@@ -114,7 +115,7 @@ def _write(
             written = writer.write(item, messages, card, signature)
         except (Unavailable, Malformed):
             continue
-        findings = check_text(item.channel, written.text)
+        findings = check_text(item.channel, written.text, situation_of(item))
         if written.method is Method.TEMPLATE or not find_blocks(findings):
             return written, findings
     raise Unavailable("no writer had an answer")

@@ -22,7 +22,7 @@ from shared.domain.dispatch import (
 )
 from shared.domain.errors import AccessDenied, Malformed, RateLimited, Stale, Unavailable
 from shared.domain.evidence import Seen, Sight, is_answered_since, read_sight, read_stored
-from shared.domain.guardrails import check_reply, find_blocks
+from shared.domain.guardrails import passes_again
 from shared.domain.interaction import Channel, Interaction
 from shared.domain.marketplace import Outcome, Outgoing, RawItem, ReadBack, Verdict
 from shared.domain.reply import Reply, ReplyKind
@@ -98,7 +98,7 @@ def _prepare(desk: Desk, reply: Reply) -> Plan:
     now = desk.clock.now()
     if has_given_up(reply, now):
         return Become(lambda current: fail_reply(current, "late", now))
-    if find_blocks(check_reply(reply.channel, reply.text, has_files=bool(reply.files))):
+    if not passes_again(reply):
         return Become(lambda current: fail_reply(current, "guardrails", now))
     stored = desk.store.get(Interaction, reply.interaction)
     if stored is None:

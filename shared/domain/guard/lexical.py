@@ -7,10 +7,14 @@ from itertools import pairwise
 
 from shared.domain.guard import health, manners, promises, trade
 from shared.domain.guard.senses import Excuse, Sense, merge_classes
+from shared.domain.ids import hash_key
 from shared.domain.language.phrases import Hit, Phrasebook
 from shared.domain.language.tokens import Word, read_words
 
 SENSES = (*promises.SENSES, *manners.SENSES, *trade.SENSES, *health.SENSES)
+
+# Verdicts of another edition of the rules are not relied on.
+RULES_VERSION = hash_key("guard-1", *(f"{one.rule}{one.phrases}" for one in SENSES))
 
 _AHEAD = 4
 _DENIERS = frozenset({"нельзя", "невозможно", "никогда", "запрещено", "запрещать", "запретить"})

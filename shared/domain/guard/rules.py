@@ -181,6 +181,12 @@ RULES: Mapping[str, Rule] = {
             rule="Покупателям отвечают по-русски",
         ),
         Rule(
+            name="automatic",
+            severities=BLOCKED,
+            message="Нельзя отправлять без участия человека",
+            rule="Автоматический ответ не обещает, не повторяется и не предлагает скидок",
+        ),
+        Rule(
             name="near_violation",
             severities=WARNED,
             message="По смыслу похоже на запрещённое: перечитайте",

@@ -11,6 +11,7 @@ from shared.domain.editing import EditBudget
 from shared.domain.errors import Rejected
 from shared.domain.evidence import OUR_SOURCE
 from shared.domain.files import FilePlace
+from shared.domain.guard.rules import RULES
 from shared.domain.ids import SellerId
 from shared.domain.interaction import (
     ANY_IMAGE,
@@ -26,6 +27,7 @@ from shared.domain.interaction import Answer as WBAnswer
 from shared.domain.marketplace import Card, Price
 from shared.domain.pace import Freshness
 from shared.domain.reply import Reply
+from shared.domain.rewriting import rewrite_finding
 from shared.domain.sync import ChannelSync, RunFacts
 from shared.domain.token_health import days_left
 from shared.domain.words import budget_title
@@ -51,7 +53,12 @@ from shared.entrypoint.api.shapes.interaction import (
     SourceAnswer,
     VideoAnswer,
 )
-from shared.entrypoint.api.shapes.replies import DraftAnswer, EditAnswer, FindingAnswer
+from shared.entrypoint.api.shapes.replies import (
+    DraftAnswer,
+    EditAnswer,
+    FindingAnswer,
+    RewriteAnswer,
+)
 from shared.entrypoint.api.signing import sign_token
 from shared.entrypoint.api.words import BUYER
 from shared.ports import Photos
@@ -213,12 +220,22 @@ def _published_answer(answer: WBAnswer, replies: Iterable[Reply]) -> PublishedAn
     )
 
 
-def finding_answer(finding: Finding) -> FindingAnswer:
-    """One objection."""
-    return FindingAnswer.model_validate(finding)
+def finding_answer(channel: Channel, text: str, finding: Finding) -> FindingAnswer:
+    """One objection, the rule behind it, and what to say instead."""
+    rule = RULES.get(finding.rule)
+    rewrite = rewrite_finding(channel, text, finding)
+    return FindingAnswer(
+        rule=finding.rule,
+        severity=finding.severity,
+        start=finding.start,
+        end=finding.end,
+        message=finding.message,
+        quote=rule.rule if rule else "",
+        rewrite=RewriteAnswer.model_validate(rewrite) if rewrite else None,
+    )
 
 
-def draft_answer(draft: Draft) -> DraftAnswer:
+def draft_answer(channel: Channel, draft: Draft) -> DraftAnswer:
     """A suggestion, who made it, and what the checks say of it."""
     return DraftAnswer(
         id=draft.id,
@@ -226,7 +243,7 @@ def draft_answer(draft: Draft) -> DraftAnswer:
         method=draft.method,
         model=draft.model,
         made_at=draft.made_at,
-        findings=[finding_answer(finding) for finding in draft.findings],
+        findings=[finding_answer(channel, draft.text, one) for one in draft.findings],
     )
 
 

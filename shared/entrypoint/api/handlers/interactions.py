@@ -120,7 +120,7 @@ def _conversation_answer(
         intent=intent_answer(ai.intent),
         topics=topic_answers(ai.topics),
         escalations=escalation_answers(ai.escalations),
-        draft=draft_answer(conversation.draft) if conversation.draft else None,
+        draft=draft_answer(item.channel, conversation.draft) if conversation.draft else None,
         reply=reply_answer(call, conversation.reply) if conversation.reply else None,
         edit=_edit_answer(call, conversation),
         links=[link_answer(link, other) for link, other in conversation.links],

@@ -1,10 +1,12 @@
 """Drafts, checks and replies."""
 
+from shared.domain.answering import situation_of
 from shared.domain.approval import Approval
 from shared.domain.dispatch import can_cancel
 from shared.domain.draft import Finding
 from shared.domain.guardrails import check_text
 from shared.domain.ids import InteractionId, ReplyId, hash_text
+from shared.domain.interaction import Channel
 from shared.domain.refusals import (
     BadSendingTime,
     FilesRefused,
@@ -14,6 +16,7 @@ from shared.domain.refusals import (
     TextRefused,
 )
 from shared.domain.reply import Reply, ReplyKind, ReplyState, can_retry
+from shared.domain.rewriting import rewrite_text
 from shared.domain.settings import SellerSettings
 from shared.domain.words import reason_words, refusal_words, reply_title, step_titles
 from shared.entrypoint.api.answers import draft_answer, finding_answer
@@ -60,14 +63,23 @@ def ask_draft(call: Call[DraftRequest, Nothing]) -> Result:
         raise Refusal(code="reply_in_flight") from underway
     except NothingToAnswer as answered:
         raise Refusal(code="conflict", title=NOTHING_TO_ANSWER) from answered
-    return Result(answer=draft_answer(draft)) if draft else Result(status=_LATER)
+    if draft is None:
+        return Result(status=_LATER)
+    item = find_item(outside.stores.of_seller(call.seller), draft.interaction)
+    return Result(answer=draft_answer(item.channel, draft))
 
 
 def check(call: Call[CheckRequest, Nothing]) -> Result:
     """Check a text before it is sent, as approval will."""
     body = call.body
     item = find_item(call.outside.stores.of_seller(call.seller), InteractionId(body.interaction_id))
-    return Result(answer=CheckAnswer(findings=_findings(check_text(item.channel, body.text))))
+    findings = check_text(item.channel, body.text, situation_of(item))
+    return Result(
+        answer=CheckAnswer(
+            findings=_findings(item.channel, body.text, findings),
+            rewrite=rewrite_text(item.channel, body.text, findings) if findings else None,
+        )
+    )
 
 
 def approve(call: Call[ReplyRequest, Nothing]) -> Result:
@@ -194,8 +206,8 @@ def _reply_id(call: Call[Nothing, Nothing]) -> ReplyId:
     return ReplyId(call.path["id"])
 
 
-def _findings(findings: tuple[Finding, ...]) -> list[FindingAnswer]:
-    return [finding_answer(finding) for finding in findings]
+def _findings(channel: Channel, text: str, findings: tuple[Finding, ...]) -> list[FindingAnswer]:
+    return [finding_answer(channel, text, finding) for finding in findings]
 
 
 def _refusal(
@@ -203,7 +215,10 @@ def _refusal(
 ) -> Refusal:
     match refused:
         case TextRefused():
-            return Refusal(code="guardrails", findings=_findings(refused.findings))
+            return Refusal(
+                code="guardrails",
+                findings=_findings(refused.channel, refused.text, refused.findings),
+            )
         case TextChanged():
             return invalid("text_hash", "differs", TEXT_CHANGED)
         case FilesRefused():

@@ -14,14 +14,24 @@ MOST_FILES = 10
 FileId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]{1,64}$")]
 
 
+class RewriteAnswer(Answer):
+    """Lawful words for the characters from `start` to `end`."""
+
+    start: int
+    end: int
+    text: str
+
+
 class FindingAnswer(Answer):
-    """One guardrail's objection; offsets count characters."""
+    """One guardrail's objection; offsets count characters, `quote` is the rule in words."""
 
     rule: str
     severity: Severity
     start: int
     end: int
     message: str
+    quote: str = ""
+    rewrite: RewriteAnswer | None = None
 
 
 class DraftAnswer(Answer):
@@ -148,6 +158,7 @@ class CheckRequest(Request):
 
 
 class CheckAnswer(Answer):
-    """What the guardrails object to."""
+    """What the guardrails object to; `rewrite` is the text without what is blocked."""
 
     findings: list[FindingAnswer]
+    rewrite: str | None = None
