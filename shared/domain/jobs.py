@@ -24,6 +24,7 @@ class JobKind(StrEnum):
     REBUILD_PROFILES = "rebuild_profiles"
     QUARANTINE = "quarantine"
     SEARCH_INDEX = "search_index"
+    DEADLINES = "deadlines"
 
 
 class JobState(StrEnum):

@@ -5,6 +5,7 @@ from shared.ports import Clock, Stores, TaskQueue
 from shared.usecases.full_sync import full_sync_worker
 from shared.usecases.rebuild_profiles import profile_worker
 from shared.usecases.rebuild_search import search_worker
+from shared.usecases.recompute_deadlines import deadline_worker
 from shared.usecases.retry_quarantine import quarantine_worker
 from shared.usecases.run_job import Workers
 
@@ -16,4 +17,5 @@ def make_workers(*, stores: Stores, queue: TaskQueue, clock: Clock) -> Workers:
         JobKind.REBUILD_PROFILES: profile_worker(stores=stores, clock=clock),
         JobKind.QUARANTINE: quarantine_worker(stores=stores, queue=queue, clock=clock),
         JobKind.SEARCH_INDEX: search_worker(stores=stores),
+        JobKind.DEADLINES: deadline_worker(stores=stores, clock=clock),
     }

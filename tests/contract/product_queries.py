@@ -52,6 +52,7 @@ from shared.usecases.read_timeline import read_timeline
 from shared.usecases.reading import ChannelReading, Reading
 from shared.usecases.rebuild_profiles import Rebuild, rebuild_some
 from shared.usecases.rebuild_search import search_worker
+from shared.usecases.recompute_deadlines import deadline_worker
 from shared.usecases.recover_pages import recover_pages
 from shared.usecases.report_quality import report_quality
 from shared.usecases.resume_replies import resume_replies
@@ -134,6 +135,7 @@ def ask_everything(stores: Stores) -> set[str]:
     resume_replies(SELLER, stores=asking, queue=queue, clock=clock)
     report_quality(stores=asking, clock=clock)
     _watch_defects(asking)
+    _recompute_deadlines(asking, clock)
     list(list_sellers(stores=asking))
     list_sessions("user", stores=asking, clock=clock)
     read_changes_of(SELLER, Section.GENERAL, limit=2, after=(NOON, "c1"), stores=asking)
@@ -214,6 +216,13 @@ def _index_all(stores: Stores) -> None:
     job = new_job("s", JobKind.SEARCH_INDEX, {}, NOON)
     for checkpoint in ({"after": "a"}, {}):
         search_worker(stores=stores)(SELLER, replace(job, checkpoint=checkpoint), lambda: True)
+
+
+def _recompute_deadlines(stores: Stores, clock: FixedClock) -> None:
+    job = new_job("d", JobKind.DEADLINES, {}, NOON)
+    for checkpoint in ({"at": NOON.isoformat(), "id": "a"}, {}):
+        part = replace(job, checkpoint=checkpoint)
+        deadline_worker(stores=stores, clock=clock)(SELLER, part, lambda: True)
 
 
 def _make_reply(chat: Interaction) -> Reply:

@@ -1005,11 +1005,16 @@ export interface components {
         ChatState: "waiting" | "responded" | "client-replied" | "auto-response" | "closed";
         /**
          * CheckAnswer
-         * @description What the guardrails object to.
+         * @description What the guardrails object to; `rewrite` is the text without what is blocked.
          */
         CheckAnswer: {
             /** Findings */
             findings: components["schemas"]["FindingAnswer"][];
+            /**
+             * Rewrite
+             * @default null
+             */
+            rewrite: string | null;
         };
         /**
          * CheckRequest
@@ -1389,13 +1394,20 @@ export interface components {
         };
         /**
          * FindingAnswer
-         * @description One guardrail's objection; offsets count characters.
+         * @description One guardrail's objection; offsets count characters, `quote` is the rule in words.
          */
         FindingAnswer: {
             /** End */
             end: number;
             /** Message */
             message: string;
+            /**
+             * Quote
+             * @default
+             */
+            quote: string;
+            /** @default null */
+            rewrite: components["schemas"]["RewriteAnswer"] | null;
             /** Rule */
             rule: string;
             severity: components["schemas"]["Severity"];
@@ -1659,7 +1671,7 @@ export interface components {
          * @description What a job does; one worker per kind.
          * @enum {string}
          */
-        JobKind: "full_sync" | "rebuild_profiles" | "quarantine" | "search_index";
+        JobKind: "full_sync" | "rebuild_profiles" | "quarantine" | "search_index" | "deadlines";
         /**
          * JobState
          * @description How a job stands, for the seller.
@@ -2333,6 +2345,18 @@ export interface components {
              * Format: email
              */
             email: string;
+        };
+        /**
+         * RewriteAnswer
+         * @description Lawful words for the characters from `start` to `end`.
+         */
+        RewriteAnswer: {
+            /** End */
+            end: number;
+            /** Start */
+            start: number;
+            /** Text */
+            text: string;
         };
         /**
          * Row

@@ -28,6 +28,7 @@ from shared.usecases.change_settings import (
     read_changes_of,
     read_chosen,
 )
+from shared.usecases.recompute_deadlines import start_recompute
 
 Handler = Callable[[Call[Any, Any]], Result]
 
@@ -111,6 +112,10 @@ def _save(
         )
     except Stale as stale:
         raise Refusal(code="precondition_failed") from stale
+    if shape.section is Section.DEADLINES:
+        start_recompute(
+            call.seller, stores=outside.stores, queue=outside.queue, clock=outside.clock
+        )
     return _answer(shape.show(saved, seller))
 
 
