@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from shared.adapters.embeddings.opening import open_embedder
-from shared.domain.blending import reads_channel
+from shared.domain.blending import LLM_METHOD, follow_advice, reads_channel, wants_advice
 from shared.domain.draft import Finding
 from shared.domain.escalation import find_escalations
 from shared.domain.guardrails import check_text, find_blocks
@@ -25,14 +25,16 @@ from shared.domain.understand import RULES_ALONE, Knowledge, understand_item
 from shared.domain.understanding import (
     Embedding,
     Escalation,
+    Intent,
     IntentLabel,
     Topic,
     Understanding,
 )
-from shared.ports import Embedder
+from shared.ports import Adviser, Embedder
 from tests.builders import make_chat, make_source
+from tests.evaluation.advice import ask_once, find_adviser
 
-RULES, SEMANTIC, COMBINED = "rules", "semantic", "combined"
+RULES, SEMANTIC, LLM, COMBINED = "rules", "semantic", "llm", "combined"
 Embed = Callable[[str], Embedding]
 ReadIntent = Callable[[Channel, str], IntentLabel]
 
@@ -53,6 +55,8 @@ def find_layers(embed: Embed | None = None) -> tuple[Layer, ...]:
     vectors = embed or cache(embed_text)
     model = trained_model()
     heard = frozenset(channel for channel in Channel if reads_channel(model, channel))
+    adviser = find_adviser()
+    llm = _llm_layer(adviser) if adviser else None
     return (
         Layer(
             name=RULES,
@@ -61,9 +65,10 @@ def find_layers(embed: Embed | None = None) -> tuple[Layer, ...]:
             read_alarms=_find_alarms,
         ),
         Layer(name=SEMANTIC, read_intent=_semantic_intent(vectors), channels=heard),
+        *([llm] if llm else []),
         Layer(
             name=COMBINED,
-            read_intent=_combined_intent(vectors),
+            read_intent=_combined_intent(vectors, adviser),
             read_topics=_find_topics,
             read_alarms=_find_alarms,
         ),
@@ -123,8 +128,18 @@ def _semantic_intent(embed: Embed) -> ReadIntent:
     return read
 
 
-def _combined_intent(embed: Embed) -> ReadIntent:
-    """The product's own way: no vector where it would change nothing."""
+def _llm_layer(adviser: Adviser) -> Layer:
+    """The model alone, of questions, which are all that it is asked about."""
+
+    def read(channel: Channel, text: str) -> IntentLabel:
+        advice = ask_once(adviser, masked_words(channel, source_of(text, channel)))
+        return IntentLabel(label=advice.intent or Intent.OTHER, method=LLM_METHOD)
+
+    return Layer(name=LLM, read_intent=read, channels=frozenset({Channel.QUESTION}))
+
+
+def _combined_intent(embed: Embed, adviser: Adviser | None) -> ReadIntent:
+    """The product's own way: no vector or advice where it would change nothing."""
     model = trained_model()
 
     def read(channel: Channel, text: str) -> IntentLabel:
@@ -134,6 +149,9 @@ def _combined_intent(embed: Embed) -> ReadIntent:
         if words and reads_channel(model, channel):
             known = embed(words)
             knowledge = Knowledge(model=model, embeddings={known.basis: known})
-        return understand_item(channel, source, Understanding(), knowledge).intent
+        intent = understand_item(channel, source, Understanding(), knowledge).intent
+        if adviser is not None and words and wants_advice(channel, intent):
+            return follow_advice(channel, intent, ask_once(adviser, words))
+        return intent
 
     return read
