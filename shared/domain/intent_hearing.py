@@ -13,6 +13,7 @@ from shared.domain.lexicon.goods import ABOUT_GOODS
 from shared.domain.lexicon.levels import GUESS, Table, read_lines
 from shared.domain.lexicon.orders import ABOUT_ORDERS
 from shared.domain.lexicon.quality import QUALITY
+from shared.domain.lexicon.suiting import ABOUT_SUITING
 from shared.domain.lexicon.troubles import TROUBLES
 from shared.domain.lexicon.wishes import REMARKS, WISHES
 from shared.domain.understanding import Intent
@@ -48,7 +49,8 @@ URGENCY: Mapping[Intent, float] = {
     Intent.COMPLIANCE_SAFETY: 1.15,
     Intent.QUALITY_COMPLAINT: 1.2,
     Intent.THANKS: 0.5,
-    Intent.OTHER: 0.4,
+    Intent.OTHER: 0.9,
+    Intent.AVAILABILITY: 1.05,
 }
 EACH_WORD = 0.03
 EACH_MORE = 0.1
@@ -67,7 +69,7 @@ DENIABLE = frozenset(
 )
 _TABLES: tuple[Table, ...] = (
     *(TROUBLES, QUALITY, WISHES, REMARKS),
-    *(ABOUT_GOODS, ABOUT_ORDERS, ABOUT_USE),
+    *(ABOUT_GOODS, ABOUT_SUITING, ABOUT_ORDERS, ABOUT_USE),
 )
 TROUBLESOME = frozenset({*TROUBLES, *QUALITY})
 _IMAGINED = frozenset({"если", "вдруг", "бояться", "возможно"})

@@ -52,6 +52,8 @@ _NOTICES = frozenset(
 )
 _DENIAL_REACH = 2
 _INNER_DENIAL = "не"
+# «Не только …» and «не подскажете …?» deny nothing.
+_UNDENYING = frozenset({"только", "подсказать"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +171,7 @@ class _Walk:
             if self.words[place].clause != clause:
                 break
             if self.words[place].text in _DENIALS:
-                return self.words[place + 1].text != "только"
+                return _UNDENYING.isdisjoint(self.words[place + 1].lemmas)
         return self._is_absent(last, self.last_of(first), self.words[last - 1].clause)
 
     def _is_absent(self, last: int, limit: int, clause: int) -> bool:
