@@ -1,6 +1,7 @@
 """What a language model says of questions, where the environment names one as ingestion does."""
 
 import os
+from collections.abc import Callable
 from functools import cache
 
 from shared.adapters.openai_adviser import OpenAIAdviser
@@ -19,11 +20,15 @@ def find_adviser() -> Adviser | None:
     return OpenAIAdviser(url, key, model) if is_on and url and model else None
 
 
-@cache
-def ask_once(adviser: Adviser, words: str) -> Advice:
-    """A text that brought no valid answer has no intent."""
-    try:
-        intent = adviser.name_intent(words)
-    except (RetryLater, Malformed):
-        intent = None
-    return Advice(basis=basis_of_words(words), model=adviser.model, intent=intent)
+def remember_advice(adviser: Adviser) -> Callable[[str], Advice]:
+    """Ask about each text once; one that brought no valid answer has no intent."""
+
+    @cache
+    def ask(words: str) -> Advice:
+        try:
+            intent = adviser.name_intent(words)
+        except (RetryLater, Malformed):
+            intent = None
+        return Advice(basis=basis_of_words(words), model=adviser.model, intent=intent)
+
+    return ask

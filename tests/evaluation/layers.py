@@ -23,6 +23,7 @@ from shared.domain.semantics import (
 from shared.domain.topics import read_topics
 from shared.domain.understand import RULES_ALONE, Knowledge, understand_item
 from shared.domain.understanding import (
+    Advice,
     Embedding,
     Escalation,
     Intent,
@@ -30,12 +31,13 @@ from shared.domain.understanding import (
     Topic,
     Understanding,
 )
-from shared.ports import Adviser, Embedder
+from shared.ports import Embedder
 from tests.builders import make_chat, make_source
-from tests.evaluation.advice import ask_once, find_adviser
+from tests.evaluation.advice import find_adviser, remember_advice
 
 RULES, SEMANTIC, LLM, COMBINED = "rules", "semantic", "llm", "combined"
 Embed = Callable[[str], Embedding]
+Ask = Callable[[str], Advice]
 ReadIntent = Callable[[Channel, str], IntentLabel]
 
 
@@ -56,7 +58,7 @@ def find_layers(embed: Embed | None = None) -> tuple[Layer, ...]:
     model = trained_model()
     heard = frozenset(channel for channel in Channel if reads_channel(model, channel))
     adviser = find_adviser()
-    llm = _llm_layer(adviser) if adviser else None
+    ask = remember_advice(adviser) if adviser else None
     return (
         Layer(
             name=RULES,
@@ -65,10 +67,10 @@ def find_layers(embed: Embed | None = None) -> tuple[Layer, ...]:
             read_alarms=_find_alarms,
         ),
         Layer(name=SEMANTIC, read_intent=_semantic_intent(vectors), channels=heard),
-        *([llm] if llm else []),
+        *([_llm_layer(ask)] if ask else []),
         Layer(
             name=COMBINED,
-            read_intent=_combined_intent(vectors, adviser),
+            read_intent=_combined_intent(vectors, ask),
             read_topics=_find_topics,
             read_alarms=_find_alarms,
         ),
@@ -128,17 +130,17 @@ def _semantic_intent(embed: Embed) -> ReadIntent:
     return read
 
 
-def _llm_layer(adviser: Adviser) -> Layer:
+def _llm_layer(ask: Ask) -> Layer:
     """The model alone, of questions, which are all that it is asked about."""
 
     def read(channel: Channel, text: str) -> IntentLabel:
-        advice = ask_once(adviser, masked_words(channel, source_of(text, channel)))
+        advice = ask(masked_words(channel, source_of(text, channel)))
         return IntentLabel(label=advice.intent or Intent.OTHER, method=LLM_METHOD)
 
     return Layer(name=LLM, read_intent=read, channels=frozenset({Channel.QUESTION}))
 
 
-def _combined_intent(embed: Embed, adviser: Adviser | None) -> ReadIntent:
+def _combined_intent(embed: Embed, ask: Ask | None) -> ReadIntent:
     """The product's own way: no vector or advice where it would change nothing."""
     model = trained_model()
 
@@ -150,8 +152,8 @@ def _combined_intent(embed: Embed, adviser: Adviser | None) -> ReadIntent:
             known = embed(words)
             knowledge = Knowledge(model=model, embeddings={known.basis: known})
         intent = understand_item(channel, source, Understanding(), knowledge).intent
-        if adviser is not None and words and wants_advice(channel, intent):
-            return follow_advice(channel, intent, ask_once(adviser, words))
+        if ask is not None and words and wants_advice(channel, intent):
+            return follow_advice(channel, intent, ask(words))
         return intent
 
     return read
