@@ -17,6 +17,7 @@ const Forgot = lazy(async () => (await screens()).Forgot)
 const Reset = lazy(async () => (await screens()).Reset)
 const Connect = lazy(async () => (await screens()).Connect)
 const LoginDialog = lazy(async () => (await screens()).LoginDialog)
+const Settings = lazy(async () => (await import('./settings/SettingsScreen')).SettingsScreen)
 const KeysDialog = lazy(async () => (await import('./inbox/KeysDialog')).KeysDialog)
 
 interface Props {
@@ -63,6 +64,8 @@ function Screen({ app }: Props) {
       return <Reset />
     case 'connect':
       return session.kind === 'active' ? <Connect /> : null
+    case 'settings':
+      return session.kind === 'active' ? <Settings route={route} /> : null
     case 'inbox':
       return session.kind === 'active' ? <InboxScreen route={route} /> : null
     case 'missing':

@@ -22,12 +22,20 @@ export interface InboxRoute extends Filter {
   panel: boolean
 }
 
+export const SECTION_NAMES = ['profile', 'general', 'deadlines', 'security'] as const
+
+export interface SettingsRoute {
+  name: 'settings'
+  section: (typeof SECTION_NAMES)[number]
+}
+
 export type Route =
   | { name: 'login'; next: string }
   | { name: 'register'; next: string }
   | { name: 'forgot' }
   | { name: 'reset' }
   | { name: 'connect' }
+  | SettingsRoute
   | InboxRoute
   | { name: 'missing' }
 
@@ -51,6 +59,7 @@ export function parseRoute(address: string): Route {
   const [name, ...rest] = parts
   if (name === undefined) return inboxRoute()
   if (name === 'inbox') return parseInbox(rest, searchParams)
+  if (name === 'settings') return parseSettings(rest)
   if (rest.length > 0) return { name: 'missing' }
   if (name === 'login' || name === 'register') {
     return { name, next: safeNext(searchParams.get('next')) }
@@ -58,6 +67,11 @@ export function parseRoute(address: string): Route {
   return name === 'connect' || name === 'forgot' || name === 'reset'
     ? { name }
     : { name: 'missing' }
+}
+
+function parseSettings([name = SECTION_NAMES[0], ...rest]: string[]): Route {
+  const section = SECTION_NAMES.find((known) => known === name)
+  return section && rest.length === 0 ? { name: 'settings', section } : { name: 'missing' }
 }
 
 function parseInbox(parts: string[], query: URLSearchParams): Route {
@@ -93,6 +107,8 @@ export function formatRoute(route: Route): string {
     case 'forgot':
     case 'reset':
       return `${BASE}/${route.name}`
+    case 'settings':
+      return `${BASE}/settings/${route.section}`
     case 'missing':
       return `${BASE}/`
   }

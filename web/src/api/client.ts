@@ -1,6 +1,7 @@
 import { askedOf } from '../domain/narrow'
 import { problems } from '../words/ru'
 import { ApiError, readProblem } from './problem'
+import { chosenOf } from './settings'
 import type {
   Changes,
   Check,
@@ -22,6 +23,14 @@ import type {
   Timeline,
   Upload,
 } from './types'
+import type {
+  AuditPage,
+  SectionName,
+  Sections,
+  SettingsHistory,
+  SignedIn,
+  Tagged,
+} from './settings'
 import type { Filter } from '../route'
 
 export type Fetcher = (path: string, init: RequestInit) => Promise<Response>
@@ -38,6 +47,8 @@ type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
 interface Call {
   query?: Query
   body?: unknown
+  /** What was seen: the server changes nothing else. */
+  tag?: string
   signal?: AbortSignal | undefined
 }
 
@@ -61,6 +72,18 @@ export function createApi(fetcher: Fetcher, onUnauthenticated: () => void) {
     return readAnswer<Answer>(await send(method, path, call), call.signal)
   }
 
+  /** An answer with the tag that a later change has to name. */
+  async function askSection<Name extends SectionName>(
+    method: Method,
+    name: Name,
+    call: Call = {},
+  ): Promise<Tagged<Name>> {
+    const path = `/settings/${name}${method === 'POST' ? '/reset' : ''}`
+    const response = await send(method, path, call)
+    const tag = response.headers.get('ETag') ?? ''
+    return { answer: await readAnswer<Sections[Name]>(response), tag }
+  }
+
   return {
     register: (body: { email: string; password: string; name: string }) =>
       ask<Me>('POST', '/auth/register', { body }),
@@ -74,6 +97,21 @@ export function createApi(fetcher: Fetcher, onUnauthenticated: () => void) {
     async resetPassword(token: string, password: string): Promise<void> {
       await send('POST', '/auth/reset/confirm', { body: { token, new: password } })
     },
+    async changePassword(current: string, fresh: string): Promise<void> {
+      await send('POST', '/auth/password', { body: { current, new: fresh } })
+    },
+    sessions: () => ask<{ items: SignedIn[] }>('GET', '/auth/sessions'),
+    async endSession(id: string): Promise<void> {
+      await send('DELETE', `/auth/sessions/${encodeURIComponent(id)}`)
+    },
+    audit: (cursor: string | null) => ask<AuditPage>('GET', '/audit', { query: { cursor } }),
+    section: <Name extends SectionName>(name: Name) => askSection('GET', name),
+    saveSection: <Name extends SectionName>(name: Name, section: Sections[Name], tag: string) =>
+      askSection('PUT', name, { body: chosenOf(name, section), tag }),
+    resetSection: <Name extends SectionName>(name: Name, tag: string) =>
+      askSection('POST', name, { tag }),
+    settingsHistory: (name: SectionName, cursor: string | null) =>
+      ask<SettingsHistory>('GET', `/settings/${name}/history`, { query: { cursor } }),
     me: (signal?: AbortSignal) => ask<Me>('GET', '/auth/me', { signal }),
 
     connect: (token: string) => ask<Connected>('PUT', '/cabinet', { body: { wb_token: token } }),
@@ -148,7 +186,7 @@ async function deliver(
   fetcher: Fetcher,
   method: Method,
   path: string,
-  { query, body, signal }: Call,
+  { query, body, tag, signal }: Call,
 ): Promise<Response> {
   const headers: Record<string, string> = { Accept: 'application/json' }
   // The server takes a changing request only with this header: a foreign page cannot send it.
@@ -156,6 +194,7 @@ async function deliver(
   // A form's boundary is known to the browser alone.
   const form = body instanceof FormData
   if (body !== undefined && !form) headers['Content-Type'] = 'application/json'
+  if (tag !== undefined) headers['If-Match'] = tag
   try {
     return await fetcher(`/api${path}${formatQuery(query)}`, {
       method,

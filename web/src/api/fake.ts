@@ -5,6 +5,7 @@ import { fakeCabinet } from './fake/cabinet'
 import { answerFile } from './fake/files'
 import { MARKETPLACES } from './fake/marketplaces'
 import { Neighbours } from './fake/neighbours'
+import { FakeSettings, PASSWORD, RESET_TOKEN } from './fake/settings'
 import { fakeSync } from './fake/sync'
 import { Uploads, filesMissing } from './fake/uploads'
 import { json, pause, problemOf } from './fake/http'
@@ -16,8 +17,6 @@ import type { Item, Painter } from './fake/world'
 import type { EditRequest, Me, Messages, Notice, ReplyRequest, Row, Sync, ViewName } from './types'
 
 const PAGE = 30
-const PASSWORD = 'correct horse'
-export const RESET_TOKEN = 'a'.repeat(43)
 
 export interface FakeOptions {
   paint?: Painter
@@ -33,6 +32,7 @@ interface Asked {
   query: URLSearchParams
   body: Record<string, unknown>
   form: FormData | null
+  tag: string | null
   now: number
 }
 
@@ -40,6 +40,7 @@ interface Asked {
 export class FakeApi {
   readonly world: World
   signedIn: boolean
+  readonly settings = new FakeSettings()
   online = true
   syncUntil = 0
   /** What the server says of the token. */
@@ -84,11 +85,14 @@ export class FakeApi {
     if (refused) return refused
     const now = Date.now()
     this.world.advance(now)
-    return this.answer({ method, path: pathname, query: searchParams, body, form, now })
+    const tag = new Headers(init.headers).get('If-Match')
+    return this.answer({ method, path: pathname, query: searchParams, body, form, tag, now })
   }
 
   private answer(asked: Asked): Response {
     const { path, method } = asked
+    const kept = this.signedIn ? this.settings.answer(path, method, asked.body, asked.tag) : null
+    if (kept) return kept
     if (path.startsWith('/api/auth/')) return this.answerAuth(asked)
     if (!this.signedIn) return problemOf({ status: 401, code: 'unauthenticated' })
     if (path === '/api/inbox') return this.answerList(asked)

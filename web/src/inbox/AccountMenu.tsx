@@ -25,6 +25,10 @@ export function AccountMenu() {
       </button>
       <div ref={menu} id={id} popover="auto" class={styles.menu}>
         <p class={styles.email}>{seller.email}</p>
+        <Link to={{ name: 'settings', section: 'profile' }} class={styles.item}>
+          <Icon name="settings" />
+          {account.settings}
+        </Link>
         <Link to={{ name: 'connect' }} class={styles.item}>
           <Icon name="plug" />
           {account.cabinet}

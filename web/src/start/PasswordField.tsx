@@ -4,6 +4,7 @@ import { IconButton } from '../ui/Button'
 import { Field } from '../ui/Field'
 
 interface Props {
+  label?: string
   value: string
   onWrite: (value: string) => void
   autocomplete: 'current-password' | 'new-password'
@@ -12,10 +13,10 @@ interface Props {
   error?: string | undefined
 }
 
-export function PasswordField(props: Props) {
+export function PasswordField({ label = words.password, ...props }: Props) {
   const [shown, setShown] = useState(false)
   return (
-    <Field label={words.password} type={shown ? 'text' : 'password'} {...props}>
+    <Field label={label} type={shown ? 'text' : 'password'} {...props}>
       <IconButton
         icon={shown ? 'hide' : 'show'}
         label={shown ? words.hidePassword : words.showPassword}

@@ -1,6 +1,7 @@
 import { screen, waitFor } from '@testing-library/preact'
 import { describe, expect, it } from 'vitest'
-import { FakeApi, RESET_TOKEN } from '../api/fake'
+import { FakeApi } from '../api/fake'
+import { RESET_TOKEN } from '../api/fake/settings'
 import { openApp } from '../testing/app'
 
 const stranger = () => new FakeApi({ signedIn: false })

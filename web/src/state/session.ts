@@ -59,6 +59,15 @@ export class Session {
     if (state.kind === 'active' && !state.expired) this.state.value = { ...state, expired: true }
   }
 
+  /** What the server says of the seller now; a failure changes nothing. */
+  readonly refresh = async (): Promise<void> => {
+    try {
+      this.update(await this.api.me())
+    } catch {
+      // The next reading of the account tells.
+    }
+  }
+
   readonly update = (change: Partial<Me>): void => {
     const state = this.state.value
     if (state.kind === 'active') this.state.value = { ...state, me: { ...state.me, ...change } }

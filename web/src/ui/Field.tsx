@@ -10,6 +10,9 @@ interface Props {
   autocomplete?: string
   autofocus?: boolean
   spellcheck?: boolean
+  inputmode?: 'text' | 'numeric'
+  /** May stay empty. */
+  optional?: boolean
   error?: string | undefined
   hint?: string | undefined
   /** Something beside the input that belongs to it. */
@@ -25,6 +28,8 @@ export function Field({
   autocomplete = 'off',
   autofocus = false,
   spellcheck = false,
+  inputmode = 'text',
+  optional = false,
   error,
   hint,
   children,
@@ -47,7 +52,8 @@ export function Field({
           value={value}
           autocomplete={autocomplete}
           spellcheck={spellcheck}
-          required
+          inputMode={inputmode}
+          required={!optional}
           aria-invalid={error !== undefined}
           aria-describedby={note === undefined ? undefined : `${id}-note`}
           onInput={(event) => onWrite(event.currentTarget.value)}

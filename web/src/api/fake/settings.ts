@@ -25,6 +25,9 @@ function freshSections(): Sections {
   }
 }
 
+export const RESET_TOKEN = 'a'.repeat(43)
+export const PASSWORD = 'correct horse'
+
 /** Settings, sessions and the account's trail, as the server keeps them. */
 export class FakeSettings {
   sections = freshSections()
@@ -37,7 +40,21 @@ export class FakeSettings {
   ]
   private turn = 1
 
+  /** What is no business of these is left to others. */
   answer(
+    path: string,
+    method: string,
+    body: Record<string, unknown>,
+    tag: string | null,
+  ): Response | null {
+    if (path === '/api/audit') return json({ items: this.audit, next_cursor: null })
+    if (path === '/api/auth/sessions') return json({ items: this.sessions })
+    if (path.startsWith('/api/auth/sessions/')) return this.end(path)
+    if (path === '/api/auth/password') return this.change(body)
+    return path.startsWith('/api/settings/') ? this.answerSection(path, method, body, tag) : null
+  }
+
+  private answerSection(
     path: string,
     method: string,
     body: Record<string, unknown>,
@@ -57,6 +74,20 @@ export class FakeSettings {
   /** Somebody saved the settings in another window. */
   saveElsewhere(): void {
     this.turn += 1
+  }
+
+  private end(path: string): Response {
+    this.sessions = this.sessions.filter(({ id }) => !path.endsWith(`/${id}`))
+    return new Response(null, { status: 204 })
+  }
+
+  private change({ current }: Record<string, unknown>): Response {
+    if (current === PASSWORD) {
+      this.sessions = this.sessions.filter((one) => one.current)
+      return new Response(null, { status: 204 })
+    }
+    const errors = [{ field: 'current', code: 'wrong', message: 'Это не ваш текущий пароль' }]
+    return problemOf({ status: 422, code: 'invalid', title: 'Проверьте данные', errors })
   }
 
   private get tag(): string {

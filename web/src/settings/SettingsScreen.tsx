@@ -1,0 +1,56 @@
+import { useEffect } from 'preact/hooks'
+import { SECTION_NAMES, inboxRoute } from '../route'
+import { product } from '../words/ru'
+import { sections, settings as words } from '../words/settings'
+import { Boundary } from '../ui/Boundary'
+import { Brand } from '../ui/Brand'
+import { Link } from '../ui/Link'
+import { DeadlinesSection } from './DeadlinesSection'
+import { GeneralSection } from './GeneralSection'
+import { ProfileSection } from './ProfileSection'
+import { SecuritySection } from './SecuritySection'
+import styles from './Settings.module.css'
+import type { SettingsRoute } from '../route'
+
+const PAGES = {
+  profile: ProfileSection,
+  general: GeneralSection,
+  deadlines: DeadlinesSection,
+  security: SecuritySection,
+}
+
+export function SettingsScreen({ route: { section } }: { route: SettingsRoute }) {
+  const Page = PAGES[section]
+  useEffect(() => {
+    document.title = `${sections[section]} — ${product.name}`
+  }, [section])
+  return (
+    <div class={styles.screen}>
+      <header class={styles.head}>
+        <Brand />
+        <Link to={inboxRoute()} class={styles.back}>
+          {words.back}
+        </Link>
+      </header>
+      <div class={styles.frame}>
+        <nav class={styles.nav} aria-label={words.title}>
+          {SECTION_NAMES.map((name) => (
+            <Link
+              key={name}
+              to={{ name: 'settings', section: name }}
+              current={name === section ? 'page' : undefined}
+            >
+              {sections[name]}
+            </Link>
+          ))}
+        </nav>
+        <main class={styles.page}>
+          <h1>{sections[section]}</h1>
+          <Boundary of={section}>
+            <Page key={section} />
+          </Boundary>
+        </main>
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,79 @@
+import { useEffect, useRef, useState } from 'preact/hooks'
+import { asApiError } from '../api/problem'
+import { useApp } from '../state/context'
+import { settings as words } from '../words/settings'
+import type { SectionName, Sections } from '../api/settings'
+import type { ApiError } from '../api/problem'
+
+export interface SectionState<Name extends SectionName> {
+  /** What the server has; absent while it is read. */
+  saved: Sections[Name] | null
+  /** What the seller has made of it. */
+  draft: Sections[Name] | null
+  dirty: boolean
+  busy: boolean
+  error: ApiError | null
+  /** Somebody saved the section after it was read. */
+  raced: boolean
+  write: (change: Partial<Sections[Name]>) => void
+  save: () => Promise<void>
+  reset: () => Promise<void>
+  discard: () => void
+  reload: () => Promise<void>
+}
+
+/** One section: read, edited, and saved only over what was seen. */
+export function useSection<Name extends SectionName>(name: Name): SectionState<Name> {
+  const app = useApp()
+  const [saved, setSaved] = useState<Sections[Name] | null>(null)
+  const [draft, setDraft] = useState<Sections[Name] | null>(null)
+  const [tag, setTag] = useState('')
+  const [busy, setBusy] = useState(false)
+  const [error, setError] = useState<ApiError | null>(null)
+
+  const take = ({ answer, tag: seen }: { answer: Sections[Name]; tag: string }): void => {
+    setSaved(answer)
+    setDraft(answer)
+    setTag(seen)
+  }
+  const attempt = async (act: () => Promise<void>): Promise<void> => {
+    setBusy(true)
+    setError(null)
+    try {
+      await act()
+    } catch (thrown) {
+      setError(asApiError(thrown))
+    }
+    setBusy(false)
+  }
+  const reload = (): Promise<void> => attempt(async () => take(await app.api.section(name)))
+  const first = useRef(reload)
+  useEffect(() => {
+    void first.current()
+  }, [])
+
+  const told = async (answer: Promise<{ answer: Sections[Name]; tag: string }>): Promise<void> => {
+    take(await answer)
+    app.notices.tell(words.saved)
+    await app.session.refresh()
+  }
+  return {
+    saved,
+    draft,
+    dirty: JSON.stringify(saved) !== JSON.stringify(draft),
+    busy,
+    error,
+    raced: error?.status === 412,
+    write: (change) => setDraft((now) => now && { ...now, ...change }),
+    save: () =>
+      attempt(async () => {
+        if (draft) await told(app.api.saveSection(name, draft, tag))
+      }),
+    reset: () => attempt(() => told(app.api.resetSection(name, tag))),
+    discard: () => {
+      setDraft(saved)
+      setError(null)
+    },
+    reload,
+  }
+}
