@@ -116,6 +116,10 @@ prism-smoke: .venv/ready ## run the WB connector against Prism, a contract serve
 eval: .venv/ready ## how well buyers' words are understood (FILE= any lines, QUICK=1 texts only, MISSES=1 but of the test)
 	@$(bin)/python -m tests.evaluation $(if $(FILE),--file "$(FILE)") $(if $(QUICK),--quick) $(if $(MISSES),--misses)
 
+.PHONY: eval-answers
+eval-answers: .venv/ready ## how surely bad answers are held back (FILE= any lines, MISSES=1 of development)
+	@$(bin)/python -m tests.answers $(if $(FILE),--file "$(FILE)") $(if $(MISSES),--misses)
+
 # --- proofs of dispatch and sync
 
 .PHONY: bench-sync simulate differential properties
@@ -131,6 +135,10 @@ properties: .venv/ready ## random stories of a seller against the stores (EXAMPL
 
 differential: .venv/ready ## the embedded store against the Firestore emulator (N=sequences)
 	@$(bin)/python -m tests.differential $(if $(N),--sequences $(N))
+
+.PHONY: bench-search
+bench-search: .venv/ready ## searches in 10 000 and 100 000 items: documents read, time, index entries per item
+	@$(bin)/python -m tests.search_bench
 
 .PHONY: chaos
 chaos: .venv/ready $(built) ## kill real processes at every crash point under load (KILLS=300, POINTS=3, SEED=, SPEED=4)

@@ -181,14 +181,16 @@ def _by_reply(shop: _Shop) -> _Made:
     return "reply", typed, shop.item("ждал", answer=f"Проверим {one} и напишем вам")
 
 
-def find_all(query: str, stores: Stores, now: datetime) -> Iterator[str]:
+def find_all(
+    query: str, stores: Stores, now: datetime, wanted: InboxFilter | None = None
+) -> Iterator[str]:
     """The ids of every page of answers."""
     search = parse_search(query, now)
     after: Position | None = None
     while True:
         found = search_inbox(
             SELLER,
-            InboxFilter(),
+            wanted or InboxFilter(),
             search,
             limit=100,
             after=after,

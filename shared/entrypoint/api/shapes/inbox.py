@@ -1,17 +1,40 @@
 """Shapes of lists, their counts and what changes in them."""
 
+import re
 from datetime import date, datetime
 from typing import Annotated, Literal
 
-from pydantic import Field, StringConstraints
+from pydantic import (
+    Field,
+    PlainValidator,
+    StringConstraints,
+    TypeAdapter,
+    ValidationError,
+    WithJsonSchema,
+)
 
 from shared.domain.interaction import Channel, ChatState, ClosedBy, Origin, Priority, Status, View
 from shared.domain.reply import ReplyState
 from shared.domain.understanding import Alarm, Intent
 from shared.entrypoint.api.shapes.base import Answer, Moment, Request
 
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_MOMENT: TypeAdapter[datetime] = TypeAdapter(Moment)
+
+
+def _read_day(written: str) -> date | datetime:
+    if _DAY.fullmatch(written):
+        return date.fromisoformat(written)
+    try:
+        return _MOMENT.validate_strings(written)
+    except ValidationError as error:
+        raise ValueError("neither a day nor a moment") from error
+
+
 # A day by Moscow's calendar, or a moment.
-Day = Annotated[Moment | date, Field(union_mode="left_to_right")]
+Day = Annotated[
+    date | datetime, PlainValidator(_read_day), WithJsonSchema({"type": "string", "maxLength": 40})
+]
 HighlightField = Literal["preview", "buyer", "product", "article"]
 FoundIn = Literal["answer", "messages"]
 ViewName = Literal["hot", "attention", "waiting", "done", "snoozed", "failed", "auto", "all"]
