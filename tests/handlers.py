@@ -45,13 +45,15 @@ class Switched(Outside, Protocol):
     def switch(self) -> Switch: ...
 
 
-def run_dispatch(outside: Switched, reply: ReplyId) -> DispatchReport:
-    """One step of a reply."""
+def run_dispatch(
+    outside: Switched, reply: ReplyId, wb: Marketplaces | None = None
+) -> DispatchReport:
+    """One step of a reply, through another `wb` where one is given."""
     return dispatch_reply(
         SELLER,
         reply,
         stores=outside.stores,
-        marketplaces=outside.wb,
+        marketplaces=wb or outside.wb,
         vault=outside.vault,
         queue=outside.queue,
         clock=outside.clock,

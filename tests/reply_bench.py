@@ -20,7 +20,7 @@ from shared.domain.settings import DEFAULT_SETTINGS
 from shared.domain.switch import RUNNING
 from shared.domain.sync import Category, ChannelSync, SellerDue, Shard, SyncState
 from shared.domain.words import reply_title
-from shared.ports import Create, Put, Stores
+from shared.ports import Create, Marketplaces, Put, Stores
 from shared.usecases.approve_reply import approve_reply
 from shared.usecases.cancel_reply import cancel_reply
 from shared.usecases.dispatch_reply import DispatchReport
@@ -143,8 +143,10 @@ class Bench:
     def cancel(self, reply: Reply) -> Reply:
         return cancel_reply(SELLER, reply.id, stores=self.stores, clock=self.clock)
 
-    def dispatch(self, reply: Reply | ReplyId) -> DispatchReport:
-        return run_dispatch(self, reply.id if isinstance(reply, Reply) else reply)
+    def dispatch(
+        self, reply: Reply | ReplyId, through: Marketplaces | None = None
+    ) -> DispatchReport:
+        return run_dispatch(self, reply.id if isinstance(reply, Reply) else reply, through)
 
     def watch(self) -> SweepReport:
         return watch_deadlines(

@@ -4,7 +4,6 @@ from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from shared.adapters.memory.files import MemoryFiles
 from shared.adapters.memory.wb_cabinet import Effect
 from shared.domain.account import TokenFacts
 from shared.domain.ids import SellerId
@@ -12,8 +11,6 @@ from shared.domain.interaction import Channel
 from shared.domain.marketplace import Outcome, Outgoing, ParsedItem, RawItem, ReadBack, Verdict
 from shared.domain.reply import Reply, ReplyState
 from shared.ports import Marketplace, Patch, Store, Stores, Write
-from shared.usecases.dispatch_reply import dispatch_reply
-from tests.builders import SELLER
 from tests.reply_bench import Bench
 
 TEN_SECONDS = timedelta(seconds=10)
@@ -143,17 +140,7 @@ def test_a_late_outcome_of_an_old_attempt_is_ignored() -> None:
             bench.dispatch(reply)
         return Outcome(verdict=Verdict.RATE_LIMITED, retry_after=1.0)
 
-    dispatch_reply(
-        SELLER,
-        reply.id,
-        stores=bench.stores,
-        marketplaces=SlowMarketplaces(bench, meanwhile),
-        vault=bench.vault,
-        queue=bench.queue,
-        clock=bench.clock,
-        ids=bench.ids,
-        files=MemoryFiles(),
-    )
+    bench.dispatch(reply, SlowMarketplaces(bench, meanwhile))
 
     assert bench.reply(reply).state is ReplyState.CONFIRMED
     assert bench.reply(reply).resends == 1
@@ -173,17 +160,7 @@ def test_a_late_outcome_does_not_take_the_next_attempt_back() -> None:
         assert bench.reply(reply).state is ReplyState.UNKNOWN
         return Outcome(verdict=Verdict.RATE_LIMITED, retry_after=1.0)
 
-    dispatch_reply(
-        SELLER,
-        reply.id,
-        stores=bench.stores,
-        marketplaces=SlowMarketplaces(bench, meanwhile),
-        vault=bench.vault,
-        queue=bench.queue,
-        clock=bench.clock,
-        ids=bench.ids,
-        files=MemoryFiles(),
-    )
+    bench.dispatch(reply, SlowMarketplaces(bench, meanwhile))
 
     assert bench.reply(reply).state is ReplyState.UNKNOWN
     assert bench.reply(reply).attempts == 2
@@ -215,17 +192,7 @@ def test_a_certain_no_that_comes_after_the_lease_still_counts() -> None:
         assert bench.reply(reply).state is ReplyState.UNKNOWN
         return Outcome(verdict=Verdict.NOT_SENT)
 
-    dispatch_reply(
-        SELLER,
-        reply.id,
-        stores=bench.stores,
-        marketplaces=SlowMarketplaces(bench, meanwhile),
-        vault=bench.vault,
-        queue=bench.queue,
-        clock=bench.clock,
-        ids=bench.ids,
-        files=MemoryFiles(),
-    )
+    bench.dispatch(reply, SlowMarketplaces(bench, meanwhile))
 
     assert bench.reply(reply).state is ReplyState.APPROVED
     bench.run_for(5 * MINUTE)

@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 
-from shared.adapters.memory.files import MemoryFiles
 from shared.adapters.memory.wb_cabinet import Effect
 from shared.domain.account import TokenKind
 from shared.domain.errors import Malformed, RateLimited, Unavailable
@@ -16,7 +15,6 @@ from shared.domain.marketplace import Outcome, Verdict
 from shared.domain.reply import Reply, ReplyState
 from shared.domain.sync import Budget, Category
 from shared.ports import Delete, Patch, Put
-from shared.usecases.dispatch_reply import dispatch_reply
 from shared.usecases.retry_reply import retry_reply
 from tests.builders import NOON, SELLER
 from tests.reply_bench import ANSWER, Bench, approved, title_of
@@ -356,17 +354,7 @@ def test_a_slow_look_before_gives_its_place_back() -> None:
     bench.clock.advance(timedelta(seconds=10))
     slow = SlowReads(bench)
 
-    dispatch_reply(
-        SELLER,
-        reply.id,
-        stores=bench.stores,
-        marketplaces=slow,
-        vault=bench.vault,
-        queue=bench.queue,
-        clock=bench.clock,
-        ids=bench.ids,
-        files=MemoryFiles(),
-    )
+    bench.dispatch(reply, slow)
 
     assert bench.reply(reply).state is ReplyState.APPROVED
     assert bench.cabinet.landings == []

@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 
-from shared.adapters.memory.files import MemoryFiles
 from shared.domain.account import Connection, Seller
 from shared.domain.errors import AccessDenied, Denial
 from shared.domain.ids import InteractionId
@@ -16,7 +15,6 @@ from shared.domain.marketplace import Outcome, RawItem, Verdict
 from shared.domain.reply import Reply, ReplyState
 from shared.domain.sync import Category, Shard
 from shared.ports import Create, Marketplace, Patch
-from shared.usecases.dispatch_reply import dispatch_reply
 from shared.usecases.park_category import park_category
 from shared.usecases.resume_replies import PAGE_SIZE, resume_replies
 from shared.usecases.start_sync import start_sync
@@ -55,18 +53,7 @@ class Office:
         bench.plain.shared().commit([Patch(Seller, (SELLER,), {"connection": connection})])
 
     def dispatch(self, reply: Reply, marketplaces: SlowMarketplaces) -> None:
-        bench = self.bench
-        dispatch_reply(
-            SELLER,
-            reply.id,
-            stores=bench.stores,
-            marketplaces=marketplaces,
-            vault=bench.vault,
-            queue=bench.queue,
-            clock=bench.clock,
-            ids=bench.ids,
-            files=MemoryFiles(),
-        )
+        self.bench.dispatch(reply, marketplaces)
 
 
 class RefusingMarketplaces(SlowMarketplaces):

@@ -20,9 +20,9 @@ from shared.ports import Patch, Put, Stores
 from shared.usecases.note_kind import note_kind
 from shared.usecases.plan_sync import plan_sync
 from shared.usecases.schedule_seller import schedule_seller
-from shared.usecases.sync_category import sync_category
 from shared.usecases.sync_channel import SyncReport
 from tests.builders import NOON, SELLER
+from tests.handlers import run_sync
 from tests.stores import embedded_stores
 
 LIFETIME = timedelta(hours=1)
@@ -45,6 +45,7 @@ class Shop:
         self.vault = MemoryVault()
         self.queue = MemoryTaskQueue(self.clock)
         self.ids = CountingIds("run")
+        self.files = MemoryFiles()
         self.token = self.wb.issue_token(kind=kind, lifetime=lifetime, scopes=tuple(Scope))
         self.vault.seal(SELLER, self.token)
         connection = Connection(
@@ -58,17 +59,7 @@ class Shop:
         schedule_seller(SELLER, connection.facts, stores=self.stores, clock=self.clock)
 
     def sync(self, category: Category) -> SyncReport:
-        return sync_category(
-            SELLER,
-            category,
-            stores=self.stores,
-            marketplaces=self.wb,
-            vault=self.vault,
-            files=MemoryFiles(),
-            queue=self.queue,
-            clock=self.clock,
-            ids=self.ids,
-        )
+        return run_sync(self, category)
 
     def plan(self) -> int:
         return plan_sync(stores=self.stores, queue=self.queue, clock=self.clock)
