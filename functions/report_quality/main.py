@@ -51,7 +51,7 @@ def outside() -> Outside:
         app_url=settings.app_origin,
     )
     return Outside(
-        repair=partial(repair, stores=stores, clock=clock),
+        repair=partial(repair, stores=stores, clock=clock, queue=queue),
         mark=partial(watch_defects, stores=stores, clock=clock),
         sweep=partial(sweep_jobs, stores=stores, queue=queue, clock=clock),
         run=partial(run_job, workers=workers, stores=stores, queue=queue, clock=clock),

@@ -13,13 +13,15 @@ class InboxSummary:
     """How many items lie where: `views[view][channel]`; `auto` overlaps the stored views.
 
     `version` changes whenever a count does. `search_version` tells by which rules every item of
-    the inbox can be searched, 0 while there may be some that cannot.
+    the inbox can be searched, 0 while there may be some that cannot; `named` whether any of them
+    may bear a buyer's name.
     """
 
     id: str = SUMMARY_KEY
     views: dict[str, dict[str, int]] = field(default_factory=dict)
     version: int = 0
     search_version: int = 0
+    named: bool = True
 
 
 def places_of(item: Interaction) -> tuple[str, ...]:

@@ -30,11 +30,27 @@ def open_index(seller: SellerId, *, stores: Stores) -> None:
 
 
 def start_rebuild(seller: SellerId, *, stores: Stores, queue: TaskQueue, clock: Clock) -> Job:
-    """Begin to index a seller's items, at most once a day and for each set of rules."""
-    occasion = f"{VERSION}:{clock.now():%Y-%m-%d}"
+    """Begin to index a seller's items, at most once a day for each set of rules and choice."""
+    named = read_settings(stores.of_seller(seller)).store_buyer_names
+    occasion = f"{VERSION}:{named}:{clock.now():%Y-%m-%d}"
     name = job_id(JobKind.SEARCH_INDEX, occasion)
     job, _ = start_job(seller, JobKind.SEARCH_INDEX, name, stores=stores, queue=queue, clock=clock)
     return job
+
+
+def renew_index(seller: SellerId, *, stores: Stores, queue: TaskQueue, clock: Clock) -> bool:
+    """Begin a rebuild where rules have changed, or where names are kept that no longer may be."""
+    store = stores.of_seller(seller)
+    stored = store.get(InboxSummary, SUMMARY_KEY)
+    if stored is None:
+        return False
+    summary, keeps = stored.value, read_settings(store).store_buyer_names
+    if keeps and not summary.named:
+        store.commit([Patch(InboxSummary, (SUMMARY_KEY,), {"named": True})])
+    if summary.search_version >= VERSION and (keeps or not summary.named):
+        return False
+    start_rebuild(seller, stores=stores, queue=queue, clock=clock)
+    return True
 
 
 def search_worker(*, stores: Stores) -> Worker:
@@ -52,7 +68,7 @@ def _work(seller: SellerId, job: Job, has_time: HasTime, *, stores: Stores) -> S
         changed += sum(_index(store, stored, settings) for stored in found)
         done += len(found)
         if len(found) < PAGE:
-            _close_index(store)
+            _close_index(store, named=settings.store_buyer_names)
             return Slice(done=done, result={"changed": changed}, is_over=True)
         after = found[-1].value.id
         if not has_time():
@@ -99,10 +115,10 @@ def _read_messages(store: Store, item: Interaction) -> Iterator[Message]:
     return (stored.value for stored in store.find(query))
 
 
-def _close_index(store: Store) -> None:
+def _close_index(store: Store, *, named: bool) -> None:
     """From now on nothing but the index need be read."""
-    fields = {"search_version": VERSION}
+    fields = {"search_version": VERSION, "named": named}
     try:
         store.commit([Patch(InboxSummary, (SUMMARY_KEY,), fields)])
     except NotFound:
-        store.commit([Create(InboxSummary(search_version=VERSION))])
+        store.commit([Create(InboxSummary(search_version=VERSION, named=named))])

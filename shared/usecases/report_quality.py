@@ -7,8 +7,9 @@ from shared.domain.errors import AlreadyExists, Stale
 from shared.domain.ids import SHARDS, SellerId
 from shared.domain.interaction import Channel, View
 from shared.domain.summary import SUMMARY_KEY, InboxSummary
-from shared.ports import Clock, Create, Put, Store, Stored, Stores
+from shared.ports import Clock, Create, Put, Store, Stored, Stores, TaskQueue
 from shared.usecases.list_query import count_query
+from shared.usecases.rebuild_search import renew_index
 from shared.usecases.take_turns import take_turns
 
 MOST_SELLERS = 200
@@ -17,13 +18,24 @@ SECONDS = 50.0
 AUTO = "auto"
 
 
-def report_quality(*, stores: Stores, clock: Clock, shards: Iterable[int] = range(SHARDS)) -> int:
-    """Count the summaries that had to be repaired; what does not fit is for the next round."""
+def report_quality(
+    *,
+    stores: Stores,
+    clock: Clock,
+    queue: TaskQueue | None = None,
+    shards: Iterable[int] = range(SHARDS),
+) -> int:
+    """Count the summaries that had to be repaired; what does not fit is for the next round.
+
+    With a queue, search indexes that are out of date are made anew.
+    """
     repaired = served = 0
 
     def serve(seller: SellerId) -> bool:
         nonlocal repaired, served
         repaired += repair_summary(stores.of_seller(seller))
+        if queue is not None:
+            renew_index(seller, stores=stores, queue=queue, clock=clock)
         served += 1
         return served < MOST_SELLERS
 

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from shared.adapters.memory.clock import FixedClock
 from shared.adapters.memory.tasks import MemoryTaskQueue
 from shared.adapters.store.counting import CountingStores
+from shared.domain.ids import SellerId
 from shared.domain.interaction import Answer, Channel, Interaction, Lookup, Message, Photo, Sender
 from shared.domain.jobs import JobKind
 from shared.domain.places import InboxFilter, Place
@@ -19,7 +20,7 @@ from shared.usecases.job_workers import make_workers
 from shared.usecases.list_query import list_query
 from shared.usecases.move_item import summary_writes
 from shared.usecases.read_inbox import Position
-from shared.usecases.rebuild_search import open_index, start_rebuild
+from shared.usecases.rebuild_search import open_index, renew_index, start_rebuild
 from shared.usecases.run_job import run_job
 from shared.usecases.search_inbox import MOST_READ, MOST_SORTED, FoundPage, search_inbox
 from tests.builders import NOON, SELLER, make_chat, make_item
@@ -273,6 +274,26 @@ def test_a_rebuild_takes_away_names_that_are_kept_no_more() -> None:
     stored = stores.of_seller(SELLER).get(InboxSummary, SUMMARY_KEY)
     assert stored is not None
     assert stored.value.search_version == VERSION
+
+
+def test_the_hourly_round_begins_rebuilds_where_they_are_needed_alone() -> None:
+    stores = shop(make_item(external_id="named", buyer_name="Фёкла"))
+    clock = FixedClock(NOON)
+    queue = MemoryTaskQueue(clock)
+
+    def renew() -> bool:
+        return renew_index(SELLER, stores=stores, queue=queue, clock=clock)
+
+    assert not renew()
+    stores.of_seller(SELLER).commit([Put(SellerSettings(store_buyer_names=False))])
+    assert renew()
+    run_rebuild(stores, clock)
+    assert not renew()
+    stores.of_seller(SELLER).commit([Put(SellerSettings())])
+    assert not renew()
+    stores.of_seller(SELLER).commit([Put(SellerSettings(store_buyer_names=False))])
+    assert renew()
+    assert not renew_index(SellerId("nobody"), stores=stores, queue=queue, clock=clock)
 
 
 def test_an_open_index_is_opened_once() -> None:
