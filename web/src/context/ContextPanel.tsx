@@ -82,19 +82,6 @@ function Blocks({ item, route }: { item: Interaction; route: InboxRoute }) {
           <Fact name={deadlineWords.why}>{row.deadline.reason}</Fact>
         </Block>
       )}
-      <Block title={words.details}>
-        <Fact name={words.topic}>
-          {intents[intent.label]}
-          <span class={styles.soft}>
-            {sureness(intent.confidence)}
-            {words.methods[intent.method] && `, ${words.methods[intent.method] ?? ''}`}
-          </span>
-        </Fact>
-        <Fact name={words.received}>{moment(row.occurred_at)}</Fact>
-        <Fact name={words.source}>
-          <Chip tone={row.source === 'demo' ? 'warning' : 'plain'}>{origins[row.source]}</Chip>
-        </Fact>
-      </Block>
       <Waiting
         title={aroundWords.related}
         state={around.timeline.value}
@@ -116,6 +103,19 @@ function Blocks({ item, route }: { item: Interaction; route: InboxRoute }) {
       >
         {({ answers }) => <AnswersBlock answers={answers} now={now} onUse={use} />}
       </Waiting>
+      <Block title={words.details}>
+        <Fact name={words.topic}>
+          {intents[intent.label]}
+          <span class={styles.soft}>
+            {sureness(intent.confidence)}
+            {words.methods[intent.method] && `, ${words.methods[intent.method] ?? ''}`}
+          </span>
+        </Fact>
+        <Fact name={words.received}>{moment(row.occurred_at)}</Fact>
+        <Fact name={words.source}>
+          <Chip tone={row.source === 'demo' ? 'warning' : 'plain'}>{origins[row.source]}</Chip>
+        </Fact>
+      </Block>
       {reply && <History reply={reply} now={now} />}
     </div>
   )
