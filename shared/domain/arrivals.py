@@ -9,6 +9,7 @@ from shared.domain.ids import InteractionId, interaction_id
 from shared.domain.interaction import Channel, Interaction, Message, Source, Work
 from shared.domain.marketplace import ParsedItem
 from shared.domain.queue import queue_state
+from shared.domain.search_index import begin_index
 from shared.domain.settings import SellerSettings
 from shared.domain.understand import Understand
 from shared.domain.understanding import Understanding
@@ -101,7 +102,7 @@ def new_interaction(
     source = first_chat(parsed, listed=arrival.listed) if is_chat else _note_answer(parsed.source)
     ai = understand(channel, source, Understanding())
     work = _first_work(arrival, source)
-    return Interaction(
+    item = Interaction(
         id=arrival.interaction,
         channel=channel,
         source=source,
@@ -111,6 +112,7 @@ def new_interaction(
         occurred_at=occurred_at(source),
         changed_at=now,
     )
+    return begin_index(item, arrival.messages)
 
 
 def _first_work(arrival: Arrival, source: Source) -> Work:

@@ -15,9 +15,11 @@ from shared.domain.arrivals import (
 from shared.domain.customers import link_basis
 from shared.domain.drafting import basis_of
 from shared.domain.errors import AlreadyExists, NotFound, Rejected, RetryLater, Stale, Unavailable
+from shared.domain.guessing import guess_basis
 from shared.domain.ids import InteractionId, SellerId
 from shared.domain.interaction import Interaction, Message
 from shared.domain.queue import is_in_flight
+from shared.domain.search_index import index_item
 from shared.domain.settings import SellerSettings
 from shared.domain.sync import Page, Quarantine, Refused
 from shared.ports import (
@@ -268,10 +270,14 @@ def _arrive(
         return new_interaction(arrival, judge.settings, judge.now, judge.reader.read)
     else:
         source = merge_source(before.source, arrival)
-    if before is None or source is None:
-        return before
+    if before is None:
+        return None
+    if source is None:
+        # What was said long ago changes nothing but what the chat is found by.
+        return index_item(before, arrival.messages) if arrival.messages else before
+    said = arrival.messages
     changes = changes_of(before, source, judge.reader.read)
-    return change_item(before, judge.settings, judge.now, **changes)
+    return change_item(before, judge.settings, judge.now, said=said, **changes)
 
 
 def _unsaid(messages: Iterable[Message], store: Store) -> dict[str, Message]:
@@ -287,8 +293,11 @@ def _told_labels(store: Store, items: Iterable[Interaction]) -> dict[int, str]:
 def _queue_link(
     seller: SellerId, item: Interaction, queue: TaskQueue, *, has_labels: bool, label: str
 ) -> None:
-    """Only items with a proof of whose they are; what they add is part of the key."""
-    basis = link_basis(item, has_labels=has_labels, label=label)
+    """Items with a proof of whose they are, and open ones that may be guessed at.
+
+    What they add is part of the key.
+    """
+    basis = link_basis(item, has_labels=has_labels, label=label) or guess_basis(item)
     if basis:
         payload = {"seller": seller, "interaction": item.id}
         queue.enqueue("link", payload, key=f"link:{seller}:{item.id}:{basis}")
