@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from shared.domain.guessing import words_of
 from shared.domain.interaction import Channel, Interaction
 from shared.domain.likeness import telling_stems
+from shared.domain.nameless import strip_name
 
 MOST_ANSWERS = 5
 LEAST_LIKENESS = 0.15
@@ -28,7 +29,8 @@ def rank_answers(
 ) -> tuple[EarlierAnswer, ...]:
     """The likest first, equal texts once; `said` are a chat's words beyond the item's own.
 
-    What was told to somebody in a chat is private and never offered to another.
+    What was told to somebody in a chat is private and never offered to another, and neither is
+    anybody's name.
     """
     asked = telling_stems(f"{words_of(item)} {said}")
     found: dict[str, EarlierAnswer] = {}
@@ -36,15 +38,18 @@ def rank_answers(
         answer = one.source.answer
         if one.id == item.id or one.channel is Channel.CHAT or answer is None:
             continue
+        text = strip_name(answer.text, one.source.buyer_name)
+        if not text:
+            continue
         ranked = EarlierAnswer(
             item=one,
-            text=answer.text,
+            text=text,
             likeness=_likeness(asked, one),
             is_same_intent=one.ai.intent.label is item.ai.intent.label,
         )
-        known = found.get(answer.text.strip())
+        known = found.get(text)
         if _worth(ranked) >= LEAST_LIKENESS and (known is None or _worth(known) < _worth(ranked)):
-            found[answer.text.strip()] = ranked
+            found[text] = ranked
     return tuple(sorted(found.values(), key=_by_worth)[:MOST_ANSWERS])
 
 

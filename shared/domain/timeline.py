@@ -12,6 +12,7 @@ from shared.domain.interaction import Channel, Interaction, Link, Sender
 from shared.domain.link_policy import SAME_ARTICLE, SAME_PRODUCT, ActionPolicy, policy_of
 from shared.domain.link_policy import reasons_of as reasons_of_link
 from shared.domain.linking import KIND, chat_order, find_link, is_unlinked
+from shared.domain.nameless import strip_name
 
 CURRENT = "current_interaction"
 SAME_BUYER = "customer_id_exact"
@@ -60,8 +61,12 @@ class Step:
     @property
     def policy(self) -> ActionPolicy:
         """What may be done on the strength of it."""
-        is_proof = self.group in (Group.CURRENT, Group.EXACT)
-        return policy_of(KIND if is_proof else GUESS, self.confidence)
+        return policy_of(KIND if self.is_own else GUESS, self.confidence)
+
+    @property
+    def is_own(self) -> bool:
+        """Whether these are certainly the current buyer's words."""
+        return self.group in (Group.CURRENT, Group.EXACT)
 
     @property
     def is_other_buyer(self) -> bool:
@@ -120,12 +125,17 @@ def channels_of(steps: Sequence[Step]) -> tuple[Channel, ...]:
 
 
 def last_reply(step: Step) -> str:
-    """The answer that was given; what was said to another buyer in private stays there."""
+    """The answer that was given.
+
+    What was said to another buyer in private stays there, and so does another buyer's name.
+    """
     source = step.item.source
-    if source.chat is None:
-        return source.answer.text if source.answer else ""
-    is_ours = source.chat.last_sender is Sender.SELLER
-    return source.chat.last_text if is_ours and not step.is_other_buyer else ""
+    if source.chat is not None:
+        is_ours = source.chat.last_sender is Sender.SELLER
+        return source.chat.last_text if is_ours and step.is_own else ""
+    if source.answer is None:
+        return ""
+    return source.answer.text if step.is_own else strip_name(source.answer.text, source.buyer_name)
 
 
 def portal_address(item: Interaction) -> str:

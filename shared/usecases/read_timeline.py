@@ -96,7 +96,7 @@ def _read_drafts(store: Store, steps: Iterable[Step]) -> dict[InteractionId, str
     waiting = [
         step.item
         for step in steps
-        if not step.is_other_buyer and step.item.ai.draft and step.item.queue.needs_response
+        if step.is_own and step.item.ai.draft and step.item.queue.needs_response
     ]
     found = {
         item.id: store.get(Draft, item.id, item.ai.draft.id)
