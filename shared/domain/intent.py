@@ -1,11 +1,13 @@
 """What the buyer wants, judged by phrases and, for reviews, by stars."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from shared.domain.evidence_parts import Parts, parts_of
-from shared.domain.intent_hearing import DENIABLE, TROUBLESOME, Heard, hear_intents
+from shared.domain.intent_hearing import DENIABLE, TROUBLESOME, URGENCY, Heard, hear_intents
 from shared.domain.interaction import Channel, Source
-from shared.domain.understanding import Intent, IntentLabel, Part, Quote
+from shared.domain.topics import read_topics
+from shared.domain.understanding import Intent, IntentLabel, Part, Quote, Sentiment, Topic
 
 METHOD = "rules"
 MOST_EVIDENCE = 3
@@ -79,15 +81,31 @@ def _judge_review(source: Source, parts: Parts, heard: Sequence[Heard]) -> Inten
     trouble = _label_loudest(troubles, parts, least=_HAPPY_LEAST if happy else _SAD_LEAST)
     if trouble.label is not Intent.OTHER:
         doubt = _HAPPY_DOUBT if happy else 0.0
-        return IntentLabel(
-            label=trouble.label,
-            confidence=round(trouble.confidence - doubt, 2),
-            method=METHOD,
-            evidence=trouble.evidence,
-        )
-    if not rating:
-        return trouble
+        return replace(trouble, confidence=round(max(trouble.confidence - doubt, SILENCE), 2))
+    return _judge_stars(rating) if rating else _judge_topics(source)
+
+
+def _judge_stars(rating: int) -> IntentLabel:
     by_stars = Quote(text=f"{rating}★", part=Part.STARS)
-    label = Intent.THANKS if happy else Intent.QUALITY_COMPLAINT
+    label = Intent.THANKS if rating >= _HAPPY_STARS else Intent.QUALITY_COMPLAINT
     confidence = 0.6 if rating in (3, 4) else 0.8
     return IntentLabel(label=label, confidence=confidence, method=METHOD, evidence=(by_stars,))
+
+
+def _judge_topics(source: Source) -> IntentLabel:
+    """Without stars the worst that is blamed counts, and praise is thanks."""
+    topics = read_topics(Channel.REVIEW, source)
+    blamed = [one for one in topics if one.sentiment is Sentiment.NEGATIVE]
+    if blamed:
+        worst = max(blamed, key=lambda one: URGENCY[one.label])
+        return _label_topic(worst.label, worst)
+    praised = [one for one in topics if one.sentiment is Sentiment.POSITIVE]
+    if praised:
+        return _label_topic(Intent.THANKS, praised[0])
+    return IntentLabel(label=Intent.OTHER, confidence=SILENCE, method=METHOD)
+
+
+def _label_topic(intent: Intent, topic: Topic) -> IntentLabel:
+    return IntentLabel(
+        label=intent, confidence=topic.confidence, method=METHOD, evidence=topic.evidence
+    )

@@ -102,6 +102,8 @@ def test_a_chat_is_read_by_its_last_words(text: str, intent: Intent) -> None:
         (1, "Прислали не тот цвет", Intent.WRONG_ITEM),
         (2, "Маломерит на два размера", Intent.SIZING_FIT),
         (None, "Обычный товар", Intent.OTHER),
+        (None, "Прекрасно подошло, всем советую", Intent.THANKS),
+        (None, "Цена завышена", Intent.PRICE_PROMO),
     ],
 )
 def test_a_review_is_read_by_words_then_stars(
