@@ -155,7 +155,7 @@ def test_an_answer_that_is_gone_reopens_only_by_a_newer_reading() -> None:
 
 
 @given(dice=st.randoms(use_true_random=False))
-@settings(max_examples=25)
+@settings(max_examples=25, deadline=None)
 def test_pages_may_come_in_any_order_and_more_than_once(dice: Random) -> None:
     """The first and the last reading show the same content: the one between must not win."""
     bench = SyncBench()
