@@ -75,14 +75,16 @@ def _label_loudest(heard: Sequence[Heard], parts: Parts, *, least: float) -> Int
 
 def _judge_review(source: Source, parts: Parts, heard: Sequence[Heard]) -> IntentLabel:
     """Words name the trouble; without any, few stars are a complaint and many are thanks."""
-    rating = source.rating or 0
+    rating = source.rating
+    if not rating:
+        return _judge_topics(source)
     happy = rating >= _HAPPY_STARS
     troubles = [one for one in heard if one.intent in _REVIEW_INTENTS]
     trouble = _label_loudest(troubles, parts, least=_HAPPY_LEAST if happy else _SAD_LEAST)
     if trouble.label is not Intent.OTHER:
         doubt = _HAPPY_DOUBT if happy else 0.0
         return replace(trouble, confidence=round(max(trouble.confidence - doubt, SILENCE), 2))
-    return _judge_stars(rating) if rating else _judge_topics(source)
+    return _judge_stars(rating)
 
 
 def _judge_stars(rating: int) -> IntentLabel:
@@ -95,7 +97,7 @@ def _judge_stars(rating: int) -> IntentLabel:
 def _judge_topics(source: Source) -> IntentLabel:
     """Without stars the worst that is blamed counts, and praise is thanks."""
     topics = read_topics(Channel.REVIEW, source)
-    blamed = [one for one in topics if one.sentiment is Sentiment.NEGATIVE]
+    blamed = [one for one in topics if _is_blamed(one)]
     if blamed:
         worst = max(blamed, key=lambda one: URGENCY[one.label])
         return _label_topic(worst.label, worst)
@@ -103,6 +105,13 @@ def _judge_topics(source: Source) -> IntentLabel:
     if praised:
         return _label_topic(Intent.THANKS, praised[0])
     return IntentLabel(label=Intent.OTHER, confidence=SILENCE, method=METHOD)
+
+
+def _is_blamed(topic: Topic) -> bool:
+    """Quality that is praised and blamed at once is blamed."""
+    return topic.sentiment is Sentiment.NEGATIVE or (
+        topic.label is Intent.QUALITY_COMPLAINT and topic.sentiment is Sentiment.NEUTRAL
+    )
 
 
 def _label_topic(intent: Intent, topic: Topic) -> IntentLabel:
