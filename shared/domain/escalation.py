@@ -1,5 +1,6 @@
 """Why a person has to look before anything is answered, with the buyer's words that say so."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from functools import cache
@@ -28,6 +29,7 @@ from shared.domain.harm_words import (
 )
 from shared.domain.interaction import Channel, Sender, Source
 from shared.domain.language.lemmas import forms_of
+from shared.domain.language.letters import LONGEST_READ
 from shared.domain.language.phrases import Hit, Phrasebook
 from shared.domain.language.tokens import Sentence, Word, read_sentences
 from shared.domain.private_data import find_private
@@ -36,12 +38,18 @@ from shared.domain.understanding import Alarm, Escalation, Part, Quote
 MOST_QUOTES = 3
 _ORDER = tuple(Alarm)
 _REACH = 6
+# Insults and curses to people that hide a letter from a filter.
+_MASKED = re.compile(
+    r"(?<!\w)(?:отъ|за|вы|у|на)?(?:[её]\*б|\*[её]?б(?:ись|ать|ан)|п\*+д[оа]р|м\*+да[кч]|с\*+к[аи]|д\*+б[ие]л"
+    r"|тв\*+р|ур\*+д|мр\*+з|отъ\*+бись)\w*",
+    re.IGNORECASE,
+)
 _AFTER = 4
-_NEARLY = frozenset({"чуть", "едва", "не"})
+_ALMOST = frozenset({"чуть", "едва"})
 _LESS = frozenset({"меньше", "перестали", "перестала", "перестало", "перестал", "реже"})
 _FEWER = _LESS | {"не", "нет", "нету", "исчезнуть", "пройти", "уйти", "сойти"}
 _DOUBTS = frozenset({"думать", "бояться", "переживать", "сомневаться", "опасаться", "ожидать"})
-_BUT = frozenset({"но", "зря", "однако"})
+_BUT = frozenset({"но", "зря", "однако", "напрасно", "обошлось", "оказалось", "оказался"})
 _PLURALS = (
     "воры",
     "хамы",
@@ -58,7 +66,11 @@ _PLURALS = (
     "оглядывайся",
     "рукожопый",
 )
-_PURPOSES = frozenset({"от", "при", "против", "для", "с", "после"})
+_PURPOSES = frozenset({"от", "при", "против", "для", "можно"})
+_BECAUSE = frozenset({"после", "от", "из-за"})
+_DEADLY = frozenset({"отравиться", "отравить", "отрава", "сдохнуть", "умереть", "погибнуть"})
+_OWN = frozenset({"мой", "наш", "свой", "такой", "атопический"})
+_FORMERLY = frozenset({"раньше", "обычно"})
 
 
 def find_escalations(channel: Channel, source: Source) -> tuple[Escalation, ...]:
@@ -99,6 +111,8 @@ def _find_signs(channel: Channel, text: str) -> Iterator[tuple[Alarm, int, int]]
         return
     for span in find_private(text):
         yield Alarm.PERSONAL_DATA, span.start, span.end
+    for masked in _MASKED.finditer(text[:LONGEST_READ]):
+        yield Alarm.AGGRESSION, masked.start(), masked.end()
     for sentence in read_sentences(text):
         for hit in _book().find(sentence.words):
             if _counts(channel, hit, sentence):
@@ -113,7 +127,8 @@ def _counts(channel: Channel, hit: Hit[Sign], sentence: Sentence) -> bool:
         case Alarm.COUNTERFEIT:
             return not (hit.denied or _is_asked(sentence) or _is_refuted(hit, sentence))
         case Alarm.LEGAL:
-            return not _is_waived(hit, sentence)
+            rights = "закон" in hit.phrase and _is_asked(sentence)
+            return not (rights or _is_waived(hit, sentence))
         case Alarm.AGGRESSION:
             return hit.last - hit.first > 1 or _is_insult(sentence.words[hit.first])
         case _:
@@ -122,11 +137,11 @@ def _counts(channel: Channel, hit: Hit[Sign], sentence: Sentence) -> bool:
 
 def _is_denied(hit: Hit[Sign], sentence: Sentence) -> bool:
     """Also where the denial stands inside the words, or somewhat after them."""
-    if hit.denied:
-        return True
     words = sentence.words
     inside = [word.text for word in words[hit.first : hit.last]]
-    if inside[0] not in _NEARLY and not _FEWER.isdisjoint(inside[1:]):
+    if not _ALMOST.isdisjoint(inside) or (hit.first and words[hit.first - 1].text in _ALMOST):
+        return False
+    if hit.denied or (inside[0] != "не" and not _FEWER.isdisjoint(inside[1:])):
         return True
     before = words[max(0, hit.first - 3) : hit.first]
     after = [
@@ -147,30 +162,54 @@ def _is_insult(word: Word) -> bool:
 def _is_refuted(hit: Hit[Sign], sentence: Sentence) -> bool:
     """«Думала, будет подделка, но нет»."""
     before, after = sentence.words[: hit.first], sentence.words[hit.last :]
-    return bool(_lemmas(before) & _DOUBTS) and any(word.text in _BUT for word in after)
+    doubts = _lemmas((*before, *sentence.words[hit.first : hit.last])) & _DOUBTS
+    return bool(doubts) and any(word.text in _BUT for word in after)
 
 
 def _has_happened(channel: Channel, hit: Hit[Sign], sentence: Sentence) -> bool:
     words, sign = sentence.words, hit.label
     clause = words[hit.first].clause
     around = words[max(0, hit.first - _REACH) : hit.last + _REACH]
-    if _is_refuted(hit, sentence) or _lemmas(around) & PESTS:
+    if _is_refuted(hit, sentence) or _is_wanted(hit, words, around):
         return False
     if sign.weight is Weight.GRAVE:
         return not _is_asked(sentence)
     near = _lemmas(tuple(word for word in around if abs(word.clause - clause) <= 1))
     if near & CURES or near & CONDITIONS or _belongs_to_thing(hit, words):
         return False
+    if _is_remedy(hit, words) or any(
+        word.text in _FORMERLY
+        for word in words[max(0, hit.first - 3) : hit.last]
+        if word.clause == clause
+    ):
+        return False
     if sign.weight is Weight.EVENT:
         return not _is_asked(sentence)
-    led = any(word.text in _PURPOSES for word in words[max(0, hit.first - 2) : hit.first])
-    return channel is not Channel.QUESTION and not sentence.asks and not led
+    return channel is not Channel.QUESTION and not sentence.asks
+
+
+def _is_wanted(hit: Hit[Sign], words: tuple[Word, ...], around: tuple[Word, ...]) -> bool:
+    """Pests are meant to die."""
+    dies = _lemmas(words[hit.first : hit.last]) & _DEADLY
+    return bool(dies) and bool(_lemmas(around) & PESTS)
+
+
+def _is_remedy(hit: Hit[Sign], words: tuple[Word, ...]) -> bool:
+    """«От ожогов», «для порезов и ожогов», «при моём дерматите»: what a thing is for."""
+    before = [word.text for word in words[max(0, hit.first - 4) : hit.first]]
+    if before[-2:-1] in (["с"], ["при"]) and not _OWN.isdisjoint(words[hit.first - 1].lemmas):
+        return True
+    return bool(_PURPOSES & {*before[-1:], *(before[:-1] if before[-1:] == ["и"] else ())})
 
 
 def _belongs_to_thing(hit: Hit[Sign], words: tuple[Word, ...]) -> bool:
     """Chairs have legs, and dolls have eyes."""
-    near = words[max(0, hit.first - 2) : hit.last + 2]
-    return bool(_lemmas(near) & THINGS)
+    near = range(max(0, hit.first - 2), min(hit.last + 2, len(words)))
+    return any(
+        not words[at].lemmas.isdisjoint(THINGS)
+        and _BECAUSE.isdisjoint(word.text for word in words[max(0, at - 2) : at])
+        for at in near
+    )
 
 
 def _is_asked(sentence: Sentence) -> bool:

@@ -52,6 +52,20 @@ _FLAT = re.compile(
     re.IGNORECASE,
 )
 _WEATHER = re.compile(r"минус|плюс|градус|около|при\b", re.IGNORECASE)
+_NUMBERED = re.compile(
+    r"\d+\s?[а-я]?,?\s(?:(?:корпус|корп|к|стр|строение)\.?\s?\d+,?\s)?(?:кв|квартира)\.?\s?\d+(?!\w)",
+    re.IGNORECASE,
+)
+_ACCOUNT = re.compile(r"(?<!\d)40[578]\d{17}(?!\d)")
+_DIGIT_WORDS = (
+    r"(?:ноль|один|два|три|четыре|пять|шесть|семь|восемь|девять|десять|\w+надцать|двадцать|тридцать"
+    r"|сорок|\w+десят|девяносто|сто|двести|триста|четыреста|\w+сот)"
+)
+_TOLD_PHONE = re.compile(rf"(?<!\w)(?:{_DIGIT_WORDS}[\s,-]+){{5,}}{_DIGIT_WORDS}", re.IGNORECASE)
+_MIXED_PHONE = re.compile(
+    rf"(?<!\w)(?:{_DIGIT_WORDS}[\s,-]+){{1,4}}\d{{2,3}}[\s-]\d{{2}}[\s-]\d{{2}}(?!\d)",
+    re.IGNORECASE,
+)
 _NOT_HOME = re.compile(r"пвз|пункт|выдач|магазин|склад|самовывоз|офис|постамат", re.IGNORECASE)
 _BEFORE = 30
 _MOST = 5
@@ -89,8 +103,8 @@ def _find_all(text: str) -> Iterator[Span]:
     for match in _ADDRESS.finditer(text):
         if _is_home(text, match):
             yield Span(*match.span())
-    for match in _FLAT.finditer(text):
-        yield Span(*match.span())
+    for pattern in (_FLAT, _NUMBERED, _ACCOUNT, _TOLD_PHONE, _MIXED_PHONE):
+        yield from (Span(*match.span()) for match in pattern.finditer(text))
 
 
 def _is_home(text: str, match: re.Match[str]) -> bool:
