@@ -25,6 +25,12 @@ from shared.domain.understanding import Intent, Part, Sentiment, Topic
 MOST_EVIDENCE = 3
 REACH = 4
 
+# How often a topic was there on development and practice lines that was guessed from praise or
+# blame of no subject, told by one phrase, and told by several.
+VAGUE = 0.54
+TOLD_ONCE = 0.81
+TOLD_TWICE = 0.95
+
 
 @dataclass(frozen=True, slots=True)
 class Sign:
@@ -249,13 +255,16 @@ def _drop_echoes(marks: Sequence[Mark]) -> Iterator[Mark]:
 
 
 def _sum_topic(topic: Intent, marks: Sequence[Mark], parts: Parts) -> Topic:
+    quotes = tuple(dict.fromkeys(parts.quote(mark.start, mark.end) for mark in marks))
+    if all(mark.vague for mark in marks):
+        confidence = VAGUE
+    else:
+        confidence = TOLD_TWICE if len(quotes) > 1 else TOLD_ONCE
     return Topic(
         label=topic,
         sentiment=_weigh_feelings([mark.sentiment for mark in marks]),
-        confidence=0.6 if all(mark.vague for mark in marks) else 0.8,
-        evidence=tuple(dict.fromkeys(parts.quote(mark.start, mark.end) for mark in marks))[
-            :MOST_EVIDENCE
-        ],
+        confidence=confidence,
+        evidence=quotes[:MOST_EVIDENCE],
     )
 
 
