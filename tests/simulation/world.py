@@ -165,25 +165,38 @@ class World:
             confirm=True,
             reason="Опечатка" if wish.kind is ReplyKind.EDIT else "",
         )
-        reply = approve_reply(
-            SELLER, approval, stores=self.stores, queue=self.queue, clock=self.clock
+        self._hear_yes(
+            lambda: approve_reply(
+                SELLER, approval, stores=self.stores, queue=self.queue, clock=self.clock
+            )
         )
-        self.witness.hear_yes(reply)
+
+    def _hear_yes(self, ask: Callable[[], Reply]) -> None:
+        """A yes that comes after a restore is of the store that was lost."""
+        asked_of = self.switch.restored_at
+        reply = ask()
+        if self.switch.restored_at == asked_of:
+            self.witness.hear_yes(reply)
 
     def cancel(self, reply: ReplyId) -> None:
         self.engine.count(Fault.CANCELLED)
         self.engine.start(lambda: self.cancel_now(reply), self._accept_refusal, name="cancel")
 
     def cancel_now(self, reply: ReplyId) -> None:
+        asked_of = self.switch.restored_at
         cancel_reply(SELLER, reply, stores=self.stores, clock=self.clock)
-        self.witness.hear_cancelled(reply)
+        if self.switch.restored_at == asked_of:
+            self.witness.hear_cancelled(reply)
 
     def retry(self, reply: ReplyId) -> None:
         self._insist(lambda: self.retry_now(reply), "retry")
 
     def retry_now(self, reply: ReplyId) -> None:
-        again = retry_reply(SELLER, reply, stores=self.stores, queue=self.queue, clock=self.clock)
-        self.witness.hear_yes(again)
+        self._hear_yes(
+            lambda: retry_reply(
+                SELLER, reply, stores=self.stores, queue=self.queue, clock=self.clock
+            )
+        )
 
     def _insist(self, ask: Callable[[], None], name: str) -> None:
         """Nobody goes on clicking through the hours in which an older copy is brought back."""
