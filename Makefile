@@ -83,7 +83,7 @@ image: .venv/ready ## build one function's image without a Docker engine and pro
 
 .PHONY: train-intents
 train-intents: .venv/ready ## learn anew what sentence vectors mean (EMBEDDINGS_URL=, EMBEDDINGS_MODEL= for another model)
-	@$(bin)/python -m tests.evaluation.training
+	@OPENBLAS_NUM_THREADS=1 $(bin)/python -m tests.evaluation.training
 
 .PHONY: full-sync
 full-sync: .venv/ready ## have a seller's whole history read again (SELLER=, DATA=, or PROJECT= and FUNCTION_URL= for a cloud)

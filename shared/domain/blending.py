@@ -1,6 +1,8 @@
 """One intent from several layers, each believed as far as it was measured to be right."""
 
+from collections.abc import Mapping
 from dataclasses import replace
+from math import exp, log
 
 from shared.domain.interaction import Channel
 from shared.domain.semantics import (
@@ -17,25 +19,29 @@ LLM_METHOD = "llm"
 # Below this a label is right less often than not, so that a second opinion is worth its price.
 UNSURE = 0.5
 LLM_CONFIDENCE = 0.6
+# A vector never rules an intent out.
+_LEAST_SHARE = 0.001
+
+
+Heard = Mapping[Intent, float]
 
 
 def reads_channel(model: SemanticModel, channel: Channel) -> bool:
-    """Whether vectors can change anything there: rules alone are best where none was measured."""
-    blend = model.blends.get(channel)
-    return blend is not None and blend.trust > 0
+    """Whether vectors are asked there: rules alone are best where nothing else was measured."""
+    return channel in model.blends
 
 
 def blend_labels(
-    model: SemanticModel, channel: Channel, rules: IntentLabel, vector: Vector
+    model: SemanticModel, channel: Channel, rules: IntentLabel, heard: Heard, vector: Vector
 ) -> IntentLabel:
-    """What rules and meaning say together; rules that are sure enough stand alone."""
-    blend = model.blends.get(channel)
-    if blend is None or rules.confidence >= blend.trust:
+    """What rules and meaning say together; a label that the rules have given keeps their words."""
+    if not reads_channel(model, channel):
         return rules
-    shares = judge_vector(model, channel, vector)
-    best = choose_intent(rules, shares, blend.weight)
+    weight = model.blends[channel].weight
+    shares = weigh_shares(judge_vector(model, channel, vector), heard, weight)
+    best = max(shares, key=lambda one: shares[one])
     if best is rules.label:
-        return replace(rules, confidence=_round(max(rules.confidence, shares[best])))
+        return replace(rules, confidence=_round(shares[best]))
     return IntentLabel(
         label=best,
         confidence=_round(shares[best]),
@@ -44,10 +50,16 @@ def blend_labels(
     )
 
 
-def choose_intent(rules: IntentLabel, shares: Shares, weight: float) -> Intent:
-    """The likeliest intent once the rules' own is helped by how sure they are."""
-    helped = 0.0 if rules.label is Intent.OTHER else weight * rules.confidence
-    return max(shares, key=lambda one: shares[one] + (helped if one is rules.label else 0.0))
+def weigh_shares(shares: Shares, heard: Heard, weight: float) -> Shares:
+    """Both kinds of evidence as one: their logarithms add up, so either may outweigh the other."""
+    scores = {
+        intent: log(share + _LEAST_SHARE) + weight * heard.get(intent, 0.0)
+        for intent, share in shares.items()
+    }
+    most = max(scores.values())
+    parts = {intent: exp(score - most) for intent, score in scores.items()}
+    total = sum(parts.values())
+    return {intent: part / total for intent, part in parts.items()}
 
 
 def wants_advice(channel: Channel, label: IntentLabel) -> bool:

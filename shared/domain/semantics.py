@@ -29,13 +29,8 @@ class Example:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Blend:
-    """How far rules are believed in one channel, as measured on the development lines.
+    """How much what rules have heard weighs against what a vector says, as measured."""
 
-    Rules at least as sure as `trust` stand alone; else their confidence, times `weight`, is
-    added to what the vector says.
-    """
-
-    trust: float
     weight: float
 
 

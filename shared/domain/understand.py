@@ -7,7 +7,7 @@ from typing import TypeVar
 from shared.domain.blending import blend_labels, follow_advice
 from shared.domain.escalation import find_escalations
 from shared.domain.hearing import basis_of_words, hear_buyer, masked_words, words_of
-from shared.domain.intent import classify_intent
+from shared.domain.intent import classify_intent, rank_intents
 from shared.domain.interaction import Channel, Source
 from shared.domain.semantics import SemanticModel, read_embedding
 from shared.domain.topics import read_topics
@@ -46,8 +46,7 @@ def understand_item(
     basis = basis_of_words(masked_words(channel, source))
     embedding = knowledge.embeddings.get(basis) or _still(before.embedding, basis)
     advice = knowledge.advice.get(basis) or _still(before.advice, basis)
-    rules = classify_intent(channel, hear_buyer(source, words))
-    intent = _blend(channel, rules, embedding, knowledge.model)
+    intent = _judge(channel, hear_buyer(source, words), embedding, knowledge.model)
     return replace(
         before,
         intent=follow_advice(channel, intent, advice),
@@ -58,13 +57,15 @@ def understand_item(
     )
 
 
-def _blend(
-    channel: Channel, rules: IntentLabel, embedding: Embedding | None, model: SemanticModel | None
+def _judge(
+    channel: Channel, source: Source, embedding: Embedding | None, model: SemanticModel | None
 ) -> IntentLabel:
     """Vectors of a model that was not learnt from say nothing."""
+    rules = classify_intent(channel, source)
     if embedding is None or model is None or embedding.model != model.embedder:
         return rules
-    return blend_labels(model, channel, rules, read_embedding(embedding))
+    heard = dict(rank_intents(channel, source))
+    return blend_labels(model, channel, rules, heard, read_embedding(embedding))
 
 
 def _found_elsewhere(before: Understanding) -> tuple[Escalation, ...]:

@@ -9,7 +9,7 @@ import numpy as np
 
 from infra.local.screen import say
 from shared.adapters.embeddings.opening import open_embedder
-from shared.domain.intent import classify_intent
+from shared.domain.intent import classify_intent, rank_intents
 from shared.domain.interaction import Channel
 from shared.domain.semantics import Blend, Vector
 from tests.evaluation.layers import source_of
@@ -38,9 +38,7 @@ def main() -> int:
     temperature = fitting.find_temperature(shares, sample.labels)
     shares = fitting.cool_shares(shares, temperature)
     _print_calibration(shares, sample.labels)
-    blends = {
-        channel: _choose(channel, sentences, shares) for channel in Channel if channel in BLENDED
-    }
+    blends = {channel: _choose(channel, sentences, shares) for channel in BLENDED}
     fit = fitting.fit_sample(sample).cooled(temperature)
     size = writing.write_model(embedder.model, hash_inputs(), fit, blends, sentences, vectors)
     say(f"{writing.TARGET.name}: {size // 1024} kB, temperature {temperature:.2f}")
@@ -56,33 +54,34 @@ def _sample_of(sentences: Sequence[Sentence], vectors: Sequence[Vector]) -> fitt
 
 
 def _choose(channel: Channel, sentences: Sequence[Sentence], shares: fitting.Array) -> Blend:
-    """Own sentences count as well, because nobody has tuned a rule on them."""
+    """Only own sentences count, because rules have been tuned on the development lines."""
     cases = [
-        weighing.Case(
-            rules=classify_intent(channel, source_of(one.text)),
-            shares=dict(zip(fitting.LABELS, map(float, row), strict=True)),
-            wanted=one.intent,
-        )
+        _case_of(one, row)
         for one, row in zip(sentences, shares, strict=True)
-        if one.channel is channel
+        if one.channel is channel and one.own
     ]
-    blend, score = weighing.choose_blend(cases)
+    blend = weighing.choose_blend(cases)
     say(
-        f"{channel.value:9} {len(cases):4} sentences: rules {weighing.score_rules(cases):.3f},"
-        f" vectors {weighing.score_vectors(cases):.3f}, both {score:.3f} with {blend}"
+        f"{channel.value}: {len(cases)} sentences, rules {weighing.score_rules(cases):.3f},"
+        f" vectors {weighing.score_vectors(cases):.3f}; both by the weight of rules:"
     )
-    _print_table(cases)
+    for weight in weighing.WEIGHTS:
+        mark = " ←" if weight == blend.weight else ""
+        say(
+            f"  {weight:4.1f}: right {weighing.score_blend(cases, weight):.3f},"
+            f" surprise {weighing.surprise(cases, weight):.3f}{mark}"
+        )
     return blend
 
 
-def _print_table(cases: Sequence[weighing.Case]) -> None:
-    say("  trust | " + " ".join(f"w={weight:<4}" for weight in weighing.WEIGHTS))
-    for trust in weighing.TRUSTS:
-        row = [
-            weighing.score_blend(cases, Blend(trust=trust, weight=weight))
-            for weight in weighing.WEIGHTS
-        ]
-        say(f"  {trust:5} | " + " ".join(f"{score:.3f} " for score in row))
+def _case_of(sentence: Sentence, row: fitting.Array) -> weighing.Case:
+    source = source_of(sentence.text)
+    return weighing.Case(
+        rules=classify_intent(sentence.channel, source),
+        heard=dict(rank_intents(sentence.channel, source)),
+        shares=dict(zip(fitting.LABELS, map(float, row), strict=True)),
+        wanted=sentence.intent,
+    )
 
 
 def _print_calibration(shares: fitting.Array, labels: Any) -> None:

@@ -16,6 +16,7 @@ FILES = (
     EXAMPLES,
     FOLDER / DEVELOPMENT / "intent.tsv",
     FOLDER / DEVELOPMENT / "intent_reviews.tsv",
+    FOLDER / "practice" / "intent.tsv",
     FOLDER / PRACTICE / "intent.tsv",
 )
 

@@ -37,7 +37,7 @@ def write_model(
             for channel, row in zip(CHANNELS, fit.biases, strict=True)
         },
         "blends": {
-            channel.value: {"trust": blend.trust, "weight": blend.weight}
+            channel.value: {"weight": blend.weight}
             for channel, blend in blends.items()
         },
         "examples": {

@@ -24,11 +24,12 @@ from shared.domain.semantics import (
     scale_vector,
     trained_model,
 )
-from shared.domain.understanding import Advice, Intent, IntentLabel
+from shared.domain.understanding import Advice, Intent, IntentLabel, Quote
 from tests.evaluation.training.sentences import EXAMPLES, hash_inputs
 
 MODEL = trained_model()
 QUESTION = Channel.QUESTION
+AVAILABLE = "Когда снова появится в продаже?"
 UNHEARD = IntentLabel(label=Intent.OTHER, confidence=0.3)
 
 
@@ -74,31 +75,34 @@ def test_plain_sentences_are_understood(text: str, intent: Intent) -> None:
     assert nearest_example(MODEL, intent, embed(text))
 
 
-def test_rules_that_are_sure_stand_alone() -> None:
-    sure = IntentLabel(label=Intent.THANKS, confidence=0.99)
+def test_rules_outweigh_meaning_where_they_have_heard_much() -> None:
+    sure = IntentLabel(label=Intent.THANKS, confidence=0.9)
+    label = blend_labels(MODEL, QUESTION, sure, {Intent.THANKS: 3.0}, embed(AVAILABLE))
 
-    assert blend_labels(MODEL, QUESTION, sure, embed("Когда будет в наличии?")) is sure
+    assert (label.label, label.method) == (Intent.THANKS, "rules")
 
 
 def test_meaning_speaks_where_rules_heard_nothing() -> None:
-    label = blend_labels(MODEL, QUESTION, UNHEARD, embed("Когда снова появится в продаже?"))
+    label = blend_labels(MODEL, QUESTION, UNHEARD, {}, embed(AVAILABLE))
 
     assert (label.label, label.method) == (Intent.AVAILABILITY, METHOD)
     assert label.confidence > 0.5
     assert label.nearest
 
 
-def test_rules_that_meaning_confirms_become_surer() -> None:
-    unsure = IntentLabel(label=Intent.AVAILABILITY, confidence=0.5)
-    label = blend_labels(MODEL, QUESTION, unsure, embed("Когда снова появится в продаже?"))
+def test_rules_that_meaning_confirms_are_surer_than_either_and_keep_their_words() -> None:
+    heard = IntentLabel(label=Intent.AVAILABILITY, confidence=0.5, evidence=(Quote(text="в"),))
+    alone = blend_labels(MODEL, QUESTION, UNHEARD, {}, embed(AVAILABLE))
+    label = blend_labels(MODEL, QUESTION, heard, {Intent.AVAILABILITY: 0.5}, embed(AVAILABLE))
 
     assert (label.label, label.method) == (Intent.AVAILABILITY, "rules")
-    assert label.confidence > 0.5
+    assert label.confidence >= alone.confidence
+    assert label.evidence == heard.evidence
 
 
 def test_of_reviews_stars_say_more_than_vectors() -> None:
     assert not reads_channel(MODEL, Channel.REVIEW)
-    assert blend_labels(MODEL, Channel.REVIEW, UNHEARD, embed("Спасибо!")) is UNHEARD
+    assert blend_labels(MODEL, Channel.REVIEW, UNHEARD, {}, embed("Спасибо!")) is UNHEARD
 
 
 def test_a_model_advises_on_questions_alone_and_only_where_nobody_is_sure() -> None:

@@ -263,7 +263,7 @@ def test_a_model_that_says_nothing_useful_is_asked_twice_at_most() -> None:
 def test_nobody_is_asked_about_what_is_understood_or_answered(raw: dict[str, Any]) -> None:
     adviser = MemoryAdviser()
 
-    Pages(bundled(), adviser).ingest(raw)
+    Pages(adviser=adviser).ingest(raw)
 
     assert adviser.asked == []
 
