@@ -1,0 +1,1 @@
+"""What `make security` attacks, and what must come of it."""

@@ -1,0 +1,5 @@
+"""All attacks there are."""
+
+from tests.security import matrix, pages
+
+ATTACKS = (*matrix.ATTACKS, *pages.ATTACKS)

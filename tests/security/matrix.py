@@ -1,0 +1,381 @@
+"""Every route against every principal: made from the route table, so that no route is forgotten.
+
+An entry says what a good call of the route is, and by which words a call could name a stranger's
+things. `routes_without_entry` fails the run: nothing is published before somebody thought of it.
+"""
+
+import uuid
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from werkzeug.test import TestResponse
+
+from shared.domain.ids import hash_text
+from shared.entrypoint.api.routes import ROUTES
+from shared.entrypoint.api.routing import Access, Route
+from tests.functions.api import Browser, problem
+from tests.functions.test_inbox_api_settings import GENERAL
+from tests.security.attack import Attack, spread
+from tests.security.ground import (
+    TEXT,
+    UNKNOWN,
+    Ground,
+    assert_nothing_foreign,
+    assert_same,
+    one_file,
+    reply_body,
+    take_ground,
+)
+
+Names = Mapping[str, str]
+Body = Callable[[Names], dict[str, Any]]
+
+
+@dataclass(frozen=True)
+class Entry:
+    """`ids` are the kinds of things that the path names; bodies and queries are made from names.
+
+    `probes` make bodies, `queries` query strings that point at somebody else's things.
+    """
+
+    ids: tuple[str, ...] = ()
+    body: Body | None = None
+    probes: Mapping[str, Body] = field(default_factory=dict)
+    queries: Mapping[str, Callable[[Names], dict[str, str]]] = field(default_factory=dict)
+    tag: str = ""
+
+
+def _reply(names: Names) -> dict[str, Any]:
+    return reply_body(client_request_id=str(uuid.UUID(int=9)))
+
+
+def _edit(names: Names) -> dict[str, Any]:
+    return {
+        "text": TEXT,
+        "reason": "Опечатка",
+        "revision": 1,
+        "client_request_id": str(uuid.UUID(int=8)),
+        "text_hash": hash_text(TEXT),
+    }
+
+
+ITEMS = ("interaction", "chat", "question")
+CURSOR = {"their cursor": lambda names: {"cursor": names["list"]}}
+HISTORY = Entry(queries=CURSOR)
+ENTRIES: dict[str, Entry] = {
+    "register": Entry(
+        body=lambda _: {"email": "new@example.com", "password": "vitrina-2026", "name": "Б"}
+    ),
+    "login": Entry(body=lambda _: {"email": "new@example.com", "password": "vitrina-2026"}),
+    "logout": Entry(),
+    "set_password": Entry(body=lambda _: {"current": "nonono-2026", "new": "prilavok-2027"}),
+    "forget_password": Entry(body=lambda _: {"email": "nobody@example.com"}),
+    "reset_password": Entry(
+        body=lambda _: {"token": "a" * 43, "new": "prilavok-2027"},
+        probes={"their session": lambda names: {"token": names["cookie"], "new": "prilavok-2027"}},
+    ),
+    "show_sessions": Entry(),
+    "close_session": Entry(ids=("session",)),
+    "show_audit": Entry(queries={"their cursor": lambda names: {"cursor": names["audit"]}}),
+    "show_profile": Entry(),
+    "save_profile": Entry(body=lambda _: {"name": "Б", "signature": ""}, tag="/settings/profile"),
+    "reset_profile": Entry(tag="/settings/profile"),
+    "list_profile_changes": HISTORY,
+    "show_general": Entry(),
+    "save_general": Entry(body=lambda _: GENERAL, tag="/settings/general"),
+    "reset_general": Entry(tag="/settings/general"),
+    "list_general_changes": HISTORY,
+    "show_deadlines": Entry(),
+    "save_deadlines": Entry(body=lambda _: {"rows": [], "hours": None}, tag="/settings/deadlines"),
+    "reset_deadlines": Entry(tag="/settings/deadlines"),
+    "list_deadlines_changes": HISTORY,
+    "show_me": Entry(),
+    "connect": Entry(
+        body=lambda _: {"wb_token": "x" * 40},
+        probes={"their WB token": lambda names: {"wb_token": names["wb_token"]}},
+    ),
+    "list_marketplaces": Entry(),
+    "disconnect": Entry(),
+    "queue_sync": Entry(body=lambda _: {}),
+    "show_sync": Entry(),
+    "list_runs": Entry(),
+    "list_inbox": Entry(
+        queries=CURSOR
+        | {
+            "their product": lambda _: {"nm_id": "70000777"},
+            "their words": lambda _: {"q": "всё хорошо"},
+            "their watch as a cursor": lambda names: {"cursor": names["since"]},
+        }
+    ),
+    "show_counts": Entry(),
+    "list_changes": Entry(
+        queries={
+            "their watch": lambda names: {"since": names["since"]},
+            "their cursor as a watch": lambda names: {"since": names["list"]},
+        }
+    ),
+    "show_interaction": Entry(ids=ITEMS),
+    "list_messages": Entry(ids=("chat",), queries=CURSOR),
+    "show_timeline": Entry(ids=ITEMS),
+    "show_context": Entry(ids=ITEMS),
+    "take_link_away": Entry(ids=ITEMS),
+    "put_link_back": Entry(ids=ITEMS),
+    "edit": Entry(ids=ITEMS, body=lambda _: {"note": "чужое"}),
+    "read": Entry(ids=ITEMS),
+    "ask_draft": Entry(ids=ITEMS, body=lambda _: {"regenerate": False}),
+    "check": Entry(
+        body=lambda _: {"interaction_id": UNKNOWN, "text": TEXT},
+        probes={
+            "their item": lambda names: {"interaction_id": names["interaction"], "text": TEXT},
+            "their chat": lambda names: {"interaction_id": names["chat"], "text": TEXT},
+            "their reply": lambda names: {"interaction_id": names["reply"], "text": TEXT},
+        },
+    ),
+    "approve": Entry(
+        ids=ITEMS,
+        body=_reply,
+        probes={
+            "their file": lambda names: _reply(names) | {"files": [names["file"]]},
+            "their draft": lambda names: _reply(names) | {"draft_id": names["interaction"]},
+            "their request": lambda names: _reply(names) | {"client_request_id": names["request"]},
+        },
+    ),
+    "edit_answer": Entry(
+        ids=("answered", *ITEMS),
+        body=_edit,
+        probes={
+            "their request": lambda names: _edit(names) | {"client_request_id": names["request"]}
+        },
+    ),
+    "show_reply": Entry(ids=("reply", "interaction")),
+    "cancel": Entry(ids=("reply",)),
+    "retry": Entry(ids=("reply",)),
+    "put_labels": Entry(body=lambda _: {"labels": [[1, "srid"]]}),
+    "show_job": Entry(ids=("job",)),
+    "show_photo": Entry(ids=("photo",)),
+    "upload_file": Entry(ids=("chat",)),
+    "show_file": Entry(ids=("file", "reply")),
+    "show_health": Entry(),
+    "show_document": Entry(),
+}
+
+
+def routes_without_entry() -> list[str]:
+    """Routes that nobody thought of."""
+    return [row.name for row in ROUTES if row.name not in ENTRIES]
+
+
+def call(
+    browser: Browser,
+    row: Route,
+    names: Names,
+    kind: str = "",
+    other: str = "",
+    **options: Any,
+) -> TestResponse:
+    """One good call of a route, about things of these names."""
+    entry = ENTRIES[row.name]
+    key = names.get(kind or (entry.ids[0] if entry.ids else ""), UNKNOWN)
+    path = row.path.format(id=key, token=key, other=other or names.get("question", UNKNOWN))
+    headers = dict(options.pop("headers", {}))
+    if row.takes_file:
+        return browser.form(path, one_file(), headers=headers)
+    body = options.pop("body", entry.body(names) if entry.body else None)
+    return browser.ask(row.method, path, body=body, headers=headers, **options)
+
+
+def _without_session(row: Route) -> None:
+    ground = take_ground()
+    visitor = ground.world.visitor()
+    _refused(ground, lambda: call(visitor, row, ground.foreign))
+
+
+def _with_made_up_session(row: Route) -> None:
+    ground = take_ground()
+    visitor = ground.world.visitor()
+    visitor.client.set_cookie("__Host-session", "a" * 43, domain="localhost", secure=True)
+    _refused(ground, lambda: call(visitor, row, ground.foreign))
+
+
+def _with_expired_session(row: Route) -> None:
+    ground = take_ground()
+    ground.world.pass_time(hours=24)
+    _refused(ground, lambda: call(ground.owner, row, ground.foreign))
+
+
+def _with_revoked_session(row: Route) -> None:
+    ground = take_ground()
+    second = ground.world.visitor()
+    sign_in = {"email": "kanarejka7@example.com", "password": "vitrina-2026"}
+    assert second.post("/auth/login", sign_in).status_code == 200
+    sessions = second.get("/auth/sessions").get_json()["items"]
+    (old,) = [one["id"] for one in sessions if not one["current"]]
+    assert second.ask("DELETE", f"/auth/sessions/{old}").status_code == 204
+    _refused(ground, lambda: call(ground.owner, row, ground.foreign))
+
+
+def _refused(ground: Ground, ask: Callable[[], TestResponse]) -> None:
+    before = ground.snapshot()
+    answer = ask()
+    assert problem(answer) == (401, "unauthenticated")
+    assert_nothing_foreign(answer)
+    assert ground.snapshot() == before
+
+
+def _by_another_tenant(row: Route) -> None:
+    """A good call of the stranger's, about nothing of the owner's, shows and moves nothing."""
+    ground = take_ground()
+    before = owners(ground)
+    answer = call(ground.stranger, row, {})
+    assert_nothing_foreign(answer)
+    assert owners(ground) == before
+
+
+def _by_anybody(row: Route) -> None:
+    ground = take_ground()
+    before = owners(ground)
+    assert_nothing_foreign(call(ground.world.visitor(), row, {}))
+    assert owners(ground) == before
+
+
+def owners(ground: Ground) -> Mapping[tuple[str, ...], Any]:
+    """Everything that belongs to the owner, sessions included."""
+    seller = ground.owner.seller
+    return {
+        path: data
+        for path, data in ground.snapshot().items()
+        if seller in path or data.get("seller") == seller
+    }
+
+
+def _foreign_id(case: tuple[Route, str]) -> None:
+    """A thing of somebody else is exactly like one that does not exist."""
+    row, kind = case
+    ground = take_ground()
+    before = ground.snapshot()
+    answers = [
+        call(ground.stranger, row, {kind: key}, kind, other=ground.own["interaction"])
+        for key in (ground.foreign[kind], UNKNOWN)
+    ]
+    assert problem(answers[0]) == (404, "not_found")
+    assert_same(*answers)
+    assert_nothing_foreign(answers[0])
+    assert ground.snapshot() == before
+
+
+def _foreign_other(row: Route) -> None:
+    """The second id of a path, beside one's own first."""
+    ground = take_ground()
+    before = ground.snapshot()
+    answers = [
+        call(ground.stranger, row, ground.own, other=other)
+        for other in (ground.foreign["question"], UNKNOWN)
+    ]
+    assert_same(*answers)
+    assert_nothing_foreign(answers[0])
+    assert ground.snapshot() == before
+
+
+def _foreign_body(case: tuple[Route, str, Body]) -> None:
+    """Words in a body that name somebody else's things reach nothing of theirs."""
+    row, _, make = case
+    ground = take_ground()
+    before = owners(ground)
+    answer = call(ground.stranger, row, ground.own, body=make(ground.foreign))
+    assert_nothing_foreign(answer)
+    assert answer.status_code < 500
+    assert owners(ground) == before
+
+
+def _foreign_query(case: tuple[Route, str, Callable[[Names], dict[str, str]]]) -> None:
+    row, _, make = case
+    ground = take_ground()
+    before = owners(ground)
+    query = make(ground.foreign)
+    answer = call(ground.stranger, row, ground.own, query=query)
+    assert_nothing_foreign(answer)
+    if {"cursor", "since"} & set(query):
+        assert answer.status_code == 422, answer.text
+    assert owners(ground) == before
+
+
+def _tenant_in_input(case: tuple[Route, str]) -> None:
+    """A tenant that somebody names is ignored in headers and refused in queries."""
+    row, way = case
+    ground = take_ground()
+    seller = ground.foreign["seller"]
+    before = owners(ground)
+    options: dict[str, Any] = {
+        "query": {"query": {"seller_id": seller}},
+        "header": {"headers": {"X-Tenant": seller, "X-Seller-Id": seller}},
+        "proxy": {"headers": {"X-Goog-Authenticated-User-Id": seller, "X-Forwarded-User": seller}},
+    }[way]
+    if row.takes_file:
+        options.pop("query", None)
+    answer = call(ground.stranger, row, {}, **options)
+    assert_nothing_foreign(answer)
+    if way == "query" and not row.takes_file:
+        assert answer.status_code in (404, 422), answer.text
+    assert owners(ground) == before
+
+
+def _named(rows: list[Route]) -> dict[str, Route]:
+    return {f"{row.method} {row.path}": row for row in rows}
+
+
+def _matrix() -> tuple[Attack, ...]:
+    known = [row for row in ROUTES if row.name in ENTRIES]
+    private = [row for row in known if row.access is Access.SIGNED_IN]
+    public = [row for row in known if row.access is Access.PUBLIC]
+    strikes: dict[str, tuple[Callable[[Route], None], list[Route]]] = {
+        "without a session": (_without_session, private),
+        "with a made-up session": (_with_made_up_session, private),
+        "with an expired session": (_with_expired_session, private),
+        "with a revoked session": (_with_revoked_session, private),
+        "as another tenant": (_by_another_tenant, private),
+        "as anybody": (_by_anybody, public),
+    }
+    return tuple(
+        Attack("S20", f"{name} {how}", lambda row=row, strike=strike: strike(row))  # type: ignore[misc]
+        for how, (strike, rows) in strikes.items()
+        for name, row in _named(rows).items()
+    )
+
+
+def _references() -> tuple[Attack, ...]:
+    known = {f"{row.method} {row.path}": row for row in ROUTES if row.name in ENTRIES}
+    ids = {
+        f"{name} with their {kind}": (row, kind)
+        for name, row in known.items()
+        for kind in ENTRIES[row.name].ids
+    }
+    others = {name: row for name, row in known.items() if "{other}" in row.path}
+    bodies = {
+        f"{name} naming {probe}": (row, probe, make)
+        for name, row in known.items()
+        for probe, make in ENTRIES[row.name].probes.items()
+    }
+    queries = {
+        f"{name} with {probe}": (row, probe, make)
+        for name, row in known.items()
+        for probe, make in ENTRIES[row.name].queries.items()
+    }
+    tenants = {
+        f"{name} naming a tenant in a {way}": (row, way)
+        for name, row in known.items()
+        for way in ("query", "header", "proxy")
+        if row.access is Access.SIGNED_IN
+    }
+    return (
+        *spread("S21", _foreign_id, ids),
+        *spread(
+            "S24", _foreign_other, {f"{name} with their other": r for name, r in others.items()}
+        ),
+        *spread("S24", _foreign_body, bodies),
+        *spread("S25", _foreign_query, queries),
+        *spread("S23", _tenant_in_input, tenants),
+    )
+
+
+ATTACKS = (*_matrix(), *_references())
