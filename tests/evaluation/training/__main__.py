@@ -12,12 +12,18 @@ from shared.adapters.embeddings.opening import open_embedder
 from shared.domain.intent import classify_intent, rank_intents
 from shared.domain.interaction import Channel
 from shared.domain.semantics import Blend, Vector
+from shared.ports import Embedder
 from tests.evaluation.layers import source_of
 from tests.evaluation.training import fitting, weighing, writing
-from tests.evaluation.training.sentences import Sentence, hash_inputs, read_sentences
+from tests.evaluation.training.sentences import (
+    WEIGHING,
+    Sentence,
+    hash_inputs,
+    read_sentences,
+)
 
 # Stars say more of a review than its vector, and no line of the evaluation has stars.
-BLENDED = (Channel.QUESTION, Channel.CHAT)
+BLENDED: tuple[Channel, ...] = (Channel.QUESTION, Channel.CHAT)
 
 
 def main() -> int:
@@ -36,10 +42,9 @@ def main() -> int:
     sample = _sample_of(sentences, vectors)
     shares = fitting.predict_folds(sample)
     temperature = fitting.find_temperature(shares, sample.labels)
-    shares = fitting.cool_shares(shares, temperature)
-    _print_calibration(shares, sample.labels)
-    blends = {channel: _choose(channel, sentences, shares) for channel in BLENDED}
+    _print_calibration(fitting.cool_shares(shares, temperature), sample.labels)
     fit = fitting.fit_sample(sample).cooled(temperature)
+    blends = _weigh(fit, embedder)
     size = writing.write_model(embedder.model, hash_inputs(), fit, blends, sentences, vectors)
     say(f"{writing.TARGET.name}: {size // 1024} kB, temperature {temperature:.2f}")
     return 0
@@ -53,16 +58,18 @@ def _sample_of(sentences: Sequence[Sentence], vectors: Sequence[Vector]) -> fitt
     )
 
 
-def _choose(channel: Channel, sentences: Sequence[Sentence], shares: fitting.Array) -> Blend:
-    """Only own sentences count, because rules have been tuned on the development lines."""
-    cases = [
-        _case_of(one, row)
-        for one, row in zip(sentences, shares, strict=True)
-        if one.channel is channel and one.own
-    ]
+def _weigh(fit: fitting.Fit, embedder: Embedder) -> dict[Channel, Blend]:
+    """On sentences that neither layer knows; they are too few for a weight of each channel."""
+    fresh = [one for one in read_sentences([WEIGHING]) if one.channel in BLENDED]
+    shares = fit.shares(_sample_of(fresh, embedder.embed([one.text for one in fresh])))
+    cases = [_case_of(one, row) for one, row in zip(fresh, shares, strict=True)]
+    return dict.fromkeys(BLENDED, _choose(cases))
+
+
+def _choose(cases: Sequence[weighing.Case]) -> Blend:
     blend = weighing.choose_blend(cases)
     say(
-        f"{channel.value}: {len(cases)} sentences, rules {weighing.score_rules(cases):.3f},"
+        f"{len(cases)} fresh sentences: rules {weighing.score_rules(cases):.3f},"
         f" vectors {weighing.score_vectors(cases):.3f}; both by the weight of rules:"
     )
     for weight in weighing.WEIGHTS:

@@ -36,10 +36,7 @@ def write_model(
             channel.value: [round(float(part), 4) for part in row]
             for channel, row in zip(CHANNELS, fit.biases, strict=True)
         },
-        "blends": {
-            channel.value: {"weight": blend.weight}
-            for channel, blend in blends.items()
-        },
+        "blends": {channel.value: {"weight": blend.weight} for channel, blend in blends.items()},
         "examples": {
             label.value: [
                 {"text": sentences[index].text, "packed": pack_vector(vectors[index])}
