@@ -24,7 +24,7 @@ RECENT = timedelta(days=56)
 LEAST_PAST = timedelta(days=28)
 MOST_KEPT = 1500
 # Chance may raise an alarm so seldom; the last weeks, which tell less, have to agree more loosely.
-FALSE_ALARM = 3e-4
+FALSE_ALARM = 5e-4
 LOOSER = 10.0
 # Nothing is known of a product that nobody has complained of: as much as one complaint in months.
 _PRIOR_COUNT, _PRIOR_DAYS = 1.0, 120.0
