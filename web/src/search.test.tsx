@@ -21,9 +21,8 @@ describe('search', () => {
     const { user } = await openApp({ path: '/app/inbox/all' })
     const box = await screen.findByRole('searchbox')
 
-    await user.click(
-      screen.getByRole('button', { name: 'Добавить в поиск: без ответа', hidden: true }),
-    )
+    const example = { name: 'Добавить в поиск: без ответа', hidden: true }
+    await user.click(await screen.findByRole('button', example))
 
     expect(box).toHaveProperty('value', 'без ответа')
     await user.clear(box)
@@ -36,7 +35,7 @@ describe('search', () => {
     const { app, user } = await openApp({ path: '/app/inbox/all' })
     await screen.findByRole('list', { name: 'Список обращений' })
 
-    await user.selectOptions(screen.getByLabelText('Оценка'), '1')
+    await user.selectOptions(await screen.findByLabelText('Оценка'), '1')
 
     expect(window.location.search).toBe('?rating=1')
     expect(await screen.findByRole('button', { name: 'Фильтры: 1' })).toBeTruthy()

@@ -6,15 +6,18 @@ import { Button } from '../ui/Button'
 import { Empty } from '../ui/Empty'
 import { Link } from '../ui/Link'
 import { Skeleton } from '../ui/Skeleton'
+import { lazy } from '../ui/lazy'
 import { Channels } from './Channels'
-import { Filters } from './Filters'
 import { Search } from './Search'
-import { SearchNotes } from './SearchNotes'
 import { SyncBar } from './SyncBar'
 import { ThreadList } from './ThreadList'
 import styles from './ListPane.module.css'
 import type { Narrow } from '../domain/narrow'
 import type { InboxRoute } from '../route'
+
+const tools = () => import('./tools')
+const Filters = lazy(async () => (await tools()).Filters)
+const SearchNotes = lazy(async () => (await tools()).SearchNotes)
 
 interface Props {
   route: InboxRoute

@@ -2,10 +2,12 @@ import { useEffect, useRef, useState } from 'preact/hooks'
 import { inbox } from '../words/ru'
 import { IconButton } from '../ui/Button'
 import { Icon } from '../ui/Icon'
-import { SearchHelp } from './SearchHelp'
+import { lazy } from '../ui/lazy'
 import styles from './Search.module.css'
 
 const PAUSE = 300
+
+const SearchHelp = lazy(async () => (await import('./tools')).SearchHelp)
 
 interface Props {
   value: string

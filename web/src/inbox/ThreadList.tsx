@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'preact/hooks'
 import { inbox } from '../words/ru'
-import { search } from '../words/search'
+import { found } from '../words/found'
 import { Button } from '../ui/Button'
 import { ThreadRow } from './ThreadRow'
 import styles from './ThreadList.module.css'
@@ -65,7 +65,7 @@ export function ThreadList(props: Props) {
           </li>
         ))}
       </ol>
-      {rows.length === 0 && <p class={styles.nothing}>{search.nothingYet}</p>}
+      {rows.length === 0 && <p class={styles.nothing}>{found.nothingYet}</p>}
       <Further more={more} auto={rows.length > 0} onMore={onMore} />
     </div>
   )
@@ -90,7 +90,7 @@ function Further({ more, auto, onMore }: Pick<Props, 'more' | 'onMore'> & { auto
     <div ref={end} class={styles.more}>
       {more === 'failed' && <p>{inbox.moreFailed}</p>}
       <Button disabled={more === 'loading'} onClick={onMore}>
-        {more === 'loading' ? inbox.moreBusy : auto ? inbox.more : search.goOn}
+        {more === 'loading' ? inbox.moreBusy : auto ? inbox.more : found.goOn}
       </Button>
     </div>
   )

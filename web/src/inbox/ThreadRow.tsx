@@ -1,6 +1,6 @@
 import { replyLabel, toneOf } from '../domain/reply'
 import { channel as channelWords, common, inbox, origins } from '../words/ru'
-import { search } from '../words/search'
+import { found } from '../words/found'
 import { meaning } from '../words/meaning'
 import { formatRoute } from '../route'
 import { Chip } from '../ui/Chip'
@@ -26,7 +26,7 @@ const TONES: Record<Tone, ChipTone> = {
   bad: 'bad',
 }
 
-const foundIn = { answer: search.inAnswer, messages: search.inMessages }
+const foundIn = { answer: found.inAnswer, messages: found.inMessages }
 
 interface Props {
   row: Row

@@ -1,0 +1,3 @@
+export { Filters } from './Filters'
+export { SearchHelp } from './SearchHelp'
+export { SearchNotes } from './SearchNotes'
