@@ -19,10 +19,11 @@ from shared.usecases.read_settings import read_settings
 
 # One page of answers looks at this many documents at most; its cursor goes on from there.
 MOST_READ = 500
-# So many hits are all read and put in the order of targets; of more, the list itself is read.
-MOST_SORTED = 300
 _PART = 100
 _MOST_MESSAGES = 200
+# So many hits are all read and put in the order of targets; of more, the list itself is read.
+# Their count is a document too, and at least one chat among them can be heard.
+MOST_SORTED = MOST_READ - _MOST_MESSAGES - 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,17 +36,22 @@ class FoundPage:
 
 @dataclass(slots=True)
 class _Reader:
-    """Reads documents and keeps count of them."""
+    """Reads documents and keeps count of them.
+
+    `is_cut` when a list goes on behind what was read; `is_deaf` once a chat could not be heard.
+    """
 
     store: Store
     limit: int
     read: int = 0
+    is_cut: bool = False
+    is_deaf: bool = False
 
     def follow(self, query: Query[Interaction], wanted: InboxFilter) -> Iterator[Interaction]:
         """Every item of a query, in growing parts, as long as anything may be read."""
         part = self.limit + 1
-        while self.read < MOST_READ:
-            part = min(part, MOST_READ - self.read)
+        while self.room > 0:
+            part = min(part, self.room)
             found = self.store.find(replace(query, limit=part))
             self.read += len(found)
             yield from (stored.value for stored in found)
@@ -53,10 +59,14 @@ class _Reader:
                 return
             query = replace(query, after=position_of(wanted, found[-1].value))
             part = _PART
+        self.is_cut = True
 
     def hear(self, item: Interaction) -> Iterator[str]:
-        """What was said in a chat, the newest first."""
+        """What was said in a chat, the newest first; nothing where it may be too much to read."""
         if item.source.chat is None:
+            return
+        self.is_deaf |= self.room < _MOST_MESSAGES
+        if self.is_deaf:
             return
         newest = Order("sent_at", descending=True)
         query = Query(kind=Message, within=(item.id,), order=(newest,), limit=_MOST_MESSAGES)
@@ -65,9 +75,9 @@ class _Reader:
             yield stored.value.text
 
     @property
-    def is_full(self) -> bool:
-        """Whether nothing more may be read for this page."""
-        return self.read >= MOST_READ
+    def room(self) -> int:
+        """How many documents may still be read for this page."""
+        return MOST_READ - self.read
 
 
 @dataclass(slots=True)
@@ -82,27 +92,29 @@ class _Hunt:
 
     def walk(self, query: Query[Interaction], order: InboxFilter) -> InboxPage:
         """Keep what fits until the page is full or enough was read."""
-        last: Interaction | None = None
-        for item in self.reader.follow(query, order):
-            if len(self.found) == self.limit:
-                return self._page(position_of(order, last) if last else None)
-            if self.is_hit(item):
-                self.found.append(item)
-            last = item
-        goes_on = self.reader.is_full and last is not None
-        return self._page(position_of(order, last) if goes_on and last else None)
+        return self._keep(self.reader.follow(query, order), order)
 
     def sort(self, query: Query[Interaction], after: Position | None) -> InboxPage:
-        """All hits in the order of a list that goes by targets."""
-        by_time = InboxFilter()
-        hits = [item for item in self.reader.follow(query, by_time) if self.is_hit(item)]
-        ranked = sorted(hits, key=lambda item: position_of(self.wanted, item))
-        rest = [item for item in ranked if after is None or position_of(self.wanted, item) > after]
-        self.found = rest[: self.limit]
-        more = len(rest) > self.limit
-        return self._page(position_of(self.wanted, self.found[-1]) if more else None)
+        """All that may be a hit in the order of a list that goes by targets."""
+        read = self.reader.follow(query, InboxFilter())
+        ranked = sorted(read, key=lambda item: position_of(self.wanted, item))
+        rest = (item for item in ranked if after is None or position_of(self.wanted, item) > after)
+        return self._keep(rest, self.wanted)
 
-    def _page(self, next_after: Position | None) -> InboxPage:
+    def _keep(self, items: Iterable[Interaction], order: InboxFilter) -> InboxPage:
+        """What cannot be judged any more on this page is the first thing of the next one."""
+        last: Interaction | None = None
+        for item in items:
+            is_hit = len(self.found) < self.limit and self.is_hit(item)
+            if len(self.found) == self.limit or self.reader.is_deaf:
+                return self._page(order, last)
+            if is_hit:
+                self.found.append(item)
+            last = item
+        return self._page(order, last if self.reader.is_cut else None)
+
+    def _page(self, order: InboxFilter, last: Interaction | None) -> InboxPage:
+        next_after = position_of(order, last) if last else None
         return InboxPage(items=tuple(self.found), next_after=next_after)
 
 
@@ -152,11 +164,9 @@ def _begin(query: Query[Interaction], after: Position | None) -> Query[Interacti
 def _judge(
     wanted: InboxFilter, search: Search, reader: _Reader, now: datetime, *, named: bool
 ) -> Callable[[Interaction], bool]:
-    def hear(item: Interaction) -> Iterable[str]:
-        return () if reader.is_full else reader.hear(item)
-
     def is_hit(item: Interaction) -> bool:
-        return is_shown(item, wanted, now) and is_found(item, search, named=named, more=hear)
+        shown = is_shown(item, wanted, now)
+        return shown and is_found(item, search, named=named, more=reader.hear)
 
     return is_hit
 

@@ -122,6 +122,32 @@ def test_a_chat_is_found_by_what_was_said_long_ago() -> None:
     assert found(stores, '"подошел слон"') == []
 
 
+def test_no_chat_is_passed_over_unheard_however_much_was_said() -> None:
+    chats = [ago(make_chat(f"1:c{n}", text="Спасибо"), minutes=n) for n in range(6)]
+    said = {
+        chat.id: [
+            Message(id=f"m{n}", interaction=chat.id, sender=Sender.CLIENT, sent_at=NOON, text=text)
+            for n, text in enumerate(["самовар давно остыл", *["самовар пришёл давно"] * 149])
+        ]
+        for chat in chats
+    }
+    stores = shop(*(begin_index(replace(chat, lookup=Lookup()), said[chat.id]) for chat in chats))
+    for messages in said.values():
+        stores.of_seller(SELLER).commit([Create(message) for message in messages])
+    for wanted in (InboxFilter(), InboxFilter(place=Place.ATTENTION)):
+        hits = [one for page in pages(stores, '"самовар давно"', wanted, 50) for one in page]
+        spared = [
+            one for page in pages(stores, 'спасибо -"самовар давно"', wanted, 50) for one in page
+        ]
+        assert sorted(hits) == [f"1:c{n}" for n in range(6)]
+        assert spared == []
+    stores.bill.clear()
+
+    search(stores, '"самовар давно"')
+
+    assert stores.bill.reads[Interaction] + stores.bill.reads[Message] <= MOST_READ
+
+
 def test_phrases_stand_as_they_were_typed() -> None:
     exact = make_item(external_id="exact", text="Размер: не подошёл!")
     loose = make_item(external_id="loose", text="не размер подошёл")
