@@ -19,7 +19,17 @@ from infra.index_entries import Entries, count_entries
 from shared.adapters.memory.clock import FixedClock
 from shared.adapters.store.codec import encode_document
 from shared.adapters.store.counting import CountingStores
-from shared.domain.interaction import Answer, Channel, Interaction, Order, Photo, Product, Sender
+from shared.domain.ids import interaction_id
+from shared.domain.interaction import (
+    Answer,
+    Channel,
+    ChatTail,
+    Interaction,
+    Order,
+    Photo,
+    Product,
+    Sender,
+)
 from shared.domain.places import InboxFilter, Place
 from shared.domain.search_index import VERSION, begin_index
 from shared.domain.search_parser import parse_search
@@ -60,6 +70,12 @@ QUERIES = (
 )
 
 
+_CHAT = make_chat(last_sender=Sender.CLIENT)
+_QUESTION = make_item(Channel.QUESTION, text="Какой размер?")
+_OPEN = make_item(rating=1, text="Порвалось")
+_ANSWERED = make_item(rating=5, answer=Answer(text="Спасибо!"))
+
+
 def vocabulary() -> list[str]:
     """Words of Russian shape, many of them, none a buyer's."""
     return [
@@ -89,20 +105,38 @@ def make_inbox(count: int, seed: int = 7) -> Iterator[Interaction]:
 
 
 def _make_item(number: int, text: str, facts: dict[str, Any], dice: random.Random) -> Interaction:
+    """Like one of three that ingestion made, since only what is searched has to differ."""
     kind = number % 10
     if kind == 0:
-        at = facts["created_at"]
-        chat = make_chat(f"1:{number}", text=text[:200], last_at=at, last_sender=Sender.CLIENT)
-        source = replace(chat.source, **facts)
-        chat = replace(chat, source=source, occurred_at=source.created_at)
-        return begin_index(replace(chat, lookup=replace(chat.lookup, heard="")))
+        tail = replace(_CHAT.source.chat or ChatTail(), last_text=text[:200])
+        return _vary(_CHAT, f"1:{number}", facts | {"chat": tail})
     if kind <= 2:
-        return make_item(Channel.QUESTION, f"Q{number}", text=text, **facts)
+        return _vary(_QUESTION, f"Q{number}", facts | {"text": text})
     answer = Answer(text=f"Спасибо! {text[:40]}") if kind < 9 else None
-    photos = (Photo(full="https://a/1", mini="https://a/2"),) if dice.random() < 0.15 else ()
-    rating, order = dice.choice((1, 2, 3, 4, 5, 5, 5, 5)), Order(shk=10**9 + number)
-    known: dict[str, Any] = {"rating": rating, "photos": photos, "order": order, "answer": answer}
-    return make_item(Channel.REVIEW, f"R{number}", text=text, **(facts | known))
+    known: dict[str, Any] = {
+        "text": text,
+        "rating": dice.choice((1, 2, 3, 4, 5, 5, 5, 5)),
+        "photos": (Photo(full="https://a/1", mini="https://a/2"),) if dice.random() < 0.15 else (),
+        "order": Order(shk=10**9 + number),
+        "answer": answer,
+    }
+    return _vary(_ANSWERED if answer else _OPEN, f"R{number}", facts | known)
+
+
+def _vary(like: Interaction, external_id: str, facts: dict[str, Any]) -> Interaction:
+    source = replace(like.source, external_id=external_id, **facts)
+    queue = like.queue
+    if queue.deadline is not None:
+        due = source.created_at + timedelta(hours=4)
+        queue = replace(queue, deadline=replace(queue.deadline, target_at=due), sort_at=due)
+    name = interaction_id(like.channel, external_id)
+    moved: dict[str, Any] = {
+        "id": name,
+        "source": source,
+        "queue": queue,
+        "occurred_at": source.created_at,
+    }
+    return begin_index(replace(like, **moved))
 
 
 def fill(stores: Stores, items: Iterator[Interaction]) -> list[Entries]:
