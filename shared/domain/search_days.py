@@ -15,6 +15,8 @@ _NAMED = re.compile(r"(\d{1,2})\s+([а-я]+)(?:\s+(\d{4}))?")
 _AGO = {"сегодня": 0, "вчера": 1, "позавчера": 2, "неделя": 7, "неделю": 7, "месяц": 30}
 _CENTURY = 2000
 _SHORT_YEAR = 100
+# Moscow's first day begins before the first moment that computers know.
+_FIRST = date(1, 1, 2)
 
 
 def read_day(typed: str, now: datetime) -> date | None:
@@ -37,7 +39,7 @@ def read_day(typed: str, now: datetime) -> date | None:
 
 def begins_at(day: date) -> datetime:
     """The first moment of a day."""
-    return datetime.combine(day, time(), MOSCOW)
+    return datetime.combine(max(day, _FIRST), time(), MOSCOW)
 
 
 def ends_at(day: date) -> datetime:

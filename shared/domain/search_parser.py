@@ -113,26 +113,35 @@ def _read_part(draft: _Draft, found: re.Match[str]) -> int:
 
 
 def _read_operator(draft: _Draft, found: re.Match[str]) -> int:
-    name = fold_words(found["name"])
-    reader = _READERS.get(name)
-    value = (DAY if reader in _DAYS else _VALUE).match(draft.text, found.end())
+    reader = _READERS.get(fold_words(found["name"]))
     if reader is None:
         message = f"Оператора «{found['name']}:» нет — ищем как слова"
         draft.hints.append(Hint(start=found.start(), end=found.end(), message=message))
         _add_words(draft, found["name"], minus=bool(found["minus"]))
         return found.end()
-    if value is None:
-        message = f"После «{found['name']}:» чего-то не хватает. {_EXAMPLES[reader]}"
-        draft.hints.append(Hint(start=found.start(), end=found.end(), message=message))
-        return found.end()
+    value = (DAY if reader in _DAYS else _VALUE).match(draft.text, found.end())
+    start, end = found.start(), value.end() if value else found.end()
     try:
-        label = reader(draft, value[0].strip('«»"“”„'))
-    except _Unreadable:
-        message = f"Не поняли «{draft.text[found.start() : value.end()]}». {_EXAMPLES[reader]}"
-        draft.hints.append(Hint(start=found.start(), end=value.end(), message=message))
+        label = _read_value(draft, reader, found, value)
+    except _Unreadable as unreadable:
+        draft.hints.append(Hint(start=start, end=end, message=str(unreadable)))
     else:
-        draft.operators.append(_operator(found.start(), value.end(), label))
-    return value.end()
+        draft.operators.append(_operator(start, end, label))
+    return end
+
+
+def _read_value(
+    draft: _Draft, reader: _Reader, found: re.Match[str], value: re.Match[str] | None
+) -> str:
+    if found["minus"]:
+        raise _Unreadable("Исключать можно только слова: -слово или -«точная фраза»")
+    if value is None:
+        raise _Unreadable(f"После «{found['name']}:» чего-то не хватает. {_EXAMPLES[reader]}")
+    try:
+        return reader(draft, value[0].strip('«»"“”„'))
+    except _Unreadable as unreadable:
+        typed = draft.text[found.start() : value.end()]
+        raise _Unreadable(f"Не поняли «{typed}». {_EXAMPLES[reader]}") from unreadable
 
 
 def _operator(start: int, end: int, label: str) -> Operator:

@@ -35,6 +35,23 @@ def test_operators_and_words_are_told_apart() -> None:
     assert not search.hints
 
 
+def test_what_is_taken_out_is_words_and_never_an_operator() -> None:
+    search = parse('плед -колючий -"не тот" -звёзды:5 -от:01.11')
+
+    assert [word.folded for word in search.without] == ["колючий"]
+    assert [phrase.words for phrase in search.without_phrases] == [("не", "тот")]
+    assert (search.ratings, search.since, search.operators) == (frozenset(), None, ())
+    assert [hint.message[:20] for hint in search.hints] == ["Исключать можно толь"] * 2
+
+
+def test_days_at_the_ends_of_time_are_moments() -> None:
+    for text in ("от:0001-01-01", "до:1.1.0001", "от:9999-12-31", "до:31.12.9999"):
+        search = parse(text)
+        at = search.since or search.until
+        assert at is not None
+        assert at.astimezone(UTC)
+
+
 def test_each_operator_says_where_it_stands() -> None:
     text = "плед канал: отзыв срочно"
 
