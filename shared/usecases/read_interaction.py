@@ -10,7 +10,7 @@ from shared.domain.drafting import basis_of
 from shared.domain.errors import NotFound
 from shared.domain.ids import InteractionId, SellerId
 from shared.domain.interaction import Channel, Interaction, Link, Message
-from shared.domain.linking import buyer_of, with_orders
+from shared.domain.linking import buyer_of, chat_order, with_orders
 from shared.domain.marketplace import Card
 from shared.domain.reply import Reply
 from shared.ports import Order, Query, Store, Stores
@@ -140,7 +140,7 @@ def _read_links(store: Store, item: Interaction) -> tuple[tuple[Link, Interactio
 
 def _read_claims(store: Store, item: Interaction) -> tuple[Claim, ...]:
     """A chat and a claim about the same order name it by the same key."""
-    order_key = item.source.chat.order_key if item.source.chat else ""
+    order_key = chat_order(item)
     stored = store.get(OrderClaims, order_claims_id(order_key)) if order_key else None
     return stored.value.claims if stored else ()
 

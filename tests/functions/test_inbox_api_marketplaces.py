@@ -1,5 +1,6 @@
 """Which marketplaces there are, and what buyers claim there, through the API."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -72,6 +73,17 @@ def test_a_chat_shows_the_claims_about_its_order() -> None:
     assert (claim["decision"], claim["goods"]) == ("open", "undecided")
     assert (claim["comment"], claim["roubles"]) == ("Сломан замок", 990)
     assert "order" not in str(claim)
+
+
+def test_what_stands_for_a_missing_order_ties_nobodys_claims_to_a_chat() -> None:
+    chat = make_chat(order_key="0")
+    world = make_world()
+    browser = world.seller()
+    world.put(browser.seller, chat)
+    nameless = replace(CLAIM, order_key="0")
+    world.counting.of_seller(browser.seller).commit([Create(add_claims(None, [nameless]))])
+
+    assert browser.get(f"/interactions/{chat.id}").get_json()["claims"] == []
 
 
 def test_another_sellers_claims_are_never_shown() -> None:
