@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 
-from shared.domain.guard import health, manners, promises, trade
+from shared.domain.guard import health, machines, manners, promises, trade
 from shared.domain.guard.senses import Excuse, Sense, merge_classes
 from shared.domain.ids import hash_key
 from shared.domain.language.phrases import Hit, Phrasebook
 from shared.domain.language.tokens import Word, read_words
 
-SENSES = (*promises.SENSES, *manners.SENSES, *trade.SENSES, *health.SENSES)
+SENSES = (*promises.SENSES, *manners.SENSES, *machines.SENSES, *trade.SENSES, *health.SENSES)
 
 # Verdicts of another edition of the rules are not relied on.
 RULES_VERSION = hash_key("guard-1", *(f"{one.rule}{one.phrases}" for one in SENSES))
@@ -99,7 +99,9 @@ def read_objections(text: str) -> Iterator[Objection]:
 @cache
 def load_book() -> Phrasebook[Sense]:
     """The phrases of all rules, built on first use."""
-    classes = merge_classes(promises.CLASSES, manners.CLASSES, trade.CLASSES, health.CLASSES)
+    classes = merge_classes(
+        promises.CLASSES, manners.CLASSES, machines.CLASSES, trade.CLASSES, health.CLASSES
+    )
     return Phrasebook({sense: sense.lines() for sense in SENSES}, classes)
 
 
