@@ -120,7 +120,10 @@ def _join(store: Store, stored: Stored[Interaction], wanted: Sequence[Link], fou
     ends = _Ends({item.id: stored, **found})
     _fetch(store, ends, before)
     room = MOST_LINKS - len(item.links) + len(before)
-    chosen = [link for link in wanted if _make_room(store, ends, item.id, link)][: max(room, 0)]
+    chosen: list[Link] = []
+    for link in wanted:
+        if len(chosen) < room and _make_room(store, ends, item.id, link):
+            chosen.append(link)
     for name in set(before) - {link.other for link in chosen}:
         ends.drop(item.id, name)
     for link in chosen:

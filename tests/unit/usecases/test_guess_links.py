@@ -13,6 +13,7 @@ from shared.domain.ids import InteractionId
 from shared.domain.interaction import Channel, Interaction, Link
 from shared.domain.settings import SellerSettings
 from shared.ports import Patch, Put
+from shared.usecases.guess_links import guess_links
 from shared.usecases.link_thread import link_thread
 from shared.usecases.rebuild_profiles import rebuild_profiles
 from shared.usecases.unlink import relink, unlink
@@ -136,6 +137,24 @@ def test_whoever_holds_five_better_ones_takes_no_sixth() -> None:
 
     assert link(bench, review) == 0
     assert links_of(bench, review) == ()
+
+
+def test_nobody_gives_up_a_guess_for_one_that_finds_no_room() -> None:
+    bench = Bench()
+    review, chat = add_pair(bench)
+    stranger = bench.add_item(Channel.QUESTION, text="Есть чёрный?", userName="Олег")
+    weak = Link(other=stranger, kind=GUESS, rule="x", confidence=0.56)
+    sure = [
+        Link(other=InteractionId(f"x{n}"), kind="deterministic", rule="same_order", confidence=0.99)
+        for n in range(5)
+    ]
+    store = bench.plain.of_seller(SELLER)
+    store.commit([Patch(Interaction, (review,), {"links": tuple(sure)})])
+    store.commit([Patch(Interaction, (chat,), {"links": (*sure[:4], weak)})])
+
+    assert guess_links(store, review, settings=SellerSettings(), clock=bench.clock) == 0
+
+    assert links_of(bench, chat) == (*sure[:4], weak)
 
 
 def test_a_lost_answer_of_the_store_makes_no_second_link() -> None:
