@@ -5,12 +5,13 @@ from functools import lru_cache
 
 from shared.domain.draft import Finding, Severity
 from shared.domain.guard.addresses import find_addresses
-from shared.domain.guard.lexical import RULES_VERSION, read_objections
+from shared.domain.guard.lexical import RULES_VERSION, read_objections, says_more
 from shared.domain.guard.rules import RULES
 from shared.domain.guard.situation import Situation
 from shared.domain.guard.wholes import judge_whole
 from shared.domain.ids import hash_text
 from shared.domain.interaction import Channel
+from shared.domain.language.tokens import read_words
 from shared.domain.reply import Reply, Verdict
 
 _MOST_KEPT = 1000
@@ -63,6 +64,8 @@ def keep_harmless(channel: Channel, words: str) -> str:
 def _find_words(channel: Channel, text: str, situation: Situation | None) -> Iterator[Finding]:
     for mark in find_addresses(text):
         severity = RULES[mark.rule].severities[channel] or Severity.WARN
+        if mark.rule == "dismissive" and says_more(read_words(text), mark.start, mark.end):
+            severity = Severity.WARN
         yield _finding(mark.rule, severity, mark.start, mark.end)
     returns = situation is not None and not situation.allows_return
     for one in read_objections(text):

@@ -116,7 +116,7 @@ def _hear_excuses(hit: Hit[Sense], words: Sequence[Word]) -> bool | None:
         return None
     if Excuse.ABOUT_OTHERS in excuses and _is_about_others(hit, words):
         return None
-    if Excuse.ELSE_ANSWERED in excuses and _is_answered_elsewhere(hit, words):
+    if Excuse.ELSE_ANSWERED in excuses and says_more(words, hit.start, hit.end):
         return True
     return Excuse.GUESS in excuses and _is_guess(hit, words)
 
@@ -166,12 +166,12 @@ def _is_about_others(hit: Hit[Sense], words: Sequence[Word]) -> bool:
     return _has(sentence, _OTHERS) and not _has(sentence, _US) and not _has(sentence, _DATES)
 
 
-def _is_answered_elsewhere(hit: Hit[Sense], words: Sequence[Word]) -> bool:
-    """Another sentence, or a number, says something of substance."""
-    number = words[hit.first].sentence
+def says_more(words: Sequence[Word], start: int, end: int) -> bool:
+    """Whether a sentence other than those between two characters is of substance."""
+    numbers = {word.sentence for word in words if start <= word.start < end}
     rest: dict[int, list[Word]] = {}
     for word in words:
-        if word.sentence != number:
+        if word.sentence not in numbers:
             rest.setdefault(word.sentence, []).append(word)
     return any(len(one) >= _SUBSTANCE and not _has(one, _STOCK) for one in rest.values())
 
