@@ -23,7 +23,7 @@ _WORD = re.compile(r"[^\W\d_]+")
 
 def compare_names(one: str, other: str) -> Agreement:
     """Compare word by word; an initial agrees with every name that begins with it."""
-    first, second = _words(one), _words(other)
+    first, second = name_words(one), name_words(other)
     if not first or not second:
         return Agreement.UNKNOWN
     shorter, longer = sorted((first, second), key=len)
@@ -35,10 +35,11 @@ def compare_names(one: str, other: str) -> Agreement:
 
 def has_name(name: str) -> bool:
     """Whether a name says anything of who it is."""
-    return bool(_words(name))
+    return bool(name_words(name))
 
 
-def _words(name: str) -> list[str]:
+def name_words(name: str) -> list[str]:
+    """The words of a name, folded, but those that stand for having none."""
     folded = unicodedata.normalize("NFKC", name).lower().replace("ё", "е")
     return [word for word in _WORD.findall(folded) if word not in _NOBODY]
 

@@ -13,6 +13,7 @@ LONGEST_WORD = 40
 _CYRILLIC = re.compile("[а-я]")
 _DOUBLED = re.compile(r"([а-я])\1+")
 _UNLIKELY = 0.02
+_LIKELY_NAME = 0.1
 _SHORT_FOR = {
     "кач-во": "качество",
     "к-во": "качество",
@@ -80,6 +81,15 @@ def is_known(word: str) -> bool:
     if word in _SHORT_FOR:
         return True
     return len(word) <= LONGEST_WORD and bool(_dictionary().word_is_known(word))
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def is_given_name(word: str) -> bool:
+    """Whether a folded word is likely a given name, in the form in which people are spoken to."""
+    return is_known(word) and any(
+        {"Name", "nomn"} in one.tag and one.score >= _LIKELY_NAME
+        for one in _dictionary().parse(word)
+    )
 
 
 @lru_cache(maxsize=MOST_KEPT)
