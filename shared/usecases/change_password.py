@@ -1,5 +1,6 @@
 """Replace a password: whoever was signed in with the old one is out."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from shared.domain.account import Session, User
@@ -18,7 +19,7 @@ from shared.ports import (
     Stores,
     Write,
 )
-from shared.usecases.keep_session import end_all, new_session
+from shared.usecases.keep_session import end_others, new_session
 from shared.usecases.note_deed import note_deed
 from shared.usecases.open_account import SignedIn, WeakPassword, WrongCredentials
 from shared.usecases.throttle_attempts import forgive_account, take_attempts, throttle_key
@@ -56,8 +57,8 @@ def change_password(
         raise WrongCredentials("the current password is wrong")
     token = secrets.new_token()
     fresh = new_session(user.value, token, clock, device=session.device)
-    writes = replace_password(user, change.new, stores=stores, hasher=hasher)
-    stores.shared().commit([*writes, Create(fresh), *forgive_account(account)])
+    also = [Create(fresh), *forgive_account(account)]
+    replace_password(user, change.new, also, keep=fresh.id, stores=stores, hasher=hasher)
     note_deed(
         session.seller,
         Deed.PASSWORD_CHANGED,
@@ -70,12 +71,24 @@ def change_password(
 
 
 def replace_password(
-    user: Stored[User], password: str, *, stores: Stores, hasher: PasswordHasher
-) -> list[Write]:
-    """What writes a new hash and ends every session; WeakPassword for one anybody could guess."""
-    value = user.value
+    user: Stored[User],
+    password: str,
+    also: Sequence[Write],
+    *,
+    keep: str = "",
+    stores: Stores,
+    hasher: PasswordHasher,
+) -> None:
+    """Write a new hash and what goes with it, and end every session but `keep`.
+
+    WeakPassword is a password that anybody could guess.
+    """
+    value, store = user.value, stores.shared()
     if is_guessable(password, email=value.email, name=""):
         raise WeakPassword("anybody could guess this password")
     renewed = {"password_hash": hasher.hash(password)}
     patch = Patch(User, (value.id,), renewed, version=user.version)
-    return [patch, *end_all(value.id, stores.shared())]
+    store.commit([patch, *end_others(value.id, store), *also])
+    # What one commit could not hold, and who signed in with the old password meanwhile.
+    while left := end_others(value.id, store, keep=keep):
+        store.commit(left)

@@ -82,9 +82,10 @@ def revoke_session(user: str, handle: str, *, stores: Stores) -> Session:
     raise ForeignSession("no such session")
 
 
-def end_all(user: str, store: Store) -> list[Write]:
-    """What ends every session of a user."""
-    return [Delete(Session, (stored.value.id,)) for stored in store.find(_sessions_of(user))]
+def end_others(user: str, store: Store, *, keep: str = "") -> list[Write]:
+    """What ends a user's sessions but one, as many as a commit holds."""
+    found = (stored.value.id for stored in store.find(_sessions_of(user)))
+    return [Delete(Session, (name,)) for name in found if name != keep]
 
 
 def _sessions_of(user: str) -> Query[Session]:

@@ -142,6 +142,9 @@ def sign_in(
     if credentials.old_token:
         writes.append(Delete(Session, (hash_text(credentials.old_token),)))
     stores.shared().commit(writes)
+    if not _still_opens(stored.value, credentials.password, stores=stores, hasher=hasher):
+        stores.shared().commit([Delete(Session, (session.id,))])
+        raise WrongCredentials("the password was replaced meanwhile")
     _renew_hash(stored, credentials.password, stores=stores, hasher=hasher)
     # Failures are told by the success that ends them: a guess at any address costs the same.
     note_deed(
@@ -154,6 +157,15 @@ def sign_in(
         facts={"failed_before": str(before[account])},
     )
     return SignedIn(session=session, token=token)
+
+
+def _still_opens(user: User, password: str, *, stores: Stores, hasher: PasswordHasher) -> bool:
+    """Whoever replaces a password ends the sessions that are there: this one may come later."""
+    newest = stores.shared().get(User, user.id)
+    if newest is None:
+        return False
+    known = newest.value.password_hash
+    return known == user.password_hash or hasher.verify(known, password)
 
 
 def _renew_hash(

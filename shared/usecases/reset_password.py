@@ -1,10 +1,11 @@
 """A forgotten password: a letter proves whose the mailbox is, and its link sets a new one."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 
 from shared.domain.account import ResetToken, User
 from shared.domain.audit import Deed
-from shared.domain.errors import Rejected
+from shared.domain.errors import Rejected, RetryLater, Stale
 from shared.domain.ids import hash_text
 from shared.domain.mail import LetterKind
 from shared.domain.throttle import RESET_PER_ACCOUNT, RESET_PER_ADDRESS, SIGN_IN_PER_ADDRESS
@@ -59,6 +60,12 @@ def queue_letter(kind: LetterKind, user: str, *, queue: TaskQueue, ids: Ids) -> 
     queue.enqueue(QUEUE, payload, key=f"letter:{ids.new()}")
 
 
+def tell_change(user: str, *, queue: TaskQueue, ids: Ids) -> None:
+    """Queue the news of another password; the change stands even where no queue takes the news."""
+    with suppress(RetryLater):
+        queue_letter(LetterKind.PASSWORD_CHANGED, user, queue=queue, ids=ids)
+
+
 def confirm_reset(
     wish: NewPassword,
     *,
@@ -78,8 +85,11 @@ def confirm_reset(
     user = store.get(User, right.value.user)
     if user is None or password_mark(user.value) != right.value.password:
         raise DeadLink("the password has changed since")
-    writes = replace_password(user, wish.password, stores=stores, hasher=hasher)
     account = throttle_key("account", user.value.id)
-    store.commit([*writes, Delete(ResetToken, (right.value.id,)), *forgive_account(account)])
+    also = [Delete(ResetToken, (right.value.id,)), *forgive_account(account)]
+    try:
+        replace_password(user, wish.password, also, stores=stores, hasher=hasher)
+    except Stale as raced:
+        raise DeadLink("the password has changed meanwhile") from raced
     note_deed(user.value.seller, Deed.PASSWORD_RESET, stores=stores, clock=clock, ids=ids)
-    queue_letter(LetterKind.PASSWORD_CHANGED, user.value.id, queue=queue, ids=ids)
+    tell_change(user.value.id, queue=queue, ids=ids)

@@ -1,15 +1,21 @@
 """Changing and forgetting a password, and the browsers that are signed in."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
 from shared.adapters.memory.mail import MemoryMailer
+from shared.adapters.memory.passwords import QuickHasher
+from shared.adapters.memory.tasks import MemoryTaskQueue
 from shared.domain.account import ResetToken, Session, User
 from shared.domain.audit import AuditEntry, Deed
-from shared.domain.errors import Unavailable
+from shared.domain.errors import RetryLater, Unavailable
+from shared.domain.ids import hash_text
 from shared.domain.mail import LetterKind
-from shared.ports import Query
+from shared.ports import Create, Query
+from shared.usecases.keep_session import MOST_SESSIONS, new_session
 from shared.usecases.send_letter import LetterDesk
 from tests.functions.api import PASSWORD, Browser, World, make_world, problem
 
@@ -269,3 +275,79 @@ def test_failed_guesses_are_told_by_the_sign_in_that_follows() -> None:
     (entry,) = [one.value for one in entries if one.value.deed is Deed.SIGNED_IN]
 
     assert entry.facts == {"failed_before": "3"}
+
+
+def test_a_changed_password_ends_more_sessions_than_one_commit_holds() -> None:
+    world = make_world()
+    seller = world.seller()
+    shared = world.counting.shared()
+    (user,) = shared.find(Query(kind=User))
+    devices = [
+        new_session(user.value, f"device-{number}", world.clock)
+        for number in range(2 * MOST_SESSIONS + 1)
+    ]
+    for start in range(0, len(devices), MOST_SESSIONS):
+        shared.commit([Create(one) for one in devices[start : start + MOST_SESSIONS]])
+
+    assert seller.post("/auth/password", {"current": PASSWORD, "new": NEW}).status_code == 204
+
+    (left,) = shared.find(Query(kind=Session))
+    assert left.value.id == hash_text(seller.token)
+
+
+class Slow(QuickHasher):
+    """Lets something happen while a password is checked."""
+
+    def __init__(self, meanwhile: Callable[[], None]) -> None:
+        super().__init__(wait_s=0)
+        self._meanwhile = meanwhile
+
+    def verify(self, password_hash: str | None, password: str) -> bool:
+        right = super().verify(password_hash, password)
+        meanwhile, self._meanwhile = self._meanwhile, lambda: None
+        meanwhile()
+        return right
+
+
+def test_who_signs_in_with_a_password_that_is_just_replaced_stays_out() -> None:
+    world = make_world()
+    seller = world.seller()
+
+    def replace_it() -> None:
+        assert seller.post("/auth/password", {"current": PASSWORD, "new": NEW}).status_code == 204
+
+    outside = replace(world.outside, hasher=Slow(replace_it))
+    late = world.visitor("203.0.113.9", outside).post("/auth/login", LOGIN)
+
+    assert problem(late) == (401, "unauthenticated")
+    assert len(seller.get("/auth/sessions").get_json()["items"]) == 1
+
+
+class DownQueue(MemoryTaskQueue):
+    """Takes nothing."""
+
+    def enqueue(
+        self,
+        queue: str,
+        payload: Mapping[str, str],
+        *,
+        key: str,
+        delay: timedelta = timedelta(0),
+    ) -> bool:
+        raise RetryLater("nobody takes tasks")
+
+
+def test_a_changed_password_counts_though_no_letter_can_be_queued() -> None:
+    world = make_world()
+    seller = world.seller()
+    token = ask_for_link(world)
+    down = replace(world.outside, queue=DownQueue(world.clock))
+    visitor = world.visitor(outside=down)
+
+    reset = visitor.post("/auth/reset/confirm", {"token": token, "new": NEW})
+    visitor.post("/auth/login", LOGIN | {"password": NEW})
+    changed = visitor.post("/auth/password", {"current": NEW, "new": PASSWORD})
+
+    assert (reset.status_code, changed.status_code) == (204, 204)
+    assert visitor.get("/auth/me").status_code == 200
+    assert problem(seller.get("/auth/me")) == (401, "unauthenticated")

@@ -2,7 +2,6 @@
 
 from shared.domain.audit import Deed
 from shared.domain.ids import SellerId
-from shared.domain.mail import LetterKind
 from shared.domain.reply import Author
 from shared.entrypoint.api.answers import cabinet_answer, seller_answer, sync_answer
 from shared.entrypoint.api.calls import Call, Result
@@ -50,7 +49,7 @@ from shared.usecases.reset_password import (
     NewPassword,
     ask_reset,
     confirm_reset,
-    queue_letter,
+    tell_change,
 )
 
 
@@ -128,7 +127,7 @@ def set_password(call: Call[PasswordRequest, Nothing]) -> Result:
         raise invalid("current", "wrong", WRONG_PASSWORD) from wrong
     except WeakPassword as weak:
         raise invalid("new", "guessable", WEAK_PASSWORD) from weak
-    queue_letter(LetterKind.PASSWORD_CHANGED, session.user, queue=outside.queue, ids=outside.ids)
+    tell_change(session.user, queue=outside.queue, ids=outside.ids)
     return Result(token=signed_in.token)
 
 
