@@ -7,6 +7,7 @@ from shared.domain.guessing import words_of
 from shared.domain.interaction import Channel, Interaction
 from shared.domain.likeness import telling_stems
 from shared.domain.nameless import strip_name
+from shared.domain.understanding import Intent
 
 MOST_ANSWERS = 5
 LEAST_LIKENESS = 0.15
@@ -45,12 +46,18 @@ def rank_answers(
             item=one,
             text=text,
             likeness=_likeness(asked, one),
-            is_same_intent=one.ai.intent.label is item.ai.intent.label,
+            is_same_intent=_is_same_intent(item, one),
         )
         known = found.get(text)
         if _worth(ranked) >= LEAST_LIKENESS and (known is None or _worth(known) < _worth(ranked)):
             found[text] = ranked
     return tuple(sorted(found.values(), key=_by_worth)[:MOST_ANSWERS])
+
+
+def _is_same_intent(item: Interaction, other: Interaction) -> bool:
+    """Not to be understood is nothing that two texts have in common."""
+    label = item.ai.intent.label
+    return label is other.ai.intent.label and label is not Intent.OTHER
 
 
 def _likeness(asked: frozenset[str], other: Interaction) -> float:

@@ -124,6 +124,19 @@ def test_answers_to_like_words_come_first_and_equal_texts_once() -> None:
     assert found[1].is_same_intent
 
 
+def test_two_texts_that_nobody_understands_have_nothing_in_common() -> None:
+    other = IntentLabel(label=Intent.OTHER)
+    item, one = (
+        replace(item, ai=replace(item.ai, intent=other))
+        for item in (
+            make_item(Channel.QUESTION, "Q", text="Какой у вас адрес?"),
+            make_item(external_id="R1", text="Просто так", answer=Answer(text="Спасибо")),
+        )
+    )
+
+    assert rank_answers(item, [one]) == ()
+
+
 def test_what_was_told_in_a_chat_is_offered_to_nobody() -> None:
     item = make_item(text="Молния сломалась")
     chat = make_chat(text="Молния сломалась")
