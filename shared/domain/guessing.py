@@ -12,7 +12,7 @@ from enum import StrEnum
 
 from shared.domain.buyer_names import Agreement, compare_names, has_name
 from shared.domain.ids import hash_key, hash_text
-from shared.domain.interaction import Interaction, Link, Sender
+from shared.domain.interaction import Channel, Interaction, Link, Sender
 from shared.domain.likeness import LEAST_STEMS, overlap_of, telling_stems
 from shared.domain.link_calibration import PRECISION
 
@@ -175,6 +175,12 @@ def says_anything(item: Interaction, *, uses_names: bool) -> bool:
     """Whether there is anything of a person to go by; nobody else is looked at without it."""
     named = uses_names and has_name(item.source.buyer_name)
     return named or len(telling_stems(words_of(item))) >= LEAST_STEMS
+
+
+def tells_enough(item: Interaction) -> bool:
+    """Whether a waiting chat, whose talk grows, has come to say what others can be likened to."""
+    is_growing = item.channel is Channel.CHAT and bool(guess_basis(item))
+    return is_growing and says_anything(item, uses_names=False)
 
 
 def guess_basis(item: Interaction) -> str:

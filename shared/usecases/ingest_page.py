@@ -15,7 +15,7 @@ from shared.domain.arrivals import (
 from shared.domain.customers import link_basis
 from shared.domain.drafting import basis_of
 from shared.domain.errors import AlreadyExists, NotFound, Rejected, RetryLater, Stale, Unavailable
-from shared.domain.guessing import guess_basis
+from shared.domain.guessing import guess_basis, tells_enough
 from shared.domain.ids import InteractionId, SellerId
 from shared.domain.interaction import Interaction, Message
 from shared.domain.queue import is_in_flight
@@ -297,7 +297,8 @@ def _queue_link(
 
     What they add is part of the key.
     """
-    basis = link_basis(item, has_labels=has_labels, label=label) or guess_basis(item)
+    proof = link_basis(item, has_labels=has_labels, label=label)
+    basis = f"{proof}:said" if proof and tells_enough(item) else proof or guess_basis(item)
     if basis:
         payload = {"seller": seller, "interaction": item.id}
         queue.enqueue("link", payload, key=f"link:{seller}:{item.id}:{basis}")

@@ -317,6 +317,21 @@ def test_a_chat_with_an_order_is_linked_once() -> None:
     assert len(links) == 1
 
 
+def test_a_chat_that_has_come_to_say_something_is_looked_at_once_more() -> None:
+    bench = SyncBench()
+    chat = bench.cabinet.open_chat(text="Здравствуйте")
+    for words in ("Когда приедет красная сумка с цепочкой?", "Жду ответа про красную сумку"):
+        bench.later(minutes=1)
+        bench.settle(Category.CHAT)
+        bench.cabinet.say(chat, words)
+    bench.later(minutes=1)
+    bench.settle(Category.CHAT)
+
+    links = [key for queue, key in bench.queue._known if queue == "link"]
+
+    assert sorted(key.endswith(":said") for key in links) == [False, True]
+
+
 # --- faults
 
 
