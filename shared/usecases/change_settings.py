@@ -1,12 +1,14 @@
 """Replace a section of a seller's settings: whoever has not seen the newest is told so."""
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from shared.domain.account import Seller
 from shared.domain.errors import AlreadyExists, NotFound, Stale
 from shared.domain.ids import SellerId
+from shared.domain.jobs import Job
 from shared.domain.settings import DEFAULT_SETTINGS, SETTINGS_KEY, SellerSettings
 from shared.domain.settings_change import KEEP_CHANGES, Section, SettingsChange
 from shared.ports import (
@@ -19,9 +21,14 @@ from shared.ports import (
     Query,
     Stored,
     Stores,
+    TaskQueue,
     Where,
     Write,
 )
+from shared.usecases.recompute_deadlines import new_recompute
+from shared.usecases.run_job import queue_job
+
+_TRIES = 3
 
 Shown = Mapping[str, str]
 
@@ -51,27 +58,40 @@ def read_chosen(seller: SellerId, *, stores: Stores) -> Chosen:
 
 
 def change_section(
-    seller: SellerId, wish: SectionChange, *, stores: Stores, clock: Clock, ids: Ids
+    seller: SellerId,
+    wish: SectionChange,
+    *,
+    stores: Stores,
+    queue: TaskQueue,
+    clock: Clock,
+    ids: Ids,
 ) -> Chosen:
-    """Save a section and what has changed in it; Stale when the newest was not the known one."""
-    before, settings, profile = _read(seller, stores)
-    if not wish.is_known(before):
-        raise Stale("the section has changed since it was read")
-    after = wish.change(before)
-    old, new = wish.show(before), wish.show(after)
-    if old == new:
-        return after
-    if after.name != before.name:
-        renamed = Patch(Seller, (seller,), {"name": after.name}, version=profile.version)
-        stores.shared().commit([renamed])
-    version = settings.version if settings else None
-    saved: Write = Put(after.settings, version=version) if settings else Create(after.settings)
-    noted = _note(wish, old, new, ids.new(), clock.now())
-    try:
-        stores.of_seller(seller).commit([saved, Create(noted)])
-    except AlreadyExists as raced:
-        raise Stale("the section was saved elsewhere meanwhile") from raced
-    return after
+    """Save a section and what has changed in it; Stale when the newest was not the known one.
+
+    Whoever saved another section in between is no reason to refuse: then it is tried again.
+    """
+    renamed_from: str | None = None
+    for _ in range(_TRIES):
+        known, settings, profile = _read(seller, stores)
+        before = known if renamed_from is None else replace(known, name=renamed_from)
+        if not wish.is_known(before):
+            raise Stale("the section has changed since it was read")
+        after = wish.change(before)
+        change = _note(wish, before, after, ids.new(), clock.now())
+        if not change.before and not change.after:
+            return after
+        with suppress(AlreadyExists, Stale):
+            if after.name != known.name:
+                _rename(profile, after.name, stores)
+                renamed_from = known.name
+            job = _follow_up(wish.section, clock, ids)
+            stores.of_seller(seller).commit(
+                [_write(settings, after), Create(change), *([Create(job)] if job else [])]
+            )
+            if job:
+                queue_job(seller, job, queue)
+            return after
+    raise Stale("the settings are saved elsewhere all the time")
 
 
 def default_chosen(current: Chosen) -> Chosen:
@@ -110,7 +130,27 @@ def _read(
     return Chosen(settings=settings, name=profile.value.name), stored, profile
 
 
-def _note(wish: SectionChange, old: Shown, new: Shown, name: str, now: datetime) -> SettingsChange:
+def _rename(profile: Stored[Seller], name: str, stores: Stores) -> None:
+    """The shop's name is told outside the settings, in a document of its own."""
+    key = (profile.value.id,)
+    stores.shared().commit([Patch(Seller, key, {"name": name}, version=profile.version)])
+
+
+def _follow_up(section: Section, clock: Clock, ids: Ids) -> Job | None:
+    """Open items follow their deadlines, even where whoever saved them gets no further."""
+    return new_recompute(clock, ids) if section is Section.DEADLINES else None
+
+
+def _write(settings: Stored[SellerSettings] | None, after: Chosen) -> Write:
+    if settings is None:
+        return Create(after.settings)
+    return Put(after.settings, version=settings.version)
+
+
+def _note(
+    wish: SectionChange, before: Chosen, after: Chosen, name: str, now: datetime
+) -> SettingsChange:
+    old, new = wish.show(before), wish.show(after)
     differing = [one for one in {**old, **new} if old.get(one) != new.get(one)]
     return SettingsChange(
         id=name,

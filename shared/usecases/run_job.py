@@ -1,10 +1,11 @@
 """Run one slice of a job, remember where it stopped, and queue the next one."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from shared.domain.errors import AlreadyExists, NotFound, Rejected, Stale
+from shared.domain.errors import AlreadyExists, NotFound, Rejected, RetryLater, Stale
 from shared.domain.ids import SellerId
 from shared.domain.jobs import (
     FINAL,
@@ -68,6 +69,12 @@ def start_job(
     if job.state is JobState.QUEUED:
         _queue_slice(seller, job, queue, _AT_ONCE)
     return job, is_new
+
+
+def queue_job(seller: SellerId, job: Job, queue: TaskQueue) -> None:
+    """Queue the first slice of a job that was stored; what no queue takes, the sweep finds."""
+    with suppress(RetryLater):
+        _queue_slice(seller, job, queue, _AT_ONCE)
 
 
 def read_job(seller: SellerId, name: str, *, stores: Stores) -> Job:

@@ -24,6 +24,7 @@ from shared.adapters.memory.passwords import CountingSecrets, QuickHasher
 from shared.adapters.memory.tasks import MemoryTaskQueue
 from shared.adapters.memory.vault import MemoryVault
 from shared.adapters.store.counting import CountingStores
+from shared.domain.errors import RetryLater
 from shared.domain.ids import SellerId
 from shared.domain.interaction import Interaction
 from shared.entrypoint.api.openapi import make_document
@@ -126,6 +127,20 @@ def make_world(**changes: Any) -> World:
     )
     outside = replace(outside, **changes)
     return World(clock, counting, marketplaces, vault, queue, hasher, cards, outside, slept)
+
+
+class DownQueue(MemoryTaskQueue):
+    """Takes nothing."""
+
+    def enqueue(
+        self,
+        queue: str,
+        payload: Mapping[str, str],
+        *,
+        key: str,
+        delay: timedelta = timedelta(0),
+    ) -> bool:
+        raise RetryLater("nobody takes tasks")
 
 
 class Browser:

@@ -2,22 +2,20 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import timedelta
 
 import pytest
 
 from shared.adapters.memory.mail import MemoryMailer
 from shared.adapters.memory.passwords import QuickHasher
-from shared.adapters.memory.tasks import MemoryTaskQueue
 from shared.domain.account import ResetToken, Session, User
 from shared.domain.audit import AuditEntry, Deed
-from shared.domain.errors import RetryLater, Unavailable
+from shared.domain.errors import Unavailable
 from shared.domain.ids import hash_text
 from shared.domain.mail import LetterKind
 from shared.ports import Create, Query
 from shared.usecases.keep_session import MOST_SESSIONS, new_session
 from shared.usecases.send_letter import LetterDesk
-from tests.functions.api import PASSWORD, Browser, World, make_world, problem
+from tests.functions.api import PASSWORD, Browser, DownQueue, World, make_world, problem
 
 EMAIL = "seller@example.com"
 NEW = "samovar-tula-41"
@@ -321,20 +319,6 @@ def test_who_signs_in_with_a_password_that_is_just_replaced_stays_out() -> None:
 
     assert problem(late) == (401, "unauthenticated")
     assert len(seller.get("/auth/sessions").get_json()["items"]) == 1
-
-
-class DownQueue(MemoryTaskQueue):
-    """Takes nothing."""
-
-    def enqueue(
-        self,
-        queue: str,
-        payload: Mapping[str, str],
-        *,
-        key: str,
-        delay: timedelta = timedelta(0),
-    ) -> bool:
-        raise RetryLater("nobody takes tasks")
 
 
 def test_a_changed_password_counts_though_no_letter_can_be_queued() -> None:

@@ -1,14 +1,20 @@
 """Settings through the API: sections as one, nobody's change lost, every mistake at its field."""
 
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from werkzeug.test import TestResponse
 
+from shared.adapters.store.faults import GuardedStores
 from shared.domain.ids import SellerId
+from shared.domain.settings import SellerSettings
 from shared.domain.settings_change import Section
 from shared.entrypoint.api.sections import SECTIONS
-from tests.functions.api import Browser, World, make_world, problem
+from shared.ports import Create, Put, Write
+from shared.usecases.run_job import sweep_jobs
+from tests.functions.api import Browser, DownQueue, World, make_world, problem
 
 GENERAL = {
     "undo_seconds": 10,
@@ -199,6 +205,56 @@ def test_hours_and_rows_come_back_as_they_were_saved() -> None:
     assert saved["rows"]["thanks"] == rows["thanks"]
     assert saved["rows"]["defect_not_working"]["target_minutes"] == 30
     assert set(saved["titles"]) == set(saved["rows"])
+
+
+def test_another_section_saved_at_the_same_time_stands_in_nobody_s_way() -> None:
+    world, browser = shop()
+    general = seen(browser, "general")
+    races = [lambda: save(browser, "general", GENERAL | {"undo_seconds": 45}, general)]
+
+    def meet(writes: Sequence[Write], apply: Callable[[], None]) -> None:
+        if races and any(is_of_settings(one) for one in writes):
+            assert races.pop()().status_code == 200
+        apply()
+
+    stores = GuardedStores(world.counting, meet)
+    rival = world.visitor(outside=replace(world.outside, stores=stores))
+    rival.post("/auth/login", {"email": "seller@example.com", "password": "vitrina-2026"})
+    saved = save(rival, "profile", {"name": "Самовар", "signature": "Ваш «Самовар»"})
+
+    assert saved.status_code == 200
+    assert races == []
+    assert browser.get("/settings/general").get_json()["undo_seconds"] == 45
+    profile = browser.get("/settings/profile").get_json()
+    assert (profile["name"], profile["signature"]) == ("Самовар", "Ваш «Самовар»")
+    (change,) = browser.get("/settings/profile/history").get_json()["items"]
+    assert [one["field"] for one in change["fields"]] == ["name", "signature"]
+
+
+def is_of_settings(write: Write) -> bool:
+    return isinstance(write, Create | Put) and isinstance(write.value, SellerSettings)
+
+
+def test_deadlines_that_were_saved_reach_open_items_though_no_queue_takes_tasks() -> None:
+    world, _ = shop()
+    down = replace(world.outside, queue=DownQueue(world.clock))
+    rival = world.visitor(outside=down)
+    rival.post("/auth/login", {"email": "seller@example.com", "password": "vitrina-2026"})
+
+    saved = save(rival, "deadlines", {"rows": {}, "hours": HOURS})
+    world.pass_time(minutes=6)
+
+    assert saved.status_code == 200
+    assert sweep_jobs(stores=world.counting, queue=world.queue, clock=world.clock) == 1
+
+
+def test_deadlines_saved_as_they_are_make_no_work() -> None:
+    world, browser = shop()
+    read = browser.get("/settings/deadlines").get_json()
+
+    save(browser, "deadlines", {"rows": read["rows"], "hours": None})
+
+    assert world.queue.waiting == ()
 
 
 def test_one_seller_s_settings_are_nobody_else_s() -> None:

@@ -4,15 +4,21 @@ from dataclasses import replace
 from datetime import timedelta
 
 from shared.adapters.memory.clock import FixedClock
+from shared.adapters.memory.ids import CountingIds
 from shared.adapters.memory.tasks import MemoryTaskQueue
 from shared.adapters.store.embedded import EmbeddedStores
 from shared.domain.deadlines import Within
 from shared.domain.interaction import Answer, Channel, Interaction
-from shared.domain.jobs import JobKind, JobState
+from shared.domain.jobs import Job, JobKind, JobState
 from shared.domain.settings import SellerSettings
 from shared.domain.understanding import Intent
 from shared.ports import Create, Put, Store
-from shared.usecases.recompute_deadlines import PAGE, deadline_worker, start_recompute
+from shared.usecases.recompute_deadlines import (
+    LOOK_AGAIN_AFTER,
+    PAGE,
+    deadline_worker,
+    new_recompute,
+)
 from shared.usecases.run_job import read_job, run_job
 from tests.builders import NOON, SELLER, make_chat, make_item
 
@@ -26,6 +32,12 @@ def read(store: Store, item: Interaction) -> Interaction:
     return stored.value
 
 
+def start(store: Store, clock: FixedClock) -> Job:
+    job = new_recompute(clock, CountingIds())
+    store.commit([Create(job)])
+    return job
+
+
 def test_open_items_follow_the_new_table_and_others_cost_nothing() -> None:
     stores = EmbeddedStores()
     store, clock = stores.of_seller(SELLER), FixedClock(NOON + 10 * MINUTE)
@@ -36,8 +48,11 @@ def test_open_items_follow_the_new_table_and_others_cost_nothing() -> None:
     store.commit([Create(asked), Create(answered), Create(chat), Put(OWN)])
     queue = MemoryTaskQueue(clock)
 
-    job = start_recompute(SELLER, stores=stores, queue=queue, clock=clock)
+    job = start(store, clock)
     workers = {JobKind.DEADLINES: deadline_worker(stores=stores, clock=clock)}
+    run_job(SELLER, job.id, workers=workers, stores=stores, queue=queue, clock=clock)
+    unknowing = make_item(Channel.QUESTION, "R3", text="Какой размер?")
+    store.commit([Create(unknowing)])
     run_job(SELLER, job.id, workers=workers, stores=stores, queue=queue, clock=clock)
 
     deadline = read(store, asked).queue.deadline
@@ -47,6 +62,9 @@ def test_open_items_follow_the_new_table_and_others_cost_nothing() -> None:
     done = read_job(SELLER, job.id, stores=stores)
     assert (done.state, done.done) == (JobState.DONE, 2)
     assert read(store, answered) == answered
+    late = read(store, unknowing).queue.deadline
+    assert late is not None
+    assert late.target_at == NOON + 15 * MINUTE
 
 
 def test_what_one_slice_cannot_move_the_next_one_does() -> None:
@@ -60,12 +78,12 @@ def test_what_one_slice_cannot_move_the_next_one_does() -> None:
     late = Within(600 * MINUTE, 700 * MINUTE)
     store.commit([Put(SellerSettings(deadlines={"sizing_fit_question": late}))])
     work = deadline_worker(stores=stores, clock=clock)
-    queue = MemoryTaskQueue(clock)
-    job = start_recompute(SELLER, stores=stores, queue=queue, clock=clock)
+    job = start(store, clock)
+    parts = [work(SELLER, job, lambda: False)]
+    while not parts[-1].is_over:
+        parts.append(work(SELLER, replace(job, checkpoint=parts[-1].checkpoint), lambda: False))
 
-    first = work(SELLER, job, lambda: False)
-    second = work(SELLER, replace(job, checkpoint=first.checkpoint), lambda: True)
-
-    assert (first.is_over, second.is_over) == (False, True)
+    assert not parts[0].is_over
+    assert [part.wait for part in parts if part.wait] == [LOOK_AGAIN_AFTER]
     targets = {read(store, item).queue.sort_at for item in items}
     assert targets == {NOON + 600 * MINUTE}

@@ -28,7 +28,6 @@ from shared.usecases.change_settings import (
     read_changes_of,
     read_chosen,
 )
-from shared.usecases.recompute_deadlines import start_recompute
 
 Handler = Callable[[Call[Any, Any]], Result]
 
@@ -108,14 +107,15 @@ def _save(
     )
     try:
         saved = change_section(
-            call.seller, wish, stores=outside.stores, clock=outside.clock, ids=outside.ids
+            call.seller,
+            wish,
+            stores=outside.stores,
+            queue=outside.queue,
+            clock=outside.clock,
+            ids=outside.ids,
         )
     except Stale as stale:
         raise Refusal(code="precondition_failed") from stale
-    if shape.section is Section.DEADLINES:
-        start_recompute(
-            call.seller, stores=outside.stores, queue=outside.queue, clock=outside.clock
-        )
     return _answer(shape.show(saved, seller))
 
 
