@@ -36,6 +36,11 @@ _WB_SOON = {
     Channel.REVIEW: "WB уберёт отзыв в архив",
     Channel.CHAT: "WB закроет чат для ответа",
 }
+_WB_SINCE = {Channel.REVIEW: "публикации", Channel.CHAT: "сообщения"}
+_WB_OVER = {
+    Channel.REVIEW: "Срок WB для ответа на отзыв вышел",
+    Channel.CHAT: "Срок WB для ответа в чате вышел",
+}
 _HOURS_UNTIL = 72
 _MINUTE, _HOUR = timedelta(minutes=1), timedelta(hours=1)
 _TEENS = range(11, 15)
@@ -46,7 +51,7 @@ def reason_words(channel: Channel, rating: int | None, deadline: Deadline) -> st
     subject = subject_words(channel, rating, deadline.rule)
     if deadline.wb_at is not None and deadline.limit_at == deadline.wb_at:
         days = WB_CLOCK[channel].days
-        return f"{subject}: {_WB_SOON[channel]} через {days} дней"
+        return f"{subject}: {_WB_SOON[channel]} через {days} дней после {_WB_SINCE[channel]}"
     target, limit = _span(deadline.target), _span(deadline.limit, short=deadline.target)
     working = " рабочего времени" if deadline.in_hours else ""
     return f"{subject}: ответьте за {target}, не позже {limit}{working}"
@@ -78,9 +83,11 @@ def wb_words(channel: Channel, deadline: Deadline, now: datetime) -> str | None:
     """WB's own clock, once it is near; nothing stops it."""
     if deadline.wb_at is None or deadline.wb_at - now > WB_WORTH_TELLING:
         return None
+    at = f"{deadline.wb_at.astimezone(MOSCOW):%d.%m в %H:%M}"
+    if now >= deadline.wb_at:
+        return f"{_WB_OVER[channel]} {at}"
     left = max(deadline.wb_at - now, _MINUTE)
-    at = deadline.wb_at.astimezone(MOSCOW)
-    return f"{_WB_SOON[channel]} через {_accusative(left)}, {at:%d.%m в %H:%M}"
+    return f"{_WB_SOON[channel]} через {_accusative(left)}, {at}"
 
 
 def _span(span: timedelta, short: timedelta | None = None) -> str:

@@ -172,8 +172,8 @@ def test_wbs_own_clocks_never_stop() -> None:
     assert found.deadline.limit_at == found.deadline.target_at == NOON + 30 * DAY
     assert found.priority is Priority.LOW
     assert look(REVIEW, Intent.THANKS, 29 * DAY, lazy, rating=5).priority is Priority.URGENT
-    assert (
-        reason_words(REVIEW, 5, found.deadline) == "Отзыв 5★: WB уберёт отзыв в архив через 30 дней"
+    assert reason_words(REVIEW, 5, found.deadline) == (
+        "Отзыв 5★: WB уберёт отзыв в архив через 30 дней после публикации"
     )
 
 
@@ -198,6 +198,15 @@ def test_what_wb_soon_closes_is_urgent_and_says_so() -> None:
     words = wb_words(CHAT, found.deadline, NOON + age)
     assert words == "WB закроет чат для ответа через 4 часа, 02.12 в 15:00"
     assert wb_words(CHAT, found.deadline, NOON) is None
+
+
+@pytest.mark.parametrize("later", [timedelta(0), HOUR, 5 * DAY])
+def test_a_clock_of_wb_that_has_run_out_does_not_run_on(later: timedelta) -> None:
+    found = look(CHAT, Intent.THANKS, 10 * DAY + later)
+
+    assert found.deadline is not None
+    words = wb_words(CHAT, found.deadline, NOON + 10 * DAY + later)
+    assert words == "Срок WB для ответа в чате вышел 02.12 в 15:00"
 
 
 THREE = {"m1": NOON, "m2": NOON, "m3": NOON}
