@@ -8,7 +8,7 @@ from shared.domain.customers import CustomerProfile
 from shared.domain.draft import Draft
 from shared.domain.ids import InteractionId, SellerId
 from shared.domain.interaction import Channel, Interaction
-from shared.domain.linking import MOST_CONTACTS, MOST_LINKS, buyer_of
+from shared.domain.linking import MOST_CONTACTS, buyer_of
 from shared.domain.timeline import (
     Scope,
     Step,
@@ -74,7 +74,7 @@ def _read_own(
 ) -> list[Interaction]:
     """Linked ones, and all whom the buyer's profile counts."""
     covered = profile.covers[:MOST_CONTACTS] if profile else ()
-    linked = [link.other for link in item.links[:MOST_LINKS]]
+    linked = [link.other for link in item.links]
     names = [name for name in dict.fromkeys((*linked, *covered)) if name != item.id]
     return [one.value for one in store.get_many(Interaction, names).values()] if names else []
 

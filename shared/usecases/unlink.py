@@ -6,7 +6,7 @@ from dataclasses import replace
 from shared.domain.errors import NotFound, Stale
 from shared.domain.ids import InteractionId, SellerId
 from shared.domain.interaction import Interaction, Link
-from shared.domain.linking import KIND, MOST_LINKS, find_link
+from shared.domain.linking import KIND, find_link
 from shared.ports import Clock, Store, Stored, Stores
 from shared.usecases.move_item import change_item, patch_item, summary_writes
 from shared.usecases.read_settings import read_settings
@@ -87,13 +87,14 @@ def _take_away(item: Interaction, far: InteractionId) -> Interaction:
 
 
 def _put_back(item: Interaction, far: InteractionId) -> Interaction:
+    """Beyond all bounds, which the next look at the item keeps on both sides."""
     link = find_link(item.work.unlinked, far)
     if link is None:
         return item
     work = replace(item.work, unlinked=_without(item.work.unlinked, far))
     links = (*_without(item.links, far), link)
     ordered = sorted(links, key=lambda one: (one.kind != KIND, -one.confidence))
-    return replace(item, links=tuple(ordered)[:MOST_LINKS], work=work)
+    return replace(item, links=tuple(ordered), work=work)
 
 
 def _without(links: tuple[Link, ...], far: InteractionId) -> tuple[Link, ...]:

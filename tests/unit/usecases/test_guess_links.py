@@ -214,6 +214,22 @@ def test_an_unlinking_can_be_taken_back_to_what_was() -> None:
     assert link(bench, review) == 0
 
 
+def test_what_is_put_back_stands_on_both_sides_however_full_they_are() -> None:
+    bench = Bench()
+    review, chat = add_pair(bench)
+    link(bench, review)
+    unlink(SELLER, review, chat, stores=bench.stores, clock=bench.clock)
+    held = [
+        Link(other=InteractionId(f"x{n}"), kind=GUESS, rule="x", confidence=1.0) for n in range(5)
+    ]
+    bench.plain.of_seller(SELLER).commit([Patch(Interaction, (chat,), {"links": tuple(held)})])
+
+    relink(SELLER, review, chat, stores=bench.stores, clock=bench.clock)
+
+    assert [one.other for one in links_of(bench, review)] == [chat]
+    assert {one.other for one in links_of(bench, chat)} == {review, *(one.other for one in held)}
+
+
 def test_only_what_is_linked_can_be_unlinked() -> None:
     bench = Bench()
     review, chat = add_pair(bench)
