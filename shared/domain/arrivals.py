@@ -117,12 +117,14 @@ def new_interaction(
 
 def _first_work(arrival: Arrival, source: Source) -> Work:
     """A chat that WB lets nobody answer any more when its seller comes is history, not work."""
-    waiting = source.chat.waiting_since if arrival.old and source.chat else None
-    if waiting is None or source.observed_at - waiting < WB_CLOCK[Channel.CHAT]:
+    chat = source.chat if arrival.old else None
+    if chat is None or chat.waiting_since is None or chat.asked_at is None:
         return Work()
-    closed_at = waiting + WB_CLOCK[Channel.CHAT]
-    known_until = source.chat.asked_at if source.chat else None
-    return Work(closed=True, closed_at=closed_at, known_until=known_until)
+    # Who has waited for long and asked again is no history: the last words count.
+    closed_at = chat.asked_at + WB_CLOCK[Channel.CHAT]
+    if source.observed_at < closed_at:
+        return Work()
+    return Work(closed=True, closed_at=closed_at, known_until=chat.asked_at)
 
 
 def changes_of(item: Interaction, source: Source, understand: Understand) -> dict[str, object]:

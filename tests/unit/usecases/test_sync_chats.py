@@ -241,6 +241,8 @@ def test_a_first_connect_takes_no_history_for_new_work() -> None:
     bench = SyncBench()
     old = bench.cabinet.open_chat(text="Давно", at=NOON - timedelta(days=11))
     recent = bench.cabinet.open_chat(text="Недавно", at=NOON - timedelta(days=9))
+    insistent = bench.cabinet.open_chat(text="Давно", at=NOON - timedelta(days=11))
+    bench.cabinet.say(insistent, "И теперь", at=NOON - timedelta(days=1))
     answered = bench.cabinet.open_chat(text="Вопрос", at=NOON - timedelta(days=3))
     replied_at = NOON - timedelta(days=2)
     bench.cabinet.say(
@@ -251,10 +253,10 @@ def test_a_first_connect_takes_no_history_for_new_work() -> None:
     settle(bench)
 
     waiting = {name for name, item in bench.items().items() if item.queue.needs_response}
-    assert waiting == {recent}
+    assert waiting == {recent, insistent}
     drafts = [key for queue, key in bench.queue._known if queue == "draft"]
-    assert len(drafts) == 1
-    assert interaction_id(CHAT, recent) in drafts[0]
+    assert len(drafts) == len(waiting)
+    assert all(any(interaction_id(CHAT, one) in key for key in drafts) for one in waiting)
     bench.later(minutes=10)
     bench.cabinet.say(old, "Я всё ещё жду")
     bench.later(minutes=1)
