@@ -73,6 +73,7 @@ def parse_search(text: str, now: datetime) -> Search:
     at = 0
     while found := _PART.search(text, at):
         at = _read_part(draft, found)
+    _doubt_signs(draft)
     return Search(
         words=tuple(draft.words[:MOST_WORDS]),
         phrases=tuple(draft.phrases),
@@ -91,6 +92,14 @@ def parse_search(text: str, now: datetime) -> Search:
         operators=tuple(draft.operators),
         hints=tuple(draft.hints),
     )
+
+
+def _doubt_signs(draft: _Draft) -> None:
+    """A line without a word or a digit narrows nothing, which nobody expects of it."""
+    read = (draft.words, draft.phrases, draft.without, draft.without_phrases, draft.operators)
+    if draft.text.strip() and not any(read) and not draft.hints:
+        message = "Ищем по словам и цифрам, а здесь их нет — показаны все обращения"
+        draft.hints.append(Hint(start=0, end=len(draft.text), message=message))
 
 
 def _is_empty_span(draft: _Draft) -> bool:

@@ -44,6 +44,14 @@ def test_what_is_taken_out_is_words_and_never_an_operator() -> None:
     assert [hint.message[:20] for hint in search.hints] == ["Исключать можно толь"] * 2
 
 
+@pytest.mark.parametrize(("text", "doubts"), [("👍", 1), ('""', 1), ("-", 1), ("  ", 0), ("7", 0)])
+def test_signs_alone_are_doubted(text: str, doubts: int) -> None:
+    search = parse(text)
+
+    assert len(search.hints) == doubts
+    assert search.is_narrow is (text == "7")
+
+
 def test_days_at_the_ends_of_time_are_moments() -> None:
     for text in ("от:0001-01-01", "до:1.1.0001", "от:9999-12-31", "до:31.12.9999"):
         search = parse(text)
