@@ -120,6 +120,13 @@ eval: .venv/ready ## how well buyers' words are understood (FILE= any lines, QUI
 eval-answers: .venv/ready ## how surely bad answers are held back (FILE= any lines, MISSES=1 of development)
 	@$(bin)/python -m tests.answers $(if $(FILE),--file "$(FILE)") $(if $(MISSES),--misses)
 
+# --- security
+
+.PHONY: security
+security: .venv/ready web/node_modules/ready ## attack every route and promise, fuzz the API, scan (QUICK=1, REQUESTS=, SEED=)
+	@$(bin)/python -m tests.security $(if $(QUICK),--quick) $(if $(REQUESTS),--requests $(REQUESTS)) \
+		$(if $(SEED),--seed $(SEED))
+
 # --- proofs of dispatch and sync
 
 .PHONY: bench-sync simulate differential properties

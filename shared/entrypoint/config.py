@@ -15,6 +15,7 @@ from shared.domain.switch import Switch, parse_switch
 GOOGLE_CERTS = "https://www.googleapis.com/oauth2/v3/certs"
 LOCAL_KEY_PREFIX = "local:"
 KEY_BYTES = 32
+LEAST_SECRET = 32
 
 
 def _bare(url: str) -> str:
@@ -238,4 +239,10 @@ class APISettings(FileSettings):
     def _require_https(self) -> Self:
         if self.env != "local" and not self.app_origin.startswith("https://"):
             raise ValueError("APP_ORIGIN must be https outside ENV=local")
+        return self
+
+    @model_validator(mode="after")
+    def _refuse_weak_key(self) -> Self:
+        if self.env != "local" and len(self.cursor_key.get_secret_value()) < LEAST_SECRET:
+            raise ValueError(f"CURSOR_KEY must have {LEAST_SECRET} characters or more")
         return self

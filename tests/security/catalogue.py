@@ -1,5 +1,11 @@
 """All attacks there are."""
 
-from tests.security import matrix, pages
+from tests.security import matrix, pages, tasks, vaults, words
 
-ATTACKS = (*matrix.ATTACKS, *pages.ATTACKS)
+ATTACKS = (
+    *matrix.ATTACKS,
+    *pages.ATTACKS,
+    *words.ATTACKS,
+    *tasks.ATTACKS,
+    *vaults.ATTACKS,
+)

@@ -1,0 +1,237 @@
+"""What the product is built from: no secrets in it, no known holes, no licence that forbids it.
+
+`audit_allowed.json` excuses an advisory or a find until a day, with the reason:
+`{"id": …, "until": "2026-12-31", "why": …}`; after that day it counts again.
+"""
+
+import hashlib
+import json
+import re
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from detect_secrets.core.plugins.util import get_mapping_from_secret_type_to_class
+
+from infra.local.screen import say
+
+ROOT = Path(__file__).parents[2]
+BIN = Path(sys.executable).parent
+ALLOWED = Path(__file__).parent / "audit_allowed.json"
+_PATIENCE_S = 60
+# Guessing by entropy and by words such as `password` finds names, not secrets, in typed code.
+_GUESSERS = ("Entropy", "Keyword", "IPPublic")
+# Made-up tokens of the market stand in its documentation's form all over tests and simulator.
+_NOT_OURS = ("Jwt",)
+# Put together here, so that the scan does not find its own control in this file.
+CONTROLS = (
+    "aws_key = 'AKIA" + "IOSFODNN7" + "QRSTUVW'",
+    "-----BEGIN RSA PRIVATE" + " KEY-----",
+    "token = 'ghp_" + "a1B2" * 9 + "'",
+)
+# What documentation writes where a secret stands.
+_PLACEHOLDERS = ("password", "pass")
+LICENCES = re.compile(
+    r"MIT|Apache|BSD|ISC|Python Software|PSF|Unlicense|0BSD|Zlib|CC0|CC-BY|MPL|Mozilla|Zope|ZPL"
+    r"|BlueOak|Python-2.0"
+)
+REFUSED = re.compile(r"\bA?GPL|\bSSPL|\bBUSL|Commons Clause|Proprietary", re.IGNORECASE)
+Figures = dict[str, float]
+
+
+def inspect_supply() -> Figures:
+    """Print a line each and count."""
+    secrets, lines = scan_secrets()
+    licences = refused_licences()
+    for line in (*secrets, *licences):
+        say(f"  ✗ {line}")
+    say(f"secret scan: {lines} lines of the tree and of history, {len(secrets)} secrets")
+    say(f"licences: {len(licences)} that are not on the list")
+    known, audited, missed = _audits()
+    return {
+        "secrets_found": len(secrets),
+        "lines_scanned": lines,
+        "licences_refused": len(licences),
+        "sbom_components": write_boms(),
+        "audits_done": audited,
+        "audits_without_source": 2 - audited,
+        "vulnerable_packages": known,
+        "controls_missed": missed + missed_controls(),
+    }
+
+
+def _audits() -> tuple[int, int, int]:
+    """Holes, audits that a source answered, and controls that it did not name."""
+    known = audited = 0
+    for name, ask in {"pip-audit": audit_python, "npm audit": audit_web}.items():
+        found = ask()
+        if found is None:
+            say(f"{name}: not audited: no source")
+            continue
+        audited += 1
+        holes = [hole for hole in found if not is_allowed("advisories", hole)]
+        known += len(holes)
+        say(f"{name}: {len(holes)} known holes {' '.join(holes[:10])}")
+    return known, audited, 0
+
+
+@cache
+def _detectors() -> tuple[Any, ...]:
+    classes: Iterable[Any] = get_mapping_from_secret_type_to_class().values()
+    names = (*_GUESSERS, *_NOT_OURS)
+    return tuple(kind() for kind in classes if not any(word in kind.__name__ for word in names))
+
+
+def find_secrets(text: str) -> set[str]:
+    """What in a text looks like a key of somebody's."""
+    return {
+        f"{type(detector).__name__}:{value}"
+        for detector in _detectors()
+        for value in detector.analyze_string(text)
+        if value not in _PLACEHOLDERS
+    }
+
+
+def scan_secrets() -> tuple[list[str], int]:
+    """Every tracked file as it is, and every line that history ever added."""
+    seen: set[str] = set()
+    found: set[str] = set()
+    for line in (*_tree(), *_history()):
+        if line not in seen:
+            seen.add(line)
+            found |= find_secrets(line)
+    told = {f"{one.partition(':')[0]} {_mark(one)}" for one in found}
+    return sorted(one for one in told if not is_allowed("secrets", one.split()[1])), len(seen)
+
+
+def _mark(value: str) -> str:
+    """A find is named by its hash, as a log is no place for it either."""
+    return hashlib.sha256(value.encode()).hexdigest()[:16]
+
+
+def _tree() -> Iterable[str]:
+    listed = _run(["git", "ls-files", "-z"]).split("\0")
+    for name in filter(None, listed):
+        path = ROOT / name
+        if path.is_file():
+            yield from path.read_text(errors="replace").splitlines()
+
+
+def _history() -> Iterable[str]:
+    for line in _run(["git", "log", "--all", "-p", "--no-color", "--unified=0"]).splitlines():
+        if line.startswith("+") and not line.startswith("+++"):
+            yield line[1:]
+
+
+def missed_controls() -> int:
+    """Planted keys that the scan does not see."""
+    return sum(not find_secrets(control) for control in CONTROLS)
+
+
+def is_allowed(kind: str, name: str) -> bool:
+    """Whether a dated row excuses it today."""
+    today = datetime.now(UTC).date().isoformat()
+    rows: list[dict[str, str]] = json.loads(ALLOWED.read_text())[kind]
+    return any(row["id"] == name and row["until"] >= today and row["why"] for row in rows)
+
+
+def refused_licences() -> list[str]:
+    """Packages whose licence is not on the list of those that let us sell the product."""
+    listed = _run([str(BIN / "pip-licenses"), "--format=json", f"--python={sys.executable}"])
+    python = {row["Name"]: row["License"] for row in json.loads(listed)}
+    lock = json.loads((ROOT / "web" / "package-lock.json").read_text())["packages"]
+    web = {
+        name.rpartition("node_modules/")[2]: str(row.get("license", "UNKNOWN"))
+        for name, row in lock.items()
+        if name
+    }
+    return [
+        f"{name}: {licence}"
+        for name, licence in (python | web).items()
+        if not LICENCES.search(licence) or REFUSED.search(licence)
+    ]
+
+
+def audit_python() -> list[str] | None:
+    """Known holes of locked packages; None where no source names the control's."""
+    if not _ask_pip_audit("urllib3==1.26.4\n"):
+        return None
+    pins = re.findall(r"^[\w.\-\[\]]+==\S+", (ROOT / "requirements.txt").read_text(), re.MULTILINE)
+    return _ask_pip_audit("\n".join(pins) + "\n")
+
+
+def _ask_pip_audit(pins: str) -> list[str]:
+    with tempfile.NamedTemporaryFile("w", suffix=".txt") as file:
+        file.write(pins)
+        file.flush()
+        command = [str(BIN / "pip-audit"), "-r", file.name, "--no-deps", "--disable-pip"]
+        said = _run([*command, "--format=json", "--progress-spinner=off"])
+    rows = _read_json(said).get("dependencies", [])
+    return [hole["id"] for row in rows for hole in row.get("vulns", [])]
+
+
+def audit_web() -> list[str] | None:
+    """Known holes of the web app's packages; None where no source names the control's."""
+    with tempfile.TemporaryDirectory() as folder:
+        pinned = {"dependencies": {"lodash": "4.17.4"}, "name": "control", "version": "1.0.0"}
+        locked = {
+            **pinned,
+            "lockfileVersion": 3,
+            "packages": {
+                "": pinned,
+                "node_modules/lodash": {"version": "4.17.4"},
+            },
+        }
+        (Path(folder) / "package.json").write_text(json.dumps(pinned))
+        (Path(folder) / "package-lock.json").write_text(json.dumps(locked))
+        if not _ask_npm(Path(folder)):
+            return None
+    return _ask_npm(ROOT / "web")
+
+
+def _ask_npm(folder: Path) -> list[str]:
+    said = _run(["npm", "audit", "--json", "--package-lock-only"], folder)
+    return sorted(_read_json(said).get("vulnerabilities", {}))
+
+
+def write_boms() -> int:
+    """CycloneDX lists of all parts into build/; how many parts they name."""
+    build = ROOT / "build"
+    build.mkdir(exist_ok=True)
+    python, web = build / "sbom-python.json", build / "sbom-web.json"
+    command = [str(BIN / "cyclonedx-py"), "requirements", "requirements.txt", "--of", "JSON"]
+    python.write_text(_run(command))
+    web.write_text(
+        _run(["npm", "sbom", "--sbom-format", "cyclonedx", "--package-lock-only"], ROOT / "web")
+    )
+    boms = [_read_json(file.read_text()) for file in (python, web)]
+    return sum(len(bom.get("components", [])) for bom in boms)
+
+
+def _read_json(said: str) -> Mapping[str, Any]:
+    try:
+        read = json.loads(said)
+    except ValueError:
+        return {}
+    return read if isinstance(read, dict) else {}
+
+
+def _run(command: list[str], folder: Path = ROOT) -> str:
+    try:
+        done = subprocess.run(
+            command,
+            cwd=folder,
+            capture_output=True,
+            text=True,
+            errors="replace",
+            timeout=_PATIENCE_S,
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        return ""
+    return done.stdout

@@ -1,0 +1,98 @@
+"""The checks of `make security` that are no attacks: each sees what is planted for it."""
+
+import re
+
+import flask
+import pytest
+
+from tests.architecture.imports import ROOT
+from tests.security import fuzz
+from tests.security.canaries import find_canaries
+from tests.security.catalogue import ATTACKS
+from tests.security.effects import fields_without_effect_test
+from tests.security.requirements import REQUIREMENTS
+from tests.security.supply import CONTROLS, find_secrets, is_allowed
+
+
+def test_every_requirement_has_an_attack_a_test_or_a_reason() -> None:
+    struck = {attack.requirement for attack in ATTACKS}
+
+    assert list(REQUIREMENTS) == [f"S{number}" for number in range(1, 67)]
+    assert struck <= set(REQUIREMENTS)
+    assert not [
+        name
+        for name, row in REQUIREMENTS.items()
+        if not (name in struck or row.tests or row.why_not)
+    ]
+
+
+@pytest.mark.parametrize("node", sorted({t for row in REQUIREMENTS.values() for t in row.tests}))
+def test_every_test_that_is_named_exists(node: str) -> None:
+    file, _, name = node.partition("::")
+
+    assert re.search(rf"^def {name}\(", (ROOT / file).read_text(), re.MULTILINE)
+
+
+def test_no_canary_comes_out() -> None:
+    places, hits = find_canaries()
+
+    assert places == 8
+    assert not hits
+
+
+def test_no_field_of_settings_is_without_an_effect() -> None:
+    assert not fields_without_effect_test()
+
+
+@pytest.mark.parametrize("control", CONTROLS)
+def test_a_planted_secret_is_found(control: str) -> None:
+    assert find_secrets(control)
+
+
+def test_an_excuse_ends_with_its_day() -> None:
+    assert not is_allowed("advisories", "PYSEC-0000-1")
+
+
+def test_generated_requests_meet_no_error_and_nothing_foreign() -> None:
+    found = fuzz.fuzz_api(120)
+
+    assert found.requests >= 100
+    assert (found.server_errors, found.violations, found.foreign) == ([], [], [])
+
+
+def test_generated_requests_see_what_is_planted() -> None:
+    """A product that breaks, says what no document knows, and tells of others, is found out."""
+    fuzzer = fuzz.Fuzzer(1)
+    app = fuzzer.ground.world.app()
+    spoiled = flask.Flask("spoiled")
+
+    @spoiled.route("/api/<path:path>", methods=["GET", "POST", "PUT", "PATCH", "DELETE"])
+    def serve(path: str) -> flask.Response:
+        if path == "openapi.json":
+            document = app.test_client().get("/api/openapi.json", base_url="https://localhost")
+            return flask.Response(document.get_data(), mimetype="application/json")
+        status = 500 if path == "health" else 200
+        return flask.Response('{"said": "КАНАРЕЙКА7"}', status, mimetype="application/json")
+
+    found = fuzz.Fuzzer(1, spoiled).send(110)
+
+    assert found.server_errors
+    assert found.violations
+    assert found.foreign
+
+
+def test_the_web_app_makes_no_markup_of_words() -> None:
+    rules = (ROOT / "web" / "eslint.config.js").read_text()
+    code = "".join(file.read_text() for file in (ROOT / "web" / "src").rglob("*.tsx"))
+
+    assert "dangerouslySetInnerHTML" in rules
+    assert "dangerouslySetInnerHTML" not in code
+    assert ".innerHTML" not in code
+
+
+def test_the_image_runs_as_nobody() -> None:
+    lines = (ROOT / "infra" / "Dockerfile").read_text().splitlines()
+    user = [line for line in lines if line.startswith("USER ")]
+
+    assert user == ["USER 65532:65532"]
+    assert lines.index(user[0]) > max(n for n, line in enumerate(lines) if "COPY" in line)
