@@ -105,7 +105,7 @@ export class FakeApi {
     }
     if (path === '/api/marketplaces') return json({ items: MARKETPLACES })
     if (path === '/api/cabinet') return this.answerCabinet(asked)
-    if (path === '/api/checks') return json({ findings: judge(textOf(asked)) })
+    if (path === '/api/checks') return json({ findings: judge(textOf(asked)), rewrite: null })
     const around = this.neighbours.answer(method, path)
     if (around) return around
     const [, kind, id = '', action = ''] = /^\/api\/(\w+)\/([^/]+)\/?(\w*)$/.exec(path) ?? []

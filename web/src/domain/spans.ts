@@ -1,5 +1,7 @@
 import type { Finding } from '../api/types'
 
+type Rewrite = NonNullable<Finding['rewrite']>
+
 export interface Piece {
   text: string
   severity: Finding['severity'] | null
@@ -27,6 +29,12 @@ export function cutPieces(text: string, findings: readonly Finding[]): Piece[] {
     else pieces.push({ text: letter, severity })
   })
   return pieces
+}
+
+/** Put other words in place of some; places count code points. */
+export function rewriteText(text: string, { start, end, text: said }: Rewrite): string {
+  const letters = codePoints(text)
+  return letters.slice(0, start).join('') + said + letters.slice(end).join('')
 }
 
 /** The words that a finding is about. */

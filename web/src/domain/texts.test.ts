@@ -14,6 +14,8 @@ const finding = (start: number, end: number, severity: Finding['severity'] = 'bl
   start,
   end,
   message: '',
+  quote: '',
+  rewrite: null,
 })
 
 describe('plurals', () => {

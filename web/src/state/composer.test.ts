@@ -233,3 +233,36 @@ describe('an approval', () => {
     expect(third?.client_request_id).not.toBe(first?.client_request_id)
   })
 })
+
+describe('what the rules say while one types', () => {
+  it('comes when typing rests, and goes with the words', async () => {
+    const { fake, composer } = await setUp()
+    composer.edit('Мы вернём')
+    composer.edit('Мы вернём деньги')
+    await vi.waitFor(() =>
+      expect(composer.remarks.value).toMatchObject([{ rule: 'promise', start: 3, end: 16 }]),
+    )
+    const asked = fake.log.filter(({ call }) => call.endsWith('/checks'))
+    expect(asked).toHaveLength(1)
+    composer.edit('Мы')
+    expect(composer.remarks.value).toEqual([])
+  })
+
+  it('is dropped when it is about another item', async () => {
+    const { composer, turn } = await setUp()
+    composer.edit('Мы вернём деньги')
+    await turn('i2')
+    await new Promise((resolve) => setTimeout(resolve, 600))
+    expect(composer.remarks.value).toEqual([])
+  })
+
+  it('can be followed with one step', async () => {
+    const { composer } = await setUp()
+    composer.edit('😀 вернём деньги завтра')
+    await vi.waitFor(() => expect(composer.remarks.value).toHaveLength(1))
+    const [finding] = composer.remarks.value
+    if (!finding) throw new Error('no finding')
+    composer.rewrite(finding)
+    expect(composer.words.value.text).toBe('😀 разберёмся завтра')
+  })
+})

@@ -3,7 +3,9 @@ import { asApiError } from '../api/problem'
 import { keptFiles, whyHeld } from '../domain/attachments'
 import { hashText } from '../domain/hash'
 import { finalText } from '../domain/limits'
+import { rewriteText } from '../domain/spans'
 import { NO_WORDS } from './drafts'
+import { Latest } from './latest'
 import type { Attachments } from './attachments'
 import type { Drafts, Words } from './drafts'
 import type { OpenItem } from './opened'
@@ -30,10 +32,19 @@ export type TextOrigin = 'own' | 'draft' | 'edited'
 
 const IDLE: ComposerPhase = { kind: 'idle' }
 
+/** Typing that rests for so long is checked. */
+const REST_MS = 400
+/** Fewer letters say nothing that could be objected to. */
+const FEWEST = 3
+
 /** The words being written about the open item, and their approval. */
 export class Composer {
   readonly words = signal<Words>(NO_WORDS)
   readonly phase = signal<ComposerPhase>(IDLE)
+  /** What the guardrails say of the words as they stand. */
+  readonly remarks = signal<readonly Finding[]>([])
+  private readonly checks = new Latest()
+  private resting: ReturnType<typeof setTimeout> | undefined
   private bound: string | null = null
   private readonly api: Api
   private readonly drafts: Drafts
@@ -59,12 +70,18 @@ export class Composer {
     this.bound = id
     this.words.value = id === null ? NO_WORDS : this.drafts.load(id)
     this.phase.value = IDLE
+    this.checkSoon()
     if (id !== null) this.attachments.putBack(id, this.words.value.files)
   }
 
   readonly edit = (text: string): void => {
     const { draftId, draftText } = text === '' ? NO_WORDS : this.words.value
     this.write({ ...NO_WORDS, text, draftId, draftText })
+  }
+
+  /** Say lawfully what one objection is about. */
+  readonly rewrite = (finding: Finding): void => {
+    if (finding.rewrite) this.edit(rewriteText(this.words.value.text, finding.rewrite))
   }
 
   readonly insertDraft = (draft: Draft): void => {
@@ -111,6 +128,7 @@ export class Composer {
       if (this.bound === id) {
         this.words.value = NO_WORDS
         this.phase.value = IDLE
+        this.checkSoon()
       }
       this.opened.setReply(reply)
       return reply
@@ -142,12 +160,34 @@ export class Composer {
     act(this.bound)
   }
 
+  /** Old remarks go at once: they are about other words. */
+  private checkSoon(): void {
+    clearTimeout(this.resting)
+    this.checks.abort()
+    this.remarks.value = []
+    const id = this.bound
+    const { text } = this.words.value
+    if (id === null || text.trim().length < FEWEST) return
+    this.resting = setTimeout(() => void this.check(id, text), REST_MS)
+  }
+
+  /** A check that fails says nothing: approval asks again. */
+  private async check(id: string, text: string): Promise<void> {
+    try {
+      const { findings } = await this.checks.run((abort) => this.api.check(id, text, abort))
+      if (this.bound === id && this.words.value.text === text) this.remarks.value = findings
+    } catch (thrown) {
+      asApiError(thrown)
+    }
+  }
+
   private write(words: Words): void {
     // Words on their way belong to their approval: others would be taken off with them.
     if (this.bound === null || this.phase.value.kind === 'sending') return
     this.words.value = words
     this.phase.value = IDLE
     this.drafts.save(this.bound, words)
+    this.checkSoon()
   }
 }
 
@@ -190,5 +230,5 @@ export function phaseOf(error: ApiError, sendAt: string | null): ComposerPhase {
 
 /** A field's problem says nothing of a place or of mercy. */
 function asFinding({ code, message }: { code: string; message: string }): Finding {
-  return { rule: code, severity: 'block', start: 0, end: 0, message }
+  return { rule: code, severity: 'block', start: 0, end: 0, message, quote: '', rewrite: null }
 }

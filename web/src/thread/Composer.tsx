@@ -12,7 +12,7 @@ import { Findings } from './Findings'
 import { LaterMenu } from './LaterMenu'
 import { pastedFiles, useFileDrop } from './fileDrop'
 import styles from './Composer.module.css'
-import type { Interaction } from '../api/types'
+import type { Finding, Interaction } from '../api/types'
 import type { Attachment, FileLimits } from '../domain/attachments'
 import type { ComposerPhase, TextOrigin } from '../state/composer'
 import type { Words } from '../state/drafts'
@@ -23,7 +23,9 @@ interface Props {
   files: readonly Attachment[]
   origin: TextOrigin
   phase: ComposerPhase
+  remarks: readonly Finding[]
   onEdit: (text: string) => void
+  onRewrite: (finding: Finding) => void
   onSend: (confirm: boolean, sendAt: string | null) => void
   onAttach: (files: readonly File[], limits: FileLimits) => void
   onAttachAgain: (key: number, limits: FileLimits) => void
@@ -31,7 +33,7 @@ interface Props {
 }
 
 export function Composer(props: Props) {
-  const { item, words: written, files, origin, phase, onEdit, onSend } = props
+  const { item, words: written, files, origin, phase, remarks, onEdit, onSend, onRewrite } = props
   const id = useId()
   const field = useRef<HTMLTextAreaElement>(null)
   const { text } = written
@@ -81,19 +83,7 @@ export function Composer(props: Props) {
         )}
       </header>
       <div class={styles.box}>
-        {refused && (
-          <div class={styles.mirror} aria-hidden="true">
-            {cutPieces(text, refused.findings).map((piece, at) =>
-              piece.severity ? (
-                <mark key={at} data-severity={piece.severity}>
-                  {piece.text}
-                </mark>
-              ) : (
-                <span key={at}>{piece.text}</span>
-              ),
-            )}
-          </div>
-        )}
+        <Marks text={text} findings={refused?.findings ?? remarks} />
         <textarea
           ref={field}
           id={id}
@@ -131,8 +121,19 @@ export function Composer(props: Props) {
         </>
       )}
       <div id={`${id}-problems`} class={styles.problems} role="alert">
-        {refused && <Findings text={text} {...refused} />}
+        {refused && <Findings text={text} {...refused} onRewrite={onRewrite} />}
         {phase.kind === 'failed' && <p class={styles.failed}>{phase.message}</p>}
+      </div>
+      <div aria-live="polite" aria-label={words.remarks}>
+        {!refused && remarks.length > 0 && (
+          <Findings
+            text={text}
+            findings={remarks}
+            passable={remarks.every(({ severity }) => severity === 'warn')}
+            message=""
+            onRewrite={onRewrite}
+          />
+        )}
       </div>
       <footer class={styles.foot}>
         <span id={`${id}-length`} class={styles.length} data-level={length.level}>
@@ -145,6 +146,24 @@ export function Composer(props: Props) {
         </Button>
       </footer>
     </form>
+  )
+}
+
+/** The words under the field once more, with those underlined that something is said of. */
+function Marks({ text, findings }: { text: string; findings: readonly Finding[] }) {
+  if (findings.length === 0) return null
+  return (
+    <div class={styles.mirror} aria-hidden="true">
+      {cutPieces(text, findings).map((piece, at) =>
+        piece.severity ? (
+          <mark key={at} data-severity={piece.severity}>
+            {piece.text}
+          </mark>
+        ) : (
+          <span key={at}>{piece.text}</span>
+        ),
+      )}
+    </div>
   )
 }
 

@@ -1,5 +1,6 @@
 import { useId } from 'preact/hooks'
 import { finalText, measureLength } from '../domain/limits'
+import { rewriteText } from '../domain/spans'
 import { useApp } from '../state/context'
 import { edit as words } from '../words/thread'
 import { Button } from '../ui/Button'
@@ -55,7 +56,15 @@ export function EditDialog({ edit }: { edit: Edit }) {
           onWrite={(value) => editing.write({ reason: value })}
         />
         <div id={`${id}-problems`} role="alert" class={styles.problems}>
-          {refused && <Findings text={text} {...refused} />}
+          {refused && (
+            <Findings
+              text={text}
+              {...refused}
+              onRewrite={({ rewrite }) => {
+                if (rewrite) editing.write({ text: rewriteText(text, rewrite) })
+              }}
+            />
+          )}
           {phase.kind === 'failed' && <p class={styles.failed}>{phase.message}</p>}
         </div>
         <footer class={styles.foot}>

@@ -48,7 +48,12 @@ export function ReplyDesk({ item }: Props) {
             files={app.attachments.of(item.row.id)}
             origin={composer.origin.value}
             phase={composer.phase.value}
+            remarks={composer.remarks.value}
             onEdit={composer.edit}
+            onRewrite={(finding) => {
+              composer.rewrite(finding)
+              focusComposer()
+            }}
             onSend={(confirm, sendAt) => void app.send(confirm, sendAt)}
             onAttach={composer.attach}
             onAttachAgain={composer.attachAgain}

@@ -27,6 +27,8 @@ export function judge(text: string): Finding[] {
     const match = words.exec(text)
     if (!match) return []
     const start = Array.from(text.slice(0, match.index)).length
-    return [{ rule, severity, start, end: start + Array.from(match[0]).length, message }]
+    const end = start + Array.from(match[0]).length
+    const rewrite = severity === 'block' ? { start, end, text: 'разберёмся' } : null
+    return [{ rule, severity, start, end, message, quote: message, rewrite }]
   })
 }
