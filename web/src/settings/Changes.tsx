@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks'
 import { fullMoment, millis } from '../domain/dates'
 import { useApp } from '../state/context'
+import { common } from '../words/ru'
 import { settings as words } from '../words/settings'
 import { Button } from '../ui/Button'
 import { usePages } from './usePages'
@@ -26,13 +27,17 @@ export function Changes({ name, of }: Props) {
 
 function Listed({ name, of }: Props) {
   const { api, clock } = useApp()
-  const { items, problem, more, readMore } = usePages(of, (cursor) =>
+  const { items, problem, more, readMore, readAgain } = usePages(of, (cursor) =>
     api.settingsHistory(name, cursor),
   )
   const now = clock.now.value
   return (
     <>
-      {problem !== null && <p class={styles.problem}>{problem}</p>}
+      {problem !== null && (
+        <p role="alert" class={styles.problem}>
+          {problem} <Button onClick={readAgain}>{common.retry}</Button>
+        </p>
+      )}
       {items?.length === 0 && <p class={styles.hint}>{words.noChanges}</p>}
       <ul>
         {items?.map((change) => (

@@ -14,7 +14,10 @@ interface Props {
 }
 
 export function HoursFields({ hours, error, onWrite }: Props) {
-  const [dates, setDates] = useState((hours.days_off ?? []).join(', '))
+  const days = hours.days_off ?? []
+  const [typed, setTyped] = useState('')
+  // What is typed is shown as it is, until the days are others than those typed.
+  const dates = datesIn(typed).join() === days.join() ? typed : days.join(', ')
   const wrongDay = error?.fields.find(({ field }) => field.startsWith('hours.days_off'))?.message
   const weekdays = fieldError(error, 'hours.weekdays')
   return (
@@ -60,14 +63,18 @@ export function HoursFields({ hours, error, onWrite }: Props) {
           optional
           value={dates}
           onWrite={(written) => {
-            setDates(written)
-            onWrite({ days_off: written.split(/[\s,;]+/).filter(Boolean) })
+            setTyped(written)
+            onWrite({ days_off: datesIn(written) })
           }}
           error={wrongDay}
         />
       </div>
     </fieldset>
   )
+}
+
+function datesIn(written: string): string[] {
+  return written.split(/[\s,;]+/).filter(Boolean)
 }
 
 function toggled(days: readonly number[], day: number): number[] {

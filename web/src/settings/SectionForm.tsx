@@ -1,3 +1,4 @@
+import { common } from '../words/ru'
 import { settings as words } from '../words/settings'
 import { Button } from '../ui/Button'
 import { Empty } from '../ui/Empty'
@@ -22,7 +23,7 @@ export function SectionForm<Name extends SectionName>({ name, state, children }:
       <Skeleton lines={[40, 90, 60, 90, 50]} />
     ) : (
       <Empty icon="failed" tone="bad" title={error.message}>
-        <Button onClick={() => void state.reload()}>{words.reload}</Button>
+        <Button onClick={() => void state.reload()}>{common.retry}</Button>
       </Empty>
     )
   }

@@ -3,6 +3,7 @@ import { fullMoment, millis } from '../domain/dates'
 import { useApp } from '../state/context'
 import { PasswordField } from '../start/PasswordField'
 import { fieldError, useSubmit } from '../start/useSubmit'
+import { common } from '../words/ru'
 import { start } from '../words/start'
 import { security as words, settings } from '../words/settings'
 import { Button } from '../ui/Button'
@@ -139,7 +140,7 @@ function Audit() {
 function Failed({ message, onRetry }: { message: string; onRetry: () => void }) {
   return (
     <p role="alert" class={styles.problem}>
-      {message} <Button onClick={onRetry}>{settings.reload}</Button>
+      {message} <Button onClick={onRetry}>{common.retry}</Button>
     </p>
   )
 }

@@ -74,6 +74,24 @@ describe('settings', () => {
   })
 })
 
+describe('own days off', () => {
+  it('are shown as they are again when changes are taken back', async () => {
+    const { user, fake } = await openApp({ path: '/app/settings/deadlines' })
+    await user.click(await screen.findByRole('switch', { name: /рабочее время/ }))
+    const days = screen.getByLabelText('Свои выходные')
+    await user.type(days, '2026-12-31, ')
+    expect(days).toHaveProperty('value', '2026-12-31, ')
+    await user.click(save())
+    await waitFor(() =>
+      expect(fake.settings.sections.deadlines.hours?.days_off).toEqual(['2026-12-31']),
+    )
+    await user.clear(days)
+    await user.type(days, '2027-01-08')
+    await user.click(screen.getByRole('button', { name: 'Отменить изменения' }))
+    expect(screen.getByLabelText('Свои выходные')).toHaveProperty('value', '2026-12-31')
+  })
+})
+
 describe('security', () => {
   it('changes the password and ends every other session', async () => {
     const { user } = await openApp({ path: '/app/settings/security' })
@@ -105,7 +123,7 @@ describe('security', () => {
     fake.refuse(/GET \/api\/audit/, { status: 503, code: 'unavailable', title: 'Сервис занят' })
     const { user } = await openApp({ path: '/app/settings/security', fake })
     const alert = await screen.findByText(/Сервис занят/)
-    await user.click(within(alert).getByRole('button', { name: 'Показать новое' }))
+    await user.click(within(alert).getByRole('button', { name: 'Повторить' }))
     expect(await screen.findByText('Вход в аккаунт')).toBeTruthy()
   })
 })

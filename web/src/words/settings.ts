@@ -12,7 +12,6 @@ export const settings = {
   changes: 'История изменений',
   noChanges: 'Здесь ещё ничего не меняли.',
   more: 'Показать ещё',
-  becomes: 'стало',
   yes: 'да',
   no: 'нет',
   differs: 'изменено',
