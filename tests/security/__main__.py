@@ -89,8 +89,9 @@ def show_requirements(outcomes: list[Outcome]) -> None:
     wounds = Counter(one.attack.requirement for one in outcomes if one.wound)
     for name, row in REQUIREMENTS.items():
         mark = "✗" if wounds[name] else "–" if row.why_not else "✓"
-        also = f", and {len(row.tests)} tests" if row.tests else ""
-        fate = f"not attacked: {row.why_not}" if row.why_not else f"{struck[name]} attacks{also}"
+        ways = ((struck[name], "attacks"), (len(row.tests), "tests elsewhere"))
+        tried = ", ".join(f"{count} {what}" for count, what in ways if count)
+        fate = f"not attacked: {row.why_not}" if row.why_not else tried
         say(f"{mark} {name:4}{row.says:60}{fate}")
     for one in [one for one in outcomes if one.wound][:MOST_SHOWN]:
         say(f"  ✗ {one.attack.name}: {one.wound}")

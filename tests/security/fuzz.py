@@ -176,4 +176,5 @@ def _names(ground: Ground) -> list[str]:
 
 def fuzz_api(requests: int, number: int = 1) -> Findings:
     """Send that many generated requests at the least."""
-    return Fuzzer(number).send(requests)
+    with redirect_stdout(io.StringIO()):
+        return Fuzzer(number).send(requests)

@@ -33,6 +33,27 @@ def test_every_test_that_is_named_exists(node: str) -> None:
     assert re.search(rf"^def {name}\(", (ROOT / file).read_text(), re.MULTILINE)
 
 
+def test_every_finding_has_its_row() -> None:
+    page = (ROOT / "SECURITY.md").read_text()
+    ids = [f"C-{n:02}" for n in range(1, 7)] + [f"H-{n:02}" for n in range(1, 11)]
+    ids += [f"M-{n:02}" for n in range(1, 13)] + [f"L-{n:02}" for n in range(1, 9)]
+    nodes = re.findall(r"`(tests/[\w/]+\.py)::(\w+)`", page)
+    struck = {attack.requirement for attack in ATTACKS}
+
+    assert re.findall(r"^\| ([CHML]-\d\d) \|", page, re.MULTILINE) == ids
+    assert not [
+        name
+        for file, name in nodes
+        if not re.search(rf"^def {name}\(", (ROOT / file).read_text(), re.MULTILINE)
+    ]
+    named = {attack for row in page.splitlines() if "attacks S" in row for attack in _named(row)}
+    assert named <= struck
+
+
+def _named(row: str) -> set[str]:
+    return set(re.findall(r"\bS\d{1,2}\b", row))
+
+
 def test_no_canary_comes_out() -> None:
     places, hits = find_canaries()
 
