@@ -10,7 +10,7 @@ from shared.domain.semantics import (
     SemanticModel,
     Shares,
     Vector,
-    judge_vector,
+    judge_meaning,
     nearest_example,
 )
 from shared.domain.understanding import Advice, Intent, IntentLabel
@@ -32,13 +32,18 @@ def reads_channel(model: SemanticModel, channel: Channel) -> bool:
 
 
 def blend_labels(
-    model: SemanticModel, channel: Channel, rules: IntentLabel, heard: Heard, vector: Vector
+    model: SemanticModel,
+    channel: Channel,
+    rules: IntentLabel,
+    heard: Heard,
+    vector: Vector,
+    words: str,
 ) -> IntentLabel:
     """What rules and meaning say together; a label that the rules have given keeps their words."""
     if not reads_channel(model, channel):
         return rules
     weight = model.blends[channel].weight
-    shares = weigh_shares(judge_vector(model, channel, vector), heard, weight)
+    shares = weigh_shares(judge_meaning(model, channel, vector, words), heard, weight)
     best = max(shares, key=lambda one: shares[one])
     if best is rules.label:
         return replace(rules, confidence=_round(shares[best]))

@@ -1,4 +1,4 @@
-"""What a text means, judged by its sentence vector: a linear model over one embedding model."""
+"""What a text means: a linear model over its sentence vector and the pieces of its words."""
 
 import json
 from base64 import b64decode, b64encode
@@ -8,9 +8,11 @@ from functools import cache
 from importlib.resources import files
 from math import exp, hypot, isfinite
 from operator import mul
+from typing import Any
 
 from shared.domain.errors import Malformed
 from shared.domain.interaction import Channel
+from shared.domain.pieces import count_pieces
 from shared.domain.understanding import Embedding, Intent
 
 Vector = tuple[float, ...]
@@ -45,6 +47,7 @@ class SemanticModel:
     inputs: str
     labels: tuple[Intent, ...]
     weights: tuple[Vector, ...]
+    piece_weights: tuple[Vector, ...]
     biases: Mapping[Channel, Vector]
     examples: Mapping[Intent, tuple[Example, ...]]
     blends: Mapping[Channel, Blend]
@@ -53,10 +56,14 @@ class SemanticModel:
 Shares = Mapping[Intent, float]
 
 
-def judge_vector(model: SemanticModel, channel: Channel, vector: Vector) -> Shares:
+def judge_meaning(model: SemanticModel, channel: Channel, vector: Vector, words: str) -> Shares:
     """How likely each intent is: of those near 0.8 four in five are right."""
+    pieces = count_pieces(words)
     bias = model.biases[channel]
-    scores = [_dot(row, vector) + start for row, start in zip(model.weights, bias, strict=True)]
+    scores = [
+        _dot(row, vector) + sum(letters[at] * count for at, count in pieces.items()) + start
+        for row, letters, start in zip(model.weights, model.piece_weights, bias, strict=True)
+    ]
     most = max(scores)
     parts = [exp(score - most) for score in scores]
     total = sum(parts)
@@ -84,10 +91,8 @@ def read_model(text: str) -> SemanticModel:
         embedder=plain["embedder"],
         inputs=plain["inputs"],
         labels=labels,
-        weights=tuple(
-            tuple(part * row["scale"] for part in _unpack(row["packed"]))
-            for row in plain["weights"]
-        ),
+        weights=_read_rows(plain["weights"]),
+        piece_weights=_read_rows(plain["piece_weights"]),
         biases={Channel(name): tuple(row) for name, row in plain["biases"].items()},
         examples={
             Intent(name): tuple(
@@ -124,6 +129,10 @@ def scale_vector(values: Iterable[float]) -> Vector:
 def likeness(one: Vector, other: Vector) -> float:
     """The cosine of two unit vectors of one model; 0 where their lengths differ."""
     return _dot(one, other) if len(one) == len(other) else 0.0
+
+
+def _read_rows(rows: Iterable[Mapping[str, Any]]) -> tuple[Vector, ...]:
+    return tuple(tuple(part * row["scale"] for part in _unpack(row["packed"])) for row in rows)
 
 
 def _unpack(packed: str) -> list[float]:

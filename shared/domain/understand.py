@@ -43,10 +43,12 @@ def understand_item(
     words = words_of(channel, source)
     if channel is Channel.CHAT and not words:
         return before
-    basis = basis_of_words(masked_words(channel, source))
+    masked = masked_words(channel, source)
+    basis = basis_of_words(masked)
     embedding = knowledge.embeddings.get(basis) or _still(before.embedding, basis)
     advice = knowledge.advice.get(basis) or _still(before.advice, basis)
-    intent = _judge(channel, hear_buyer(source, words), embedding, knowledge.model)
+    heard = hear_buyer(source, words)
+    intent = _judge(channel, heard, masked, embedding, knowledge.model)
     return replace(
         before,
         intent=follow_advice(channel, intent, advice),
@@ -58,14 +60,18 @@ def understand_item(
 
 
 def _judge(
-    channel: Channel, source: Source, embedding: Embedding | None, model: SemanticModel | None
+    channel: Channel,
+    source: Source,
+    masked: str,
+    embedding: Embedding | None,
+    model: SemanticModel | None,
 ) -> IntentLabel:
     """Vectors of a model that was not learnt from say nothing."""
     rules = classify_intent(channel, source)
     if embedding is None or model is None or embedding.model != model.embedder:
         return rules
     heard = dict(rank_intents(channel, source))
-    return blend_labels(model, channel, rules, heard, read_embedding(embedding))
+    return blend_labels(model, channel, rules, heard, read_embedding(embedding), masked)
 
 
 def _found_elsewhere(before: Understanding) -> tuple[Escalation, ...]:

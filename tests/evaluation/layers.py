@@ -14,7 +14,7 @@ from shared.domain.intent import classify_intent
 from shared.domain.interaction import Channel, Source
 from shared.domain.semantics import (
     METHOD,
-    judge_vector,
+    judge_meaning,
     nearest_example,
     pack_vector,
     read_embedding,
@@ -117,8 +117,9 @@ def _semantic_intent(embed: Embed) -> ReadIntent:
     model = trained_model()
 
     def read(channel: Channel, text: str) -> IntentLabel:
-        vector = read_embedding(embed(masked_words(channel, source_of(text, channel))))
-        shares = judge_vector(model, channel, vector)
+        words = masked_words(channel, source_of(text, channel))
+        vector = read_embedding(embed(words))
+        shares = judge_meaning(model, channel, vector, words)
         best = max(shares, key=shares.__getitem__)
         return IntentLabel(
             label=best,

@@ -53,6 +53,7 @@ def main() -> int:
 def _sample_of(sentences: Sequence[Sentence], vectors: Sequence[Vector]) -> fitting.Sample:
     return fitting.Sample(
         np.array(vectors),
+        fitting.spread_pieces([one.text for one in sentences]),
         np.array([fitting.CHANNELS.index(one.channel) for one in sentences]),
         np.array([fitting.LABELS.index(one.intent) for one in sentences]),
     )

@@ -32,6 +32,7 @@ def write_model(
         "inputs": inputs,
         "labels": [label.value for label in LABELS],
         "weights": [_pack_row(row) for row in fit.weights],
+        "piece_weights": [_pack_row(row) for row in fit.piece_weights],
         "biases": {
             channel.value: [round(float(part), 4) for part in row]
             for channel, row in zip(CHANNELS, fit.biases, strict=True)

@@ -17,7 +17,7 @@ from shared.domain.errors import Malformed
 from shared.domain.interaction import Channel
 from shared.domain.semantics import (
     METHOD,
-    judge_vector,
+    judge_meaning,
     likeness,
     nearest_example,
     pack_vector,
@@ -68,7 +68,7 @@ def test_sentences_to_show_are_own_ones_and_their_vectors_are_the_bundled_models
     ],
 )
 def test_plain_sentences_are_understood(text: str, intent: Intent) -> None:
-    shares = judge_vector(MODEL, Channel.CHAT, embed(text))
+    shares = judge_meaning(MODEL, Channel.CHAT, embed(text), text)
 
     assert max(shares, key=shares.__getitem__) is intent
     assert math.fsum(shares.values()) == pytest.approx(1.0)
@@ -77,13 +77,13 @@ def test_plain_sentences_are_understood(text: str, intent: Intent) -> None:
 
 def test_rules_outweigh_meaning_where_they_have_heard_much() -> None:
     sure = IntentLabel(label=Intent.THANKS, confidence=0.9)
-    label = blend_labels(MODEL, QUESTION, sure, {Intent.THANKS: 5.0}, embed(AVAILABLE))
+    label = blend_labels(MODEL, QUESTION, sure, {Intent.THANKS: 5.0}, embed(AVAILABLE), AVAILABLE)
 
     assert (label.label, label.method) == (Intent.THANKS, "rules")
 
 
 def test_meaning_speaks_where_rules_heard_nothing() -> None:
-    label = blend_labels(MODEL, QUESTION, UNHEARD, {}, embed(AVAILABLE))
+    label = blend_labels(MODEL, QUESTION, UNHEARD, {}, embed(AVAILABLE), AVAILABLE)
 
     assert (label.label, label.method) == (Intent.AVAILABILITY, METHOD)
     assert label.confidence > 0.5
@@ -92,8 +92,10 @@ def test_meaning_speaks_where_rules_heard_nothing() -> None:
 
 def test_rules_that_meaning_confirms_are_surer_than_either_and_keep_their_words() -> None:
     heard = IntentLabel(label=Intent.AVAILABILITY, confidence=0.5, evidence=(Quote(text="в"),))
-    alone = blend_labels(MODEL, QUESTION, UNHEARD, {}, embed(AVAILABLE))
-    label = blend_labels(MODEL, QUESTION, heard, {Intent.AVAILABILITY: 0.5}, embed(AVAILABLE))
+    alone = blend_labels(MODEL, QUESTION, UNHEARD, {}, embed(AVAILABLE), AVAILABLE)
+    label = blend_labels(
+        MODEL, QUESTION, heard, {Intent.AVAILABILITY: 0.5}, embed(AVAILABLE), AVAILABLE
+    )
 
     assert (label.label, label.method) == (Intent.AVAILABILITY, "rules")
     assert label.confidence >= alone.confidence
@@ -102,7 +104,9 @@ def test_rules_that_meaning_confirms_are_surer_than_either_and_keep_their_words(
 
 def test_of_reviews_stars_say_more_than_vectors() -> None:
     assert not reads_channel(MODEL, Channel.REVIEW)
-    assert blend_labels(MODEL, Channel.REVIEW, UNHEARD, {}, embed("Спасибо!")) is UNHEARD
+    assert (
+        blend_labels(MODEL, Channel.REVIEW, UNHEARD, {}, embed("Спасибо!"), "Спасибо!") is UNHEARD
+    )
 
 
 def test_a_model_advises_on_questions_alone_and_only_where_nobody_is_sure() -> None:
