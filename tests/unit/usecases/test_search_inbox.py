@@ -11,8 +11,10 @@ from shared.domain.ids import SellerId
 from shared.domain.interaction import Answer, Channel, Interaction, Lookup, Message, Photo, Sender
 from shared.domain.jobs import JobKind
 from shared.domain.places import InboxFilter, Place
-from shared.domain.search_index import VERSION, begin_index
+from shared.domain.search_common import COMMON
+from shared.domain.search_index import COMMON_LEFT_OUT, VERSION, begin_index
 from shared.domain.search_parser import parse_search
+from shared.domain.search_words import RUSSIAN
 from shared.domain.settings import SETTINGS_KEY, SellerSettings
 from shared.domain.summary import SUMMARY_KEY, InboxSummary
 from shared.ports import Create, Patch, Put, Stores
@@ -104,6 +106,16 @@ def test_a_word_that_had_no_room_is_found_all_the_same() -> None:
     assert found(stores, "перекраски") == ["long"]
     assert found(stores, "размеру") == ["long"]
     assert found(stores, "словечко77нечто") == ["long"]
+
+
+def test_a_common_word_that_had_no_room_is_found_all_the_same() -> None:
+    stems = [stem for stem in COMMON if RUSSIAN.fullmatch(stem)]
+    item = make_item(external_id="long", text=" ".join(["товар", *stems]))
+    stores = shop(item)
+
+    assert COMMON_LEFT_OUT in item.lookup.terms
+    assert "товар" not in item.lookup.terms
+    assert found(stores, "товар") == ["long"]
 
 
 def test_a_chat_is_found_by_what_was_said_long_ago() -> None:
