@@ -5,8 +5,11 @@ from datetime import timedelta
 
 import pytest
 
-from shared.domain.interaction import Answer, Channel, Interaction, Product
+from shared.domain.draft import Draft, Method
+from shared.domain.interaction import Answer, Channel, Interaction, Origin, Product
 from shared.domain.search_index import begin_index
+from shared.domain.understanding import DraftMark
+from shared.ports import Create
 from shared.usecases.link_thread import link_thread
 from shared.usecases.read_context import MOST_READ
 from shared.usecases.read_timeline import MOST_NEIGHBOURS
@@ -70,6 +73,38 @@ def test_a_timeline_keeps_this_buyer_and_others_apart() -> None:
     assert other["last_reply_text"] == "Увы"
     assert other["wb_url"].startswith("https://seller.wildberries.ru/feedbacks/")
     assert "Пётр" not in str(timeline)
+
+
+def test_others_drafts_and_examples_stay_out_of_a_timeline() -> None:
+    item, other, example = make_item(), make_item(external_id="N"), make_item(external_id="D")
+    example = replace(example, source=replace(example.source, origin=Origin.DEMO))
+    drafts = [
+        Draft(
+            id=f"d{one.id}",
+            interaction=one.id,
+            basis="b",
+            text=f"Ответ {one.source.external_id}",
+            method=Method.TEMPLATE,
+            model="",
+            prompt_version="1",
+            made_at=NOON,
+        )
+        for one in (item, other)
+    ]
+    marks = [DraftMark(id=draft.id, basis="b", method="template", made_at=NOON) for draft in drafts]
+    items = [
+        replace(one, ai=replace(one.ai, draft=mark))
+        for one, mark in zip((item, other), marks, strict=True)
+    ]
+    world, browser = shop(*items, example)
+    world.counting.of_seller(browser.seller).commit([Create(draft) for draft in drafts])
+
+    steps = browser.get(f"/interactions/{item.id}/timeline").get_json()["steps"]
+
+    assert {step["interaction_id"]: step["last_draft_text"] for step in steps} == {
+        item.id: f"Ответ {item.source.external_id}",
+        other.id: None,
+    }
 
 
 def test_the_newest_and_the_current_step_are_never_cut_off() -> None:
