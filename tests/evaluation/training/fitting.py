@@ -12,7 +12,7 @@ from shared.domain.interaction import Channel
 from shared.domain.pieces import BUCKETS, count_pieces
 from shared.domain.understanding import Intent
 
-Array = NDArray[np.float64]
+Array = NDArray[np.floating[Any]]
 
 LABELS = tuple(Intent)
 CHANNELS = tuple(Channel)
