@@ -11,9 +11,10 @@ from operator import mul
 from typing import Any
 
 from shared.domain.errors import Malformed
+from shared.domain.heads import Heads, Listeners, Mixing
 from shared.domain.interaction import Channel
 from shared.domain.pieces import count_pieces
-from shared.domain.understanding import Embedding, Intent
+from shared.domain.understanding import Alarm, Embedding, Intent
 
 Vector = tuple[float, ...]
 METHOD = "semantic"
@@ -51,6 +52,7 @@ class SemanticModel:
     biases: Mapping[Channel, Vector]
     examples: Mapping[Intent, tuple[Example, ...]]
     blends: Mapping[Channel, Blend]
+    listeners: Listeners
 
 
 Shares = Mapping[Intent, float]
@@ -102,7 +104,36 @@ def read_model(text: str) -> SemanticModel:
             for name, known in plain["examples"].items()
         },
         blends={Channel(name): Blend(**row) for name, row in plain["blends"].items()},
+        listeners=_read_listeners(plain["listeners"]),
     )
+
+
+def _read_listeners(plain: Mapping[str, Any]) -> Listeners:
+    mixing = plain["mixing"]
+    return Listeners(
+        alarms=_read_heads(plain["alarms"]),
+        topics=_read_heads(plain["topics"]),
+        moods=_read_heads(plain["moods"]),
+        sounds_from={Alarm(name): least for name, least in plain["sounds_from"].items()},
+        mixing=Mixing(
+            bias=mixing["bias"],
+            scale=mixing["scale"],
+            told={float(sure): weight for sure, weight in mixing["told"].items()},
+            least=mixing["least"],
+        ),
+    )
+
+
+def _read_heads(plain: Mapping[str, Any]) -> Heads:
+    return Heads(
+        labels=tuple(plain["labels"]),
+        weights=_read_rows(plain["weights"]),
+        biases=tuple(plain["biases"]),
+    )
+
+
+def _read_rows(rows: Iterable[Mapping[str, Any]]) -> tuple[Vector, ...]:
+    return tuple(tuple(part * row["scale"] for part in _unpack(row["packed"])) for row in rows)
 
 
 def pack_vector(vector: Sequence[float]) -> str:
@@ -129,10 +160,6 @@ def scale_vector(values: Iterable[float]) -> Vector:
 def likeness(one: Vector, other: Vector) -> float:
     """The cosine of two unit vectors of one model; 0 where their lengths differ."""
     return _dot(one, other) if len(one) == len(other) else 0.0
-
-
-def _read_rows(rows: Iterable[Mapping[str, Any]]) -> tuple[Vector, ...]:
-    return tuple(tuple(part * row["scale"] for part in _unpack(row["packed"])) for row in rows)
 
 
 def _unpack(packed: str) -> list[float]:

@@ -6,6 +6,8 @@ from typing import TypeVar
 
 from shared.domain.blending import blend_labels, follow_advice
 from shared.domain.escalation import find_escalations
+from shared.domain.evidence_parts import parts_of
+from shared.domain.heads import Vector, hear_alarms, hear_topics
 from shared.domain.hearing import basis_of_words, hear_buyer, masked_words, words_of
 from shared.domain.intent import classify_intent, rank_intents
 from shared.domain.interaction import Channel, Source
@@ -17,6 +19,7 @@ from shared.domain.understanding import (
     Embedding,
     Escalation,
     IntentLabel,
+    Topic,
     Understanding,
 )
 
@@ -47,31 +50,54 @@ def understand_item(
     basis = basis_of_words(masked)
     embedding = knowledge.embeddings.get(basis) or _still(before.embedding, basis)
     advice = knowledge.advice.get(basis) or _still(before.advice, basis)
+    model = _readable(knowledge.model, embedding)
+    vector = read_embedding(embedding) if model and embedding else ()
     heard = hear_buyer(source, words)
-    intent = _judge(channel, heard, masked, embedding, knowledge.model)
+    intent = _judge(channel, heard, masked, vector, model)
     return replace(
         before,
         intent=follow_advice(channel, intent, advice),
-        topics=read_topics(channel, source),
-        escalations=(*find_escalations(channel, source), *_found_elsewhere(before)),
+        topics=_find_topics(channel, source, vector, model),
+        escalations=(*_find_alarms(channel, source, vector, model), *_found_elsewhere(before)),
         embedding=embedding,
         advice=advice,
     )
 
 
-def _judge(
-    channel: Channel,
-    source: Source,
-    masked: str,
-    embedding: Embedding | None,
-    model: SemanticModel | None,
-) -> IntentLabel:
+def _readable(model: SemanticModel | None, embedding: Embedding | None) -> SemanticModel | None:
     """Vectors of a model that was not learnt from say nothing."""
+    if model is None or embedding is None or embedding.model != model.embedder:
+        return None
+    return model
+
+
+def _judge(
+    channel: Channel, source: Source, masked: str, vector: Vector, model: SemanticModel | None
+) -> IntentLabel:
     rules = classify_intent(channel, source)
-    if embedding is None or model is None or embedding.model != model.embedder:
+    if model is None:
         return rules
     heard = dict(rank_intents(channel, source))
-    return blend_labels(model, channel, rules, heard, read_embedding(embedding), masked)
+    return blend_labels(model, channel, rules, heard, vector, masked)
+
+
+def _find_topics(
+    channel: Channel, source: Source, vector: Vector, model: SemanticModel | None
+) -> tuple[Topic, ...]:
+    told = read_topics(channel, source)
+    if model is None or channel is not Channel.REVIEW:
+        return told
+    parts = parts_of(channel, source)
+    return hear_topics(model.listeners, told, vector, parts, source.rating)
+
+
+def _find_alarms(
+    channel: Channel, source: Source, vector: Vector, model: SemanticModel | None
+) -> tuple[Escalation, ...]:
+    told = find_escalations(channel, source)
+    if model is None:
+        return told
+    return hear_alarms(model.listeners, told, vector, parts_of(channel, source))
 
 
 def _found_elsewhere(before: Understanding) -> tuple[Escalation, ...]:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import timedelta
 
-from shared.domain.blending import reads_channel, wants_advice
+from shared.domain.blending import wants_advice
 from shared.domain.errors import Malformed, RetryLater
 from shared.domain.hearing import basis_of_words, masked_words
 from shared.domain.interaction import Channel, Interaction, Source
@@ -49,7 +49,7 @@ class Reader:
         """Whether an item waits for an answer and its words have no vector yet."""
         if self.embedder is None or self.model is None:
             return False
-        if not item.queue.needs_response or not reads_channel(self.model, item.channel):
+        if not item.queue.needs_response:
             return False
         words = masked_words(item.channel, item.source)
         known = item.ai.embedding

@@ -26,6 +26,9 @@ def _time(line: Line, layer: Layer) -> float:
 
 
 def _understand(line: Line, layer: Layer) -> None:
+    if layer.understand is not None:
+        layer.understand(line.channel, line.text)
+        return
     layer.read_intent(line.channel, line.text)
     if layer.read_topics is not None:
         layer.read_topics(line.text)

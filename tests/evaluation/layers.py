@@ -21,7 +21,7 @@ from shared.domain.semantics import (
     trained_model,
 )
 from shared.domain.topics import read_topics
-from shared.domain.understand import RULES_ALONE, Knowledge, understand_item
+from shared.domain.understand import Knowledge, understand_item
 from shared.domain.understanding import (
     Advice,
     Embedding,
@@ -39,17 +39,22 @@ RULES, SEMANTIC, LLM, COMBINED = "rules", "semantic", "llm", "combined"
 Embed = Callable[[str], Embedding]
 Ask = Callable[[str], Advice]
 ReadIntent = Callable[[Channel, str], IntentLabel]
+Understand = Callable[[Channel, str], Understanding]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Layer:
-    """What one layer makes of a text; a task or channel that it does not read is absent."""
+    """What one layer makes of a text; a task or channel that it does not read is absent.
+
+    `understand` does everything at once, with one vector.
+    """
 
     name: str
     read_intent: ReadIntent
     channels: frozenset[Channel] = frozenset(Channel)
     read_topics: Callable[[str], Sequence[Topic]] | None = None
     read_alarms: Callable[[Channel, str], Sequence[Escalation]] | None = None
+    understand: Understand | None = None
 
 
 def find_layers(embed: Embed | None = None) -> tuple[Layer, ...]:
@@ -59,6 +64,7 @@ def find_layers(embed: Embed | None = None) -> tuple[Layer, ...]:
     heard = frozenset(channel for channel in Channel if reads_channel(model, channel))
     adviser = find_adviser()
     ask = remember_advice(adviser) if adviser else None
+    understand = _understand_with(vectors)
     return (
         Layer(
             name=RULES,
@@ -70,9 +76,10 @@ def find_layers(embed: Embed | None = None) -> tuple[Layer, ...]:
         *([_llm_layer(ask)] if ask else []),
         Layer(
             name=COMBINED,
-            read_intent=_combined_intent(vectors, ask),
-            read_topics=_find_topics,
-            read_alarms=_find_alarms,
+            read_intent=_combined_intent(understand, ask),
+            read_topics=lambda text: understand(Channel.REVIEW, text).topics,
+            read_alarms=lambda channel, text: understand(channel, text).escalations,
+            understand=understand,
         ),
     )
 
@@ -141,18 +148,26 @@ def _llm_layer(ask: Ask) -> Layer:
     return Layer(name=LLM, read_intent=read, channels=frozenset({Channel.QUESTION}))
 
 
-def _combined_intent(embed: Embed, ask: Ask | None) -> ReadIntent:
-    """The product's own way: no vector or advice where it would change nothing."""
+def _understand_with(embed: Embed) -> Understand:
+    """The product's own way."""
     model = trained_model()
 
-    def read(channel: Channel, text: str) -> IntentLabel:
+    def understand(channel: Channel, text: str) -> Understanding:
         source = source_of(text, channel)
-        knowledge = RULES_ALONE
         words = masked_words(channel, source)
-        if words and reads_channel(model, channel):
-            known = embed(words)
-            knowledge = Knowledge(model=model, embeddings={known.basis: known})
-        intent = understand_item(channel, source, Understanding(), knowledge).intent
+        known = {one.basis: one for one in ([embed(words)] if words else [])}
+        knowledge = Knowledge(model=model, embeddings=known)
+        return understand_item(channel, source, Understanding(), knowledge)
+
+    return understand
+
+
+def _combined_intent(understand: Understand, ask: Ask | None) -> ReadIntent:
+    """Advice is asked for where it can change something."""
+
+    def read(channel: Channel, text: str) -> IntentLabel:
+        intent = understand(channel, text).intent
+        words = masked_words(channel, source_of(text, channel))
         if ask is not None and words and wants_advice(channel, intent):
             return follow_advice(channel, intent, ask(words))
         return intent

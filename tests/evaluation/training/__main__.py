@@ -15,6 +15,7 @@ from shared.domain.semantics import Blend, Vector
 from shared.ports import Embedder
 from tests.evaluation.layers import source_of
 from tests.evaluation.training import fitting, weighing, writing
+from tests.evaluation.training.listening import learn_listeners
 from tests.evaluation.training.sentences import (
     WEIGHING,
     Sentence,
@@ -45,7 +46,10 @@ def main() -> int:
     _print_calibration(fitting.cool_shares(shares, temperature), sample.labels)
     fit = fitting.fit_sample(sample).cooled(temperature)
     blends = _weigh(fit, embedder)
-    size = writing.write_model(embedder.model, hash_inputs(), fit, blends, sentences, vectors)
+    listeners = learn_listeners(embedder, sentences)
+    size = writing.write_model(
+        embedder.model, hash_inputs(), fit, blends, listeners, sentences, vectors
+    )
     say(f"{writing.TARGET.name}: {size // 1024} kB, temperature {temperature:.2f}")
     return 0
 

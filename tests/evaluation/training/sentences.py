@@ -19,8 +19,16 @@ FILES = (
     EXAMPLES,
     FOLDER / DEVELOPMENT / "intent.tsv",
     FOLDER / DEVELOPMENT / "intent_reviews.tsv",
-    FOLDER / "practice" / "intent.tsv",
     FOLDER / PRACTICE / "intent.tsv",
+)
+OWN = "training"
+ALARMS, TOPICS = (
+    (
+        FOLDER / DEVELOPMENT / f"{task}.tsv",
+        FOLDER / PRACTICE / f"{task}.tsv",
+        FOLDER / OWN / f"{own}.tsv",
+    )
+    for task, own in (("escalation", "alarms"), ("topic", "topics"))
 )
 
 
@@ -51,7 +59,7 @@ def read_sentences(files: Sequence[Path] = FILES) -> list[Sentence]:
 def hash_inputs() -> str:
     """Names what was learnt from; real texts are named by their hashes in the files."""
     digest = hashlib.sha256()
-    for path in (*FILES, WEIGHING):
+    for path in (*FILES, WEIGHING, *ALARMS, *TOPICS):
         digest.update(path.read_bytes())
     return digest.hexdigest()[:16]
 

@@ -23,6 +23,7 @@ def write_model(
     inputs: str,
     fit: Fit,
     blends: Mapping[Channel, Blend],
+    listeners: Mapping[str, object],
     sentences: Sequence[Sentence],
     vectors: Sequence[Vector],
 ) -> int:
@@ -31,13 +32,14 @@ def write_model(
         "embedder": embedder,
         "inputs": inputs,
         "labels": [label.value for label in LABELS],
-        "weights": [_pack_row(row) for row in fit.weights],
-        "piece_weights": [_pack_row(row) for row in fit.piece_weights],
+        "weights": pack_rows(fit.weights),
+        "piece_weights": pack_rows(fit.piece_weights),
         "biases": {
             channel.value: [round(float(part), 4) for part in row]
             for channel, row in zip(CHANNELS, fit.biases, strict=True)
         },
         "blends": {channel.value: {"weight": blend.weight} for channel, blend in blends.items()},
+        "listeners": listeners,
         "examples": {
             label.value: [
                 {"text": sentences[index].text, "packed": pack_vector(vectors[index])}
@@ -48,6 +50,11 @@ def write_model(
     }
     TARGET.write_text(json.dumps(plain, ensure_ascii=False, indent=1) + "\n", "utf-8")
     return TARGET.stat().st_size
+
+
+def pack_rows(rows: Array) -> list[dict[str, object]]:
+    """One byte a number, and a scale for each row."""
+    return [_pack_row(row) for row in rows]
 
 
 def _pack_row(row: Array) -> dict[str, object]:

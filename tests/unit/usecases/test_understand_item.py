@@ -146,15 +146,28 @@ def test_what_points_to_a_person_is_embedded_by_nobody() -> None:
     assert pages.embedder.asked == ["Перезвоните [номер], есть 44 размер?"]  # type: ignore[union-attr]
 
 
-def test_reviews_and_answered_questions_need_no_vector() -> None:
+def test_what_is_answered_and_what_has_no_words_needs_no_vector() -> None:
     pages = Pages(bundled())
     answered = {"text": "Да", "editable": False, "createDate": "2026-11-22T11:30:00Z"}
 
     pages.ingest(question(answer=answered, state="wbRu"))
-    review = make_review("R1", NOON - timedelta(hours=1), rating=2, text="Порвалось")
+    review = make_review("R1", NOON - timedelta(hours=1), rating=2, text="")
     pages.ingest(review, name="p2", channel=Channel.REVIEW)
 
     assert pages.embedder.asked == []  # type: ignore[union-attr]
+
+
+def test_a_review_is_embedded_once_within_its_one_write() -> None:
+    pages = Pages(bundled())
+    review = make_review("R1", NOON - timedelta(hours=1), rating=2, text="Порвалось")
+
+    report = pages.ingest(review, channel=Channel.REVIEW)
+    assert (report.created, pages.writes) == (1, 1)
+    pages.bench.counting.bill.clear()
+    pages.deliver()
+
+    assert pages.embedder.asked == ["Порвалось"]  # type: ignore[union-attr]
+    assert pages.writes == 0
 
 
 def test_ingestion_goes_on_without_vectors_and_heals_when_the_page_comes_again() -> None:
