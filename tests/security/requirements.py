@@ -20,6 +20,7 @@ _REPOSITORY = "tests/architecture/test_repository.py::test_"
 _AUTOMATION = "tests/unit/domain/test_automation.py::test_"
 _HASHES = "tests/unit/test_passwords.py::test_"
 _UPLOADS = "tests/functions/test_inbox_api_uploads.py::test_"
+_BROWSER = "tests/security/test_browser.py::test_"
 _CHECKS = "tests/security/test_checks.py::test_"
 
 
@@ -103,8 +104,12 @@ REQUIREMENTS: dict[str, Requirement] = {
         f"{_CABINET}an_account_never_mixes_two_cabinets",
         f"{_CABINET}a_token_edited_to_name_another_cabinet_is_refused",
     ),
-    "S31": _row("texts are shown as text", f"{_CHECKS}the_web_app_makes_no_markup_of_words"),
-    "S32": _row("the content policy allows what is listed"),
+    "S31": _row(
+        "texts are shown as text",
+        f"{_CHECKS}the_web_app_makes_no_markup_of_words",
+        f"{_BROWSER}smuggled_markup_runs_nothing_and_asks_nobody",
+    ),
+    "S32": _row("the content policy allows what is listed", f"{_BROWSER}sinks_take_no_text"),
     "S33": _row("headers of safety on every status"),
     "S34": _row("bodies are bounded before they are parsed"),
     "S35": _row("types are strict"),
