@@ -169,8 +169,8 @@ MUTANTS = (
     _one(
         "old sessions are left to the store's own clearing",
         "shared/usecases/keep_session.py",
-        "if now >= session.expires_at or now",
-        "if now",
+        "return now < session.expires_at and now",
+        "return now",
         "tests/functions/test_inbox_api_accounts.py::test_sessions_end_by_the_product_clock",
     ),
     Mutant(
