@@ -1,6 +1,6 @@
 """All attacks there are."""
 
-from tests.security import matrix, pages, tasks, vaults, words
+from tests.security import matrix, models, pages, tasks, vaults, words
 
 ATTACKS = (
     *matrix.ATTACKS,
@@ -8,4 +8,5 @@ ATTACKS = (
     *words.ATTACKS,
     *tasks.ATTACKS,
     *vaults.ATTACKS,
+    *models.ATTACKS,
 )
