@@ -60,6 +60,7 @@ def slow_tests() -> list[Step]:
         Step("emulator suites", _pytest("-m", "emulator and not stack and not browser")),
         Step("the connector before a server of others", _module("infra.prism")),
         Step("restore drill", _module("tests.restore_drill")),
+        Step("security", _module("tests.security", "--quick")),
         Step("killed processes", _module("infra.chaos", *_KILLED)),
         Step("replies under faults, and mutants", _module("tests.simulation", *_SIMULATED)),
         # Real stacks mostly wait for each other, so two of them share the machine well.

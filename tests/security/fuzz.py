@@ -71,10 +71,14 @@ class Fuzzer:
         operations: list[Any] = [
             result.ok() for result in schema.get_all_operations() if isinstance(result, Ok)
         ]
-        each = -(-requests // (len(operations) * 2))
-        for operation in operations:
-            for mode in (GenerationMode.POSITIVE, GenerationMode.NEGATIVE):
-                self._play(operation, mode, each)
+        modes = (GenerationMode.POSITIVE, GenerationMode.NEGATIVE)
+        # Where nothing can be negated fewer come, so that the others have another round.
+        while self.found.requests < requests:
+            each = -(-(requests - self.found.requests) // (len(operations) * len(modes)))
+            for operation in operations:
+                for mode in modes:
+                    self._play(operation, mode, each)
+            self._seed += 1
         return self.found
 
     def _play(self, operation: Any, mode: GenerationMode, count: int) -> None:
