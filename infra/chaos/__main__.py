@@ -57,6 +57,7 @@ class Chaos:
                 self.trials.passed["C15"] += lose_store(self.ground, self.shop, self.load)
         outcome = Outcome(self.shop)
         outcome.wait()
+        self.ground.check_strangers()
         verdict = judge(self.ground.wb, self.shop.approved, outcome.state_of)
         self._tell(verdict)
         return {
