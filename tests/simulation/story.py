@@ -46,7 +46,7 @@ def play(seed: int, *, is_traced: bool = False, remembers: bool = True) -> World
 def run_world(world: World) -> None:
     """Sweeps and syncs go on until every reply has come to its end."""
     engine = world.engine
-    engine.every(60.0, world.sweep, first=60.0)
+    engine.every(60.0, world.sweep_when_due, first=60.0)
     engine.every(120.0, world.sync, first=67.0)
     engine.run_for(PATIENCE, lambda: is_settled(world))
 
