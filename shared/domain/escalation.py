@@ -86,6 +86,21 @@ def find_escalations(channel: Channel, source: Source) -> tuple[Escalation, ...]
     )
 
 
+def find_waived(channel: Channel, source: Source) -> frozenset[Alarm]:
+    """What words speak of that mean no harm here: denied, cured, asked about or feared in vain."""
+    waived: set[Alarm] = set()
+    for _, text in _parts_of(channel, source):
+        for sentence in read_sentences(text):
+            hits = _book().find(sentence.words)
+            waived |= {hit.label.alarm for hit in hits if not _counts(channel, hit, sentence)}
+            if any(
+                one.text == "не" and after.lemmas & _fakes()
+                for one, after in pairwise(sentence.words)
+            ):
+                waived.add(Alarm.COUNTERFEIT)
+    return frozenset(waived)
+
+
 def _parts_of(channel: Channel, source: Source) -> Iterator[tuple[Part, str]]:
     if channel is Channel.CHAT:
         yield from ((Part.TEXT, text) for text in _said_in_chat(source))
@@ -248,6 +263,12 @@ def _overlap(one: Quote, other: Quote) -> bool:
     if one.part is not other.part:
         return False
     return one.start < other.start + len(other.text) and other.start < one.start + len(one.text)
+
+
+@cache
+def _fakes() -> frozenset[str]:
+    words = CLASSES["fake"].replace("ё", "е").split()
+    return frozenset().union(*(forms_of(word).lemmas for word in words))
 
 
 @cache

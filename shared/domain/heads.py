@@ -4,7 +4,7 @@ Each label has its own yes or no, learnt by `make train-intents`. A label that o
 quotes the sentence that the rules have understood least.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import exp
 from operator import mul
@@ -37,14 +37,14 @@ class Heads:
 class Mixing:
     """How much a vector's score weighs beside what the rules have found, as measured.
 
-    `told` are the weights of what rules found, by how sure they are; `least` the probability from
-    which on a topic counts.
+    `told` are the weights of what rules found, by how sure they are; `least` the probabilities from
+    which on topics count.
     """
 
     scale: float
     told: Mapping[float, float]
     bias: float
-    least: float
+    least: Mapping[Intent, float]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,13 +59,20 @@ class Listeners:
 
 
 def hear_alarms(
-    listeners: Listeners, found: Sequence[Escalation], vector: Vector, parts: Parts
+    listeners: Listeners,
+    found: Sequence[Escalation],
+    waived: Collection[Alarm],
+    vector: Vector,
+    parts: Parts,
 ) -> tuple[Escalation, ...]:
-    """What the rules have found, and what only the whole sentence tells."""
+    """What the rules have found, and what only the whole sentence tells.
+
+    Vectors hardly tell harm from its cure: of what the rules have waived they say nothing.
+    """
     known = {one.alarm: one for one in found}
     for name, score in listeners.alarms.score(vector).items():
         alarm = Alarm(name)
-        if alarm not in known and score >= listeners.sounds_from[alarm]:
+        if alarm not in known and alarm not in waived and score >= listeners.sounds_from[alarm]:
             known[alarm] = Escalation(alarm=alarm, evidence=_quote_rest(parts, ()))
     return tuple(known[alarm] for alarm in _ORDER if alarm in known)
 
@@ -80,7 +87,9 @@ def hear_topics(
         Intent(name): _weigh(listeners.mixing, score, told.get(Intent(name)))
         for name, score in listeners.topics.score(vector).items()
     }
-    kept = {label: share for label, share in shares.items() if share >= listeners.mixing.least}
+    kept = {
+        label: share for label, share in shares.items() if share >= listeners.mixing.least[label]
+    }
     named = [replace(one, confidence=kept[one.label]) for one in found if one.label in kept]
     added = sorted(kept.keys() - told.keys(), key=lambda label: (-kept[label], label))
     if not added:

@@ -119,7 +119,7 @@ def _read_listeners(plain: Mapping[str, Any]) -> Listeners:
             bias=mixing["bias"],
             scale=mixing["scale"],
             told={float(sure): weight for sure, weight in mixing["told"].items()},
-            least=mixing["least"],
+            least={Intent(name): share for name, share in mixing["least"].items()},
         ),
     )
 

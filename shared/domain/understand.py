@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from shared.domain.blending import blend_labels, follow_advice
-from shared.domain.escalation import find_escalations
+from shared.domain.escalation import find_escalations, find_waived
 from shared.domain.evidence_parts import parts_of
 from shared.domain.heads import Vector, hear_alarms, hear_topics
 from shared.domain.hearing import basis_of_words, hear_buyer, masked_words, words_of
@@ -97,7 +97,8 @@ def _find_alarms(
     told = find_escalations(channel, source)
     if model is None:
         return told
-    return hear_alarms(model.listeners, told, vector, parts_of(channel, source))
+    waived = find_waived(channel, source)
+    return hear_alarms(model.listeners, told, waived, vector, parts_of(channel, source))
 
 
 def _found_elsewhere(before: Understanding) -> tuple[Escalation, ...]:

@@ -6,6 +6,7 @@ from shared.domain.understanding import Intent
 ABOUT_SUITING = {
     Intent.SIZING_FIT: {
         SURE: """
+            на (рост|вес) <num>
             на беременный .. (налезть|месяц|подойти|натянуться)
             <num> см .. <num> кг
             (<num>|это) .. на какой возраст

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 
 from infra.local.screen import say
-from shared.domain.escalation import find_escalations
+from shared.domain.escalation import find_escalations, find_waived
 from shared.domain.hearing import masked_words
 from shared.domain.interaction import Channel
 from shared.domain.topics import TOLD_ONCE, TOLD_TWICE, VAGUE, read_topics
@@ -24,9 +24,12 @@ WORDED = tuple(alarm for alarm in Alarm if alarm is not Alarm.MASS_DEFECT)
 SURE = (VAGUE, TOLD_ONCE, TOLD_TWICE)
 # Sentences without labels of alarms in which rules hear none are harmless, most of them.
 UNLABELLED = 0.3
-# A false alarm costs as much as one that is missed.
+# So many false alarms are worth one that would be missed.
+WORTH = 3
 BETWEEN = np.arange(-1.5, 1.75, 0.25)
-LEAST = np.arange(0.2, 0.5, 0.05)
+LEAST = np.arange(0.2, 0.65, 0.05)
+# Of rarer topics nothing but the common threshold is known.
+COMMON = 30
 OWN_FILE = TOPICS[-1].name
 
 
@@ -54,14 +57,15 @@ def _learn_alarms(
     silent = [one for one in sentences if one.text not in known and not _alarms_of(one)]
     texts = [*map(_words_of, lines), *(one.text for one in silent)]
     wanted = np.zeros((len(texts), len(WORDED)))
-    rules = np.zeros_like(wanted)
+    rules, waived = np.zeros_like(wanted), np.zeros_like(wanted)
     for at, line in enumerate(lines):
         wanted[at] = [alarm in line.alarms for alarm in WORDED]
         rules[at] = [alarm in _alarms_of(line) for alarm in WORDED]
+        waived[at] = [alarm in _waived_of(line) for alarm in WORDED]
     weights = np.where(np.arange(len(texts)) < len(lines), 1.0, UNLABELLED)
     rows = Rows(np.array(embedder.embed(texts)), wanted, weights)
     judged = slice(len(lines))
-    scores = predict_folds(rows)[judged]
+    scores = np.where(waived[judged] > 0, -np.inf, predict_folds(rows)[judged])
     sounds = [
         _choose_sound(scores[:, at], wanted[judged, at], rules[judged, at])
         for at in range(len(WORDED))
@@ -71,9 +75,11 @@ def _learn_alarms(
 
 
 def _choose_sound(scores: Array, wanted: Array, rules: Array) -> float:
-    """Where what is heard besides the rules is oftener right than wrong, by as much as can be."""
+    """Where what is heard besides the rules gains most."""
     unheard = rules == 0
-    gains = [float((2 * wanted[unheard & (scores >= least)] - 1).sum()) for least in BETWEEN]
+    gains = [
+        float(((WORTH + 1) * wanted[unheard & (scores >= least)] - 1).sum()) for least in BETWEEN
+    ]
     best = max(gains)
     return float(max(least for least, gain in zip(BETWEEN, gains, strict=True) if gain == best))
 
@@ -93,21 +99,32 @@ def _learn_topics(lines: Sequence[Line], vectors: Array) -> tuple[dict[str, obje
     own = np.array([OWN_FILE in line.source for line in lines])
     rows = Rows(vectors, wanted, np.ones(len(lines)))
     scores = predict_folds(rows)
-    facts = _facts_of(scores[own], rules[own])
-    weights = _weigh(facts, wanted[own].ravel())
-    shares = 1 / (1 + np.exp(-(facts @ weights))).reshape(wanted[own].shape)
-    least = max(LEAST, key=lambda one: _macro_f1(shares >= one, wanted[own] > 0))
+    weights = _weigh(_facts_of(scores[own], rules[own]), wanted[own].ravel())
+    shares = 1 / (1 + np.exp(-(_facts_of(scores, rules) @ weights))).reshape(wanted.shape)
+    least = _choose_least(shares, wanted > 0)
     truth = wanted[own] > 0
     say(f"topics of {int(own.sum())} own reviews: rules {_macro_f1(rules[own] > 0, truth):.3f}")
-    say(f"  both {_macro_f1(shares >= least, truth):.3f} from {least:.2f} on")
+    say(f"  both {_macro_f1(shares[own] >= least, truth):.3f}")
     bias, scale, *told = (round(float(one), 3) for one in weights)
     mixing = {
         "bias": bias,
         "scale": scale,
         "told": {str(sure): weight for sure, weight in zip(SURE, told, strict=True)},
-        "least": round(float(least), 2),
+        "least": {topic.value: float(one) for topic, one in zip(Intent, least, strict=True)},
     }
     return _plain_heads([one.value for one in Intent], rows), mixing
+
+
+def _choose_least(shares: Array, truth: Any) -> Array:
+    """The same for all, but of common topics where each is found best."""
+    chosen = np.full(len(Intent), _best_least(shares, truth))
+    for at in np.flatnonzero(truth.sum(axis=0) >= COMMON):
+        chosen[at] = _best_least(shares[:, [at]], truth[:, [at]])
+    return chosen.round(2)
+
+
+def _best_least(shares: Array, truth: Any) -> float:
+    return max(map(float, LEAST), key=lambda least: _macro_f1(shares >= least, truth))
 
 
 def _learn_moods(lines: Sequence[Line], vectors: Array) -> dict[str, object]:
@@ -162,6 +179,10 @@ def _sureness(line: Line) -> list[float]:
 def _alarms_of(one: Line | Sentence) -> set[Alarm]:
     found = find_escalations(one.channel, source_of(one.text, one.channel))
     return {escalation.alarm for escalation in found}
+
+
+def _waived_of(line: Line) -> frozenset[Alarm]:
+    return find_waived(line.channel, source_of(line.text, line.channel))
 
 
 def _read(files: Sequence[Any]) -> list[Line]:

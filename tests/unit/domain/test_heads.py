@@ -42,16 +42,22 @@ LISTENERS = Listeners(
         biases=(0.0, 0.0, 0.0),
     ),
     sounds_from={Alarm.HEALTH: 1.0, Alarm.LEGAL: 1.5},
-    mixing=Mixing(bias=-1.0, scale=1.0, told={0.54: 1.0, 0.81: 3.0}, least=0.3),
+    mixing=Mixing(
+        bias=-1.0, scale=1.0, told={0.54: 1.0, 0.81: 3.0}, least=dict.fromkeys(Intent, 0.3)
+    ),
 )
 
 
 def test_an_alarm_sounds_from_its_own_score_on_and_quotes_a_sentence() -> None:
-    (heard,) = hear_alarms(LISTENERS, (), LOUD, Parts.of("Ой. Как же мне плохо теперь"))
+    (heard,) = hear_alarms(LISTENERS, (), (), LOUD, Parts.of("Ой. Как же мне плохо теперь"))
 
     assert heard.alarm is Alarm.HEALTH
     assert heard.evidence == (Quote(text="Как же мне плохо теперь", start=4),)
-    assert hear_alarms(LISTENERS, (), QUIET, Parts.of("Ой")) == ()
+    assert hear_alarms(LISTENERS, (), (), QUIET, Parts.of("Ой")) == ()
+
+
+def test_what_the_rules_have_waived_sounds_for_no_vector() -> None:
+    assert hear_alarms(LISTENERS, (), {Alarm.HEALTH}, LOUD, Parts.of("Ой")) == ()
 
 
 def test_what_the_rules_have_found_keeps_their_words_and_comes_in_order() -> None:
@@ -60,7 +66,7 @@ def test_what_the_rules_have_found_keeps_their_words_and_comes_in_order() -> Non
         Escalation(alarm=Alarm.AGGRESSION, evidence=(Quote(text="дурак"),)),
     )
 
-    heard = hear_alarms(LISTENERS, told, LOUD, Parts.of("в суд, дурак"))
+    heard = hear_alarms(LISTENERS, told, (), LOUD, Parts.of("в суд, дурак"))
 
     assert [one.alarm for one in heard] == [Alarm.HEALTH, Alarm.LEGAL, Alarm.AGGRESSION]
     assert heard[1:] == told
@@ -94,10 +100,10 @@ def test_a_guess_that_meaning_does_not_bear_out_is_dropped() -> None:
 def test_evidence_of_a_long_text_is_short_and_of_a_text_without_words_its_beginning() -> None:
     long = Parts.join([(Part.CONS, "долго " * 100)])
 
-    (heard,) = hear_alarms(LISTENERS, (), LOUD, long)
+    (heard,) = hear_alarms(LISTENERS, (), (), LOUD, long)
     assert heard.evidence[0].part is Part.CONS
     assert len(heard.evidence[0].text) <= LONGEST_QUOTE
-    (heard,) = hear_alarms(LISTENERS, (), LOUD, Parts.of("🤢🤢🤢"))
+    (heard,) = hear_alarms(LISTENERS, (), (), LOUD, Parts.of("🤢🤢🤢"))
     assert heard.evidence == (Quote(text="🤢🤢🤢"),)
 
 
