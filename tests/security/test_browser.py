@@ -13,31 +13,31 @@ from infra.local.gateway import StaticSite
 
 pytestmark = [pytest.mark.stack, pytest.mark.browser]
 EVIL = "https://evil.example"
-HACK = "window.hacked=1"
+PROBE = "window.hacked=1"
 MARKUP = {
-    "an inline script": f"<script>{HACK}</script>",
+    "an inline script": f"<script>{PROBE}</script>",
     "a foreign script": f'<script src="{EVIL}/x.js"></script>',
-    "a data script": f'<script src="data:text/javascript,{HACK}"></script>',
-    "an error handler": f'<img src="/none.png" onerror="{HACK}">',
-    "a load handler": f'<svg onload="{HACK}"></svg>',
-    "a focus handler": f'<input autofocus onfocus="{HACK}">',
-    "an open details": f'<details open ontoggle="{HACK}"></details>',
-    "a frame of script": f'<iframe srcdoc="<script>parent.{HACK}</script>"></iframe>',
+    "a data script": f'<script src="data:text/javascript,{PROBE}"></script>',
+    "an error handler": f'<img src="/none.png" onerror="{PROBE}">',
+    "a load handler": f'<svg onload="{PROBE}"></svg>',
+    "a focus handler": f'<input autofocus onfocus="{PROBE}">',
+    "an open details": f'<details open ontoggle="{PROBE}"></details>',
+    "a frame of script": f'<iframe srcdoc="<script>parent.{PROBE}</script>"></iframe>',
     "a foreign frame": f'<iframe src="{EVIL}"></iframe>',
-    "a script address in a frame": f'<iframe src="javascript:parent.{HACK}"></iframe>',
-    "an object": f'<object data="data:text/html,<script>parent.{HACK}</script>"></object>',
+    "a script address in a frame": f'<iframe src="javascript:parent.{PROBE}"></iframe>',
+    "an object": f'<object data="data:text/html,<script>parent.{PROBE}</script>"></object>',
     "an embed": f'<embed src="{EVIL}/x.swf">',
     "a foreign picture": f'<img src="{EVIL}/pixel.png">',
     "a foreign style": f'<link rel="stylesheet" href="{EVIL}/x.css">',
     "an inline style": f'<style>body{{background:url("{EVIL}/x")}}</style>',
     "a foreign font": f'<style>@font-face{{font-family:x;src:url("{EVIL}/x")}}</style>',
     "another base": f'<base href="{EVIL}/"><script src="x.js"></script>',
-    "a module": f'<script type="module">{HACK}</script>',
-    "a refresh to script": f'<meta http-equiv="refresh" content="0;url=javascript:{HACK}">',
+    "a module": f'<script type="module">{PROBE}</script>',
+    "a refresh to script": f'<meta http-equiv="refresh" content="0;url=javascript:{PROBE}">',
     "a video": f'<video src="{EVIL}/x.mp4" autoplay></video>',
 }
 SINKS = {
-    "innerHTML": f"document.body.innerHTML = '<img src=x onerror=\"{HACK}\">'",
+    "innerHTML": f"document.body.innerHTML = '<img src=x onerror=\"{PROBE}\">'",
     "outerHTML": "document.body.firstChild.outerHTML = '<b>x</b>'",
     "insertAdjacentHTML": "document.body.insertAdjacentHTML('beforeend', '<b>x</b>')",
     "document.write": "document.write('<b>x</b>')",
