@@ -1,6 +1,6 @@
 import { render } from '@testing-library/preact'
 import userEvent from '@testing-library/user-event'
-import { onTestFinished } from 'vitest'
+import { beforeAll, onTestFinished } from 'vitest'
 import { FakeApi } from '../api/fake'
 import { Root } from '../app'
 import { App } from '../state/app'
@@ -19,6 +19,19 @@ interface Options extends FakeOptions {
   storage?: KeyValue
   fake?: FakeApi
 }
+
+// Screens are fetched when they are first shown, which takes a busy machine longer than a test waits.
+beforeAll(
+  () =>
+    Promise.all([
+      import('../inbox/KeysDialog'),
+      import('../inbox/tools'),
+      import('../settings/SettingsScreen'),
+      import('../start/screens'),
+      import('../thread/panes'),
+    ]),
+  60_000,
+)
 
 /** The whole app over the API in memory, as a seller opens it. */
 export async function openApp(options: Options = {}): Promise<Opened> {

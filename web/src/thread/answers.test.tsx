@@ -1,11 +1,8 @@
 import { screen } from '@testing-library/preact'
-import { beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { FakeApi } from '../api/fake'
 import { openApp } from '../testing/app'
 import type { Interaction, Message } from '../api/types'
-
-// The screens are fetched when they are first shown, which takes a busy machine long.
-beforeAll(() => import('../start/screens'))
 
 /** The app over an item that differs from the seeded one. */
 async function openItem(

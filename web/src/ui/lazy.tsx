@@ -10,7 +10,7 @@ export function lazy<Props extends object>(
     const [Shown, show] = useState<ComponentType<Props> | null>(() => ready)
     const [failure, fail] = useState<Error | null>(null)
     useEffect(() => {
-      if (ready) return
+      // Another place may have fetched it after this one was drawn: asking again costs nothing.
       load().then(
         (loaded) => {
           ready = loaded
