@@ -132,6 +132,9 @@ class Killer:
                 time.sleep(_POLL_S)
                 continue
             time.sleep(self._random.uniform(0, _MOST_HEAD_START_S))
+            if not unfinished(self._ground.ledger, function, pid):
+                self._release(pid)
+                continue
             _signal(pid, signal.SIGSTOP)
             if wait_stopped(pid) and unfinished(self._ground.ledger, function, pid):
                 return function, pid

@@ -8,13 +8,20 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
+# Counted from behind the name in /proc/PID/stat (proc(5), starttime).
+_BORN = 19
+
 
 class Ledger:
-    """One file per process: a line when a request begins, another when its handler has ended."""
+    """One file per process: a line when a request begins, another when its handler has ended.
+
+    A machine gives the numbers of dead processes to new ones, so that a process is known by its
+    number and its birth: nobody else's may be taken for a worker and killed.
+    """
 
     def __init__(self, app: "WSGIApplication", folder: Path, name: str) -> None:
         self._app = app
-        path = folder / f"{name}.{os.getpid()}"
+        path = _file_of(folder, name, os.getpid())
         self._file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND)
         self._begun = 0
 
@@ -35,14 +42,19 @@ class Ledger:
 
 def workers_of(folder: Path, function: str) -> list[int]:
     """Processes of a function that live."""
-    pids = [int(file.suffix[1:]) for file in folder.glob(f"{function}.*")]
+    files = folder.glob(f"{function}.*")
+    known = (file.suffix[1:].split("-") for file in files)
+    pids = [int(pid) for pid, born in known if born_at(int(pid)) == born]
     return [pid for pid in pids if state_of(pid) not in ("", "Z", "X")]
 
 
 def unfinished(folder: Path, function: str, pid: int) -> list[str]:
     """What a process has begun and not ended; exact while it is stopped."""
     open_work: dict[str, None] = {}
-    for line in (folder / f"{function}.{pid}").read_text().splitlines():
+    file = _file_of(folder, function, pid)
+    if not file.exists():
+        return []
+    for line in file.read_text().splitlines():
         if line[0] == "+":
             open_work[line[1:]] = None
         else:
@@ -52,8 +64,21 @@ def unfinished(folder: Path, function: str, pid: int) -> list[str]:
 
 def state_of(pid: int) -> str:
     """Linux's letter for what a process does; empty when there is none."""
+    return _status_of(pid)[0]
+
+
+def born_at(pid: int) -> str:
+    """When a process began, in ticks since the machine did; empty when there is none."""
+    return _status_of(pid)[_BORN]
+
+
+def _status_of(pid: int) -> list[str]:
     try:
         status = Path(f"/proc/{pid}/stat").read_text()
     except OSError:
-        return ""
-    return status.rpartition(")")[2].split()[0]
+        return [""] * (_BORN + 1)
+    return status.rpartition(")")[2].split()
+
+
+def _file_of(folder: Path, function: str, pid: int) -> Path:
+    return folder / f"{function}.{pid}-{born_at(pid)}"

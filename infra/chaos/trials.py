@@ -15,7 +15,7 @@ import httpx
 
 from infra.chaos.ground import Ground
 from infra.chaos.killer import Killer, wait_stopped
-from infra.chaos.ledger import state_of
+from infra.chaos.ledger import born_at
 from infra.chaos.relay import Cut, Relay, client_ports
 from infra.chaos.shop import NoAnswer, Shop
 from shared.usecases.crash_points import CrashPoint
@@ -186,12 +186,13 @@ class Trials:
         frozen = self._freeze(self._random.choice(points))
         if frozen is None:
             return False
+        born = born_at(frozen.pid)
         os.kill(frozen.pid, signal.SIGTERM)
         os.kill(frozen.pid, signal.SIGCONT)
         until = time.monotonic() + GRACE_S
-        while state_of(frozen.pid) and time.monotonic() < until:
+        while born_at(frozen.pid) == born and time.monotonic() < until:
             time.sleep(0.05)
-        if state_of(frozen.pid):
+        if born_at(frozen.pid) == born:
             os.kill(frozen.pid, signal.SIGKILL)
         return True
 

@@ -108,6 +108,13 @@ def test_the_ledger_knows_what_a_process_has_not_ended(tmp_path: Path) -> None:
     assert workers_of(tmp_path, "dispatch_reply") == [os.getpid()]
 
 
+def test_who_has_a_dead_workers_number_is_no_worker(tmp_path: Path) -> None:
+    (tmp_path / f"dispatch_reply.{os.getpid()}-1").write_text("+1-t7\n")
+
+    assert workers_of(tmp_path, "dispatch_reply") == []
+    assert unfinished(tmp_path, "dispatch_reply", os.getpid()) == []
+
+
 def test_a_stopped_process_is_told_from_one_that_is_gone() -> None:
     process = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)"])
     process.send_signal(signal.SIGSTOP)
