@@ -45,7 +45,8 @@ def reply(number: int, seller: SellerId = SELLER, **facts: Any) -> Reply:
 def item_at(number: int, view: View = View.ATTENTION, channel: Channel = Channel.REVIEW):
     made = make_item(Channel.REVIEW, f"R{number}")
     moment = NOON + timedelta(seconds=number)
-    queue = replace(made.queue, view=view, sort_at=moment)
+    deadline = made.queue.deadline and replace(made.queue.deadline, target_at=moment)
+    queue = replace(made.queue, view=view, deadline=deadline, sort_at=moment)
     return replace(
         made,
         id=InteractionId(f"i{number:03}"),

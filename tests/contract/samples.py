@@ -5,7 +5,7 @@ import types
 import typing
 from collections.abc import Callable
 from dataclasses import fields
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from enum import Enum
 from typing import Any
 
@@ -50,6 +50,7 @@ def _make_plain(kind: Any, dice: random.Random, name: str) -> Any:
         float: lambda: dice.choice([0.0, 0.5, -1.25, 1e300]),
         bytes: lambda: dice.randbytes(dice.randint(0, 20)),
         timedelta: lambda: timedelta(microseconds=dice.randint(0, 10**9)),
+        date: lambda: date(2026, 1, 1) + timedelta(days=dice.randint(0, 3650)),
         datetime: lambda: (
             datetime(2026, 1, 1, tzinfo=UTC) + timedelta(microseconds=dice.randint(0, 10**14))
         ),

@@ -10,7 +10,7 @@ from shared.domain.errors import (
     MissingIndex,
     Rejected,
 )
-from shared.domain.interaction import Interaction, Message, View
+from shared.domain.interaction import Channel, Interaction, Message, View
 from shared.domain.marketplace import Card
 from shared.domain.reply import Reply
 from shared.ports import (
@@ -31,8 +31,11 @@ def test_a_page_comes_in_order_and_the_cursor_goes_on(store: Store) -> None:
     store.commit([Create(item_at(number)) for number in range(7)])
     query = Query(
         kind=Interaction,
-        where=(Where("queue.view", "==", View.ATTENTION),),
-        order=(Order("queue.sort_at"),),
+        where=(
+            Where("queue.view", "==", View.ATTENTION),
+            Where("channel", "==", Channel.REVIEW),
+        ),
+        order=(Order("queue.deadline.target_at"),),
         limit=3,
     )
 
@@ -40,7 +43,9 @@ def test_a_page_comes_in_order_and_the_cursor_goes_on(store: Store) -> None:
     after: tuple[Any, ...] = ()
     while page := store.find(replace(query, after=after)):
         seen += [stored.value.id for stored in page]
-        after = (page[-1].value.queue.sort_at, page[-1].key)
+        last = page[-1]
+        assert last.value.queue.deadline is not None
+        after = (last.value.queue.deadline.target_at, last.key)
 
     assert seen == [f"i{number:03}" for number in range(7)]
 
@@ -148,13 +153,21 @@ def test_counting_equals_finding(store: Store) -> None:
     store.commit([Create(item_at(number, View.WAITING)) for number in range(7)])
     query = Query(
         kind=Interaction,
-        where=(Where("queue.view", "==", View.WAITING),),
+        where=_listed(View.WAITING),
         order=(Order("occurred_at", descending=True),),
     )
 
     assert store.count(query) == 7
     assert store.count(replace(query, limit=5)) == 5
-    assert store.count(replace(query, where=(Where("queue.view", "==", View.DONE),))) == 0
+    assert store.count(replace(query, where=_listed(View.DONE))) == 0
+
+
+def _listed(view: View) -> tuple[Where, ...]:
+    return (
+        Where("queue.auto", "==", value=False),
+        Where("queue.view", "==", view),
+        Where("channel", "==", Channel.REVIEW),
+    )
 
 
 def test_a_query_without_its_index_is_refused(store: Store) -> None:

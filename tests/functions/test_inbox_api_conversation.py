@@ -446,7 +446,6 @@ def test_only_one_reply_flies() -> None:
         ({"revision": "1"}, "invalid", "revision"),
         ({"revision": True}, "invalid", "revision"),
         ({"confirm": "yes"}, "invalid", "confirm"),
-        ({"text": ""}, "invalid", "text"),
         ({"state": "sent"}, "invalid", "state"),
         ({"author": "system"}, "invalid", "author"),
     ],
@@ -459,6 +458,18 @@ def test_a_wrong_approval_names_the_field(changes: dict[str, Any], code: str, fi
 
     assert problem(answer) == (422, code)
     assert fields(answer) == [field]
+
+
+def test_words_may_be_missing_only_beside_a_file() -> None:
+    item = make_item()
+    _, browser = shop(item)
+
+    answer = browser.post(
+        f"/interactions/{item.id}/reply", reply_body(text="", text_hash=hash_text(""))
+    )
+
+    assert problem(answer) == (422, "guardrails")
+    assert [one["rule"] for one in answer.get_json()["findings"]] == ["empty_text"]
 
 
 def test_an_old_revision_cannot_be_approved() -> None:
