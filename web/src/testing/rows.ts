@@ -10,7 +10,14 @@ export function at(minutes: number): string {
 }
 
 export function dueIn(target: number, limit = target + 60): Deadline {
-  return { target_at: at(target), limit_at: at(limit), rule: 'defect', reason: WHY, wb_at: null, wb_reason: null }
+  return {
+    target_at: at(target),
+    limit_at: at(limit),
+    rule: 'defect',
+    reason: WHY,
+    wb_at: null,
+    wb_reason: null,
+  }
 }
 
 export function makeRow(id: string, change: Partial<Row> = {}): Row {
