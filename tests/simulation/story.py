@@ -149,7 +149,11 @@ def _cancel_all(world: World) -> None:
 
 
 def _try_again(world: World, name: ReplyId, wish: Wish) -> None:
-    state = world.witness.replies[name].state
+    reply = world.witness.replies.get(name)
+    if reply is None:
+        # A restore took it away.
+        return
+    state = reply.state
     if state is ReplyState.FAILED:
         world.retry(name)
     elif state is ReplyState.ATTENTION:
