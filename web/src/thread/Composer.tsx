@@ -124,7 +124,7 @@ export function Composer(props: Props) {
         {refused && <Findings text={text} {...refused} onRewrite={onRewrite} />}
         {phase.kind === 'failed' && <p class={styles.failed}>{phase.message}</p>}
       </div>
-      <div aria-live="polite" aria-label={words.remarks}>
+      <div role="group" aria-live="polite" aria-label={words.remarks}>
         {!refused && remarks.length > 0 && (
           <Findings
             text={text}

@@ -28,7 +28,9 @@ export function Findings({ text, findings, passable, message, onRewrite }: Props
           return (
             <li key={`${finding.rule}-${finding.start}`}>
               {quote && <q>{quote}</q>} {finding.message}
-              {finding.quote && <small class={styles.rule}>{finding.quote}</small>}
+              {finding.quote !== finding.message && (
+                <small class={styles.rule}>{finding.quote}</small>
+              )}
               {finding.rewrite && (
                 <Button look="quiet" size="small" onClick={() => onRewrite(finding)}>
                   {finding.rewrite.text.trim()
