@@ -7,6 +7,7 @@ from tests.orders import make_orders
 from tests.profile_bench import find_faults, measure_profiles
 
 
+@pytest.mark.timeout(400)
 def test_five_hundred_orders_are_told_apart_by_what_wb_itself_ties() -> None:
     figures = measure_profiles(labelled=0.0)
 
@@ -15,6 +16,7 @@ def test_five_hundred_orders_are_told_apart_by_what_wb_itself_ties() -> None:
     assert figures["pairs_found"] == figures["pairs_linkable"] > 150
 
 
+@pytest.mark.timeout(400)
 def test_labels_that_the_seller_tells_tie_reviews_to_chats() -> None:
     figures = measure_profiles(200, seed=7, labelled=0.5)
 
