@@ -5,10 +5,10 @@ from datetime import UTC, datetime
 from typing import Any
 
 from shared.domain.ids import SellerId, interaction_id
-from shared.domain.intent import classify_intent
 from shared.domain.interaction import Channel, ChatTail, Interaction, Product, Sender, Source
+from shared.domain.meaning.intent import classify_intent
 from shared.domain.queue import queue_state
-from shared.domain.search_index import begin_index
+from shared.domain.search.index import begin_index
 from shared.domain.settings import DEFAULT_SETTINGS
 from shared.domain.understanding import Understanding
 

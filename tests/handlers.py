@@ -3,8 +3,8 @@
 from typing import Protocol
 
 from shared.domain.ids import ReplyId
-from shared.domain.switch import Switch
-from shared.domain.sync import Category
+from shared.domain.replies.switch import Switch
+from shared.domain.sync.state import Category
 from shared.ports import Clock, Files, Ids, Marketplaces, Stores, TaskQueue, Vault
 from shared.usecases.dispatch_reply import DispatchReport, dispatch_reply
 from shared.usecases.ingest_page import ingest_page

@@ -24,7 +24,7 @@ SECONDS = 300
 FAILED, PASSED = 1, 0
 
 SEND = "shared/usecases/send_reply.py"
-RULES = "shared/domain/dispatch.py"
+RULES = "shared/domain/replies/dispatch.py"
 SYNC = "shared/usecases/sync_channel.py"
 STEPS = "shared/usecases/run_steps.py"
 CALLS = "shared/adapters/wildberries/calls.py"
@@ -91,7 +91,7 @@ MUTANTS = (
     ),
     _one(
         "a quiet period of a minute",
-        "shared/domain/reply.py",
+        "shared/domain/replies/reply.py",
         "QUIET_PERIOD = timedelta(minutes=15)",
         "QUIET_PERIOD = timedelta(minutes=1)",
         DIRECTED + "words_that_are_late_and_shown_late_are_waited_for",
@@ -147,21 +147,21 @@ MUTANTS = (
     ),
     _one(
         "pages are counted",
-        "shared/domain/walks.py",
+        "shared/domain/sync/walks.py",
         "    if not created:\n        return _skip_on(walk, created, take)\n    newest =",
         "    if created:\n        return replace(walk, skip=walk.skip + take)\n    newest =",
         DIRECTED + "what_leaves_a_list_while_it_is_read_hides_nothing_behind_it",
     ),
     _one(
         "an older reading replaces a newer one",
-        "shared/domain/arrivals.py",
+        "shared/domain/sync/arrivals.py",
         "elif parsed.source.observed_at <= stored.observed_at:",
         "elif stored.observed_at is None:",
         "tests/unit/usecases/test_ingest_page.py::test_an_older_reading_never_replaces_a_newer_one",
     ),
     _one(
         "an item that WB has counts as answered",
-        "shared/domain/evidence.py",
+        "shared/domain/replies/evidence.py",
         "        return Sight(seen=Seen.NOTHING, exists=answer.exists)\n",
         "        return Sight(seen=Seen.OURS if answer.exists else Seen.NOTHING)\n",
         DIRECTED + "that_wb_has_the_item_proves_no_answer",

@@ -13,13 +13,13 @@ from datetime import timedelta
 from shared.adapters.memory.clock import FixedClock
 from shared.adapters.memory.marketplace import MemoryMarketplaces
 from shared.adapters.memory.tasks import MemoryTaskQueue
-from shared.domain.customers import KEEP, CustomerProfile, OrderSum
 from shared.domain.ids import InteractionId, hash_key
 from shared.domain.interaction import Channel, Interaction
-from shared.domain.linking import KIND, OrderLabel, label_id
-from shared.domain.parcels import Parcel, pack_parcels
+from shared.domain.linking.customers import KEEP, CustomerProfile, OrderSum
+from shared.domain.linking.exact import KIND, OrderLabel, label_id
 from shared.domain.settings import SellerSettings
-from shared.domain.sync import Category, Page
+from shared.domain.sync.parcels import Parcel, pack_parcels
+from shared.domain.sync.state import Category, Page
 from shared.ports import Put, Query, Stores
 from shared.usecases.ingest_page import ingest_page
 from shared.usecases.link_thread import link_thread

@@ -11,14 +11,14 @@ from shared.adapters.memory.marketplace import MemoryMarketplaces
 from shared.adapters.memory.tasks import MemoryTaskQueue
 from shared.adapters.memory.vault import MemoryVault
 from shared.adapters.store.counting import CountingStores
-from shared.domain.approval import Approval
 from shared.domain.errors import RetryLater
 from shared.domain.ids import InteractionId, ReplyId, hash_text, interaction_id, shard_of
 from shared.domain.interaction import Channel, Interaction
-from shared.domain.reply import Reply, ReplyKind
+from shared.domain.replies.approval import Approval
+from shared.domain.replies.reply import Reply, ReplyKind
+from shared.domain.replies.switch import RUNNING
 from shared.domain.settings import DEFAULT_SETTINGS
-from shared.domain.switch import RUNNING
-from shared.domain.sync import Category, ChannelSync, SellerDue, Shard, SyncState
+from shared.domain.sync.state import Category, ChannelSync, SellerDue, Shard, SyncState
 from shared.domain.words import reply_title
 from shared.ports import Create, Marketplaces, Put, Stores
 from shared.usecases.approve_reply import approve_reply

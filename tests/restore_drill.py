@@ -27,8 +27,8 @@ from shared.adapters.store.firestore import connect_firestore
 from shared.domain.ids import InteractionId
 from shared.domain.interaction import Channel
 from shared.domain.marketplace import Outcome, Verdict
-from shared.domain.reply import FINAL, QUIET_PERIOD, Reply, ReplyState
-from shared.domain.switch import Switch
+from shared.domain.replies.reply import FINAL, QUIET_PERIOD, Reply, ReplyState
+from shared.domain.replies.switch import Switch
 from shared.ports import Query, Stores
 from tests.builders import SELLER
 from tests.reply_bench import Bench

@@ -31,8 +31,8 @@ from shared.domain.interaction import (
     Sender,
 )
 from shared.domain.places import InboxFilter, Place
-from shared.domain.search_index import VERSION, begin_index
-from shared.domain.search_parser import parse_search
+from shared.domain.search.index import VERSION, begin_index
+from shared.domain.search.parser import parse_search
 from shared.domain.summary import InboxSummary
 from shared.ports import Create, Stores, Write
 from shared.usecases.move_item import summary_writes

@@ -10,12 +10,12 @@ from shared.adapters.memory.marketplace import MemoryMarketplaces
 from shared.adapters.memory.tasks import MemoryTaskQueue
 from shared.adapters.memory.vault import MemoryVault
 from shared.adapters.store.counting import CountingStores
-from shared.domain.account import Connection, Seller, TokenKind
+from shared.domain.accounts.account import Connection, Seller, TokenKind
 from shared.domain.ids import interaction_id
 from shared.domain.interaction import Channel, Interaction
 from shared.domain.jobs import JobKind
 from shared.domain.marketplace import EventPage, ListPage, ListRequest, RawItem
-from shared.domain.sync import Budget, Category, ChannelSync, SyncState
+from shared.domain.sync.state import Budget, Category, ChannelSync, SyncState
 from shared.ports import Clock, Create, Marketplace, Marketplaces, Query, Stores, TaskQueue
 from shared.usecases.full_sync import FullSync, full_sync_worker, request_full_sync
 from shared.usecases.ingest_page import IngestReport, ingest_page

@@ -12,8 +12,8 @@ from shared.adapters.mail.opening import open_mailer
 from shared.adapters.passwords import SystemSecrets
 from shared.adapters.store.opening import open_stores
 from shared.adapters.system import SystemClock
+from shared.domain.accounts.mail import LetterKind
 from shared.domain.ids import SellerId
-from shared.domain.mail import LetterKind
 from shared.entrypoint.config import MailSettings
 from shared.entrypoint.job_tasks import LetterTask, OfficeTask
 from shared.entrypoint.task import Facts, task, tick, tick_or_task

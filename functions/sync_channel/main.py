@@ -13,7 +13,7 @@ from shared.adapters.vault import SealedVault
 from shared.adapters.wildberries.hosts import WBHosts
 from shared.adapters.wildberries.marketplaces import WildberriesMarketplaces
 from shared.domain.ids import SellerId
-from shared.domain.sync import Category
+from shared.domain.sync.state import Category
 from shared.entrypoint.alarms import log_refused
 from shared.entrypoint.config import FileSettings
 from shared.entrypoint.task import Facts, Payload, task

@@ -12,7 +12,7 @@ from shared.adapters.wildberries.limits import LONGEST_SIGN, PAGE_BOUNDS
 from shared.adapters.wildberries.wire import ChatShape, EventShape, QuestionShape, ReviewShape
 from shared.domain.interaction import AnswerState, Channel, Sender
 from shared.domain.marketplace import LIMITS
-from shared.domain.sync import Category
+from shared.domain.sync.state import Category
 
 Names = tuple[str, ...]
 Bounds = Mapping[str, tuple[int | None, int]]

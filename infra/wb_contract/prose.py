@@ -3,7 +3,7 @@
 import re
 from typing import Any
 
-from shared.domain.account import TokenKind
+from shared.domain.accounts.account import TokenKind
 
 Schema = dict[str, Any]
 

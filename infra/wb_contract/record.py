@@ -7,8 +7,8 @@ from typing import Any
 from infra.wb_contract.operations import OPERATIONS, Operation
 from infra.wb_contract.requests import observe_requests
 from shared.adapters.wildberries.answers import DENIALS
-from shared.domain.account import TokenKind
-from shared.domain.budget import rate_of
+from shared.domain.accounts.account import TokenKind
+from shared.domain.sync.budget import rate_of
 
 RECORD = Path(__file__).with_name("expected.json")
 PROBLEM, JSON = "application/problem+json", "application/json"

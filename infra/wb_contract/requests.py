@@ -13,7 +13,7 @@ import httpx
 
 from infra.wb_contract.shapes import NULL_MARK, join_path
 from shared.adapters.wildberries.marketplaces import WildberriesMarketplaces
-from shared.domain.account import Scope
+from shared.domain.accounts.account import Scope
 from shared.domain.attachments import OutgoingFile
 from shared.domain.claims import ClaimList, ClaimsRequest
 from shared.domain.errors import InboxError

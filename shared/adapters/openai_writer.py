@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Annotated
 
 from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
 
-from shared.domain.draft import Method
-from shared.domain.drafting import (
+from shared.domain.drafts.draft import Method
+from shared.domain.drafts.drafting import (
     PROMPT_VERSION,
     Prompt,
     build_prompt,

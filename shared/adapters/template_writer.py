@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
-from shared.domain.draft import Method
+from shared.domain.drafts.draft import Method
+from shared.domain.drafts.templates import PROMPT_VERSION, write_template
 from shared.domain.interaction import Interaction, Message
 from shared.domain.marketplace import Card
-from shared.domain.templates import PROMPT_VERSION, write_template
 from shared.ports import Writer, Written
 
 

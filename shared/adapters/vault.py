@@ -6,7 +6,7 @@ import secrets
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from shared.domain.account import SealedToken
+from shared.domain.accounts.account import SealedToken
 from shared.domain.errors import Rejected
 from shared.domain.ids import SellerId
 from shared.ports import Delete, Put, Stores, Vault

@@ -16,7 +16,7 @@ from shared.domain.interaction import (
     Status,
 )
 from shared.domain.marketplace import ParsedItem
-from shared.domain.moods import is_grievance
+from shared.domain.meaning.moods import is_grievance
 
 PREVIEW_LENGTH = 200
 MOST_PENDING = 100

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from shared.domain.deadlines import WB_CLOCK, answer_due, raised_priority, urgent_at
+from shared.domain.deadlines.table import WB_CLOCK, answer_due, raised_priority, urgent_at
 from shared.domain.ids import hash_text
 from shared.domain.interaction import (
     AnswerState,
@@ -18,7 +18,7 @@ from shared.domain.interaction import (
     View,
     Work,
 )
-from shared.domain.reply import IN_FLIGHT, ReplyState
+from shared.domain.replies.reply import IN_FLIGHT, ReplyState
 from shared.domain.settings import SellerSettings
 from shared.domain.understanding import Understanding
 

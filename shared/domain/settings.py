@@ -3,9 +3,9 @@
 from dataclasses import dataclass, field
 from datetime import timedelta
 
-from shared.domain.calendar import WorkingHours
-from shared.domain.deadlines import DEFAULT_TABLE, Within
-from shared.domain.reply import Author
+from shared.domain.deadlines.calendar import WorkingHours
+from shared.domain.deadlines.table import DEFAULT_TABLE, Within
+from shared.domain.replies.reply import Author
 
 SETTINGS_KEY = "inbox"
 LONGEST_UNDO = timedelta(seconds=60)

@@ -2,14 +2,14 @@
 
 from datetime import datetime, timedelta
 
-from shared.domain.editing import EditBudget
 from shared.domain.errors import Denial
 from shared.domain.interaction import AnswerState, Channel
 from shared.domain.moscow import MOSCOW
-from shared.domain.refusals import RefusalCode
-from shared.domain.reply import Reply, ReplyKind, ReplyState, Step
+from shared.domain.replies.editing import EditBudget
+from shared.domain.replies.refusals import RefusalCode
+from shared.domain.replies.reply import Reply, ReplyKind, ReplyState, Step
+from shared.domain.replies.switch import RUNNING, Switch
 from shared.domain.settings import DEFAULT_SETTINGS, SellerSettings
-from shared.domain.switch import RUNNING, Switch
 
 SENDING = "Отправляем…"
 ACCEPTED = "Принято WB, на проверке"

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from shared.domain.sync import Refused
+from shared.domain.sync.state import Refused
 from shared.entrypoint.logs import log_event
 
 

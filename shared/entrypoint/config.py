@@ -9,8 +9,8 @@ from typing import Annotated, Literal, Self
 from pydantic import AfterValidator, PositiveFloat, SecretStr, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from shared.domain.reply import QUIET_PERIOD
-from shared.domain.switch import Switch, parse_switch
+from shared.domain.replies.reply import QUIET_PERIOD
+from shared.domain.replies.switch import Switch, parse_switch
 
 GOOGLE_CERTS = "https://www.googleapis.com/oauth2/v3/certs"
 LOCAL_KEY_PREFIX = "local:"

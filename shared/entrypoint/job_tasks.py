@@ -2,8 +2,8 @@
 
 from pydantic import RootModel
 
+from shared.domain.accounts.mail import LetterKind
 from shared.domain.jobs import JobKind
-from shared.domain.mail import LetterKind
 from shared.entrypoint.task import Payload
 
 

@@ -3,7 +3,11 @@
 from dataclasses import replace
 from datetime import datetime
 
-from shared.domain.approval import (
+from shared.domain.errors import AlreadyExists, NotFound, Stale, Unavailable
+from shared.domain.files import UploadedFile
+from shared.domain.ids import SellerId
+from shared.domain.interaction import Interaction
+from shared.domain.replies.approval import (
     Approval,
     check_approval,
     check_files,
@@ -11,13 +15,9 @@ from shared.domain.approval import (
     make_reply,
     same_approval,
 )
-from shared.domain.dispatch import mark_of
-from shared.domain.errors import AlreadyExists, NotFound, Stale, Unavailable
-from shared.domain.files import UploadedFile
-from shared.domain.ids import SellerId
-from shared.domain.interaction import Interaction
-from shared.domain.refusals import RefusalCode, ReplyRefused
-from shared.domain.reply import Reply, ReplyKind
+from shared.domain.replies.dispatch import mark_of
+from shared.domain.replies.refusals import RefusalCode, ReplyRefused
+from shared.domain.replies.reply import Reply, ReplyKind
 from shared.domain.settings import SellerSettings
 from shared.ports import Clock, Create, Store, Stored, Stores, TaskQueue, Write
 from shared.usecases.crash_points import CrashPoint, Reach, pass_on

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from shared.domain.account import Seller
+from shared.domain.accounts.account import Seller
 from shared.domain.errors import AlreadyExists, NotFound, Stale
 from shared.domain.files import (
     KEEP_FILES,
@@ -15,7 +15,7 @@ from shared.domain.files import (
 )
 from shared.domain.ids import SellerId
 from shared.domain.interaction import Attachment, Message
-from shared.domain.sync import Category
+from shared.domain.sync.state import Category
 from shared.ports import Clock, Create, Files, Put, Store, Stored, Stores, TaskQueue, Write
 from shared.usecases.plan_sync import QUEUE
 

@@ -2,13 +2,13 @@
 
 from datetime import datetime
 
-from shared.domain.dispatch import can_cancel
-from shared.domain.dispatch import cancel_reply as cancelled
 from shared.domain.events import EventKind
 from shared.domain.ids import ReplyId, SellerId
-from shared.domain.refusals import RefusalCode, ReplyRefused
-from shared.domain.reply import Reply, ReplyState
-from shared.domain.reply_events import reply_event
+from shared.domain.replies.dispatch import can_cancel
+from shared.domain.replies.dispatch import cancel_reply as cancelled
+from shared.domain.replies.events import reply_event
+from shared.domain.replies.refusals import RefusalCode, ReplyRefused
+from shared.domain.replies.reply import Reply, ReplyState
 from shared.ports import Clock, Put, Stores, Write
 from shared.usecases.settle_reply import settle_reply
 

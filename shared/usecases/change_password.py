@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from shared.domain.account import Session, User
-from shared.domain.audit import Deed
+from shared.domain.accounts.account import Session, User
+from shared.domain.accounts.audit import Deed
+from shared.domain.accounts.passwords import is_guessable
+from shared.domain.accounts.throttle import SIGN_IN_PER_ACCOUNT
 from shared.domain.errors import NotFound
-from shared.domain.passwords import is_guessable
-from shared.domain.throttle import SIGN_IN_PER_ACCOUNT
 from shared.ports import (
     Clock,
     Create,

@@ -5,7 +5,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from shared.domain.account import Seller
+from shared.domain.accounts.account import Seller
 from shared.domain.errors import AlreadyExists, NotFound, Stale
 from shared.domain.ids import SellerId
 from shared.domain.jobs import Job

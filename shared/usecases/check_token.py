@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from shared.domain.account import Scope, TokenFacts, TokenKind
+from shared.domain.accounts.account import Scope, TokenFacts, TokenKind
 from shared.domain.errors import (
     AccessDenied,
     Denial,

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from shared.domain.account import (
+from shared.domain.accounts.account import (
     Cabinet,
     Connection,
     Scope,
@@ -11,11 +11,11 @@ from shared.domain.account import (
     TokenFacts,
     TokenKind,
 )
-from shared.domain.audit import Deed
+from shared.domain.accounts.audit import Deed
 from shared.domain.errors import AlreadyExists, Conflict, NotFound, RetryLater, Stale
 from shared.domain.ids import SellerId, hash_key
 from shared.domain.marketplace import CabinetProfile
-from shared.domain.sync import Category
+from shared.domain.sync.state import Category
 from shared.ports import (
     Clock,
     Create,

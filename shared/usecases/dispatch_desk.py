@@ -7,14 +7,14 @@ from functools import partial
 from math import ceil
 from zlib import crc32
 
-from shared.domain.account import Seller, TokenKind
-from shared.domain.budget import Ask, Grant, Purpose
-from shared.domain.dispatch import resume_blocked
+from shared.domain.accounts.account import Seller, TokenKind
 from shared.domain.errors import AccessDenied, Denial, RateLimited
 from shared.domain.ids import ReplyId, SellerId
-from shared.domain.reply import QUIET_PERIOD, Reply, ReplyState
-from shared.domain.switch import RUNNING, Switch
-from shared.domain.sync import CATEGORY_OF
+from shared.domain.replies.dispatch import resume_blocked
+from shared.domain.replies.reply import QUIET_PERIOD, Reply, ReplyState
+from shared.domain.replies.switch import RUNNING, Switch
+from shared.domain.sync.budget import Ask, Grant, Purpose
+from shared.domain.sync.state import CATEGORY_OF
 from shared.ports import Clock, Files, Ids, Marketplaces, Store, TaskQueue, Vault
 from shared.usecases.crash_points import Reach, pass_on
 from shared.usecases.open_cabinet import OpenCabinet, open_cabinet

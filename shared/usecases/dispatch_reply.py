@@ -4,7 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from shared.domain.dispatch import (
+from shared.domain.ids import ReplyId, SellerId
+from shared.domain.replies.dispatch import (
     Move,
     doubt_reply,
     free_reply,
@@ -13,9 +14,8 @@ from shared.domain.dispatch import (
     next_move,
     simulate_reply,
 )
-from shared.domain.ids import ReplyId, SellerId
-from shared.domain.reply import QUIET_PERIOD, Reply, ReplyState
-from shared.domain.switch import RUNNING, Switch, may_be_sent_already
+from shared.domain.replies.reply import QUIET_PERIOD, Reply, ReplyState
+from shared.domain.replies.switch import RUNNING, Switch, may_be_sent_already
 from shared.ports import Clock, Files, Ids, Marketplaces, Stores, TaskQueue, Vault
 from shared.usecases.crash_points import Reach, pass_on
 from shared.usecases.dispatch_desk import Desk

@@ -5,12 +5,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
-from shared.domain.account import Seller
-from shared.domain.answering import situation_of
-from shared.domain.draft import Draft, Finding, Method
-from shared.domain.drafting import MOST_MESSAGES, basis_of
+from shared.domain.accounts.account import Seller
+from shared.domain.drafts.draft import Draft, Finding, Method
+from shared.domain.drafts.drafting import MOST_MESSAGES, basis_of
 from shared.domain.errors import AlreadyExists, Malformed, Stale, Unavailable
-from shared.domain.guardrails import check_text, find_blocks
+from shared.domain.guard.answering import situation_of
+from shared.domain.guard.guardrails import check_text, find_blocks
 from shared.domain.ids import InteractionId, SellerId
 from shared.domain.interaction import Channel, Interaction, Message
 from shared.domain.marketplace import Card

@@ -4,12 +4,12 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from shared.domain.attachments import Download, FileState
-from shared.domain.budget import Ask
 from shared.domain.content_types import sniff_type
 from shared.domain.errors import AccessDenied, Denial, Malformed, RateLimited, Stale
 from shared.domain.files import FetchedFile, FetchState
 from shared.domain.ids import SellerId
-from shared.domain.sync import Category
+from shared.domain.sync.budget import Ask
+from shared.domain.sync.state import Category
 from shared.ports import Clock, Files, Marketplaces, Put, Stores, TaskQueue, Vault
 from shared.usecases.ask_file import DENIAL_HOLDS, queue_fetch
 from shared.usecases.open_cabinet import OpenCabinet, open_cabinet

@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from shared.domain.arrivals import Arrival, Departure, depart_source, merge_source
 from shared.domain.interaction import Interaction, Message
-from shared.domain.sync import KEEP_PAGES, LoosePage, Page
+from shared.domain.sync.arrivals import Arrival, Departure, depart_source, merge_source
+from shared.domain.sync.state import KEEP_PAGES, LoosePage, Page
 from shared.ports import Store
 from shared.usecases.read_page import PageReading, read_page
 from shared.usecases.read_settings import read_settings

@@ -5,8 +5,8 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from shared.domain.errors import AlreadyExists, Denial, RetryLater, Stale, Unavailable
-from shared.domain.rounds import show_status
-from shared.domain.sync import (
+from shared.domain.sync.rounds import show_status
+from shared.domain.sync.state import (
     CHANNELS,
     KEEP_RUNS,
     Category,

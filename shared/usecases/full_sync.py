@@ -5,11 +5,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
 
-from shared.domain.account import Seller
+from shared.domain.accounts.account import Seller
 from shared.domain.errors import NotFound
 from shared.domain.ids import SellerId
 from shared.domain.jobs import HasTime, Job, JobKind, Slice, Worker, job_id
-from shared.domain.sync import CHANNELS, Category, ChannelSync, SyncState, SyncStatus
+from shared.domain.sync.state import CHANNELS, Category, ChannelSync, SyncState, SyncStatus
 from shared.ports import Clock, Stores, TaskQueue
 from shared.usecases.park_category import is_parked
 from shared.usecases.run_job import find_unfinished, start_job

@@ -9,8 +9,7 @@ from dataclasses import dataclass, field
 
 from shared.domain.ids import InteractionId
 from shared.domain.interaction import Channel, Interaction
-from shared.domain.link_keys import label_key_of, order_key_of, relative_key_of
-from shared.domain.linking import (
+from shared.domain.linking.exact import (
     MOST_CONTACTS,
     Contact,
     OrderLabel,
@@ -20,6 +19,7 @@ from shared.domain.linking import (
     relatives_of,
     with_orders,
 )
+from shared.domain.linking.keys import label_key_of, order_key_of, relative_key_of
 from shared.ports import Query, Store, Stored, Where
 
 # As many values as Firestore compares in one query.

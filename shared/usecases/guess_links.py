@@ -9,7 +9,10 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from shared.domain.errors import NotFound, Stale, Unavailable
-from shared.domain.guessing import (
+from shared.domain.ids import InteractionId
+from shared.domain.interaction import Interaction, Link
+from shared.domain.linking.exact import KIND, MOST_LINKS, buyer_of, is_unlinked
+from shared.domain.linking.guessing import (
     GUESS,
     LEAST_CONFIDENCE,
     MOST_NEAR,
@@ -19,9 +22,6 @@ from shared.domain.guessing import (
     says_anything,
     weigh_guess,
 )
-from shared.domain.ids import InteractionId
-from shared.domain.interaction import Interaction, Link
-from shared.domain.linking import KIND, MOST_LINKS, buyer_of, is_unlinked
 from shared.domain.settings import SellerSettings
 from shared.ports import Clock, Store, Stored
 from shared.usecases.move_item import change_item, patch_item, summary_writes

@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from shared.domain.budget import (
+from shared.domain.errors import AlreadyExists, Stale
+from shared.domain.sync.budget import (
     CLOCKS_DIFFER,
     Ask,
     Rate,
@@ -19,8 +20,7 @@ from shared.domain.budget import (
     settle,
     told_by,
 )
-from shared.domain.errors import AlreadyExists, Stale
-from shared.domain.sync import LEASE, Budget, Category, SyncState
+from shared.domain.sync.state import LEASE, Budget, Category, SyncState
 from shared.ports import Clock, Store, Stored, Write
 from shared.usecases.reserve_calls import put_budget, read_budget
 

@@ -4,7 +4,16 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from shared.domain.arrivals import (
+from shared.domain.drafts.drafting import basis_of
+from shared.domain.errors import AlreadyExists, NotFound, Rejected, RetryLater, Stale, Unavailable
+from shared.domain.ids import InteractionId, SellerId
+from shared.domain.interaction import Interaction, Message
+from shared.domain.linking.customers import link_basis
+from shared.domain.linking.guessing import guess_basis, tells_enough
+from shared.domain.queue import is_in_flight
+from shared.domain.search.index import index_item
+from shared.domain.settings import SellerSettings
+from shared.domain.sync.arrivals import (
     Arrival,
     Departure,
     changes_of,
@@ -12,16 +21,7 @@ from shared.domain.arrivals import (
     merge_source,
     new_interaction,
 )
-from shared.domain.customers import link_basis
-from shared.domain.drafting import basis_of
-from shared.domain.errors import AlreadyExists, NotFound, Rejected, RetryLater, Stale, Unavailable
-from shared.domain.guessing import guess_basis, tells_enough
-from shared.domain.ids import InteractionId, SellerId
-from shared.domain.interaction import Interaction, Message
-from shared.domain.queue import is_in_flight
-from shared.domain.search_index import index_item
-from shared.domain.settings import SellerSettings
-from shared.domain.sync import Page, Quarantine, Refused
+from shared.domain.sync.state import Page, Quarantine, Refused
 from shared.ports import (
     Adviser,
     Clock,

@@ -7,7 +7,7 @@ from shared.domain.connectors import capabilities_of
 from shared.domain.errors import AlreadyExists
 from shared.domain.files import KEEP_FILES, UploadedFile, upload_id
 from shared.domain.ids import InteractionId, SellerId
-from shared.domain.refusals import FilesRefused
+from shared.domain.replies.refusals import FilesRefused
 from shared.ports import Clock, Create, Files, Patch, Query, Store, Stores, Where
 from shared.usecases.read_interaction import find_item
 

@@ -9,11 +9,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from shared.domain.customers import CustomerProfile, describe_buyer
 from shared.domain.errors import AlreadyExists, Stale, Unavailable
 from shared.domain.ids import InteractionId, SellerId
 from shared.domain.interaction import Interaction
-from shared.domain.linking import (
+from shared.domain.linking.customers import CustomerProfile, describe_buyer
+from shared.domain.linking.exact import (
     KIND,
     buyer_of,
     buyer_within,

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from shared.domain.account import Seller
+from shared.domain.accounts.account import Seller
 from shared.domain.ids import SellerId
 from shared.ports import Query, Stores
 

@@ -3,8 +3,6 @@
 from contextlib import suppress
 from datetime import datetime, timedelta
 
-from shared.domain.budget import Purpose
-from shared.domain.dispatch import Move, next_move, settle_denial, settle_look
 from shared.domain.errors import (
     AccessDenied,
     Malformed,
@@ -12,7 +10,9 @@ from shared.domain.errors import (
     RetryLater,
     Unavailable,
 )
-from shared.domain.evidence import (
+from shared.domain.interaction import Channel, Interaction, Message
+from shared.domain.replies.dispatch import Move, next_move, settle_denial, settle_look
+from shared.domain.replies.evidence import (
     UNREADABLE,
     Seen,
     Sight,
@@ -22,9 +22,9 @@ from shared.domain.evidence import (
     read_stored,
     since_sending,
 )
-from shared.domain.interaction import Channel, Interaction, Message
-from shared.domain.reply import Reply, ReplyState
-from shared.domain.sync import Category, SyncState
+from shared.domain.replies.reply import Reply, ReplyState
+from shared.domain.sync.budget import Purpose
+from shared.domain.sync.state import Category, SyncState
 from shared.ports import Order, Query, Where
 from shared.usecases.crash_points import CrashPoint
 from shared.usecases.dispatch_desk import Denied, Desk

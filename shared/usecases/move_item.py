@@ -7,8 +7,8 @@ from typing import Any
 
 from shared.domain.interaction import Interaction, Message
 from shared.domain.queue import queue_state
-from shared.domain.revision import next_revision
-from shared.domain.search_index import index_item
+from shared.domain.replies.revision import next_revision
+from shared.domain.search.index import index_item
 from shared.domain.settings import SellerSettings
 from shared.domain.summary import SUMMARY_KEY, InboxSummary, count_moves
 from shared.ports import Bump, Patch, Stored, Write

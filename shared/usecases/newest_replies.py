@@ -1,7 +1,7 @@
 """The replies that one interaction has had."""
 
 from shared.domain.ids import InteractionId
-from shared.domain.reply import Reply
+from shared.domain.replies.reply import Reply
 from shared.ports import Order, Query, Store, Where
 
 MOST_REPLIES = 20

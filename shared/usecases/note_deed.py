@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from shared.domain.audit import KEEP_AUDIT, AuditEntry, Deed
+from shared.domain.accounts.audit import KEEP_AUDIT, AuditEntry, Deed
 from shared.domain.ids import SellerId
 from shared.ports import Clock, Create, Ids, Order, Query, Stored, Stores
 

@@ -3,16 +3,16 @@
 import unicodedata
 from dataclasses import dataclass
 
-from shared.domain.account import Seller, Session, User
-from shared.domain.audit import Deed
-from shared.domain.errors import AlreadyExists, Conflict, Rejected, RetryLater
-from shared.domain.ids import SellerId, hash_key, hash_text
-from shared.domain.passwords import is_guessable
-from shared.domain.throttle import (
+from shared.domain.accounts.account import Seller, Session, User
+from shared.domain.accounts.audit import Deed
+from shared.domain.accounts.passwords import is_guessable
+from shared.domain.accounts.throttle import (
     REGISTER_PER_ADDRESS,
     SIGN_IN_PER_ACCOUNT,
     SIGN_IN_PER_ADDRESS,
 )
+from shared.domain.errors import AlreadyExists, Conflict, Rejected, RetryLater
+from shared.domain.ids import SellerId, hash_key, hash_text
 from shared.ports import (
     Clock,
     Create,

@@ -4,11 +4,11 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
-from shared.domain.account import Connection, Seller
+from shared.domain.accounts.account import Connection, Seller
 from shared.domain.errors import Denial, RetryLater, Stale
 from shared.domain.ids import SellerId, shard_of
-from shared.domain.pace import due_at, set_due
-from shared.domain.sync import Category, Shard
+from shared.domain.sync.pace import due_at, set_due
+from shared.domain.sync.state import Category, Shard
 from shared.ports import Patch, Put, Stored, Stores, Write
 
 _MOST_TRIES = 8

@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 
 from shared.domain.errors import Stale
 from shared.domain.ids import SHARDS, SellerId
-from shared.domain.pace import due_at, is_due, pace_of, set_due, spread_of
-from shared.domain.sync import Category, SellerDue, Shard
+from shared.domain.sync.pace import due_at, is_due, pace_of, set_due, spread_of
+from shared.domain.sync.state import Category, SellerDue, Shard
 from shared.ports import Clock, Put, Store, Stored, Stores, TaskQueue
 
 _MOST_TRIES = 4

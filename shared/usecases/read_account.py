@@ -3,13 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from shared.domain.account import Connection, Seller
+from shared.domain.accounts.account import Connection, Seller
 from shared.domain.errors import NotFound
 from shared.domain.ids import SellerId, shard_of
 from shared.domain.interaction import Channel
-from shared.domain.pace import Freshness, freshness_of
 from shared.domain.settings import SellerSettings
-from shared.domain.sync import (
+from shared.domain.sync.pace import Freshness, freshness_of
+from shared.domain.sync.state import (
     CATEGORY_OF,
     CHANNELS,
     Category,

@@ -9,12 +9,12 @@ from dataclasses import dataclass, replace
 
 from shared.domain.errors import Malformed
 from shared.domain.interaction import Channel
-from shared.domain.known import Memory, Place
 from shared.domain.marketplace import ParsedItem, RawItem
-from shared.domain.parcels import Parcel
-from shared.domain.rounds import add_steps, end_step
-from shared.domain.stream import is_stream_read, stream_position
-from shared.domain.sync import ChannelSync, Step, Walk
+from shared.domain.sync.known import Memory, Place
+from shared.domain.sync.parcels import Parcel
+from shared.domain.sync.rounds import add_steps, end_step
+from shared.domain.sync.state import ChannelSync, Step, Walk
+from shared.domain.sync.stream import is_stream_read, stream_position
 from shared.usecases.read_lists import refuse_item
 from shared.usecases.reading import ChannelReading, Fetched, Reading, Talk
 from shared.usecases.store_pages import store_pages

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from shared.domain.earlier_answers import EarlierAnswer, rank_answers
+from shared.domain.drafts.earlier_answers import EarlierAnswer, rank_answers
 from shared.domain.ids import InteractionId, SellerId
 from shared.domain.interaction import Interaction
-from shared.domain.product_facts import ProductFacts, sum_product
+from shared.domain.products.facts import ProductFacts, sum_product
 from shared.ports import Clock, Stores
 from shared.usecases.read_interaction import find_item
 from shared.usecases.read_product import read_product

@@ -4,15 +4,15 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from shared.domain.claims import Claim, OrderClaims, order_claims_id
-from shared.domain.customers import CustomerProfile, describe_buyer
-from shared.domain.draft import Draft
-from shared.domain.drafting import basis_of
+from shared.domain.drafts.draft import Draft
+from shared.domain.drafts.drafting import basis_of
 from shared.domain.errors import NotFound
 from shared.domain.ids import InteractionId, SellerId
 from shared.domain.interaction import Channel, Interaction, Link, Message
-from shared.domain.linking import buyer_of, chat_order, with_orders
+from shared.domain.linking.customers import CustomerProfile, describe_buyer
+from shared.domain.linking.exact import buyer_of, chat_order, with_orders
 from shared.domain.marketplace import Card
-from shared.domain.reply import Reply
+from shared.domain.replies.reply import Reply
 from shared.ports import Order, Query, Store, Stores
 from shared.usecases.newest_replies import newest_replies
 

@@ -6,10 +6,10 @@ from datetime import UTC, datetime
 
 from shared.domain.errors import Malformed
 from shared.domain.interaction import AnswerState, Source
-from shared.domain.known import Place
 from shared.domain.marketplace import ListRequest, RawItem
-from shared.domain.parcels import Parcel, digest_raw
-from shared.domain.rounds import (
+from shared.domain.sync.known import Place
+from shared.domain.sync.parcels import Parcel, digest_raw
+from shared.domain.sync.rounds import (
     add_steps,
     begin_archive,
     begin_history,
@@ -17,8 +17,8 @@ from shared.domain.rounds import (
     end_history,
     end_step,
 )
-from shared.domain.sync import Step, Walk
-from shared.domain.walks import OVERLAP, advance_archive, advance_walk, has_gap, recent_from
+from shared.domain.sync.state import Step, Walk
+from shared.domain.sync.walks import OVERLAP, advance_archive, advance_walk, has_gap, recent_from
 from shared.usecases.reading import ChannelReading, Fetched, Reading
 from shared.usecases.store_pages import put_aside, store_pages
 

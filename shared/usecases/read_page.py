@@ -2,13 +2,13 @@
 
 from dataclasses import dataclass, field
 
-from shared.domain.arrivals import Arrival, Departure, without_name
 from shared.domain.errors import Malformed
 from shared.domain.ids import interaction_id
 from shared.domain.interaction import Channel
-from shared.domain.parcels import Parcel, divide_chat, unpack_parcels
 from shared.domain.settings import SellerSettings
-from shared.domain.sync import Page, Refused
+from shared.domain.sync.arrivals import Arrival, Departure, without_name
+from shared.domain.sync.parcels import Parcel, divide_chat, unpack_parcels
+from shared.domain.sync.state import Page, Refused
 from shared.ports import Marketplaces, Store
 from shared.usecases.store_pages import quarantine_item
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from shared.domain.interaction import Interaction
-from shared.domain.search_words import rarity_of, read_stems
+from shared.domain.search.words import rarity_of, read_stems
 from shared.ports import Order, Query, Store, Stored, Where
 
 

@@ -1,7 +1,7 @@
 """What the last syncs did, for the seller and for whoever helps them."""
 
 from shared.domain.ids import SellerId
-from shared.domain.sync import SyncRun
+from shared.domain.sync.state import SyncRun
 from shared.ports import Order, Query, Stores
 
 MOST_RUNS = 50

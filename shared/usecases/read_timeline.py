@@ -4,13 +4,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import timedelta
 
-from shared.domain.customers import CustomerProfile
-from shared.domain.draft import Draft
+from shared.domain.drafts.draft import Draft
 from shared.domain.ids import InteractionId, SellerId
 from shared.domain.interaction import Channel, Interaction
-from shared.domain.linking import MOST_CONTACTS, buyer_of
-from shared.domain.timeline import (
-    Scope,
+from shared.domain.linking.customers import CustomerProfile
+from shared.domain.linking.exact import MOST_CONTACTS, buyer_of
+from shared.domain.linking.timeline import (
+    ThreadScope,
     Step,
     ThreadKey,
     channels_of,
@@ -34,7 +34,7 @@ class Timeline:
     """
 
     item: Interaction
-    scope: Scope
+    scope: ThreadScope
     key: ThreadKey
     steps: tuple[Step, ...]
     channels: tuple[Channel, ...]

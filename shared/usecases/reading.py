@@ -5,9 +5,9 @@ from datetime import datetime, timedelta
 
 from shared.domain.ids import SellerId
 from shared.domain.interaction import Channel
-from shared.domain.known import Memory
 from shared.domain.marketplace import RawItem
-from shared.domain.sync import Category, ChannelSync, LoosePage, Refused, Step, Walk
+from shared.domain.sync.known import Memory
+from shared.domain.sync.state import Category, ChannelSync, LoosePage, Refused, Step, Walk
 from shared.ports import Clock, Marketplace, Marketplaces, Store, TaskQueue
 
 _TICK = timedelta(microseconds=1)

@@ -8,7 +8,7 @@ from shared.domain.errors import AlreadyExists, NotFound, Stale
 from shared.domain.ids import InteractionId, SellerId
 from shared.domain.interaction import Channel, Interaction, Message
 from shared.domain.jobs import HasTime, Job, JobKind, Slice, Worker, job_id
-from shared.domain.search_index import VERSION, begin_index, index_item
+from shared.domain.search.index import VERSION, begin_index, index_item
 from shared.domain.settings import SellerSettings
 from shared.domain.summary import SUMMARY_KEY, InboxSummary
 from shared.ports import Clock, Create, Order, Patch, Query, Store, Stored, Stores, TaskQueue

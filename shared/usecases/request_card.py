@@ -6,7 +6,7 @@ from shared.domain.errors import RetryLater
 from shared.domain.ids import SellerId
 from shared.domain.interaction import Interaction
 from shared.domain.marketplace import Card
-from shared.domain.product_card import is_fresh
+from shared.domain.products.card import is_fresh
 from shared.ports import Clock, TaskQueue
 
 

@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from enum import StrEnum
 
-from shared.domain.draft import Draft
-from shared.domain.drafting import basis_of
+from shared.domain.drafts.draft import Draft
+from shared.domain.drafts.drafting import basis_of
 from shared.domain.errors import Conflict, NotFound, Stale
 from shared.domain.ids import InteractionId, SellerId
 from shared.domain.interaction import Interaction

@@ -3,8 +3,9 @@
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from shared.domain.account import TokenKind
-from shared.domain.budget import (
+from shared.domain.accounts.account import TokenKind
+from shared.domain.errors import AlreadyExists, RateLimited, Stale
+from shared.domain.sync.budget import (
     Ask,
     Grant,
     Purpose,
@@ -18,8 +19,7 @@ from shared.domain.budget import (
     told_by,
     unblock,
 )
-from shared.domain.errors import AlreadyExists, RateLimited, Stale
-from shared.domain.sync import Budget, Category
+from shared.domain.sync.state import Budget, Category
 from shared.ports import Clock, Create, Put, Store, Stored, Write
 
 _MOST_TRIES = 8

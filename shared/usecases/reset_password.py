@@ -3,12 +3,16 @@
 from contextlib import suppress
 from dataclasses import dataclass
 
-from shared.domain.account import ResetToken, User
-from shared.domain.audit import Deed
+from shared.domain.accounts.account import ResetToken, User
+from shared.domain.accounts.audit import Deed
+from shared.domain.accounts.mail import LetterKind
+from shared.domain.accounts.throttle import (
+    RESET_PER_ACCOUNT,
+    RESET_PER_ADDRESS,
+    SIGN_IN_PER_ADDRESS,
+)
 from shared.domain.errors import Rejected, RetryLater, Stale
 from shared.domain.ids import hash_text
-from shared.domain.mail import LetterKind
-from shared.domain.throttle import RESET_PER_ACCOUNT, RESET_PER_ADDRESS, SIGN_IN_PER_ADDRESS
 from shared.ports import (
     Clock,
     Delete,

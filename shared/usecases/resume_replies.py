@@ -2,9 +2,9 @@
 
 from functools import partial
 
-from shared.domain.dispatch import resume_blocked
 from shared.domain.ids import SellerId
-from shared.domain.reply import Reply, ReplyState
+from shared.domain.replies.dispatch import resume_blocked
+from shared.domain.replies.reply import Reply, ReplyState
 from shared.ports import Clock, Query, Stores, TaskQueue, Where
 from shared.usecases.settle_reply import queue_dispatch, settle_reply
 

@@ -10,8 +10,8 @@ from shared.domain.errors import AlreadyExists
 from shared.domain.ids import SellerId, hash_key
 from shared.domain.jobs import HasTime, Job, Slice, Worker
 from shared.domain.marketplace import RawItem
-from shared.domain.parcels import Parcel, pack_parcels, unpack_raw
-from shared.domain.sync import CATEGORY_OF, KEEP_PAGES, Page, Quarantine
+from shared.domain.sync.parcels import Parcel, pack_parcels, unpack_raw
+from shared.domain.sync.state import CATEGORY_OF, KEEP_PAGES, Page, Quarantine
 from shared.ports import Clock, Create, Order, Query, Store, Stores, TaskQueue
 from shared.usecases.store_pages import enqueue_page
 

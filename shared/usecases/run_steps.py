@@ -4,12 +4,12 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
-from shared.domain.account import TokenKind
-from shared.domain.budget import Ask, Rate
+from shared.domain.accounts.account import TokenKind
 from shared.domain.errors import AccessDenied, Denial, Malformed, RateLimited, Unavailable
-from shared.domain.rounds import begin_round, goes_on_long, is_round_due, rank_of, round_every
-from shared.domain.stream import calls_for_stream
-from shared.domain.sync import ChannelSync, Step, SyncState, SyncStatus
+from shared.domain.sync.budget import Ask, Rate
+from shared.domain.sync.rounds import begin_round, goes_on_long, is_round_due, rank_of, round_every
+from shared.domain.sync.state import ChannelSync, Step, SyncState, SyncStatus
+from shared.domain.sync.stream import calls_for_stream
 from shared.ports import Stored
 from shared.usecases.compare_counts import compare_counts
 from shared.usecases.hold_lease import Lease, Made, Obstacle, extend_lease

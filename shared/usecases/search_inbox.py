@@ -7,10 +7,10 @@ from datetime import datetime
 from shared.domain.ids import SellerId
 from shared.domain.interaction import Interaction, Message
 from shared.domain.places import BY_TARGET, InboxFilter, is_shown
-from shared.domain.search_index import VERSION
-from shared.domain.search_match import is_found
-from shared.domain.search_plan import Lead, best_lead
-from shared.domain.search_query import Search
+from shared.domain.search.index import VERSION
+from shared.domain.search.match import is_found
+from shared.domain.search.plan import Lead, best_lead
+from shared.domain.search.query import Search
 from shared.domain.summary import SUMMARY_KEY, InboxSummary
 from shared.ports import Clock, Order, Query, Store, Stores
 from shared.usecases.list_query import list_query, terms_query

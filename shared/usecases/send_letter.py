@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from shared.domain.account import ResetToken, User
+from shared.domain.accounts.account import ResetToken, User
+from shared.domain.accounts.mail import RESET_LIFE, Letter, LetterKind, changed_letter, reset_letter
 from shared.domain.ids import hash_key, hash_text
-from shared.domain.mail import RESET_LIFE, Letter, LetterKind, changed_letter, reset_letter
 from shared.ports import Clock, Create, Mailer, Secrets, Stores
 
 

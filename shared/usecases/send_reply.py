@@ -6,7 +6,11 @@ from datetime import datetime, timedelta
 
 from shared.domain.attachments import OutgoingFile
 from shared.domain.content_types import sniff_type
-from shared.domain.dispatch import (
+from shared.domain.errors import AccessDenied, Malformed, RateLimited, Stale, Unavailable
+from shared.domain.guard.guardrails import passes_again
+from shared.domain.interaction import Channel, Interaction
+from shared.domain.marketplace import Outcome, Outgoing, RawItem, ReadBack, Verdict
+from shared.domain.replies.dispatch import (
     Move,
     block_reply,
     claim_reply,
@@ -20,12 +24,8 @@ from shared.domain.dispatch import (
     settle_outcome,
     suspect_reply,
 )
-from shared.domain.errors import AccessDenied, Malformed, RateLimited, Stale, Unavailable
-from shared.domain.evidence import Seen, Sight, is_answered_since, read_sight, read_stored
-from shared.domain.guardrails import passes_again
-from shared.domain.interaction import Channel, Interaction
-from shared.domain.marketplace import Outcome, Outgoing, RawItem, ReadBack, Verdict
-from shared.domain.reply import Reply, ReplyKind
+from shared.domain.replies.evidence import Seen, Sight, is_answered_since, read_sight, read_stored
+from shared.domain.replies.reply import Reply, ReplyKind
 from shared.ports import Marketplaces
 from shared.usecases.crash_points import CrashPoint
 from shared.usecases.dispatch_desk import Denied, Desk

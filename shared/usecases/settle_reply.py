@@ -4,12 +4,12 @@ from collections.abc import Callable
 from dataclasses import fields, replace
 from datetime import datetime, timedelta
 
-from shared.domain.dispatch import mark_of
 from shared.domain.errors import NotFound, RetryLater, Stale, Unavailable
 from shared.domain.ids import ReplyId, SellerId
 from shared.domain.interaction import Interaction
-from shared.domain.reply import Reply
-from shared.domain.reply_events import settled_event
+from shared.domain.replies.dispatch import mark_of
+from shared.domain.replies.events import settled_event
+from shared.domain.replies.reply import Reply
 from shared.ports import Clock, Patch, Put, Store, Stored, TaskQueue, Write
 from shared.usecases.move_item import change_item, move_item
 from shared.usecases.read_settings import read_settings

@@ -10,7 +10,7 @@ from shared.domain.errors import AlreadyExists
 from shared.domain.ids import SellerId, hash_key, interaction_id
 from shared.domain.interaction import Channel
 from shared.domain.marketplace import RawItem
-from shared.domain.parcels import (
+from shared.domain.sync.parcels import (
     LARGEST_BODY_BYTES,
     Packed,
     Parcel,
@@ -19,7 +19,14 @@ from shared.domain.parcels import (
     pack_parcels,
     pack_raw,
 )
-from shared.domain.sync import KEEP_PAGES, KEEP_QUARANTINE, LoosePage, Page, Quarantine, Refused
+from shared.domain.sync.state import (
+    KEEP_PAGES,
+    KEEP_QUARANTINE,
+    LoosePage,
+    Page,
+    Quarantine,
+    Refused,
+)
 from shared.ports import Create, Store, TaskQueue
 from shared.usecases.reading import ChannelReading, Reading
 

@@ -1,7 +1,7 @@
 """What one sync task does: the category and what belongs to it as context, or one file of it."""
 
 from shared.domain.ids import SellerId
-from shared.domain.sync import Category
+from shared.domain.sync.state import Category
 from shared.ports import Clock, Files, Ids, Marketplaces, Stores, TaskQueue, Vault
 from shared.usecases.fetch_file import fetch_file
 from shared.usecases.read_claims import read_claims

@@ -4,14 +4,14 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from shared.domain.account import Connection, Seller, TokenKind
-from shared.domain.budget import CLOCKS_DIFFER, Ask, rate_of
+from shared.domain.accounts.account import Connection, Seller, TokenKind
 from shared.domain.errors import AccessDenied, AlreadyExists, Denial, RetryLater
 from shared.domain.ids import SellerId
 from shared.domain.interaction import Channel
-from shared.domain.known import Memory
-from shared.domain.rounds import begin_run, round_every
-from shared.domain.sync import (
+from shared.domain.sync.budget import CLOCKS_DIFFER, Ask, rate_of
+from shared.domain.sync.known import Memory
+from shared.domain.sync.rounds import begin_run, round_every
+from shared.domain.sync.state import (
     CHANNELS,
     Category,
     ChannelSync,

@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from datetime import timedelta
 
+from shared.domain.accounts.throttle import LoginThrottle, ThrottlePolicy, count_attempt, wait_left
 from shared.domain.errors import Conflict, RateLimited
 from shared.domain.ids import hash_key
-from shared.domain.throttle import LoginThrottle, ThrottlePolicy, count_attempt, wait_left
 from shared.ports import Bump, Clock, Create, Delete, Put, Stored, Stores, Write
 
 _TRIES = 4

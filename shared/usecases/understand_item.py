@@ -4,12 +4,12 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import timedelta
 
-from shared.domain.blending import wants_advice
 from shared.domain.errors import Malformed, RetryLater
-from shared.domain.hearing import basis_of_words, masked_words
 from shared.domain.interaction import Channel, Interaction, Source
-from shared.domain.semantics import SemanticModel, pack_vector, trained_model
-from shared.domain.understand import Knowledge, understand_item
+from shared.domain.meaning.blending import wants_advice
+from shared.domain.meaning.hearing import basis_of_words, masked_words
+from shared.domain.meaning.semantics import SemanticModel, pack_vector, trained_model
+from shared.domain.meaning.understand import Knowledge, understand_item
 from shared.domain.understanding import Advice, Embedding, Understanding
 from shared.ports import Adviser, Clock, Embedder
 

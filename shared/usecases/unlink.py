@@ -6,7 +6,7 @@ from dataclasses import replace
 from shared.domain.errors import NotFound, Stale
 from shared.domain.ids import InteractionId, SellerId
 from shared.domain.interaction import Interaction, Link
-from shared.domain.linking import KIND, find_link
+from shared.domain.linking.exact import KIND, find_link
 from shared.ports import Clock, Store, Stored, Stores
 from shared.usecases.move_item import change_item, patch_item, summary_writes
 from shared.usecases.read_settings import read_settings

@@ -7,11 +7,11 @@ from itertools import islice
 from operator import attrgetter
 from typing import TypeVar
 
-from shared.domain.dispatch import is_held
 from shared.domain.errors import RetryLater, Stale
 from shared.domain.ids import SHARDS, SellerId
 from shared.domain.interaction import Interaction
-from shared.domain.reply import Reply
+from shared.domain.replies.dispatch import is_held
+from shared.domain.replies.reply import Reply
 from shared.ports import Clock, Order, Query, Store, Stored, Stores, TaskQueue, Where
 from shared.usecases.move_item import change_item, move_item
 from shared.usecases.read_settings import read_settings

@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from shared.domain.errors import AlreadyExists, NotFound, Stale
 from shared.domain.ids import SHARDS, InteractionId, SellerId
 from shared.domain.interaction import Interaction
-from shared.domain.mass_defects import (
+from shared.domain.meaning.mass_defects import (
     WINDOW,
     DefectsProgress,
     ProductDefects,

@@ -4,9 +4,9 @@ import statistics
 import time
 from collections.abc import Iterator, Mapping, Sequence
 
-from shared.domain.draft import Finding
+from shared.domain.drafts.draft import Finding
+from shared.domain.guard.guardrails import check_text, find_blocks
 from shared.domain.guard.situation import Situation
-from shared.domain.guardrails import check_text, find_blocks
 from shared.domain.interaction import Channel
 from tests.evaluation.baseline import guess_block
 from tests.evaluation.lines import Line

@@ -18,20 +18,20 @@ from shared.adapters.memory.tasks import MemoryTaskQueue
 from shared.adapters.memory.vault import MemoryVault
 from shared.adapters.memory.wb_items import make_token
 from shared.adapters.template_writer import TemplateWriter
-from shared.domain.account import TokenKind
+from shared.domain.accounts.account import TokenKind
 from shared.domain.attachments import OutgoingFile
 from shared.domain.ids import ReplyId, SellerId, hash_text
 from shared.domain.interaction import Channel, Interaction, Message, Order, Sender
 from shared.domain.jobs import JobKind, new_job
-from shared.domain.known import Memory
-from shared.domain.linking import OrderLabel, label_id
-from shared.domain.mass_defects import DefectsProgress
+from shared.domain.linking.exact import OrderLabel, label_id
+from shared.domain.meaning.mass_defects import DefectsProgress
 from shared.domain.places import InboxFilter, Place
-from shared.domain.reply import Author, Reply, ReplyState
-from shared.domain.search_parser import parse_search
+from shared.domain.replies.reply import Author, Reply, ReplyState
+from shared.domain.search.parser import parse_search
 from shared.domain.settings import SellerSettings
 from shared.domain.settings_change import Section
-from shared.domain.sync import Category, ChannelSync, SellerDue, Shard
+from shared.domain.sync.known import Memory
+from shared.domain.sync.state import Category, ChannelSync, SellerDue, Shard
 from shared.ports import Create, Put, Query, Store, Stored, Stores, Write
 from shared.usecases.change_settings import read_changes_of
 from shared.usecases.compare_counts import compare_counts
@@ -108,7 +108,7 @@ def modules_with_queries() -> set[str]:
         if ASKS.search(path.read_text())
         and "from shared.ports import" in path.read_text()
         and path.parent.name != "store"
-        and path.name != "ports.py"
+        and path.parent.name != "ports"
     }
 
 

@@ -15,7 +15,7 @@ from shared.adapters.embeddings.endpoint import MOST_TEXTS, EndpointEmbedder
 from shared.adapters.embeddings.opening import open_embedder
 from shared.adapters.memory.embedder import MemoryEmbedder
 from shared.domain.errors import Unavailable
-from shared.domain.semantics import likeness, pack_vector, read_embedding
+from shared.domain.meaning.semantics import likeness, pack_vector, read_embedding
 from shared.domain.understanding import Embedding
 from shared.ports import Embedder
 

@@ -15,8 +15,8 @@ from infra.local.letters import LetterPage
 from shared.adapters.mail.folder import FolderMailer
 from shared.adapters.mail.opening import open_mailer
 from shared.adapters.mail.smtp import SMTPMailer
+from shared.domain.accounts.mail import Letter, reset_letter
 from shared.domain.errors import Unavailable
-from shared.domain.mail import Letter, reset_letter
 from shared.ports import Mailer
 
 SENDER = "inbox@shop.example"

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from shared.domain.account import Scope, TokenKind
+from shared.domain.accounts.account import Scope, TokenKind
 from shared.domain.errors import AccessDenied, Denial, Malformed, Rejected
 from shared.domain.interaction import AnswerState, Channel, Sender
 from shared.domain.marketplace import (

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from shared.domain.account import Scope
+from shared.domain.accounts.account import Scope
 from shared.domain.attachments import Download, FileState, OutgoingFile
 from shared.domain.errors import AccessDenied, Malformed
 from shared.domain.interaction import Channel

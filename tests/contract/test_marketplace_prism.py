@@ -11,7 +11,7 @@ from shared.adapters.system import SystemClock
 from shared.adapters.wildberries.calls import open_transports
 from shared.adapters.wildberries.hosts import WBHosts
 from shared.adapters.wildberries.marketplaces import WildberriesMarketplaces
-from shared.domain.account import Scope
+from shared.domain.accounts.account import Scope
 from shared.domain.attachments import FileState
 from shared.domain.claims import ClaimList, ClaimsRequest
 from shared.domain.errors import AccessDenied, Denial, RateLimited

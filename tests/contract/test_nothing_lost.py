@@ -27,8 +27,8 @@ from shared.domain.interaction import (
     Source,
 )
 from shared.domain.marketplace import ListRequest, RawItem
-from shared.domain.parcels import Parcel, pack_parcels
-from shared.domain.sync import CATEGORY_OF, KEEP_PAGES, Page, Quarantine
+from shared.domain.sync.parcels import Parcel, pack_parcels
+from shared.domain.sync.state import CATEGORY_OF, KEEP_PAGES, Page, Quarantine
 from shared.ports import Create, Query, Store
 from shared.usecases.ingest_page import ingest_page
 from tests.builders import NOON, SELLER

@@ -11,13 +11,13 @@ from shared.adapters.memory.ids import CountingIds
 from shared.adapters.memory.tasks import MemoryTaskQueue
 from shared.adapters.memory.vault import MemoryVault
 from shared.adapters.template_writer import TemplateWriter
-from shared.domain.account import Connection, Seller
-from shared.domain.approval import Approval
-from shared.domain.draft import Draft
+from shared.domain.accounts.account import Connection, Seller
+from shared.domain.drafts.draft import Draft
 from shared.domain.ids import InteractionId, ReplyId, SellerId, hash_text, interaction_id
 from shared.domain.interaction import Channel, Interaction
-from shared.domain.reply import Reply, ReplyState
-from shared.domain.sync import Category
+from shared.domain.replies.approval import Approval
+from shared.domain.replies.reply import Reply, ReplyState
+from shared.domain.sync.state import Category
 from shared.domain.words import reply_title
 from shared.ports import Clock, Create
 from shared.usecases.approve_reply import approve_reply

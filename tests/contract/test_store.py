@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from shared.adapters.store.kinds import KINDS, Scope, key_of
-from shared.domain.account import Connection, Seller, TokenFacts, TokenKind
+from shared.domain.accounts.account import Connection, Seller, TokenFacts, TokenKind
 from shared.domain.errors import (
     AlreadyExists,
     InboxError,
@@ -21,7 +21,7 @@ from shared.domain.field_paths import join_path
 from shared.domain.interaction import Interaction, View
 from shared.domain.marketplace import Card
 from shared.domain.summary import InboxSummary
-from shared.domain.sync import Shard
+from shared.domain.sync.state import Shard
 from shared.ports import (
     REMOVE,
     Bump,

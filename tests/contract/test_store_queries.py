@@ -12,7 +12,7 @@ from shared.domain.errors import (
 )
 from shared.domain.interaction import Channel, Interaction, Message, View
 from shared.domain.marketplace import Card
-from shared.domain.reply import Reply
+from shared.domain.replies.reply import Reply
 from shared.ports import (
     REMOVE,
     Create,

@@ -7,7 +7,7 @@ from shared.adapters.store.faults import Fault, FaultyStores, in_turn
 from shared.domain.errors import AlreadyExists, Unavailable
 from shared.domain.marketplace import Card
 from shared.domain.summary import InboxSummary
-from shared.domain.sync import Shard
+from shared.domain.sync.state import Shard
 from shared.ports import Bump, Create, Delete, Patch, Put, Query, Stores
 from tests.builders import SELLER
 from tests.stores import embedded_stores

@@ -6,7 +6,7 @@ import pytest
 
 from shared.adapters.memory.vault import MemoryVault
 from shared.adapters.vault import SealedVault
-from shared.domain.account import SealedToken
+from shared.domain.accounts.account import SealedToken
 from shared.domain.errors import Rejected, Unavailable
 from shared.domain.ids import SellerId
 from shared.ports import Put, Store, Vault

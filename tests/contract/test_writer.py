@@ -10,9 +10,9 @@ from werkzeug.wrappers import Response
 
 from shared.adapters.openai_writer import OpenAIWriter
 from shared.adapters.template_writer import TemplateWriter
-from shared.domain.draft import Method
+from shared.domain.drafts.draft import Method
 from shared.domain.errors import Malformed, Unavailable
-from shared.domain.guardrails import check_text, find_blocks
+from shared.domain.guard.guardrails import check_text, find_blocks
 from shared.domain.interaction import Channel, Interaction, Message, Product, Sender
 from shared.domain.marketplace import LIMITS, Card, Characteristic
 from shared.ports import Writer, Written

@@ -6,7 +6,7 @@ from functools import cache
 
 from shared.adapters.openai_adviser import OpenAIAdviser
 from shared.domain.errors import Malformed, RetryLater
-from shared.domain.hearing import basis_of_words
+from shared.domain.meaning.hearing import basis_of_words
 from shared.domain.understanding import Advice
 from shared.ports import Adviser
 

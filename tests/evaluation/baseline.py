@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from shared.domain.coarse import GENERAL
 from shared.domain.interaction import Channel
+from shared.domain.meaning.coarse import GENERAL
 from shared.domain.understanding import Alarm, Intent
 
 Keywords = Sequence[tuple[str, tuple[str, ...]]]

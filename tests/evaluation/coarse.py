@@ -1,6 +1,6 @@
 """The six older labels of questions beside the eighteen, as lines may spell either."""
 
-from shared.domain.coarse import GENERAL, coarse_intent
+from shared.domain.meaning.coarse import GENERAL, coarse_intent
 from shared.domain.understanding import Intent
 
 COARSE = frozenset({GENERAL, *(coarse_intent(intent) for intent in Intent)})

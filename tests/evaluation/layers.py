@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from functools import cache
 
 from shared.adapters.embeddings.opening import open_embedder
-from shared.domain.blending import LLM_METHOD, follow_advice, reads_channel, wants_advice
-from shared.domain.draft import Finding
-from shared.domain.escalation import find_escalations
-from shared.domain.guardrails import check_text, find_blocks
-from shared.domain.hearing import basis_of_words, masked_words
-from shared.domain.intent import classify_intent
+from shared.domain.drafts.draft import Finding
+from shared.domain.guard.guardrails import check_text, find_blocks
 from shared.domain.interaction import Channel, Source
-from shared.domain.semantics import (
+from shared.domain.meaning.blending import LLM_METHOD, follow_advice, reads_channel, wants_advice
+from shared.domain.meaning.escalation import find_escalations
+from shared.domain.meaning.hearing import basis_of_words, masked_words
+from shared.domain.meaning.intent import classify_intent
+from shared.domain.meaning.semantics import (
     METHOD,
     judge_meaning,
     nearest_example,
@@ -20,8 +20,8 @@ from shared.domain.semantics import (
     read_embedding,
     trained_model,
 )
-from shared.domain.topics import read_topics
-from shared.domain.understand import Knowledge, understand_item
+from shared.domain.meaning.topics import read_topics
+from shared.domain.meaning.understand import Knowledge, understand_item
 from shared.domain.understanding import (
     Advice,
     Embedding,

@@ -1,7 +1,7 @@
 """How right links are where the truth is known: proofs, and guesses by how sure they are.
 
 `python -m tests.evaluation.link_truth` prints the calibration, measured on buyers that no figure
-was made from; `--write` makes `shared/domain/link_calibration.py` anew from the others.
+was made from; `--write` makes `shared/domain/linking/calibration.py` anew from the others.
 """
 
 import sys
@@ -12,8 +12,9 @@ from itertools import pairwise
 from pathlib import Path
 
 from infra.local.screen import say
-from shared.domain import link_calibration
-from shared.domain.guessing import (
+from shared.domain.interaction import Interaction
+from shared.domain.linking import calibration as link_calibration
+from shared.domain.linking.guessing import (
     LEAST_CONFIDENCE,
     WINDOW,
     Guess,
@@ -21,7 +22,6 @@ from shared.domain.guessing import (
     rank_guesses,
     weigh_guess,
 )
-from shared.domain.interaction import Interaction
 from tests.evaluation.link_buyers import Contacts, invent_contacts
 from tests.profile_bench import measure_profiles
 

@@ -14,10 +14,10 @@ from functools import cache
 from shared.adapters.store.embedded import EmbeddedStores
 from shared.domain.ids import SellerId, interaction_id
 from shared.domain.interaction import Channel, Interaction, Product, Work
-from shared.domain.mass_defects import FEWEST, WINDOW, ProductDefects
+from shared.domain.meaning.mass_defects import FEWEST, WINDOW, ProductDefects
+from shared.domain.meaning.understand import understand_item
 from shared.domain.queue import queue_state
 from shared.domain.settings import DEFAULT_SETTINGS
-from shared.domain.understand import understand_item
 from shared.domain.understanding import Understanding
 from shared.ports import Create, Store
 from shared.usecases.watch_defects import find_defects

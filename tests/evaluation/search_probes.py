@@ -13,8 +13,8 @@ from typing import Any
 from shared.adapters.memory.clock import FixedClock
 from shared.domain.interaction import Answer, Channel, Interaction, Message, Product, Sender
 from shared.domain.places import InboxFilter
-from shared.domain.search_index import VERSION, begin_index
-from shared.domain.search_parser import parse_search
+from shared.domain.search.index import VERSION, begin_index
+from shared.domain.search.parser import parse_search
 from shared.domain.summary import InboxSummary
 from shared.ports import Create, Stores
 from shared.usecases.move_item import summary_writes

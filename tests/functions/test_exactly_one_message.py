@@ -10,12 +10,12 @@ from typing import Any
 import pytest
 
 from shared.adapters.memory.wb_cabinet import MemoryCabinet
-from shared.domain.approval import Approval
 from shared.domain.errors import RetryLater, Stale
 from shared.domain.ids import ReplyId, SellerId, hash_text, interaction_id
 from shared.domain.interaction import Channel, Interaction
-from shared.domain.refusals import ReplyRefused
-from shared.domain.reply import Author, Reply
+from shared.domain.replies.approval import Approval
+from shared.domain.replies.refusals import ReplyRefused
+from shared.domain.replies.reply import Author, Reply
 from shared.ports import Query
 from shared.usecases.approve_reply import approve_reply
 from shared.usecases.dispatch_reply import dispatch_reply

@@ -1,6 +1,6 @@
 """The trail of an account: whole, in order, its owner's alone, and nobody's to change."""
 
-from shared.domain.audit import Deed
+from shared.domain.accounts.audit import Deed
 from shared.entrypoint.api.handlers.audit import TITLES
 from shared.entrypoint.api.routes import ROUTES
 from tests.functions.api import PASSWORD, make_world, problem

@@ -5,13 +5,13 @@ from typing import Any
 
 import pytest
 
-from shared.domain.account import Cabinet, Scope, Seller, TokenKind
-from shared.domain.audit import AuditEntry, Deed
+from shared.domain.accounts.account import Cabinet, Scope, Seller, TokenKind
+from shared.domain.accounts.audit import AuditEntry, Deed
 from shared.domain.errors import AccessDenied, Denial, InboxError, RateLimited, Unavailable
 from shared.domain.ids import shard_of
 from shared.domain.jobs import Job, JobState
-from shared.domain.reply import Reply, ReplyState
-from shared.domain.sync import (
+from shared.domain.replies.reply import Reply, ReplyState
+from shared.domain.sync.state import (
     Category,
     ChannelSync,
     RunFacts,

@@ -5,9 +5,9 @@ from datetime import timedelta
 
 import pytest
 
-from shared.domain.draft import Draft, Method
+from shared.domain.drafts.draft import Draft, Method
 from shared.domain.interaction import Answer, Channel, Interaction, Origin, Product
-from shared.domain.search_index import begin_index
+from shared.domain.search.index import begin_index
 from shared.domain.understanding import DraftMark
 from shared.ports import Create
 from shared.usecases.link_thread import link_thread

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from shared.domain.draft import Draft, Finding, Method, Severity
-from shared.domain.drafting import basis_of
+from shared.domain.drafts.draft import Draft, Finding, Method, Severity
+from shared.domain.drafts.drafting import basis_of
 from shared.domain.ids import InteractionId, SellerId, hash_text
 from shared.domain.interaction import (
     Answer,
@@ -25,7 +25,7 @@ from shared.domain.interaction import (
 )
 from shared.domain.marketplace import Card, Characteristic, Picture
 from shared.domain.queue import queue_state
-from shared.domain.reply import Reply, ReplyState
+from shared.domain.replies.reply import Reply, ReplyState
 from shared.domain.settings import DEFAULT_SETTINGS
 from shared.domain.understanding import DraftMark
 from shared.ports import Create, Patch, Put

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from shared.domain.drafting import basis_of
+from shared.domain.drafts.drafting import basis_of
 from shared.domain.interaction import (
     Answer,
     Channel,

@@ -4,9 +4,9 @@ from dataclasses import replace
 from datetime import timedelta
 
 from shared.domain.interaction import Channel
+from shared.domain.meaning.understand import understand_item
 from shared.domain.queue import queue_state
 from shared.domain.settings import DEFAULT_SETTINGS
-from shared.domain.understand import understand_item
 from shared.domain.understanding import Understanding
 from tests.builders import NOON, make_item
 from tests.functions.api import make_world

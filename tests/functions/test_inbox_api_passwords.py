@@ -7,11 +7,11 @@ import pytest
 
 from shared.adapters.memory.mail import MemoryMailer
 from shared.adapters.memory.passwords import QuickHasher
-from shared.domain.account import ResetToken, Session, User
-from shared.domain.audit import AuditEntry, Deed
+from shared.domain.accounts.account import ResetToken, Session, User
+from shared.domain.accounts.audit import AuditEntry, Deed
+from shared.domain.accounts.mail import LetterKind
 from shared.domain.errors import Unavailable
 from shared.domain.ids import hash_text
-from shared.domain.mail import LetterKind
 from shared.ports import Create, Query
 from shared.usecases.keep_session import MOST_SESSIONS, new_session
 from shared.usecases.send_letter import LetterDesk

@@ -9,8 +9,8 @@ import pytest
 
 from shared.domain.ids import ReplyId, hash_text, interaction_id
 from shared.domain.interaction import Answer, AnswerState, Channel, Interaction, Origin
-from shared.domain.reply import Reply, ReplyState, Step
-from shared.domain.switch import Switch
+from shared.domain.replies.reply import Reply, ReplyState, Step
+from shared.domain.replies.switch import Switch
 from shared.ports import Patch
 from shared.usecases.dispatch_reply import dispatch_reply
 from tests.builders import NOON, make_chat, make_item

@@ -11,13 +11,13 @@ import pytest
 from shared.adapters.memory.cards import MemoryCards
 from shared.adapters.memory.wb_items import make_review
 from shared.adapters.template_writer import TemplateWriter
-from shared.domain.approval import Approval
-from shared.domain.draft import Draft
+from shared.domain.drafts.draft import Draft
 from shared.domain.ids import hash_text
 from shared.domain.interaction import Channel, Interaction, ReplyMark
-from shared.domain.parcels import Parcel, pack_parcels
-from shared.domain.reply import Author, ReplyState
-from shared.domain.sync import Category, Page
+from shared.domain.replies.approval import Approval
+from shared.domain.replies.reply import Author, ReplyState
+from shared.domain.sync.parcels import Parcel, pack_parcels
+from shared.domain.sync.state import Category, Page
 from shared.entrypoint.api.sections import SECTIONS
 from shared.ports import Create, Query
 from shared.usecases.approve_reply import approve_reply

@@ -9,7 +9,7 @@ from typing import Any
 from werkzeug.test import TestResponse
 
 from shared.adapters.vault import SealedVault
-from shared.domain.drafting import build_prompt
+from shared.domain.drafts.drafting import build_prompt
 from shared.domain.interaction import Interaction
 from shared.ports import Query
 from tests.builders import make_chat, make_item

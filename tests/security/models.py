@@ -8,12 +8,12 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from shared.adapters.template_writer import TemplateWriter
-from shared.domain.draft import Draft, Method, Severity
-from shared.domain.drafting import build_prompt, tidy_answer
-from shared.domain.guardrails import check_text
+from shared.domain.drafts.draft import Draft, Method, Severity
+from shared.domain.drafts.drafting import build_prompt, tidy_answer
+from shared.domain.guard.guardrails import check_text
 from shared.domain.interaction import Channel, Interaction, Message, Product
 from shared.domain.marketplace import Card
-from shared.domain.reply import Reply
+from shared.domain.replies.reply import Reply
 from shared.ports import Query, Writer, Written
 from shared.usecases.draft_reply import draft_reply
 from tests.builders import NOON, make_chat, make_item

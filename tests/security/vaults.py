@@ -11,11 +11,11 @@ from shared.adapters.passwords import ArgonHasher, SystemSecrets
 from shared.adapters.vault import SealedVault
 from shared.adapters.wildberries.cards import is_article, is_public_address
 from shared.adapters.wildberries.hosts import require_safe_base
-from shared.domain.account import SealedToken, Session, User
-from shared.domain.draft import Severity
-from shared.domain.drafting import tidy_answer
+from shared.domain.accounts.account import SealedToken, Session, User
+from shared.domain.drafts.draft import Severity
+from shared.domain.drafts.drafting import tidy_answer
 from shared.domain.errors import Rejected
-from shared.domain.guardrails import check_text
+from shared.domain.guard.guardrails import check_text
 from shared.domain.ids import SellerId
 from shared.domain.interaction import Channel
 from shared.entrypoint.api.routes import ROUTES

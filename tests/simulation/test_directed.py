@@ -11,9 +11,9 @@ from shared.adapters.memory.marketplace import MemoryMarketplaces
 from shared.adapters.wildberries.marketplaces import WildberriesMarketplaces
 from shared.domain.interaction import Channel
 from shared.domain.marketplace import Outgoing, Verdict
-from shared.domain.reply import ReplyState
-from shared.domain.sync import Walk
-from shared.domain.walks import advance_walk
+from shared.domain.replies.reply import ReplyState
+from shared.domain.sync.state import Walk
+from shared.domain.sync.walks import advance_walk
 from tests.builders import NOON
 from tests.simulation.cases import single_faults as case_faults
 from tests.simulation.cases import try_case

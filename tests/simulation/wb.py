@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 from shared.adapters.memory.clock import FixedClock
 from shared.adapters.memory.marketplace import MemoryMarketplaces
 from shared.adapters.memory.wb_cabinet import Deed
-from shared.domain.account import Scope, TokenFacts
+from shared.domain.accounts.account import Scope, TokenFacts
 from shared.domain.attachments import Download
 from shared.domain.errors import RateLimited, Unavailable
 from shared.domain.interaction import Channel
@@ -25,7 +25,7 @@ from shared.domain.marketplace import (
     ReadBack,
     Verdict,
 )
-from shared.domain.sync import Category
+from shared.domain.sync.state import Category
 from shared.ports import Marketplace
 from tests.builders import NOON
 from tests.simulation.engine import Engine

@@ -8,11 +8,11 @@ from typing import Any
 from infra.wb_simulator.generator.plan import Plan
 from shared.adapters.memory.clock import FixedClock
 from shared.adapters.memory.tasks import Handler
-from shared.domain.budget import Ask, Purpose
 from shared.domain.errors import RateLimited
 from shared.domain.interaction import Channel, Interaction
 from shared.domain.marketplace import ListRequest
-from shared.domain.sync import Category
+from shared.domain.sync.budget import Ask, Purpose
+from shared.domain.sync.state import Category
 from shared.ports import Clock, Marketplace
 from shared.usecases.reserve_calls import block_calls, reserve_calls
 from tests.sync_bench import SellerBench

@@ -2,8 +2,8 @@
 
 import pytest
 
-from shared.domain.guessing import LEAST_CONFIDENCE, Signal
-from shared.domain.link_calibration import PRECISION
+from shared.domain.linking.calibration import PRECISION
+from shared.domain.linking.guessing import LEAST_CONFIDENCE, Signal
 from tests.evaluation.link_buyers import invent_contacts
 from tests.evaluation.link_truth import calibration_rows, try_guesses
 

@@ -8,7 +8,7 @@ from shared.adapters.memory.cards import MemoryCards
 from shared.adapters.memory.clock import FixedClock
 from shared.adapters.memory.marketplace import MemoryMarketplaces
 from shared.adapters.memory.wb_cabinet import Effect, Landing, MemoryCabinet
-from shared.domain.account import TokenKind
+from shared.domain.accounts.account import TokenKind
 from shared.domain.errors import (
     AccessDenied,
     Denial,

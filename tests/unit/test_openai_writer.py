@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 
 from shared.adapters.openai_writer import OpenAIWriter
 from shared.adapters.template_writer import TemplateWriter
-from shared.domain.draft import Method
+from shared.domain.drafts.draft import Method
 from shared.domain.errors import Malformed, Unavailable
 from shared.domain.interaction import Channel
 from tests.builders import make_item

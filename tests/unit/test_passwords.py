@@ -6,8 +6,8 @@ import pytest
 from argon2 import PasswordHasher
 
 from shared.adapters.passwords import MOST_AT_ONCE, ArgonHasher, SystemSecrets
+from shared.domain.accounts.passwords import is_guessable
 from shared.domain.errors import RateLimited
-from shared.domain.passwords import is_guessable
 
 QUICK_KIB = 64
 

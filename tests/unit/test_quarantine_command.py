@@ -6,11 +6,11 @@ import pytest
 
 from infra.quarantine import main, retry_items, show_items
 from infra.rebuild_profiles import open_somewhere
-from shared.domain.account import Seller
+from shared.domain.accounts.account import Seller
 from shared.domain.ids import SellerId
 from shared.domain.interaction import Channel
 from shared.domain.jobs import Job, JobKind, JobState
-from shared.domain.sync import Quarantine
+from shared.domain.sync.state import Quarantine
 from shared.ports import Create, Query
 from shared.usecases.list_sellers import PAGE, list_sellers
 from shared.usecases.retry_quarantine import quarantine_worker

@@ -9,8 +9,8 @@ import pytest
 
 from infra.local.data import DataBroken, DataFolder
 from infra.rebuild_profiles import CannotOpen, open_somewhere
-from shared.domain.account import Seller
-from shared.domain.customers import CustomerProfile
+from shared.domain.accounts.account import Seller
+from shared.domain.linking.customers import CustomerProfile
 from shared.ports import Create, Query
 from tests.builders import NOON, SELLER, make_chat
 from tests.stores import embedded_stores

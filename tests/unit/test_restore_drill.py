@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from shared.domain.switch import Switch
+from shared.domain.replies.switch import Switch
 from tests.restore_drill import Drill, FileVessel
 
 

@@ -6,9 +6,9 @@ from datetime import timedelta
 import pytest
 
 from shared.adapters.memory.clock import FixedClock
+from shared.domain.accounts.throttle import LoginThrottle, ThrottlePolicy, count_attempt, wait_left
 from shared.domain.errors import RateLimited, Stale
 from shared.domain.ids import SellerId
-from shared.domain.throttle import LoginThrottle, ThrottlePolicy, count_attempt, wait_left
 from shared.ports import Store, Stores, Write
 from shared.usecases.throttle_attempts import take_attempts, throttle_key
 from tests.builders import NOON

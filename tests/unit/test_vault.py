@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from shared.adapters.vault import SealedVault, key_version
-from shared.domain.account import SealedToken
+from shared.domain.accounts.account import SealedToken
 from shared.domain.errors import Rejected
 from shared.domain.ids import SellerId
 from shared.ports import Put, Stores

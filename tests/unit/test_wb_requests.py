@@ -9,7 +9,7 @@ import httpx
 import pytest
 
 from shared.adapters.wildberries.marketplaces import WildberriesMarketplaces
-from shared.domain.account import Scope
+from shared.domain.accounts.account import Scope
 from shared.domain.attachments import OutgoingFile
 from shared.domain.claims import ClaimList, ClaimsRequest
 from shared.domain.errors import InboxError

@@ -6,7 +6,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from shared.domain.errors import Unavailable
-from shared.domain.semantics import Vector, scale_vector
+from shared.domain.meaning.semantics import Vector, scale_vector
 from shared.ports import Embedder
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from shared.domain.errors import Malformed, RateLimited, Unavailable
-from shared.domain.semantics import Vector, scale_vector
+from shared.domain.meaning.semantics import Vector, scale_vector
 from shared.ports import Embedder
 
 if TYPE_CHECKING:

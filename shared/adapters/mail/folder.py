@@ -4,8 +4,8 @@ from mailbox import Maildir
 from pathlib import Path
 
 from shared.adapters.mail.smtp import make_message
+from shared.domain.accounts.mail import Letter
 from shared.domain.errors import Unavailable
-from shared.domain.mail import Letter
 from shared.ports import Mailer
 
 

@@ -5,8 +5,8 @@ import ssl
 from email.message import EmailMessage
 from urllib.parse import unquote, urlsplit
 
+from shared.domain.accounts.mail import Letter
 from shared.domain.errors import Unavailable
-from shared.domain.mail import Letter
 from shared.ports import Mailer
 
 _PATIENCE_S = 15.0

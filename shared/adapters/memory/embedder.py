@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from zlib import crc32
 
 from shared.domain.errors import Unavailable
-from shared.domain.semantics import Vector, scale_vector
+from shared.domain.meaning.semantics import Vector, scale_vector
 from shared.ports import Embedder
 
 _LENGTH = 64

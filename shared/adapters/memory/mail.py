@@ -1,7 +1,7 @@
 """Letters that only a test reads."""
 
+from shared.domain.accounts.mail import Letter
 from shared.domain.errors import Unavailable
-from shared.domain.mail import Letter
 from shared.ports import Mailer
 
 

@@ -20,7 +20,7 @@ from shared.adapters.wildberries.files import download_path
 from shared.adapters.wildberries.limits import check_page, refuse_edit, refuse_outgoing
 from shared.adapters.wildberries.reading import WBReader
 from shared.adapters.wildberries.tokens import bare_token
-from shared.domain.account import Scope, TokenFacts, TokenKind
+from shared.domain.accounts.account import Scope, TokenFacts, TokenKind
 from shared.domain.attachments import Download
 from shared.domain.claims import ClaimsPage, ClaimsRequest
 from shared.domain.errors import AccessDenied, Denial

@@ -6,7 +6,7 @@ from typing import Any
 
 import jwt
 
-from shared.domain.account import Scope, TokenKind
+from shared.domain.accounts.account import Scope, TokenKind
 from shared.domain.marketplace import RawItem
 from shared.domain.moscow import MOSCOW
 

@@ -7,24 +7,25 @@ from enum import Enum, StrEnum
 from functools import lru_cache
 from typing import Any
 
-from shared.domain.account import Cabinet, ResetToken, SealedToken, Seller, Session, User
-from shared.domain.audit import AuditEntry
+from shared.domain.accounts.account import Cabinet, ResetToken, SealedToken, Seller, Session, User
+from shared.domain.accounts.audit import AuditEntry
+from shared.domain.accounts.throttle import LoginThrottle
 from shared.domain.claims import ClaimsState, OrderClaims
-from shared.domain.customers import CustomerProfile
-from shared.domain.draft import Draft
+from shared.domain.drafts.draft import Draft
 from shared.domain.errors import NotFound
 from shared.domain.events import Event
 from shared.domain.files import FetchedFile, UploadedFile
 from shared.domain.interaction import Interaction, Message
 from shared.domain.jobs import Job
-from shared.domain.linking import OrderLabel
+from shared.domain.linking.customers import CustomerProfile
+from shared.domain.linking.exact import OrderLabel
 from shared.domain.marketplace import Card
-from shared.domain.mass_defects import DefectsProgress, ProductDefects
-from shared.domain.reply import Reply
+from shared.domain.meaning.mass_defects import DefectsProgress, ProductDefects
+from shared.domain.replies.reply import Reply
 from shared.domain.settings import SellerSettings
 from shared.domain.settings_change import SettingsChange
 from shared.domain.summary import InboxSummary
-from shared.domain.sync import (
+from shared.domain.sync.state import (
     Budget,
     KnownItems,
     Page,
@@ -33,7 +34,6 @@ from shared.domain.sync import (
     SyncRun,
     SyncState,
 )
-from shared.domain.throttle import LoginThrottle
 from shared.domain.turns import Turn
 
 DocPath = tuple[str, ...]

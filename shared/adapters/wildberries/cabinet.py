@@ -27,7 +27,7 @@ from shared.adapters.wildberries.claims import claims_params, read_claims
 from shared.adapters.wildberries.files import download_path, read_download
 from shared.adapters.wildberries.hosts import WBHosts
 from shared.adapters.wildberries.limits import check_page, refuse_edit, refuse_outgoing
-from shared.domain.account import Scope
+from shared.domain.accounts.account import Scope
 from shared.domain.attachments import Download, FileState
 from shared.domain.claims import ClaimsPage, ClaimsRequest
 from shared.domain.errors import Malformed

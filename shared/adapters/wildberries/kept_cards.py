@@ -5,7 +5,7 @@ from threading import Lock
 
 from shared.adapters.wildberries.shelf import Shelf
 from shared.domain.marketplace import Card
-from shared.domain.product_card import life_of
+from shared.domain.products.card import life_of
 from shared.ports import Cards, Clock
 
 MOST_CARDS = 1_000

@@ -21,7 +21,7 @@ from shared.adapters.wildberries.wire import (
     Shape,
     VideoShape,
 )
-from shared.domain.account import TokenFacts
+from shared.domain.accounts.account import TokenFacts
 from shared.domain.errors import Malformed
 from shared.domain.interaction import (
     Answer,

@@ -4,5 +4,5 @@
 `machines.py`, `trade.py` and `health.py` hold the phrases by which they are recognised, in the
 notation of `shared/domain/language/notation.py`; `addresses.py` finds what words cannot tell
 (phones, links, scattered letters). `lexical.py` reads a text with all of them, `strict.py` adds
-what an automatic reply may not say. `shared/domain/guardrails.py` is the way in.
+what an automatic reply may not say. `shared/domain/guard/guardrails.py` is the way in.
 """

@@ -6,7 +6,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from shared.domain.draft import Severity
+from shared.domain.drafts.draft import Severity
 from shared.domain.interaction import Channel
 
 Severities = Mapping[Channel, Severity | None]

@@ -4,10 +4,10 @@ import re
 from collections.abc import Collection, Iterator
 from functools import cache
 
-from shared.domain.draft import Finding, Severity
+from shared.domain.drafts.draft import Finding, Severity
+from shared.domain.guard.guardrails import check_text
 from shared.domain.guard.situation import Situation
 from shared.domain.guard.wholes import russian_share
-from shared.domain.guardrails import check_text
 from shared.domain.interaction import Channel
 from shared.domain.language.letters import LONGEST_READ, fold_text
 from shared.domain.language.phrases import Phrasebook

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from shared.domain.draft import Severity
+from shared.domain.drafts.draft import Severity
 from shared.domain.interaction import Channel
 from shared.domain.language.tokens import hear_voice
 from shared.domain.marketplace import LIMITS

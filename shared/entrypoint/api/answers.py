@@ -4,13 +4,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from shared.domain.account import Connection, Seller, TokenFacts
-from shared.domain.answer_note import AnswerBy, note_answer
-from shared.domain.draft import Draft, Finding
-from shared.domain.editing import EditBudget
+from shared.domain.accounts.account import Connection, Seller, TokenFacts
+from shared.domain.accounts.token_health import days_left
+from shared.domain.drafts.draft import Draft, Finding
 from shared.domain.errors import Rejected
-from shared.domain.evidence import OUR_SOURCE
 from shared.domain.files import FilePlace
+from shared.domain.guard.rewriting import rewrite_finding
 from shared.domain.guard.rules import RULES
 from shared.domain.ids import SellerId
 from shared.domain.interaction import (
@@ -25,11 +24,12 @@ from shared.domain.interaction import (
 )
 from shared.domain.interaction import Answer as WBAnswer
 from shared.domain.marketplace import Card, Price
-from shared.domain.pace import Freshness
-from shared.domain.reply import Reply
-from shared.domain.rewriting import rewrite_finding
-from shared.domain.sync import ChannelSync, RunFacts
-from shared.domain.token_health import days_left
+from shared.domain.replies.editing import EditBudget
+from shared.domain.replies.evidence import OUR_SOURCE
+from shared.domain.replies.note import AnswerBy, note_answer
+from shared.domain.replies.reply import Reply
+from shared.domain.sync.pace import Freshness
+from shared.domain.sync.state import ChannelSync, RunFacts
 from shared.domain.words import budget_title
 from shared.entrypoint.api.notices import notices_of
 from shared.entrypoint.api.shapes.accounts import (

@@ -2,18 +2,18 @@
 
 from collections.abc import Iterable
 
-from shared.domain.earlier_answers import EarlierAnswer
+from shared.domain.drafts.earlier_answers import EarlierAnswer
 from shared.domain.interaction import Interaction, Link
-from shared.domain.link_policy import (
+from shared.domain.linking.exact import find_link
+from shared.domain.linking.policy import (
     ActionPolicy,
     explain_link,
     policy_of,
     reason_words,
     reasons_of,
 )
-from shared.domain.linking import find_link
-from shared.domain.product_facts import FitShares, ProductFacts
-from shared.domain.timeline import Group, Step, ThreadKey, last_reply, portal_address
+from shared.domain.linking.timeline import Group, Step, ThreadKey, last_reply, portal_address
+from shared.domain.products.facts import FitShares, ProductFacts
 from shared.entrypoint.api.rows import preview_of
 from shared.entrypoint.api.shapes.context import (
     ContextAnswer,

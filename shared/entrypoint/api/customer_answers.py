@@ -1,7 +1,7 @@
 """What the API says of a buyer; what nobody can know is null and never a zero."""
 
-from shared.domain.customers import CustomerProfile
 from shared.domain.interaction import Channel
+from shared.domain.linking.customers import CustomerProfile
 from shared.entrypoint.api.shapes.customer import CustomerAnswer, RatingAnswer, SpentAnswer
 
 

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 from shared.domain.interaction import Interaction
-from shared.domain.search_match import Span, find_spans
-from shared.domain.search_query import Field, Search
-from shared.domain.search_words import stem_of
+from shared.domain.search.match import Span, find_spans
+from shared.domain.search.query import Field, Search
+from shared.domain.search.words import stem_of
 from shared.entrypoint.api.shapes.inbox import (
     FoundIn,
     HighlightAnswer,

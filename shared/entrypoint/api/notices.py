@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
-from shared.domain.account import Connection, TokenFacts, TokenKind
+from shared.domain.accounts.account import Connection, TokenFacts, TokenKind
+from shared.domain.accounts.token_health import days_left, is_dead, warning_reached
 from shared.domain.errors import Denial
 from shared.domain.moscow import MOSCOW
-from shared.domain.sync import CHANNELS, Category
-from shared.domain.token_health import days_left, is_dead, warning_reached
+from shared.domain.sync.state import CHANNELS, Category
 from shared.entrypoint.api.shapes.accounts import NoticeAnswer, NoticeLevel
 from shared.usecases.finish_run import refusal_words
 

@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from shared.domain.account import TokenKind
-from shared.domain.switch import Switch
+from shared.domain.accounts.account import TokenKind
+from shared.domain.replies.switch import Switch
 from shared.entrypoint.api.gate import Gate
 from shared.ports import (
     Clock,

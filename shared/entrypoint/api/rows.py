@@ -3,8 +3,8 @@
 from datetime import datetime
 
 from shared.domain.chat import chat_state, unread_words
-from shared.domain.deadline_words import reason_words, wb_words
-from shared.domain.deadlines import raised_priority
+from shared.domain.deadlines.table import raised_priority
+from shared.domain.deadlines.words import reason_words, wb_words
 from shared.domain.interaction import (
     Interaction,
     Priority,
@@ -13,7 +13,7 @@ from shared.domain.interaction import (
     View,
 )
 from shared.domain.queue import is_overdue, waiting_since
-from shared.domain.reply import ReplyState
+from shared.domain.replies.reply import ReplyState
 from shared.entrypoint.api.answers import PhotoPaths
 from shared.entrypoint.api.shapes.inbox import DeadlineAnswer, ProductAnswer, Row
 from shared.entrypoint.api.words import BUYER, NO_WORDS

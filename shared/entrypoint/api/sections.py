@@ -5,11 +5,11 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any, Generic, TypeVar
 
-from shared.domain.account import Seller
-from shared.domain.calendar import WorkingHours
-from shared.domain.deadline_rules import check_hours, check_table
-from shared.domain.deadline_words import row_words
-from shared.domain.deadlines import DEFAULT_TABLE, Within
+from shared.domain.accounts.account import Seller
+from shared.domain.deadlines.calendar import WorkingHours
+from shared.domain.deadlines.rules import check_hours, check_table
+from shared.domain.deadlines.table import DEFAULT_TABLE, Within
+from shared.domain.deadlines.words import row_words
 from shared.domain.settings_change import Section
 from shared.entrypoint.api.problems import Refusal
 from shared.entrypoint.api.shapes.base import Answer, Request

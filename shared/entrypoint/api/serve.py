@@ -8,7 +8,7 @@ from urllib.parse import quote
 import flask
 from werkzeug.http import quote_etag
 
-from shared.domain.account import Session
+from shared.domain.accounts.account import Session
 from shared.entrypoint.api.bodies import read_body, read_file, read_query
 from shared.entrypoint.api.calls import Call, Media, Result
 from shared.entrypoint.api.guards import (

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from shared.domain.account import TokenKind
+from shared.domain.accounts.account import TokenKind
 from shared.entrypoint.api.notices import kind_words
 from shared.usecases.check_token import ScopeState, TokenFault
 

@@ -9,9 +9,9 @@ import numpy as np
 
 from infra.local.screen import say
 from shared.adapters.embeddings.opening import open_embedder
-from shared.domain.intent import classify_intent, rank_intents
 from shared.domain.interaction import Channel
-from shared.domain.semantics import Blend, Vector
+from shared.domain.meaning.intent import classify_intent, rank_intents
+from shared.domain.meaning.semantics import Blend, Vector
 from shared.ports import Embedder
 from tests.evaluation.layers import source_of
 from tests.evaluation.training import fitting, weighing, writing

@@ -7,9 +7,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from shared.domain.drafting import mask_private
+from shared.domain.drafts.drafting import mask_private
 from shared.domain.interaction import Channel
-from shared.domain.pieces import BUCKETS, count_pieces
+from shared.domain.meaning.pieces import BUCKETS, count_pieces
 from shared.domain.understanding import Intent
 
 Array = NDArray[np.floating[Any]]

@@ -6,10 +6,10 @@ from typing import Any
 import numpy as np
 
 from infra.local.screen import say
-from shared.domain.escalation import find_escalations, find_waived
-from shared.domain.hearing import masked_words
 from shared.domain.interaction import Channel
-from shared.domain.topics import TOLD_ONCE, TOLD_TWICE, VAGUE, read_topics
+from shared.domain.meaning.escalation import find_escalations, find_waived
+from shared.domain.meaning.hearing import masked_words
+from shared.domain.meaning.topics import TOLD_ONCE, TOLD_TWICE, VAGUE, read_topics
 from shared.domain.understanding import Alarm, Intent, Sentiment
 from shared.ports import Embedder
 from tests.evaluation.layers import source_of

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from shared.domain.hearing import LONGEST_HEARD
 from shared.domain.interaction import Channel
+from shared.domain.meaning.hearing import LONGEST_HEARD
 from shared.domain.understanding import Intent
 from tests.evaluation.lines import Line, read_lines
 from tests.evaluation.real_texts import find_folder, read_texts

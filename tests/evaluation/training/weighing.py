@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import log
 
-from shared.domain.blending import Heard, weigh_shares
-from shared.domain.semantics import Blend, Shares
+from shared.domain.meaning.blending import Heard, weigh_shares
+from shared.domain.meaning.semantics import Blend, Shares
 from shared.domain.understanding import Intent, IntentLabel
 
 WEIGHTS = (0.5, 1.0, 1.5, 2.0, 2.5, 3.0, 3.5, 4.0, 5.0, 6.0)

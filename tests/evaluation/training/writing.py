@@ -6,13 +6,13 @@ from pathlib import Path
 
 import numpy as np
 
-import shared.domain
+import shared.domain.meaning
 from shared.domain.interaction import Channel
-from shared.domain.semantics import MODEL_FILE, Blend, Vector, pack_vector
+from shared.domain.meaning.semantics import MODEL_FILE, Blend, Vector, pack_vector
 from tests.evaluation.training.fitting import CHANNELS, LABELS, Array, Fit
 from tests.evaluation.training.sentences import Sentence
 
-TARGET = Path(shared.domain.__file__).parent / MODEL_FILE
+TARGET = Path(shared.domain.meaning.__file__).parent / MODEL_FILE
 # So many sentences of each intent can be named as the reason of a label.
 MOST_EXAMPLES = 20
 _STEPS = 127

@@ -5,10 +5,10 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from shared.domain.answer_note import AnswerBy, AnswerNote, TimeKind, note_answer
 from shared.domain.ids import ReplyId, hash_text
 from shared.domain.interaction import Answer, Channel
-from shared.domain.reply import Author, Reply, ReplyState
+from shared.domain.replies.note import AnswerBy, AnswerNote, TimeKind, note_answer
+from shared.domain.replies.reply import Author, Reply, ReplyState
 from tests.builders import NOON, SELLER, make_item
 
 TEXT = "Спасибо за отзыв!"

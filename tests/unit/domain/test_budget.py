@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shared.domain.account import TokenKind
-from shared.domain.budget import (
+from shared.domain.accounts.account import TokenKind
+from shared.domain.sync.budget import (
     REPLY_PATIENCE,
     Ask,
     Purpose,
@@ -25,7 +25,7 @@ from shared.domain.budget import (
     told_by,
     wait_for,
 )
-from shared.domain.sync import Budget, Category
+from shared.domain.sync.state import Budget, Category
 from tests.builders import NOON
 
 RATE = rate_of(Category.FEEDBACKS, TokenKind.SERVICE)

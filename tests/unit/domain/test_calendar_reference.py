@@ -11,8 +11,8 @@ from datetime import UTC, date, datetime, timedelta
 import numpy as np
 from holidays import country_holidays
 
-from shared.domain.calendar import WorkingHours, after_working
-from shared.domain.deadlines import WB_CLOCK, Within, answer_due, raised_priority, row_of
+from shared.domain.deadlines.calendar import WorkingHours, after_working
+from shared.domain.deadlines.table import WB_CLOCK, Within, answer_due, raised_priority, row_of
 from shared.domain.interaction import Channel, Priority
 from shared.domain.moscow import MOSCOW
 from shared.domain.understanding import Intent

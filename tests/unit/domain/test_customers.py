@@ -5,7 +5,8 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
-from shared.domain.customers import (
+from shared.domain.interaction import Channel, Interaction, Link, Order
+from shared.domain.linking.customers import (
     KEEP,
     Basis,
     CustomerProfile,
@@ -13,9 +14,8 @@ from shared.domain.customers import (
     describe_buyer,
     link_basis,
 )
-from shared.domain.interaction import Channel, Interaction, Link, Order
-from shared.domain.linking import with_orders
-from shared.domain.moods import Trend
+from shared.domain.linking.exact import with_orders
+from shared.domain.meaning.moods import Trend
 from tests.builders import NOON, make_chat, make_item
 
 

@@ -6,10 +6,9 @@ from typing import Any
 
 import pytest
 
-from shared.domain.calendar import WorkingHours, after_working, public_days_off
-from shared.domain.deadline_rules import check_hours, check_table
-from shared.domain.deadline_words import reason_words, wb_words
-from shared.domain.deadlines import (
+from shared.domain.deadlines.calendar import WorkingHours, after_working, public_days_off
+from shared.domain.deadlines.rules import check_hours, check_table
+from shared.domain.deadlines.table import (
     DEFAULT_TABLE,
     SALES,
     Within,
@@ -17,12 +16,13 @@ from shared.domain.deadlines import (
     matching_rules,
     raised_priority,
 )
+from shared.domain.deadlines.words import reason_words, wb_words
 from shared.domain.interaction import Answer, Channel, ChatTail, Priority, QueueState, Sender, Work
+from shared.domain.meaning.urges import is_shouted
 from shared.domain.moscow import MOSCOW
 from shared.domain.queue import queue_state
 from shared.domain.settings import DEFAULT_SETTINGS, SellerSettings
 from shared.domain.understanding import Intent, IntentLabel, Understanding
-from shared.domain.urges import is_shouted
 from tests.builders import NOON, make_source
 
 REVIEW, QUESTION, CHAT = Channel.REVIEW, Channel.QUESTION, Channel.CHAT

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from shared.domain.drafting import (
+from shared.domain.drafts.drafting import (
     basis_of,
     build_prompt,
     cut_text,

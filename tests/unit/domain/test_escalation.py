@@ -2,9 +2,9 @@
 
 import pytest
 
-from shared.domain.escalation import find_escalations
 from shared.domain.interaction import Asked, Channel, ChatTail, Sender
-from shared.domain.private_data import find_private, is_luhn
+from shared.domain.meaning.escalation import find_escalations
+from shared.domain.meaning.private_data import find_private, is_luhn
 from shared.domain.understanding import Alarm, Part
 from tests.builders import NOON, make_source
 

@@ -4,10 +4,10 @@ from datetime import timedelta
 
 import pytest
 
-from shared.domain.evidence import Seen, absence_proven, find_echo, read_sight, same_text
 from shared.domain.interaction import Channel, Message, Sender
 from shared.domain.marketplace import ReadBack
-from shared.domain.reply import QUIET_PERIOD, Reply, ReplyState
+from shared.domain.replies.evidence import Seen, absence_proven, find_echo, read_sight, same_text
+from shared.domain.replies.reply import QUIET_PERIOD, Reply, ReplyState
 from tests.builders import NOON
 from tests.unit.domain.test_words import make_reply
 

@@ -4,13 +4,13 @@ from pathlib import Path
 
 import pytest
 
-from shared.domain.draft import Severity
+from shared.domain.drafts.draft import Severity
+from shared.domain.guard.guardrails import check_text, find_blocks
+from shared.domain.guard.rewriting import rewrite_finding, rewrite_text
 from shared.domain.guard.rules import RULES
 from shared.domain.guard.situation import Situation
 from shared.domain.guard.strict import check_automatic
-from shared.domain.guardrails import check_text, find_blocks
 from shared.domain.interaction import Channel
-from shared.domain.rewriting import rewrite_finding, rewrite_text
 from shared.domain.understanding import Intent
 from tests.evaluation.lines import Line, read_lines
 

@@ -4,8 +4,8 @@ import time
 
 import pytest
 
-from shared.domain.draft import Severity
-from shared.domain.guardrails import check_text, find_blocks
+from shared.domain.drafts.draft import Severity
+from shared.domain.guard.guardrails import check_text, find_blocks
 from shared.domain.interaction import Channel
 
 EVERYWHERE = [

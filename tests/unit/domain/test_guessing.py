@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from shared.domain.guessing import (
+from shared.domain.interaction import Channel, Interaction, Link, Origin, Product
+from shared.domain.linking.guessing import (
     GUESS,
     LEAST_CONFIDENCE,
     Guess,
@@ -18,8 +19,7 @@ from shared.domain.guessing import (
     score_signals,
     weigh_guess,
 )
-from shared.domain.interaction import Channel, Interaction, Link, Origin, Product
-from shared.domain.link_policy import explain_link, policy_of, reason_words, reasons_of
+from shared.domain.linking.policy import explain_link, policy_of, reason_words, reasons_of
 from tests.builders import NOON, make_chat, make_item
 
 WORDS = "Молния сломалась через неделю, верните деньги"

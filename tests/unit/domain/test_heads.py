@@ -2,11 +2,18 @@
 
 import pytest
 
-from shared.domain.evidence_parts import Parts
-from shared.domain.heads import LONGEST_QUOTE, Heads, Listeners, Mixing, hear_alarms, hear_topics
 from shared.domain.interaction import Channel
-from shared.domain.semantics import pack_vector, trained_model
-from shared.domain.understand import Knowledge, understand_item
+from shared.domain.meaning.evidence_parts import Parts
+from shared.domain.meaning.heads import (
+    LONGEST_QUOTE,
+    Heads,
+    Listeners,
+    Mixing,
+    hear_alarms,
+    hear_topics,
+)
+from shared.domain.meaning.semantics import pack_vector, trained_model
+from shared.domain.meaning.understand import Knowledge, understand_item
 from shared.domain.understanding import (
     Alarm,
     Embedding,

@@ -2,9 +2,9 @@
 
 import pytest
 
-from shared.domain.coarse import coarse_intent
-from shared.domain.intent import classify_intent, rank_intents
 from shared.domain.interaction import Channel
+from shared.domain.meaning.coarse import coarse_intent
+from shared.domain.meaning.intent import classify_intent, rank_intents
 from shared.domain.understanding import Intent
 from tests.builders import make_chat, make_source
 

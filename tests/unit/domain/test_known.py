@@ -1,8 +1,8 @@
 """What is remembered of a channel, and what is forgotten first."""
 
-from shared.domain import known as module
 from shared.domain.interaction import Channel
-from shared.domain.known import MOST_MISSES, MOST_OTHERS, Memory, Place
+from shared.domain.sync import known as module
+from shared.domain.sync.known import MOST_MISSES, MOST_OTHERS, Memory, Place
 
 HASH, OTHER_HASH = "a" * 64, "b" * 64
 

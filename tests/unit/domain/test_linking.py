@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from shared.domain.interaction import Channel, Interaction, Link, Order, Origin
-from shared.domain.linking import (
+from shared.domain.linking.exact import (
     MOST_LINKS,
     Contact,
     buyer_of,

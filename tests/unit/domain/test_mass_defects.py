@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from shared.domain.interaction import Channel, Interaction, Product
-from shared.domain.mass_defects import (
+from shared.domain.meaning.mass_defects import (
     MOST_KEPT,
     Complaint,
     ProductDefects,

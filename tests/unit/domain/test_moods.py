@@ -3,7 +3,7 @@
 import pytest
 
 from shared.domain.interaction import Channel, Message, Sender
-from shared.domain.moods import Trend, is_grievance, mood_of, trend_of
+from shared.domain.meaning.moods import Trend, is_grievance, mood_of, trend_of
 from tests.builders import NOON, make_chat, make_item
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from shared.domain.nameless import strip_name
+from shared.domain.linking.nameless import strip_name
 
 
 @pytest.mark.parametrize(

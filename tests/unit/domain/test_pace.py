@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from shared.domain.pace import (
+from shared.domain.sync.pace import (
     Freshness,
     due_at,
     freshness_of,
@@ -14,7 +14,7 @@ from shared.domain.pace import (
     pace_of,
     set_due,
 )
-from shared.domain.sync import Category, SellerDue
+from shared.domain.sync.state import Category, SellerDue
 from tests.builders import NOON
 
 DAY = datetime(2026, 11, 22, 9, tzinfo=UTC)

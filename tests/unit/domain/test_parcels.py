@@ -2,7 +2,7 @@
 
 from random import Random
 
-from shared.domain.parcels import (
+from shared.domain.sync.parcels import (
     LARGEST_BODY_BYTES,
     MOST_WRITES,
     Parcel,

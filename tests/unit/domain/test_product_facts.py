@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from shared.domain.earlier_answers import MOST_ANSWERS, rank_answers
+from shared.domain.drafts.earlier_answers import MOST_ANSWERS, rank_answers
 from shared.domain.interaction import Answer, Channel, Interaction, Product
-from shared.domain.product_facts import Change, Fit, ProductFacts, read_fit, sum_product
+from shared.domain.products.facts import Change, Fit, ProductFacts, read_fit, sum_product
 from shared.domain.understanding import Intent, IntentLabel, Sentiment, Topic
 from tests.builders import NOON, make_chat, make_item
 

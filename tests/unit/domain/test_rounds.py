@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from shared.domain.interaction import Channel
-from shared.domain.rounds import (
+from shared.domain.sync.rounds import (
     add_steps,
     begin_archive,
     begin_history,
@@ -20,7 +20,7 @@ from shared.domain.rounds import (
     round_every,
     show_status,
 )
-from shared.domain.sync import Category, ChannelSync, Step, SyncState, SyncStatus, Walk
+from shared.domain.sync.state import Category, ChannelSync, Step, SyncState, SyncStatus, Walk
 from tests.builders import NOON
 
 NIGHT = datetime(2026, 11, 24, 0, tzinfo=UTC)

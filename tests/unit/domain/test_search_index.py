@@ -15,8 +15,8 @@ from shared.domain.interaction import (
     Sender,
 )
 from shared.domain.language.letters import fold_text
-from shared.domain.search_forms import stems_of_forms
-from shared.domain.search_index import (
+from shared.domain.search.forms import stems_of_forms
+from shared.domain.search.index import (
     COMMON_LEFT_OUT,
     MOST_HEARD,
     MOST_TERMS,
@@ -26,10 +26,10 @@ from shared.domain.search_index import (
     index_item,
     stems_of_source,
 )
-from shared.domain.search_match import find_spans
-from shared.domain.search_parser import parse_search
-from shared.domain.search_query import Field
-from shared.domain.search_words import rarity_of, read_stems
+from shared.domain.search.match import find_spans
+from shared.domain.search.parser import parse_search
+from shared.domain.search.query import Field
+from shared.domain.search.words import rarity_of, read_stems
 from tests.builders import NOON, make_chat, make_item
 from tests.stores import DECLARED
 

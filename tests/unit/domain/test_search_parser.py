@@ -5,9 +5,9 @@ from datetime import UTC, date, datetime
 import pytest
 
 from shared.domain.interaction import Channel
-from shared.domain.search_days import begins_at, ends_at, read_day
-from shared.domain.search_parser import parse_search
-from shared.domain.search_query import Field, Search
+from shared.domain.search.days import begins_at, ends_at, read_day
+from shared.domain.search.parser import parse_search
+from shared.domain.search.query import Field, Search
 from shared.domain.understanding import Intent
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)

@@ -6,16 +6,16 @@ import pytest
 
 from shared.adapters.embeddings.bundled import BundledEmbedder
 from shared.adapters.memory.embedder import MemoryEmbedder
-from shared.domain.blending import (
+from shared.domain.errors import Malformed
+from shared.domain.interaction import Channel
+from shared.domain.meaning.blending import (
     LLM_METHOD,
     blend_labels,
     follow_advice,
     reads_channel,
     wants_advice,
 )
-from shared.domain.errors import Malformed
-from shared.domain.interaction import Channel
-from shared.domain.semantics import (
+from shared.domain.meaning.semantics import (
     METHOD,
     judge_meaning,
     likeness,

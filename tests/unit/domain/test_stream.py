@@ -3,14 +3,14 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from shared.domain.stream import (
+from shared.domain.sync.state import ChannelSync, Walk
+from shared.domain.sync.stream import (
     OVERLAP,
     calls_for_stream,
     is_stream_read,
     resume_stream,
     stream_position,
 )
-from shared.domain.sync import ChannelSync, Walk
 from tests.builders import NOON
 
 NOW = int(NOON.timestamp() * 1000)

@@ -5,11 +5,11 @@ from typing import Any
 
 import pytest
 
-from shared.domain import template_words
-from shared.domain.guardrails import check_text
+from shared.domain.drafts import template_words
+from shared.domain.drafts.templates import write_template
+from shared.domain.guard.guardrails import check_text
 from shared.domain.interaction import Channel, Interaction, Photo, Product, Video
 from shared.domain.marketplace import Card, Characteristic
-from shared.domain.templates import write_template
 from shared.domain.understanding import DraftMark, Intent, IntentLabel
 from tests.builders import NOON, make_chat, make_item
 

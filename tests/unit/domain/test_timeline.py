@@ -4,13 +4,13 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from shared.domain.customers import describe_buyer
 from shared.domain.ids import InteractionId
 from shared.domain.interaction import Answer, Channel, Interaction, Link, Product, Sender
-from shared.domain.linking import Contact
-from shared.domain.timeline import (
+from shared.domain.linking.customers import describe_buyer
+from shared.domain.linking.exact import Contact
+from shared.domain.linking.timeline import (
     Group,
-    Scope,
+    ThreadScope,
     channels_of,
     key_of,
     last_reply,
@@ -41,7 +41,7 @@ def test_an_item_that_shares_nothing_stands_alone() -> None:
 
     (step,) = order_steps(item, [], [], window=WINDOW)
 
-    assert scope_of(item, None) is Scope.SINGLE
+    assert scope_of(item, None) is ThreadScope.SINGLE
     assert (step.reasons, step.confidence, step.group) == (
         ("current_interaction",),
         1.0,
@@ -56,7 +56,7 @@ def test_neighbours_on_the_product_are_other_buyers_and_only_assist() -> None:
 
     neighbour, current = order_steps(item, [], [near, far, item], window=WINDOW)
 
-    assert scope_of(item, None) is Scope.PRODUCT
+    assert scope_of(item, None) is ThreadScope.PRODUCT
     assert (current.item.id, neighbour.item.id) == (item.id, near.id)
     assert (neighbour.reasons, neighbour.confidence) == (("nm_id_time_window",), 0.82)
     assert neighbour.is_other_buyer
@@ -85,7 +85,7 @@ def test_all_channels_of_one_order_stand_in_their_order() -> None:
 
     assert [step.item.id for step in steps] == [question.id, chat.id, review.id]
     assert channels_of(steps) == tuple(Channel)
-    assert scope_of(review, profile) is Scope.ORDER
+    assert scope_of(review, profile) is ThreadScope.ORDER
     assert [step.reasons[0] for step in steps] == [
         "customer_id_exact",
         "order_id_exact",
@@ -136,7 +136,7 @@ def test_a_buyer_without_an_order_is_a_customer() -> None:
     chat = make_chat(order_key="")
     profile = describe_buyer("b", [Contact(item=chat)])
 
-    assert scope_of(chat, profile) is Scope.CUSTOMER
+    assert scope_of(chat, profile) is ThreadScope.CUSTOMER
 
 
 def test_wb_shows_each_channel_somewhere_else() -> None:

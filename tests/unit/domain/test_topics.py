@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from shared.domain.interaction import Channel
-from shared.domain.topics import read_topics
+from shared.domain.meaning.topics import read_topics
 from shared.domain.understanding import Intent, Part, Quote, Sentiment
 from tests.builders import make_source
 

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shared.domain.sync import Walk
-from shared.domain.walks import advance_archive, advance_walk, has_gap, recent_from
+from shared.domain.sync.state import Walk
+from shared.domain.sync.walks import advance_archive, advance_walk, has_gap, recent_from
 from tests.builders import NOON
 
 

@@ -14,13 +14,13 @@ from shared.adapters.memory.tasks import MemoryTaskQueue
 from shared.adapters.memory.vault import MemoryVault
 from shared.adapters.store.embedded import EmbeddedStores
 from shared.adapters.store.faults import Fault, FaultyStores, in_turn
-from shared.domain.account import Cabinet, Seller, Session, TokenKind, User
-from shared.domain.drafting import basis_of
+from shared.domain.accounts.account import Cabinet, Seller, Session, TokenKind, User
+from shared.domain.drafts.drafting import basis_of
 from shared.domain.errors import NotFound, RateLimited, RetryLater, Stale, Unavailable
 from shared.domain.ids import SellerId
 from shared.domain.interaction import Channel, Interaction
 from shared.domain.places import InboxFilter, Place, is_shown
-from shared.domain.sync import Category, Shard
+from shared.domain.sync.state import Category, Shard
 from shared.domain.understanding import DraftMark
 from shared.ports import Create, Delete, Patch, Put, Stores, Vault, Write
 from shared.usecases.connect_cabinet import (

@@ -11,14 +11,14 @@ from shared.domain.errors import NotFound, Unavailable
 from shared.domain.events import Event
 from shared.domain.ids import InteractionId, hash_text
 from shared.domain.interaction import Answer, AnswerState, Channel, Interaction, Origin, View
-from shared.domain.refusals import (
+from shared.domain.replies.refusals import (
     BadSendingTime,
     RefusalCode,
     ReplyRefused,
     TextChanged,
     TextRefused,
 )
-from shared.domain.reply import Author, Reply, ReplyState
+from shared.domain.replies.reply import Author, Reply, ReplyState
 from shared.domain.settings import SellerSettings
 from shared.domain.summary import SUMMARY_KEY, InboxSummary
 from shared.ports import Put, Query

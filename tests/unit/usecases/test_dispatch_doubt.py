@@ -9,8 +9,8 @@ from shared.adapters.store.faults import Fault, FaultyStores, in_turn
 from shared.domain.errors import Malformed, RateLimited, Unavailable
 from shared.domain.interaction import Channel, Sender, View
 from shared.domain.marketplace import Outcome, Verdict
-from shared.domain.refusals import RefusalCode, ReplyRefused
-from shared.domain.reply import ReplyState
+from shared.domain.replies.refusals import RefusalCode, ReplyRefused
+from shared.domain.replies.reply import ReplyState
 from tests.reply_bench import ANSWER, Bench, approved, title_of
 
 MINUTE = timedelta(minutes=1)

@@ -5,11 +5,11 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from shared.adapters.memory.wb_cabinet import Effect
-from shared.domain.account import TokenFacts
+from shared.domain.accounts.account import TokenFacts
 from shared.domain.ids import SellerId
 from shared.domain.interaction import Channel
 from shared.domain.marketplace import Outcome, Outgoing, ParsedItem, RawItem, ReadBack, Verdict
-from shared.domain.reply import Reply, ReplyState
+from shared.domain.replies.reply import Reply, ReplyState
 from shared.ports import Marketplace, Patch, Store, Stores, Write
 from tests.reply_bench import Bench
 

@@ -9,7 +9,7 @@ from shared.domain.errors import Denial
 from shared.domain.ids import SellerId
 from shared.domain.interaction import Channel, View
 from shared.domain.marketplace import Outcome, Verdict
-from shared.domain.reply import ReplyState
+from shared.domain.replies.reply import ReplyState
 from shared.usecases.resume_replies import resume_replies
 from tests.builders import SELLER
 from tests.reply_bench import Bench, approved, title_of

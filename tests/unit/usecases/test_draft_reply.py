@@ -9,9 +9,9 @@ import pytest
 from shared.adapters.memory.cards import MemoryCards
 from shared.adapters.store.faults import Fault, FaultyStores, in_turn
 from shared.adapters.template_writer import TemplateWriter
-from shared.domain.account import Connection, Seller, TokenFacts, TokenKind
-from shared.domain.draft import Draft, Method
-from shared.domain.drafting import basis_of
+from shared.domain.accounts.account import Connection, Seller, TokenFacts, TokenKind
+from shared.domain.drafts.draft import Draft, Method
+from shared.domain.drafts.drafting import basis_of
 from shared.domain.errors import Malformed, Rejected, RetryLater, Stale, Unavailable
 from shared.domain.ids import InteractionId
 from shared.domain.interaction import Channel, Interaction, Message, Sender

@@ -6,16 +6,16 @@ from datetime import timedelta
 import pytest
 
 from shared.adapters.memory.wb_cabinet import Deed, Effect
-from shared.domain.account import TokenKind
+from shared.domain.accounts.account import TokenKind
 from shared.domain.connectors import capabilities_of
-from shared.domain.editing import edit_budget
 from shared.domain.errors import Denial
 from shared.domain.events import Event
 from shared.domain.ids import InteractionId
 from shared.domain.interaction import Channel, Origin, View
 from shared.domain.marketplace import Outcome, Verdict
-from shared.domain.refusals import RefusalCode, ReplyRefused, TextRefused
-from shared.domain.reply import QUIET_PERIOD, Reply, ReplyKind, ReplyState
+from shared.domain.replies.editing import edit_budget
+from shared.domain.replies.refusals import RefusalCode, ReplyRefused, TextRefused
+from shared.domain.replies.reply import QUIET_PERIOD, Reply, ReplyKind, ReplyState
 from shared.domain.words import reply_title
 from shared.ports import Put, Query
 from shared.usecases.newest_replies import newest_replies

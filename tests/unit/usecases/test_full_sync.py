@@ -4,12 +4,12 @@ from datetime import timedelta
 
 import pytest
 
-from shared.domain.account import Seller
+from shared.domain.accounts.account import Seller
 from shared.domain.errors import AccessDenied, Denial, Unavailable
 from shared.domain.ids import interaction_id
 from shared.domain.interaction import Channel, Interaction
 from shared.domain.jobs import Job, JobState
-from shared.domain.sync import Category, SyncState, SyncStatus
+from shared.domain.sync.state import Category, SyncState, SyncStatus
 from shared.ports import Delete, Patch
 from shared.usecases.full_sync import NO_CABINET
 from shared.usecases.run_job import read_job

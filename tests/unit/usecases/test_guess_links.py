@@ -8,9 +8,9 @@ import pytest
 
 from shared.adapters.store.faults import Fault, FaultyStores, in_turn
 from shared.domain.errors import NotFound, Unavailable
-from shared.domain.guessing import GUESS, MOST_NEAR
 from shared.domain.ids import InteractionId
 from shared.domain.interaction import Channel, Interaction, Link
+from shared.domain.linking.guessing import GUESS, MOST_NEAR
 from shared.domain.settings import SellerSettings
 from shared.ports import Patch, Put
 from shared.usecases.guess_links import guess_links

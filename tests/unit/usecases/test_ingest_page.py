@@ -14,16 +14,16 @@ from hypothesis import strategies as st
 from shared.adapters.memory.tasks import MemoryTaskQueue
 from shared.adapters.memory.wb_items import make_question, make_review
 from shared.adapters.store.faults import Fault, FaultyStores, in_turn
-from shared.domain.deadlines import DEFAULT_TABLE, Within
-from shared.domain.drafting import basis_of
+from shared.domain.deadlines.table import DEFAULT_TABLE, Within
+from shared.domain.drafts.drafting import basis_of
 from shared.domain.errors import RetryLater, Unavailable
 from shared.domain.ids import interaction_id
 from shared.domain.interaction import Answer, Channel, Interaction, Message, ReplyMark, Status, View
-from shared.domain.parcels import Parcel, pack_parcels
-from shared.domain.reply import ReplyState
+from shared.domain.replies.reply import ReplyState
 from shared.domain.settings import DEFAULT_SETTINGS, SellerSettings
 from shared.domain.summary import SUMMARY_KEY, InboxSummary
-from shared.domain.sync import Category, Page, Quarantine
+from shared.domain.sync.parcels import Parcel, pack_parcels
+from shared.domain.sync.state import Category, Page, Quarantine
 from shared.domain.understanding import DraftMark
 from shared.ports import Create, Delete, Patch, Put, Query, Write
 from shared.usecases.move_item import change_item, move_item

@@ -7,8 +7,7 @@ from typing import Any
 import pytest
 
 from shared.adapters.memory.wb_items import make_question, make_review
-from shared.domain.approval import why_refused
-from shared.domain.drafting import basis_of, build_prompt
+from shared.domain.drafts.drafting import basis_of, build_prompt
 from shared.domain.ids import hash_text, interaction_id
 from shared.domain.interaction import (
     Channel,
@@ -22,11 +21,12 @@ from shared.domain.interaction import (
     Status,
     View,
 )
-from shared.domain.parcels import Parcel, pack_parcels
-from shared.domain.refusals import RefusalCode
-from shared.domain.reply import ReplyState
+from shared.domain.replies.approval import why_refused
+from shared.domain.replies.refusals import RefusalCode
+from shared.domain.replies.reply import ReplyState
 from shared.domain.settings import DEFAULT_SETTINGS, SellerSettings
-from shared.domain.sync import CATEGORY_OF, KEEP_PAGES, Category, Page, Quarantine
+from shared.domain.sync.parcels import Parcel, pack_parcels
+from shared.domain.sync.state import CATEGORY_OF, KEEP_PAGES, Category, Page, Quarantine
 from shared.domain.understanding import DraftMark
 from shared.ports import Patch, Put, Query
 from shared.usecases.edit_interaction import Edit, edit_interaction

@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 import pytest
 
 from shared.adapters.memory.tasks import MemoryTaskQueue
-from shared.domain.customers import CustomerProfile
 from shared.domain.ids import InteractionId
 from shared.domain.interaction import Channel, Interaction
-from shared.domain.linking import MOST_CONTACTS, buyer_of
+from shared.domain.linking.customers import CustomerProfile
+from shared.domain.linking.exact import MOST_CONTACTS, buyer_of
 from shared.ports import Delete, Patch, Query
 from shared.usecases.link_thread import link_thread
 from shared.usecases.rebuild_profiles import rebuild_profiles

@@ -6,11 +6,11 @@ from datetime import timedelta
 import pytest
 
 from shared.adapters.store.faults import Fault, FaultyStores, in_turn
-from shared.domain.customers import KEEP, Basis, CustomerProfile
 from shared.domain.errors import Unavailable
 from shared.domain.ids import InteractionId, SellerId
 from shared.domain.interaction import Channel, Interaction
-from shared.domain.linking import OrderLabel, buyer_of, label_id
+from shared.domain.linking.customers import KEEP, Basis, CustomerProfile
+from shared.domain.linking.exact import OrderLabel, buyer_of, label_id
 from shared.domain.settings import SellerSettings
 from shared.ports import Patch, Put, Query, Store, Stores, Write
 from shared.usecases.link_thread import link_thread

@@ -14,8 +14,8 @@ from shared.domain.ids import SellerId, interaction_id
 from shared.domain.interaction import Channel, Message
 from shared.domain.jobs import JobKind, Slice, new_job
 from shared.domain.marketplace import ParsedItem, RawItem
-from shared.domain.parcels import unpack_raw
-from shared.domain.sync import KEEP_QUARANTINE, Category, Page, Quarantine, SyncRun
+from shared.domain.sync.parcels import unpack_raw
+from shared.domain.sync.state import KEEP_QUARANTINE, Category, Page, Quarantine, SyncRun
 from shared.entrypoint.alarms import log_refused
 from shared.ports import Patch, Query, Store, Stores, Write
 from shared.usecases.retry_quarantine import ITEMS_PER_SLICE, quarantine_worker

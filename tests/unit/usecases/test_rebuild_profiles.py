@@ -2,10 +2,10 @@
 
 from dataclasses import replace
 
-from shared.domain.customers import CustomerProfile
 from shared.domain.ids import InteractionId
 from shared.domain.interaction import Channel, Interaction
 from shared.domain.jobs import JobKind, job_id
+from shared.domain.linking.customers import CustomerProfile
 from shared.ports import Create, Delete, Patch, Query
 from shared.usecases.link_thread import link_thread
 from shared.usecases.rebuild_profiles import (

@@ -7,7 +7,7 @@ from shared.adapters.memory.clock import FixedClock
 from shared.adapters.memory.ids import CountingIds
 from shared.adapters.memory.tasks import MemoryTaskQueue
 from shared.adapters.store.embedded import EmbeddedStores
-from shared.domain.deadlines import Within
+from shared.domain.deadlines.table import Within
 from shared.domain.interaction import Answer, Channel, Interaction
 from shared.domain.jobs import Job, JobKind, JobState
 from shared.domain.settings import SellerSettings

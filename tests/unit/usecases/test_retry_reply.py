@@ -6,8 +6,8 @@ import pytest
 
 from shared.domain.interaction import Channel
 from shared.domain.marketplace import Outcome, Verdict
-from shared.domain.refusals import RefusalCode, ReplyRefused, TextRefused
-from shared.domain.reply import Reply, ReplyState
+from shared.domain.replies.refusals import RefusalCode, ReplyRefused, TextRefused
+from shared.domain.replies.reply import Reply, ReplyState
 from shared.ports import Patch
 from shared.usecases.retry_reply import retry_reply
 from tests.builders import SELLER

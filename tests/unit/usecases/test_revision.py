@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from shared.domain.interaction import Answer, AnswerState, Channel, Interaction, Link
-from shared.domain.refusals import RefusalCode, ReplyRefused
+from shared.domain.replies.refusals import RefusalCode, ReplyRefused
 from shared.domain.settings import DEFAULT_SETTINGS
 from shared.domain.understanding import DraftMark, Intent, IntentLabel
 from shared.ports import Put

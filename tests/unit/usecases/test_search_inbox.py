@@ -11,10 +11,10 @@ from shared.domain.ids import SellerId
 from shared.domain.interaction import Answer, Channel, Interaction, Lookup, Message, Photo, Sender
 from shared.domain.jobs import JobKind
 from shared.domain.places import InboxFilter, Place
-from shared.domain.search_common import COMMON
-from shared.domain.search_index import COMMON_LEFT_OUT, VERSION, begin_index
-from shared.domain.search_parser import parse_search
-from shared.domain.search_words import RUSSIAN
+from shared.domain.search.common import COMMON
+from shared.domain.search.index import COMMON_LEFT_OUT, VERSION, begin_index
+from shared.domain.search.parser import parse_search
+from shared.domain.search.words import RUSSIAN
 from shared.domain.settings import SETTINGS_KEY, SellerSettings
 from shared.domain.summary import SUMMARY_KEY, InboxSummary
 from shared.ports import Create, Patch, Put, Stores

@@ -10,7 +10,7 @@ from shared.domain.ids import interaction_id
 from shared.domain.interaction import Channel, Interaction, Message, Sender, Status, View
 from shared.domain.marketplace import RawItem
 from shared.domain.summary import InboxSummary
-from shared.domain.sync import Budget, Category, KnownItems, Quarantine, SyncState, SyncStatus
+from shared.domain.sync.state import Budget, Category, KnownItems, Quarantine, SyncState, SyncStatus
 from shared.ports import Delete, Query
 from shared.usecases.edit_interaction import Edit, edit_interaction
 from tests.builders import NOON, SELLER

@@ -9,8 +9,7 @@ from datetime import timedelta
 import pytest
 
 from shared.adapters.store.faults import Fault, FaultyStores, in_turn
-from shared.domain.account import Scope, Seller
-from shared.domain.budget import Ask, Purpose
+from shared.domain.accounts.account import Scope, Seller
 from shared.domain.errors import (
     AccessDenied,
     Denial,
@@ -21,7 +20,8 @@ from shared.domain.errors import (
 )
 from shared.domain.ids import shard_of
 from shared.domain.interaction import Channel, Interaction
-from shared.domain.sync import (
+from shared.domain.sync.budget import Ask, Purpose
+from shared.domain.sync.state import (
     LEASE,
     Budget,
     Category,

@@ -8,14 +8,14 @@ from itertools import pairwise
 import pytest
 
 from shared.adapters.store.counting import CountingStores
-from shared.domain.account import TokenKind
+from shared.domain.accounts.account import TokenKind
 from shared.domain.errors import Malformed, Unavailable
 from shared.domain.ids import interaction_id
 from shared.domain.interaction import Channel, ClosedBy, Interaction, Status, View
-from shared.domain.known import MOST_MISSES
-from shared.domain.parcels import MOST_WRITES
 from shared.domain.summary import SUMMARY_KEY, InboxSummary
-from shared.domain.sync import (
+from shared.domain.sync.known import MOST_MISSES
+from shared.domain.sync.parcels import MOST_WRITES
+from shared.domain.sync.state import (
     Budget,
     KnownItems,
     Page,

@@ -14,9 +14,9 @@ from shared.adapters.memory.wb_items import make_question, make_review
 from shared.adapters.openai_adviser import OpenAIAdviser
 from shared.domain.errors import Malformed
 from shared.domain.interaction import Channel, Interaction
-from shared.domain.parcels import Parcel, pack_parcels
-from shared.domain.semantics import METHOD, Vector
-from shared.domain.sync import Category, Page
+from shared.domain.meaning.semantics import METHOD, Vector
+from shared.domain.sync.parcels import Parcel, pack_parcels
+from shared.domain.sync.state import Category, Page
 from shared.domain.understanding import Intent
 from shared.ports import Adviser, Embedder, Put
 from shared.usecases.ingest_page import IngestReport, ingest_page

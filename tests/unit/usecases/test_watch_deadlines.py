@@ -19,10 +19,10 @@ from shared.domain.interaction import (
     Status,
     View,
 )
-from shared.domain.reply import ReplyState
+from shared.domain.replies.reply import ReplyState
 from shared.domain.settings import DEFAULT_SETTINGS
 from shared.domain.summary import SUMMARY_KEY, InboxSummary
-from shared.domain.sync import SellerDue, Shard
+from shared.domain.sync.state import SellerDue, Shard
 from shared.ports import Patch, Put, Store
 from shared.usecases.move_item import change_item, move_item
 from shared.usecases.report_quality import report_quality

@@ -2447,6 +2447,12 @@ export interface components {
             wb_state: string | null;
         };
         /**
+         * Scope
+         * @description The categories of WB's API that the product asks a token for.
+         * @enum {string}
+         */
+        Scope: "feedbacks" | "chats" | "returns";
+        /**
          * ScopeCheck
          * @description Whether WB accepted the token for one scope; `detail` is Russian.
          */
@@ -2455,7 +2461,7 @@ export interface components {
             detail: string;
             /** Ok */
             ok: boolean;
-            scope: components["schemas"]["shared__domain__account__Scope"];
+            scope: components["schemas"]["Scope"];
         };
         /**
          * Scopes
@@ -2582,18 +2588,6 @@ export interface components {
          * @enum {string}
          */
         Severity: "block" | "warn";
-        /**
-         * Scope
-         * @description The categories of WB's API that the product asks a token for.
-         * @enum {string}
-         */
-        shared__domain__account__Scope: "feedbacks" | "chats" | "returns";
-        /**
-         * Scope
-         * @description The strongest thing that the steps of a timeline have in common.
-         * @enum {string}
-         */
-        shared__domain__timeline__Scope: "customer_order" | "customer" | "product" | "single";
         /**
          * SourceAnswer
          * @description What the buyer wrote.
@@ -2749,6 +2743,12 @@ export interface components {
             product_article: string | null;
         };
         /**
+         * ThreadScope
+         * @description The strongest thing that the steps of a timeline have in common.
+         * @enum {string}
+         */
+        ThreadScope: "customer_order" | "customer" | "product" | "single";
+        /**
          * ThreadStepAnswer
          * @description One interaction on the timeline.
          *
@@ -2821,7 +2821,7 @@ export interface components {
             interaction_id: string;
             /** Is Cut */
             is_cut: boolean;
-            scope: components["schemas"]["shared__domain__timeline__Scope"];
+            scope: components["schemas"]["ThreadScope"];
             /** Steps */
             steps: components["schemas"]["ThreadStepAnswer"][];
             thread_key: components["schemas"]["ThreadKeyAnswer"];

@@ -1,8 +1,8 @@
 """Accounts: register, sign in and out, who am I."""
 
-from shared.domain.audit import Deed
+from shared.domain.accounts.audit import Deed
 from shared.domain.ids import SellerId
-from shared.domain.reply import Author
+from shared.domain.replies.reply import Author
 from shared.entrypoint.api.answers import cabinet_answer, seller_answer, sync_answer
 from shared.entrypoint.api.calls import Call, Result
 from shared.entrypoint.api.devices import UNKNOWN, name_device

@@ -1,6 +1,6 @@
 """Who did what with the account."""
 
-from shared.domain.audit import AuditEntry, Deed
+from shared.domain.accounts.audit import AuditEntry, Deed
 from shared.entrypoint.api.calls import Call, Result
 from shared.entrypoint.api.cursors import open_position, sign_position
 from shared.entrypoint.api.shapes.audit import AuditAnswer, AuditEntryAnswer, AuditQuery

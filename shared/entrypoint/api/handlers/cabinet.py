@@ -3,7 +3,7 @@
 from shared.domain.connectors import find_connector
 from shared.domain.errors import NotFound, Rejected
 from shared.domain.ids import SellerId
-from shared.domain.sync import CATEGORY_OF, CHANNELS, Category
+from shared.domain.sync.state import CATEGORY_OF, CHANNELS, Category
 from shared.entrypoint.api.answers import cabinet_answer, sync_answer
 from shared.entrypoint.api.calls import Call, Result
 from shared.entrypoint.api.notices import notices_of

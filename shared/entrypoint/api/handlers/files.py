@@ -6,7 +6,7 @@ from shared.domain.attachments import OutgoingFile
 from shared.domain.content_types import is_picture, sniff_type
 from shared.domain.files import FetchState
 from shared.domain.ids import InteractionId
-from shared.domain.refusals import FilesRefused
+from shared.domain.replies.refusals import FilesRefused
 from shared.entrypoint.api.calls import Call, Media, Result
 from shared.entrypoint.api.problems import Refusal, invalid
 from shared.entrypoint.api.shapes.base import Nothing

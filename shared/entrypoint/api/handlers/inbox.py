@@ -4,9 +4,9 @@ from datetime import datetime, timedelta
 
 from shared.domain.interaction import Interaction
 from shared.domain.places import InboxFilter, Place
-from shared.domain.search_days import begins_at, ends_at
-from shared.domain.search_parser import parse_search
-from shared.domain.search_query import Search
+from shared.domain.search.days import begins_at, ends_at
+from shared.domain.search.parser import parse_search
+from shared.domain.search.query import Search
 from shared.entrypoint.api.answers import PhotoPaths, counts_answer
 from shared.entrypoint.api.calls import Call, Result
 from shared.entrypoint.api.cursors import (

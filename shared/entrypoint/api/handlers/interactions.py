@@ -1,8 +1,8 @@
 """One interaction: read it, change it by hand."""
 
 from shared.domain.connectors import capabilities_of
-from shared.domain.editing import edit_budget
 from shared.domain.ids import InteractionId
+from shared.domain.replies.editing import edit_budget
 from shared.entrypoint.api.answers import (
     card_answer,
     draft_answer,

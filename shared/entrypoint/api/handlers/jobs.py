@@ -1,7 +1,7 @@
 """Work that goes on behind the API: long jobs, and the runs of syncs."""
 
 from shared.domain.errors import NotFound
-from shared.domain.sync import RunFacts, SyncRun
+from shared.domain.sync.state import RunFacts, SyncRun
 from shared.entrypoint.api.calls import Call, Result
 from shared.entrypoint.api.problems import Refusal
 from shared.entrypoint.api.shapes.base import Nothing

@@ -1,13 +1,14 @@
 """Drafts, checks and replies."""
 
-from shared.domain.answering import situation_of
-from shared.domain.approval import Approval
-from shared.domain.dispatch import can_cancel
-from shared.domain.draft import Finding
-from shared.domain.guardrails import check_text
+from shared.domain.drafts.draft import Finding
+from shared.domain.guard.answering import situation_of
+from shared.domain.guard.guardrails import check_text
+from shared.domain.guard.rewriting import rewrite_text
 from shared.domain.ids import InteractionId, ReplyId, hash_text
 from shared.domain.interaction import Channel
-from shared.domain.refusals import (
+from shared.domain.replies.approval import Approval
+from shared.domain.replies.dispatch import can_cancel
+from shared.domain.replies.refusals import (
     BadSendingTime,
     FilesRefused,
     RefusalCode,
@@ -15,8 +16,7 @@ from shared.domain.refusals import (
     TextChanged,
     TextRefused,
 )
-from shared.domain.reply import Reply, ReplyKind, ReplyState, can_retry
-from shared.domain.rewriting import rewrite_text
+from shared.domain.replies.reply import Reply, ReplyKind, ReplyState, can_retry
 from shared.domain.settings import SellerSettings
 from shared.domain.words import reason_words, refusal_words, reply_title, step_titles
 from shared.entrypoint.api.answers import draft_answer, finding_answer

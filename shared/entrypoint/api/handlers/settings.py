@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable
 from typing import Any
 
-from shared.domain.account import Seller
+from shared.domain.accounts.account import Seller
 from shared.domain.errors import NotFound, Stale
 from shared.domain.settings_change import Section, SettingsChange
 from shared.entrypoint.api.calls import Call, Result

@@ -6,11 +6,11 @@ from typing import Annotated, Literal
 
 from pydantic import EmailStr, Field, StringConstraints
 
-from shared.domain.account import Scope, TokenKind
+from shared.domain.accounts.account import Scope, TokenKind
+from shared.domain.accounts.passwords import LEAST_LENGTH
 from shared.domain.interaction import Channel
-from shared.domain.pace import Freshness
-from shared.domain.passwords import LEAST_LENGTH
-from shared.domain.sync import SyncStatus
+from shared.domain.sync.pace import Freshness
+from shared.domain.sync.state import SyncStatus
 from shared.entrypoint.api.shapes.base import Answer, Line, Request
 
 

@@ -5,7 +5,7 @@ from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
-from shared.domain.audit import Deed
+from shared.domain.accounts.audit import Deed
 from shared.entrypoint.api.shapes.base import Answer, Request
 
 

@@ -6,8 +6,8 @@ from typing import Annotated
 from pydantic import Field
 
 from shared.domain.interaction import Channel, Priority, Status
-from shared.domain.product_facts import Change, Fit
-from shared.domain.timeline import Group, Scope
+from shared.domain.linking.timeline import Group, ThreadScope
+from shared.domain.products.facts import Change, Fit
 from shared.domain.understanding import Intent
 from shared.entrypoint.api.shapes.base import Answer, Request
 
@@ -85,7 +85,7 @@ class TimelineAnswer(Answer):
     """The steps, the oldest first; `is_cut` says that older neighbours are left out."""
 
     interaction_id: str
-    scope: Scope
+    scope: ThreadScope
     thread_key: ThreadKeyAnswer
     channels_present: list[Channel]
     window_days: int

@@ -2,9 +2,9 @@
 
 from datetime import datetime
 
-from shared.domain.customers import Basis
 from shared.domain.interaction import Channel
-from shared.domain.moods import Trend
+from shared.domain.linking.customers import Basis
+from shared.domain.meaning.moods import Trend
 from shared.entrypoint.api.shapes.base import Answer
 
 

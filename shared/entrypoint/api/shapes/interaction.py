@@ -5,8 +5,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
-from shared.domain.answer_note import AnswerBy, TimeKind
 from shared.domain.interaction import Origin, Sender
+from shared.domain.replies.note import AnswerBy, TimeKind
 from shared.entrypoint.api.shapes.base import Answer, Moment, Request
 from shared.entrypoint.api.shapes.context import LinkAnswer
 from shared.entrypoint.api.shapes.customer import CustomerAnswer

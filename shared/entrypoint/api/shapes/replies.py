@@ -6,8 +6,8 @@ from uuid import UUID
 
 from pydantic import Field, StringConstraints
 
-from shared.domain.draft import Method, Severity
-from shared.domain.reply import ReplyKind, ReplyState
+from shared.domain.drafts.draft import Method, Severity
+from shared.domain.replies.reply import ReplyKind, ReplyState
 from shared.entrypoint.api.shapes.base import Answer, Moment, Request
 
 MOST_FILES = 10

@@ -5,7 +5,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, Field, StringConstraints
 
-from shared.domain.deadline_rules import LEAST_MINUTES, MOST_DAYS_OFF, MOST_MINUTES
+from shared.domain.deadlines.rules import LEAST_MINUTES, MOST_DAYS_OFF, MOST_MINUTES
 from shared.domain.interaction import Priority
 from shared.domain.settings_change import Section
 from shared.entrypoint.api.shapes.base import Answer, Line, Request

@@ -1,0 +1,1 @@
+"""People, their passwords and the WB tokens of their shops."""

@@ -1,0 +1,1 @@
+"""When answers are due: the seller's table, counted in working time."""

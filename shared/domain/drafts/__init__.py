@@ -1,0 +1,1 @@
+"""Suggested answers, and the templates that write them without a model."""

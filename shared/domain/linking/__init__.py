@@ -1,0 +1,1 @@
+"""Which interactions belong together: by keys for certain, by signals as a guess."""

@@ -1,0 +1,293 @@
+"""Why a person has to look before anything is answered, with the buyer's words that say so."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from functools import cache
+from itertools import pairwise
+
+from shared.domain.interaction import Channel, Sender, Source
+from shared.domain.language.lemmas import forms_of
+from shared.domain.language.letters import LONGEST_READ
+from shared.domain.language.phrases import Hit, Phrasebook
+from shared.domain.language.tokens import Sentence, Word, read_sentences
+from shared.domain.meaning.escalation_words import (
+    AGGRESSION,
+    ANYBODY,
+    CLASSES,
+    COUNTERFEIT,
+    INSISTING,
+    LEGAL,
+    PERSONAL,
+    Sign,
+    Weight,
+    list_phrases,
+)
+from shared.domain.meaning.harm_words import (
+    CONDITIONS,
+    CURES,
+    HARM_EVENTS,
+    HARM_GRAVE,
+    HARM_STATES,
+    PESTS,
+    THINGS,
+)
+from shared.domain.meaning.private_data import find_private
+from shared.domain.understanding import Alarm, Escalation, Part, Quote
+
+MOST_QUOTES = 3
+_ORDER = tuple(Alarm)
+_REACH = 6
+# Insults and curses to people that hide a letter from a filter.
+_MASKED = re.compile(
+    r"(?<!\w)(?:отъ|за|вы|у|на)?(?:[её]\*б|\*[её]?б(?:ись|ать|ан)|п\*+д[оа]р|м\*+да[кч]|с\*+к[аи]|д\*+б[ие]л"
+    r"|тв\*+р|ур\*+д|мр\*+з|отъ\*+бись)\w*",
+    re.IGNORECASE,
+)
+_AFTER = 4
+_ALMOST = frozenset({"чуть", "едва"})
+_LESS = frozenset({"меньше", "перестали", "перестала", "перестало", "перестал", "реже"})
+_FEWER = _LESS | {"не", "нет", "нету", "исчезнуть", "пройти", "уйти", "сойти"}
+_DOUBTS = frozenset({"думать", "бояться", "переживать", "сомневаться", "опасаться", "ожидать"})
+_BUT = frozenset({"но", "зря", "однако", "напрасно", "обошлось", "оказалось", "оказался"})
+_PLURALS = (
+    "воры",
+    "хамы",
+    "гады",
+    "козлы",
+    "суки",
+    "рукожоп",
+    "криворукий",
+    "заебать",
+    "заебали",
+    "бесстыжий",
+    "берегись",
+    "берегитесь",
+    "оглядывайся",
+    "рукожопый",
+)
+_PURPOSES = frozenset({"от", "при", "против", "для", "можно"})
+_BECAUSE = frozenset({"после", "от", "из-за"})
+_DEADLY = frozenset({"отравиться", "отравить", "отрава", "сдохнуть", "умереть", "погибнуть"})
+_OWN = frozenset({"мой", "наш", "свой", "такой", "атопический"})
+_FORMERLY = frozenset({"раньше", "обычно"})
+
+
+def find_escalations(channel: Channel, source: Source) -> tuple[Escalation, ...]:
+    """Every reason once, the gravest first; only the buyer's own words count."""
+    quotes: dict[Alarm, list[Quote]] = defaultdict(list)
+    for part, text in _parts_of(channel, source):
+        for alarm, start, end in _find_signs(channel, text):
+            quotes[alarm].append(Quote(text=text[start:end], part=part, start=start))
+    return tuple(
+        Escalation(alarm=alarm, evidence=_first_quotes(quotes[alarm]))
+        for alarm in _ORDER
+        if alarm in quotes
+    )
+
+
+def find_waived(channel: Channel, source: Source) -> frozenset[Alarm]:
+    """What words speak of that mean no harm here: denied, cured, asked about or feared in vain."""
+    waived: set[Alarm] = set()
+    for _, text in _parts_of(channel, source):
+        for sentence in read_sentences(text):
+            hits = _book().find(sentence.words)
+            waived |= {hit.label.alarm for hit in hits if not _counts(channel, hit, sentence)}
+            if any(
+                one.text == "не" and after.lemmas & _fakes()
+                for one, after in pairwise(sentence.words)
+            ):
+                waived.add(Alarm.COUNTERFEIT)
+    return frozenset(waived)
+
+
+def _parts_of(channel: Channel, source: Source) -> Iterator[tuple[Part, str]]:
+    if channel is Channel.CHAT:
+        yield from ((Part.TEXT, text) for text in _said_in_chat(source))
+        return
+    yield Part.TEXT, source.text
+    yield Part.PROS, source.pros
+    yield Part.CONS, source.cons
+    yield from ((Part.TAGS, tag) for tag in source.tags)
+
+
+def _said_in_chat(source: Source) -> list[str]:
+    """What the buyer has said since the seller's last words, which a person has answered."""
+    chat = source.chat
+    if chat is None:
+        return [source.text]
+    since = chat.answered_at
+    said = [one.text for one in chat.asked if since is None or one.at >= since]
+    return said or ([chat.last_text] if chat.last_sender is Sender.CLIENT else [])
+
+
+def _find_signs(channel: Channel, text: str) -> Iterator[tuple[Alarm, int, int]]:
+    if not text.strip():
+        return
+    for span in find_private(text):
+        yield Alarm.PERSONAL_DATA, span.start, span.end
+    for masked in _MASKED.finditer(text[:LONGEST_READ]):
+        yield Alarm.AGGRESSION, masked.start(), masked.end()
+    for sentence in read_sentences(text):
+        for hit in _book().find(sentence.words):
+            if _counts(channel, hit, sentence):
+                yield hit.label.alarm, hit.start, hit.end
+
+
+def _counts(channel: Channel, hit: Hit[Sign], sentence: Sentence) -> bool:
+    """Whether a phrase means what it says here: not denied, asked, feared or cured."""
+    match hit.label.alarm:
+        case Alarm.HEALTH:
+            return not _is_denied(hit, sentence) and _has_happened(channel, hit, sentence)
+        case Alarm.COUNTERFEIT:
+            return not (hit.denied or _is_asked(sentence) or _is_refuted(hit, sentence))
+        case Alarm.LEGAL:
+            rights = "закон" in hit.phrase and _is_asked(sentence)
+            return not (rights or _is_waived(hit, sentence))
+        case Alarm.AGGRESSION:
+            return hit.last - hit.first > 1 or _is_insult(sentence.words[hit.first])
+        case _:
+            return True
+
+
+def _is_denied(hit: Hit[Sign], sentence: Sentence) -> bool:
+    """Also where the denial stands inside the words, or somewhat after them."""
+    words = sentence.words
+    inside = [word.text for word in words[hit.first : hit.last]]
+    if not _ALMOST.isdisjoint(inside) or (hit.first and words[hit.first - 1].text in _ALMOST):
+        return False
+    if hit.denied or (inside[0] != "не" and not _FEWER.isdisjoint(inside[1:])):
+        return True
+    before = words[max(0, hit.first - 3) : hit.first]
+    after = [
+        one
+        for one in words[hit.last : hit.last + _AFTER]
+        if one.clause == words[hit.last - 1].clause
+    ]
+    if any("никакой" in one.lemmas or one.text in _LESS for one in before):
+        return True
+    return any(not _FEWER.isdisjoint({one.text, *one.lemmas}) and one.text != "не" for one in after)
+
+
+def _is_insult(word: Word) -> bool:
+    """What is typed so, not what might be a mistyped insult, as names might."""
+    return not word.lemmas.isdisjoint(_insults()) or word.text in _insults()
+
+
+def _is_refuted(hit: Hit[Sign], sentence: Sentence) -> bool:
+    """«Думала, будет подделка, но нет»."""
+    before, after = sentence.words[: hit.first], sentence.words[hit.last :]
+    doubts = _lemmas((*before, *sentence.words[hit.first : hit.last])) & _DOUBTS
+    return bool(doubts) and any(word.text in _BUT for word in after)
+
+
+def _has_happened(channel: Channel, hit: Hit[Sign], sentence: Sentence) -> bool:
+    words, sign = sentence.words, hit.label
+    clause = words[hit.first].clause
+    around = words[max(0, hit.first - _REACH) : hit.last + _REACH]
+    if _is_refuted(hit, sentence) or _is_wanted(hit, words, around):
+        return False
+    if sign.weight is Weight.GRAVE:
+        return not _is_asked(sentence)
+    near = _lemmas(tuple(word for word in around if abs(word.clause - clause) <= 1))
+    if near & CURES or near & CONDITIONS or _belongs_to_thing(hit, words):
+        return False
+    if _is_remedy(hit, words) or any(
+        word.text in _FORMERLY
+        for word in words[max(0, hit.first - 3) : hit.last]
+        if word.clause == clause
+    ):
+        return False
+    if sign.weight is Weight.EVENT:
+        return not _is_asked(sentence)
+    return channel is not Channel.QUESTION and not sentence.asks
+
+
+def _is_wanted(hit: Hit[Sign], words: tuple[Word, ...], around: tuple[Word, ...]) -> bool:
+    """Pests are meant to die."""
+    dies = _lemmas(words[hit.first : hit.last]) & _DEADLY
+    return bool(dies) and bool(_lemmas(around) & PESTS)
+
+
+def _is_remedy(hit: Hit[Sign], words: tuple[Word, ...]) -> bool:
+    """«От ожогов», «для порезов и ожогов», «при моём дерматите»: what a thing is for."""
+    before = [word.text for word in words[max(0, hit.first - 4) : hit.first]]
+    if before[-2:-1] in (["с"], ["при"]) and not _OWN.isdisjoint(words[hit.first - 1].lemmas):
+        return True
+    return bool(_PURPOSES & {*before[-1:], *(before[:-1] if before[-1:] == ["и"] else ())})
+
+
+def _belongs_to_thing(hit: Hit[Sign], words: tuple[Word, ...]) -> bool:
+    """Chairs have legs, and dolls have eyes."""
+    near = range(max(0, hit.first - 2), min(hit.last + 2, len(words)))
+    return any(
+        not words[at].lemmas.isdisjoint(THINGS)
+        and _BECAUSE.isdisjoint(word.text for word in words[max(0, at - 2) : at])
+        for at in near
+    )
+
+
+def _is_asked(sentence: Sentence) -> bool:
+    """A question to nobody in particular, not one that demands an explanation."""
+    words = _lemmas(sentence.words)
+    if not sentence.asks:
+        return False
+    return bool(words & ANYBODY) or not words & INSISTING
+
+
+def _is_waived(hit: Hit[Sign], sentence: Sentence) -> bool:
+    """«Претензий нет», «жаловаться не буду»."""
+    around = sentence.words[max(0, hit.first - 2) : hit.last + 3]
+    texts = [word.text for word in around]
+    return "нет" in texts or any(
+        one == "не" and after in {"буду", "стану", "собираюсь", "имею"}
+        for one, after in pairwise(texts)
+    )
+
+
+def _lemmas(words: tuple[Word, ...]) -> frozenset[str]:
+    return frozenset().union(*(word.lemmas for word in words), (word.text for word in words))
+
+
+def _first_quotes(quotes: list[Quote]) -> tuple[Quote, ...]:
+    """The widest of those that overlap, in the order of the text."""
+    kept: list[Quote] = []
+    for quote in sorted(quotes, key=lambda one: (-len(one.text), one.start)):
+        if not any(_overlap(quote, other) for other in kept):
+            kept.append(quote)
+    order = list(Part)
+    return tuple(sorted(kept[:MOST_QUOTES], key=lambda one: (order.index(one.part), one.start)))
+
+
+def _overlap(one: Quote, other: Quote) -> bool:
+    if one.part is not other.part:
+        return False
+    return one.start < other.start + len(other.text) and other.start < one.start + len(one.text)
+
+
+@cache
+def _fakes() -> frozenset[str]:
+    words = CLASSES["fake"].replace("ё", "е").split()
+    return frozenset().union(*(forms_of(word).lemmas for word in words))
+
+
+@cache
+def _insults() -> frozenset[str]:
+    words = (*CLASSES["insult"].split(), *_PLURALS)
+    return frozenset().union(*(forms_of(word.replace("ё", "е")).lemmas for word in words), _PLURALS)
+
+
+@cache
+def _book() -> Phrasebook[Sign]:
+    return Phrasebook(
+        {
+            Sign(Alarm.HEALTH, Weight.GRAVE): list_phrases(HARM_GRAVE),
+            Sign(Alarm.HEALTH): list_phrases(HARM_EVENTS),
+            Sign(Alarm.HEALTH, Weight.STATE): list_phrases(HARM_STATES),
+            Sign(Alarm.LEGAL): list_phrases(LEGAL),
+            Sign(Alarm.COUNTERFEIT): list_phrases(COUNTERFEIT),
+            Sign(Alarm.PERSONAL_DATA): list_phrases(PERSONAL),
+            Sign(Alarm.AGGRESSION): list_phrases(AGGRESSION),
+        },
+        {name: words.replace("ё", "е") for name, words in CLASSES.items()},
+    )

@@ -1,0 +1,170 @@
+"""What a text means: a linear model over its sentence vector and the pieces of its words."""
+
+import json
+from base64 import b64decode, b64encode
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from math import exp, hypot, isfinite
+from operator import mul
+from typing import Any
+
+from shared.domain.errors import Malformed
+from shared.domain.interaction import Channel
+from shared.domain.meaning.heads import Heads, Listeners, Mixing
+from shared.domain.meaning.pieces import count_pieces
+from shared.domain.understanding import Alarm, Embedding, Intent
+
+Vector = tuple[float, ...]
+METHOD = "semantic"
+MODEL_FILE = "semantics.json"
+_STEPS = 127
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Example:
+    """A sentence whose meaning is known."""
+
+    text: str
+    vector: Vector
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Blend:
+    """How much what rules have heard weighs against what a vector says, as measured."""
+
+    weight: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SemanticModel:
+    """What `make train-intents` has learnt, for vectors of the model `embedder` alone.
+
+    `inputs` is the hash of the sentences that it was learnt from.
+    """
+
+    embedder: str
+    inputs: str
+    labels: tuple[Intent, ...]
+    weights: tuple[Vector, ...]
+    piece_weights: tuple[Vector, ...]
+    biases: Mapping[Channel, Vector]
+    examples: Mapping[Intent, tuple[Example, ...]]
+    blends: Mapping[Channel, Blend]
+    listeners: Listeners
+
+
+Shares = Mapping[Intent, float]
+
+
+def judge_meaning(model: SemanticModel, channel: Channel, vector: Vector, words: str) -> Shares:
+    """How likely each intent is: of those near 0.8 four in five are right."""
+    pieces = count_pieces(words)
+    bias = model.biases[channel]
+    scores = [
+        _dot(row, vector) + sum(letters[at] * count for at, count in pieces.items()) + start
+        for row, letters, start in zip(model.weights, model.piece_weights, bias, strict=True)
+    ]
+    most = max(scores)
+    parts = [exp(score - most) for score in scores]
+    total = sum(parts)
+    return {label: part / total for label, part in zip(model.labels, parts, strict=True)}
+
+
+def nearest_example(model: SemanticModel, intent: Intent, vector: Vector) -> str:
+    """The known sentence of an intent that lies nearest."""
+    known = model.examples.get(intent, ())
+    best = max(known, key=lambda one: _dot(one.vector, vector), default=None)
+    return best.text if best else ""
+
+
+@cache
+def trained_model() -> SemanticModel:
+    """The model that is shipped with the code."""
+    return read_model(files("shared.domain.meaning").joinpath(MODEL_FILE).read_text("utf-8"))
+
+
+def read_model(text: str) -> SemanticModel:
+    """Read what `write_model` wrote."""
+    plain = json.loads(text)
+    labels = tuple(Intent(name) for name in plain["labels"])
+    return SemanticModel(
+        embedder=plain["embedder"],
+        inputs=plain["inputs"],
+        labels=labels,
+        weights=_read_rows(plain["weights"]),
+        piece_weights=_read_rows(plain["piece_weights"]),
+        biases={Channel(name): tuple(row) for name, row in plain["biases"].items()},
+        examples={
+            Intent(name): tuple(
+                Example(text=one["text"], vector=scale_vector(_unpack(one["packed"])))
+                for one in known
+            )
+            for name, known in plain["examples"].items()
+        },
+        blends={Channel(name): Blend(**row) for name, row in plain["blends"].items()},
+        listeners=_read_listeners(plain["listeners"]),
+    )
+
+
+def _read_listeners(plain: Mapping[str, Any]) -> Listeners:
+    mixing = plain["mixing"]
+    return Listeners(
+        alarms=_read_heads(plain["alarms"]),
+        topics=_read_heads(plain["topics"]),
+        moods=_read_heads(plain["moods"]),
+        sounds_from={Alarm(name): least for name, least in plain["sounds_from"].items()},
+        mixing=Mixing(
+            bias=mixing["bias"],
+            scale=mixing["scale"],
+            told={float(sure): weight for sure, weight in mixing["told"].items()},
+            least={Intent(name): share for name, share in mixing["least"].items()},
+        ),
+    )
+
+
+def _read_heads(plain: Mapping[str, Any]) -> Heads:
+    return Heads(
+        labels=tuple(plain["labels"]),
+        weights=_read_rows(plain["weights"]),
+        biases=tuple(plain["biases"]),
+    )
+
+
+def _read_rows(rows: Iterable[Mapping[str, Any]]) -> tuple[Vector, ...]:
+    return tuple(tuple(part * row["scale"] for part in _unpack(row["packed"])) for row in rows)
+
+
+def pack_vector(vector: Sequence[float]) -> str:
+    """One byte for each number: a unit vector keeps its direction to about half a degree."""
+    most = max(map(abs, vector), default=0.0) or 1.0
+    steps = [round(part / most * _STEPS) for part in vector]
+    return b64encode(bytes(step % 256 for step in steps)).decode()
+
+
+def read_embedding(embedding: Embedding) -> Vector:
+    """The unit vector again."""
+    return scale_vector(_unpack(embedding.packed))
+
+
+def scale_vector(values: Iterable[float]) -> Vector:
+    """Make a vector's length one; Malformed for what has no direction."""
+    vector = tuple(values)
+    length = hypot(*vector)
+    if not isfinite(length) or length == 0:
+        raise Malformed("a vector without direction")
+    return tuple(part / length for part in vector)
+
+
+def likeness(one: Vector, other: Vector) -> float:
+    """The cosine of two unit vectors of one model; 0 where their lengths differ."""
+    return _dot(one, other) if len(one) == len(other) else 0.0
+
+
+def _unpack(packed: str) -> list[float]:
+    return [float(byte - 256 if byte > _STEPS else byte) for byte in b64decode(packed)]
+
+
+def _dot(one: Vector, other: Vector) -> float:
+    return float(sum(map(mul, one, other)))

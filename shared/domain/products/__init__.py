@@ -1,0 +1,1 @@
+"""What is known of a product, from its card and from its buyers."""

@@ -1,0 +1,45 @@
+"""What is noted of a reply for metrics and the audit trail."""
+
+from datetime import datetime
+
+from shared.domain.events import KEEP, Event, EventKind
+from shared.domain.ids import hash_key
+from shared.domain.replies.reply import FINAL, Reply, ReplyState
+
+
+def reply_event(reply: Reply, kind: EventKind, now: datetime) -> Event:
+    """One per reply and kind: its name makes a repeated write meet itself.
+
+    What is `simulated` answers an example, and counts in no metric.
+    """
+    return Event(
+        id=hash_key("event", kind, reply.id),
+        kind=kind,
+        at=now,
+        expires_at=now + KEEP,
+        actor=reply.author.value,
+        interaction=reply.interaction,
+        facts={
+            "reply": reply.id,
+            "kind": reply.kind.value,
+            "channel": reply.channel.value,
+            "text_hash": reply.text_hash,
+            "draft": reply.draft_id,
+            "approved_at": reply.approved_at.isoformat(),
+            "simulated": str(reply.simulated).lower(),
+        },
+    )
+
+
+def settled_event(before: Reply, after: Reply, now: datetime) -> Event | None:
+    """How a reply ended; a later and surer end takes the place of the first."""
+    news = after.state is not before.state or _is_rejection(before, after)
+    if not news or after.state not in FINAL or after.state is ReplyState.CANCELLED:
+        return None
+    event = reply_event(after, EventKind.REPLY_SETTLED, now)
+    event.facts.update(state=after.state.value, wb_state=after.wb_state)
+    return event
+
+
+def _is_rejection(before: Reply, after: Reply) -> bool:
+    return after.wb_state != before.wb_state and after.wb_state == "rejected"

@@ -1,0 +1,48 @@
+"""The operator's hold on sending: paused or not, and since when the store is an older copy."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from shared.domain.replies.reply import Reply, ReplyState
+
+_PAUSED, _RUNNING = "paused", "running"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Switch:
+    """While paused nothing is sent; reading back goes on and approvals are accepted.
+
+    `restored_at` is when an older copy of the store took the place of a newer one: what was
+    approved before may have been sent by the one that is gone.
+    """
+
+    paused: bool = False
+    restored_at: datetime | None = None
+
+
+RUNNING = Switch()
+
+
+def parse_switch(text: str) -> Switch:
+    """Read `running` or `paused`, perhaps followed by the moment of a restore; else ValueError."""
+    word, _, moment = text.strip().partition(" ")
+    if word not in (_PAUSED, _RUNNING):
+        raise ValueError("the switch says neither `running` nor `paused`")
+    restored_at = datetime.fromisoformat(moment.strip()) if moment.strip() else None
+    if restored_at is not None and restored_at.tzinfo is None:
+        raise ValueError("the moment of the restore must say its zone")
+    return Switch(paused=word == _PAUSED, restored_at=restored_at)
+
+
+def may_be_sent_already(reply: Reply, switch: Switch) -> bool:
+    """Whether an older copy brought back a reply whose fate nobody here knows.
+
+    The store that is gone may have sent it, or the seller may have taken it back there: that holds
+    for a reply planned for later as well.
+    """
+    restored_at = switch.restored_at
+    if restored_at is None or reply.state is not ReplyState.APPROVED:
+        return False
+    if reply.restored_at is not None and reply.restored_at >= restored_at:
+        return False
+    return reply.approved_at <= restored_at

@@ -1,0 +1,56 @@
+"""What use cases need of the outside, each a small role."""
+
+from shared.ports.accounts import Mailer, PasswordHasher, Secrets
+from shared.ports.files import Files
+from shared.ports.language import Adviser, Embedder, Writer, Written
+from shared.ports.marketplace import Cards, Marketplace, Marketplaces, Photos, Vault
+from shared.ports.runtime import Clock, Ids, TaskQueue
+from shared.ports.store import (
+    REMOVE,
+    Bump,
+    Create,
+    Delete,
+    Operator,
+    Order,
+    Patch,
+    Put,
+    Query,
+    Store,
+    Stored,
+    Stores,
+    Where,
+    Write,
+)
+
+__all__ = [
+    "REMOVE",
+    "Adviser",
+    "Bump",
+    "Cards",
+    "Clock",
+    "Create",
+    "Delete",
+    "Embedder",
+    "Files",
+    "Ids",
+    "Mailer",
+    "Marketplace",
+    "Marketplaces",
+    "Operator",
+    "Order",
+    "PasswordHasher",
+    "Patch",
+    "Photos",
+    "Put",
+    "Query",
+    "Secrets",
+    "Store",
+    "Stored",
+    "Stores",
+    "TaskQueue",
+    "Vault",
+    "Where",
+    "Write",
+    "Writer",
+    "Written",
+]

@@ -1,0 +1,63 @@
+"""Models that read and write words."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from shared.domain.drafts.draft import Method
+from shared.domain.interaction import Interaction, Message
+from shared.domain.marketplace import (
+    Card,
+)
+from shared.domain.meaning.semantics import Vector
+from shared.domain.understanding import Intent
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Written:
+    """A draft's words and who wrote them."""
+
+    text: str
+    method: Method
+    model: str
+    prompt_version: str
+
+
+class Embedder(Protocol):
+    """Turns short texts into unit vectors: texts that mean alike lie near each other."""
+
+    @property
+    def model(self) -> str:
+        """Name the model: only vectors of the same one can be compared."""
+        ...
+
+    def embed(self, texts: Sequence[str]) -> list[Vector]:
+        """One vector for each text, in order; RetryLater or Malformed when there are none."""
+        ...
+
+
+class Adviser(Protocol):
+    """A language model that may name what a buyer wants where nothing else could."""
+
+    @property
+    def model(self) -> str:
+        """Name the model that is asked."""
+        ...
+
+    def name_intent(self, question: str) -> Intent:
+        """Ask once; Unavailable when nobody answered, Malformed when it is none of the intents."""
+        ...
+
+
+class Writer(Protocol):
+    """Writes a draft. Unavailable or Malformed when it cannot."""
+
+    def write(
+        self,
+        interaction: Interaction,
+        messages: Sequence[Message],
+        card: Card | None,
+        signature: str,
+    ) -> Written:
+        """Suggest an answer to the words of one interaction."""
+        ...

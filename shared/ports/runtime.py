@@ -1,0 +1,48 @@
+"""Time, randomness, and work handed to other functions."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Protocol
+
+
+class Clock(Protocol):
+    """The only source of time."""
+
+    def now(self) -> datetime:
+        """Tell the time in UTC."""
+        ...
+
+    def monotonic(self) -> float:
+        """Tell seconds that only grow, to measure how long a process has slept."""
+        ...
+
+    def name(self) -> str:
+        """Tell which clock this is: what two different ones say may differ by seconds."""
+        ...
+
+    def wait(self, pause: timedelta) -> None:
+        """Let so much of its time pass."""
+        ...
+
+
+class Ids(Protocol):
+    """The only source of randomness."""
+
+    def new(self) -> str:
+        """Make a name nobody has used, of at least 128 random bits."""
+        ...
+
+
+class TaskQueue(Protocol):
+    """Hands work to other functions, at least once each."""
+
+    def enqueue(
+        self,
+        queue: str,
+        payload: Mapping[str, str],
+        *,
+        key: str,
+        delay: timedelta = timedelta(0),
+    ) -> bool:
+        """Queue one call and say whether it was new; raises RetryLater if nothing was stored."""
+        ...
