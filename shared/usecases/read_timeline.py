@@ -10,9 +10,9 @@ from shared.domain.interaction import Channel, Interaction
 from shared.domain.linking.customers import CustomerProfile
 from shared.domain.linking.exact import MOST_CONTACTS, buyer_of
 from shared.domain.linking.timeline import (
-    ThreadScope,
     Step,
     ThreadKey,
+    ThreadScope,
     channels_of,
     key_of,
     order_steps,

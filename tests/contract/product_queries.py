@@ -107,8 +107,7 @@ def modules_with_queries() -> set[str]:
         for path in SHARED.rglob("*.py")
         if ASKS.search(path.read_text())
         and "from shared.ports import" in path.read_text()
-        and path.parent.name != "store"
-        and path.parent.name != "ports"
+        and path.parent.name not in {"store", "ports"}
     }
 
 
