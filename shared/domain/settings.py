@@ -17,7 +17,8 @@ class SellerSettings:
 
     `undo` delays sending (0 sends at once, a minute is the most), `auto_undo` that of automatic
     replies, which somebody has to notice first; `reply_pending` is how long an unproven reply keeps
-    its item out of the queue; `store_buyer_names` keeps the names that WB shows; `order_labels`
+    its item out of the queue; `shop_name` takes the place of the name that the account was opened
+    with; `store_buyer_names` keeps the names that WB shows; `order_labels`
     says that the seller has told which label belongs to which order. `deadlines` may lack rows,
     which are the defaults then; without `hours` the seller works day and night.
     """
@@ -26,6 +27,7 @@ class SellerSettings:
     undo: timedelta = timedelta(seconds=10)
     auto_undo: timedelta = timedelta(minutes=5)
     reply_pending: timedelta = timedelta(minutes=180)
+    shop_name: str = ""
     signature: str = ""
     store_buyer_names: bool = True
     order_labels: bool = False

@@ -16,7 +16,6 @@ from shared.ports import (
     Create,
     Ids,
     Order,
-    Patch,
     Put,
     Query,
     Stored,
@@ -70,10 +69,8 @@ def change_section(
 
     Whoever saved another section in between is no reason to refuse: then it is tried again.
     """
-    renamed_from: str | None = None
     for _ in range(_TRIES):
-        known, settings, profile = _read(seller, stores)
-        before = known if renamed_from is None else replace(known, name=renamed_from)
+        before, settings = _read(seller, stores)
         if not wish.is_known(before):
             raise Stale("the section has changed since it was read")
         after = wish.change(before)
@@ -81,9 +78,6 @@ def change_section(
         if not change.before and not change.after:
             return after
         with suppress(AlreadyExists, Stale):
-            if after.name != known.name:
-                _rename(profile, after.name, stores)
-                renamed_from = known.name
             job = _follow_up(wish.section, clock, ids)
             stores.of_seller(seller).commit(
                 [_write(settings, after), Create(change), *([Create(job)] if job else [])]
@@ -119,21 +113,13 @@ def read_changes_of(
     return stores.of_seller(seller).find(query)
 
 
-def _read(
-    seller: SellerId, stores: Stores
-) -> tuple[Chosen, Stored[SellerSettings] | None, Stored[Seller]]:
+def _read(seller: SellerId, stores: Stores) -> tuple[Chosen, Stored[SellerSettings] | None]:
     profile = stores.shared().get(Seller, seller)
     if profile is None:
         raise NotFound("the account is gone")
     stored = stores.of_seller(seller).get(SellerSettings, SETTINGS_KEY)
     settings = stored.value if stored else DEFAULT_SETTINGS
-    return Chosen(settings=settings, name=profile.value.name), stored, profile
-
-
-def _rename(profile: Stored[Seller], name: str, stores: Stores) -> None:
-    """The shop's name is told outside the settings, in a document of its own."""
-    key = (profile.value.id,)
-    stores.shared().commit([Patch(Seller, key, {"name": name}, version=profile.version)])
+    return Chosen(settings=settings, name=settings.shop_name or profile.value.name), stored
 
 
 def _follow_up(section: Section, clock: Clock, ids: Ids) -> Job | None:
@@ -142,9 +128,8 @@ def _follow_up(section: Section, clock: Clock, ids: Ids) -> Job | None:
 
 
 def _write(settings: Stored[SellerSettings] | None, after: Chosen) -> Write:
-    if settings is None:
-        return Create(after.settings)
-    return Put(after.settings, version=settings.version)
+    chosen = replace(after.settings, shop_name=after.name)
+    return Create(chosen) if settings is None else Put(chosen, version=settings.version)
 
 
 def _note(

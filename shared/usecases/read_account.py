@@ -1,7 +1,7 @@
 """Who a seller is and how their sync stands."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from shared.domain.accounts.account import Connection, Seller
 from shared.domain.errors import NotFound
@@ -36,9 +36,10 @@ def read_account(seller: SellerId, *, stores: Stores) -> Account:
     stored = stores.shared().get(Seller, seller)
     if stored is None:
         raise NotFound("the account is gone")
+    settings = read_settings(stores.of_seller(seller))
     return Account(
-        seller=stored.value,
-        settings=read_settings(stores.of_seller(seller)),
+        seller=replace(stored.value, name=settings.shop_name or stored.value.name),
+        settings=settings,
         channels=read_progress(seller, stores=stores),
     )
 

@@ -1,5 +1,8 @@
 """Accounts: register, sign in and out, who am I."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from shared.domain.accounts.audit import Deed
 from shared.domain.ids import SellerId
 from shared.domain.replies.reply import Author
@@ -64,18 +67,17 @@ def register(call: Call[RegisterRequest, Nothing]) -> Result:
         device=name_device(call.agent),
     )
     try:
-        signed_in = register_account(
-            wish,
-            stores=outside.stores,
-            hasher=outside.hasher,
-            secrets=outside.secrets,
-            clock=outside.clock,
-            ids=outside.ids,
-        )
+        with _unguessable("password"):
+            signed_in = register_account(
+                wish,
+                stores=outside.stores,
+                hasher=outside.hasher,
+                secrets=outside.secrets,
+                clock=outside.clock,
+                ids=outside.ids,
+            )
     except EmailTaken as taken:
         raise Refusal(code="conflict", title=EMAIL_TAKEN) from taken
-    except WeakPassword as weak:
-        raise invalid("password", "guessable", WEAK_PASSWORD) from weak
     return Result(answer=_me(call, signed_in.session.seller), token=signed_in.token)
 
 
@@ -114,19 +116,18 @@ def set_password(call: Call[PasswordRequest, Nothing]) -> Result:
     """Change the password; this browser stays signed in, with a new session."""
     outside, session = call.outside, call.open_session
     try:
-        signed_in = change_password(
-            session,
-            PasswordChange(current=call.body.current, new=call.body.new),
-            stores=outside.stores,
-            hasher=outside.hasher,
-            secrets=outside.secrets,
-            clock=outside.clock,
-            ids=outside.ids,
-        )
+        with _unguessable("new"):
+            signed_in = change_password(
+                session,
+                PasswordChange(current=call.body.current, new=call.body.new),
+                stores=outside.stores,
+                hasher=outside.hasher,
+                secrets=outside.secrets,
+                clock=outside.clock,
+                ids=outside.ids,
+            )
     except WrongCredentials as wrong:
         raise invalid("current", "wrong", WRONG_PASSWORD) from wrong
-    except WeakPassword as weak:
-        raise invalid("new", "guessable", WEAK_PASSWORD) from weak
     tell_change(session.user, queue=outside.queue, ids=outside.ids)
     return Result(token=signed_in.token)
 
@@ -150,18 +151,17 @@ def reset_password(call: Call[ResetConfirmRequest, Nothing]) -> Result:
     outside = call.outside
     wish = NewPassword(token=call.body.token, password=call.body.new, address=call.address)
     try:
-        confirm_reset(
-            wish,
-            stores=outside.stores,
-            queue=outside.queue,
-            hasher=outside.hasher,
-            clock=outside.clock,
-            ids=outside.ids,
-        )
+        with _unguessable("new"):
+            confirm_reset(
+                wish,
+                stores=outside.stores,
+                queue=outside.queue,
+                hasher=outside.hasher,
+                clock=outside.clock,
+                ids=outside.ids,
+            )
     except DeadLink as dead:
         raise invalid("token", "dead", DEAD_LINK) from dead
-    except WeakPassword as weak:
-        raise invalid("new", "guessable", WEAK_PASSWORD) from weak
     return Result(token="")
 
 
@@ -203,6 +203,15 @@ def close_session(call: Call[Nothing, Nothing]) -> Result:
 def show_me(call: Call[Nothing, Nothing]) -> Result:
     """Tell who is signed in."""
     return Result(answer=_me(call, call.seller))
+
+
+@contextmanager
+def _unguessable(field: str) -> Iterator[None]:
+    """A password that anybody could guess is refused at the field it was typed into."""
+    try:
+        yield
+    except WeakPassword as weak:
+        raise invalid(field, "guessable", WEAK_PASSWORD) from weak
 
 
 def _me(call: Call[RegisterRequest | LoginRequest | Nothing, Nothing], seller: SellerId) -> Me:
