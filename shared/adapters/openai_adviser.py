@@ -1,14 +1,9 @@
 """A buyer's wish named by any endpoint that speaks the OpenAI chat completions API."""
 
-from functools import cached_property
-from typing import TYPE_CHECKING
-
-from shared.domain.errors import Malformed, Unavailable
+from shared.adapters.openai_client import OpenAIClient
+from shared.domain.errors import Malformed
 from shared.domain.understanding import Intent
 from shared.ports import Adviser
-
-if TYPE_CHECKING:
-    from openai import OpenAI
 
 TIMEOUT_S = 5.0
 MOST_TOKENS = 30
@@ -44,15 +39,12 @@ class OpenAIAdviser(Adviser):
     def __init__(
         self, base_url: str, api_key: str, model: str, timeout_s: float = TIMEOUT_S
     ) -> None:
-        self._base_url = base_url
-        self._api_key = api_key
-        self._model = model
-        self._timeout_s = timeout_s
+        self._client = OpenAIClient(base_url, api_key, model, timeout_s)
 
     @property
     def model(self) -> str:
         """Name the model as the endpoint does."""
-        return self._model
+        return self._client.model
 
     def name_intent(self, question: str) -> Intent:
         """Unavailable when nobody answered in five seconds, Malformed for any other word."""
@@ -62,37 +54,11 @@ class OpenAIAdviser(Adviser):
         except ValueError:
             raise Malformed("the model named none of the intents") from None
 
-    @cached_property
-    def _client(self) -> "OpenAI":
-        from openai import OpenAI
-
-        return OpenAI(
-            base_url=self._base_url,
-            api_key=self._api_key,
-            timeout=self._timeout_s,
-            max_retries=0,
-        )
-
     def _ask(self, question: str) -> str:
-        from openai import OpenAIError
-        from openai.types.chat import ChatCompletion
-
         intents = "\n".join(f"{intent.value}: {says}" for intent, says in _MEANINGS.items())
-        try:
-            completion = self._client.chat.completions.create(
-                model=self._model,
-                messages=[
-                    {"role": "system", "content": _RULES.format(intents=intents)},
-                    {"role": "user", "content": f"<buyer>\n{question}\n</buyer>"},
-                ],
-                temperature=0,
-                max_tokens=MOST_TOKENS,
-            )
-        except ValueError as error:
-            raise Malformed("the model's endpoint sent no JSON") from error
-        except OpenAIError as error:
-            raise Unavailable(f"the model did not answer: {type(error).__name__}") from error
-        if not isinstance(completion, ChatCompletion) or not completion.choices:
-            raise Malformed("the model's endpoint sent no completion")
-        content = completion.choices[0].message.content
-        return content if isinstance(content, str) else ""
+        return self._client.complete(
+            _RULES.format(intents=intents),
+            f"<buyer>\n{question}\n</buyer>",
+            temperature=0,
+            most_tokens=MOST_TOKENS,
+        )
