@@ -3,10 +3,14 @@ import { inbox } from '../words/ru'
 import { found } from '../words/found'
 import { Button } from '../ui/Button'
 import { ThreadRow } from './ThreadRow'
+import { useVirtual } from './useVirtual'
 import styles from './ThreadList.module.css'
 import type { Row } from '../api/types'
 import type { InboxRoute } from '../route'
 import type { Hold, More } from '../state/inbox'
+
+/** How many rows before the last one more are asked for. */
+const AHEAD = 15
 
 interface Props {
   rows: readonly Row[]
@@ -23,10 +27,19 @@ interface Props {
 export function ThreadList(props: Props) {
   const { rows, fresh, more, route, written, onOpen, onMore, onRelease, onHold } = props
   const box = useRef<HTMLDivElement>(null)
-  const reachable = rows.some((row) => row.id === route.id) ? route.id : rows[0]?.id
+  const virtual = useVirtual({ box, count: rows.length, keyOf: (at) => rows[at]?.id ?? '' })
+  const shown = virtual.getVirtualItems()
+  const reachable = rows.some((row) => row.id === route.id)
+    ? route.id
+    : rows[shown[0]?.index ?? 0]?.id
+  const last = shown.at(-1)?.index ?? 0
   useEffect(() => {
     box.current?.scrollTo({ top: 0 })
   }, [route.view, route.channel, route.q, route.narrow])
+  useEffect(() => {
+    if (more === 'some' && rows.length > 0 && last >= rows.length - AHEAD) onMore()
+  }, [more, last, rows.length, onMore])
+  useRowKept(route.id, rows, virtual.scrollToIndex)
   return (
     <div
       ref={box}
@@ -51,47 +64,56 @@ export function ThreadList(props: Props) {
           </Button>
         </div>
       )}
-      <ol aria-label={inbox.list}>
-        {rows.map((row) => (
-          <li key={row.id}>
-            <ThreadRow
-              row={row}
-              route={route}
-              open={row.id === route.id}
-              reachable={row.id === reachable}
-              written={written.has(row.id)}
-              onOpen={onOpen}
-            />
-          </li>
-        ))}
+      <ol aria-label={inbox.list} style={{ blockSize: `${virtual.getTotalSize()}px` }}>
+        {shown.map(({ index, start }) => {
+          const row = rows[index]
+          if (!row) return null
+          return (
+            <li
+              key={row.id}
+              ref={virtual.measureElement}
+              data-index={index}
+              aria-setsize={more === 'none' ? rows.length : -1}
+              aria-posinset={index + 1}
+              style={{ transform: `translateY(${start}px)` }}
+            >
+              <ThreadRow
+                row={row}
+                route={route}
+                open={row.id === route.id}
+                reachable={row.id === reachable}
+                written={written.has(row.id)}
+                onOpen={onOpen}
+              />
+            </li>
+          )
+        })}
       </ol>
       {rows.length === 0 && <p class={styles.nothing}>{found.nothingYet}</p>}
-      <Further more={more} auto={rows.length > 0} onMore={onMore} />
+      {more !== 'none' && (
+        <div class={styles.more}>
+          {more === 'failed' && <p>{inbox.moreFailed}</p>}
+          <Button disabled={more === 'loading'} onClick={onMore}>
+            {more === 'loading' ? inbox.moreBusy : rows.length > 0 ? inbox.more : found.goOn}
+          </Button>
+        </div>
+      )}
     </div>
   )
 }
 
-/** The end of what is loaded: coming near it asks for more, the button does so too. */
-function Further({ more, auto, onMore }: Pick<Props, 'more' | 'onMore'> & { auto: boolean }) {
-  const end = useRef<HTMLDivElement>(null)
+/** The open row comes into sight when another one is opened, never because the list moved. */
+function useRowKept(
+  id: string | null,
+  rows: readonly Row[],
+  scrollTo: (at: number, how: { align: 'auto' }) => void,
+): void {
+  const seen = useRef<string | null>(null)
   useEffect(() => {
-    if (!auto || more !== 'some' || !end.current || !('IntersectionObserver' in window)) return
-    const observer = new IntersectionObserver(
-      ([entry]) => {
-        if (entry?.isIntersecting) onMore()
-      },
-      { rootMargin: '600px' },
-    )
-    observer.observe(end.current)
-    return () => observer.disconnect()
-  }, [more, auto, onMore])
-  if (more === 'none') return null
-  return (
-    <div ref={end} class={styles.more}>
-      {more === 'failed' && <p>{inbox.moreFailed}</p>}
-      <Button disabled={more === 'loading'} onClick={onMore}>
-        {more === 'loading' ? inbox.moreBusy : auto ? inbox.more : found.goOn}
-      </Button>
-    </div>
-  )
+    if (id === seen.current) return
+    const at = rows.findIndex((row) => row.id === id)
+    if (id !== null && at < 0) return
+    seen.current = id
+    if (at >= 0) scrollTo(at, { align: 'auto' })
+  }, [id, rows, scrollTo])
 }

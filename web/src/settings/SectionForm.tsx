@@ -2,6 +2,7 @@ import { common } from '../words/ru'
 import { settings as words } from '../words/settings'
 import { Button } from '../ui/Button'
 import { Empty } from '../ui/Empty'
+import { Problems } from '../ui/Problems'
 import { Skeleton } from '../ui/Skeleton'
 import { Changes } from './Changes'
 import styles from './Settings.module.css'
@@ -36,14 +37,8 @@ export function SectionForm<Name extends SectionName>({ name, state, children }:
       }}
     >
       {children}
-      <div role="alert" class={styles.problems}>
-        {raced && (
-          <p class={styles.problem}>
-            {words.raced} <Button onClick={() => void state.reload()}>{words.reload}</Button>
-          </p>
-        )}
-        {error && !raced && <p class={styles.problem}>{error.message}</p>}
-      </div>
+      <Problems message={raced ? words.raced : (error?.message ?? null)} />
+      {raced && <Button onClick={() => void state.reload()}>{words.reload}</Button>}
       <footer class={styles.foot}>
         <Button type="submit" look="primary" disabled={!dirty || busy || raced}>
           {busy ? words.saving : words.save}

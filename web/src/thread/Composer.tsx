@@ -7,6 +7,7 @@ import { common } from '../words/ru'
 import { composer as words } from '../words/thread'
 import { Button } from '../ui/Button'
 import { Chip } from '../ui/Chip'
+import { Problems } from '../ui/Problems'
 import { AttachButton, Attachments, AttachmentState } from './Attachments'
 import { Findings } from './Findings'
 import { LaterMenu } from './LaterMenu'
@@ -120,10 +121,9 @@ export function Composer(props: Props) {
           <AttachmentState id={`${id}-files`} files={files} held={held} />
         </>
       )}
-      <div id={`${id}-problems`} class={styles.problems} role="alert">
+      <Problems id={`${id}-problems`} message={phase.kind === 'failed' ? phase.message : null}>
         {refused && <Findings text={text} {...refused} onRewrite={onRewrite} />}
-        {phase.kind === 'failed' && <p class={styles.failed}>{phase.message}</p>}
-      </div>
+      </Problems>
       <div role="group" aria-live="polite" aria-label={words.remarks}>
         {!refused && remarks.length > 0 && (
           <Findings

@@ -6,6 +6,7 @@ import { edit as words } from '../words/thread'
 import { Button } from '../ui/Button'
 import { Dialog } from '../ui/Dialog'
 import { Field } from '../ui/Field'
+import { Problems } from '../ui/Problems'
 import { Findings } from './Findings'
 import styles from './EditDialog.module.css'
 import type { Edit } from '../state/editing'
@@ -55,7 +56,7 @@ export function EditDialog({ edit }: { edit: Edit }) {
           hint={words.reasonHint}
           onWrite={(value) => editing.write({ reason: value })}
         />
-        <div id={`${id}-problems`} role="alert" class={styles.problems}>
+        <Problems id={`${id}-problems`} message={phase.kind === 'failed' ? phase.message : null}>
           {refused && (
             <Findings
               text={text}
@@ -65,8 +66,7 @@ export function EditDialog({ edit }: { edit: Edit }) {
               }}
             />
           )}
-          {phase.kind === 'failed' && <p class={styles.failed}>{phase.message}</p>}
-        </div>
+        </Problems>
         <footer class={styles.foot}>
           <Button disabled={busy} onClick={editing.end}>
             {words.leave}
