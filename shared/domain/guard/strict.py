@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator
 from functools import cache
 
 from shared.domain.drafts.draft import Finding, Severity
-from shared.domain.guard.guardrails import check_text
+from shared.domain.guard.judging import Judge
 from shared.domain.guard.situation import Situation
 from shared.domain.guard.wholes import russian_share
 from shared.domain.interaction import Channel
@@ -46,13 +46,18 @@ _HUNDRED = re.compile(
 
 
 def check_automatic(
-    channel: Channel, text: str, situation: Situation, earlier: Collection[str] | None
+    channel: Channel,
+    text: str,
+    situation: Situation,
+    earlier: Collection[str] | None,
+    judge: Judge,
 ) -> tuple[Finding, ...]:
     """Every reason not to send by itself; warnings count, and what is not known counts too.
 
-    `earlier` are texts that went out automatically within a day; None when nobody could tell.
+    `earlier` are texts that went out automatically within a day; None when nobody could tell. A
+    `judge` that reads words alone lets nothing pass.
     """
-    found = [*check_text(channel, text, situation), *_check_strictly(channel, text)]
+    found = [*judge.check(channel, text, situation), *_check_strictly(channel, text)]
     if earlier is None:
         found.append(_objection(text, "Не удалось проверить, не повторяется ли ответ"))
     elif _same(text) in {_same(one) for one in earlier}:

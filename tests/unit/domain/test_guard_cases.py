@@ -4,8 +4,10 @@ from pathlib import Path
 
 import pytest
 
+from shared.adapters.embeddings.bundled import BundledEmbedder
 from shared.domain.drafts.draft import Severity
 from shared.domain.guard.guardrails import check_text, find_blocks
+from shared.domain.guard.judging import Judge
 from shared.domain.guard.rewriting import rewrite_finding, rewrite_text
 from shared.domain.guard.rules import RULES
 from shared.domain.guard.situation import Situation
@@ -16,6 +18,7 @@ from tests.evaluation.lines import Line, read_lines
 
 REVIEW, QUESTION, CHAT = Channel.REVIEW, Channel.QUESTION, Channel.CHAT
 RETURN = "Оформите возврат через личный кабинет WB"
+JUDGE = Judge(BundledEmbedder().embed)
 BLESSING = "Благодарим вас. "
 DEVELOPMENT = Path(__file__).parents[2] / "evaluation" / "development" / "guard.tsv"
 
@@ -113,15 +116,15 @@ def test_a_guess_about_the_buyer_is_only_warned_of_in_private() -> None:
 def test_what_goes_out_by_itself_is_judged_strictly(
     channel: Channel, text: str, *, passes: bool
 ) -> None:
-    assert (check_automatic(channel, text, Situation(), ()) == ()) is passes
+    assert (check_automatic(channel, text, Situation(), (), JUDGE) == ()) is passes
 
 
 def test_a_repeated_or_unknown_answer_never_goes_out_by_itself() -> None:
     text = "Спасибо за отзыв, рады вам!"
 
-    assert check_automatic(REVIEW, text, Situation(), ("Другой ответ",)) == ()
-    assert check_automatic(REVIEW, text, Situation(), (f"  {text.upper()} ",)) != ()
-    assert check_automatic(REVIEW, text, Situation(), None) != ()
+    assert check_automatic(REVIEW, text, Situation(), ("Другой ответ",), JUDGE) == ()
+    assert check_automatic(REVIEW, text, Situation(), (f"  {text.upper()} ",), JUDGE) != ()
+    assert check_automatic(REVIEW, text, Situation(), None, JUDGE) != ()
 
 
 def own_lines() -> list[Line]:
