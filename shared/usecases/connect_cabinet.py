@@ -38,6 +38,7 @@ from shared.usecases.check_token import (
     read_owner,
     strip_token,
 )
+from shared.usecases.demo_items import end_demo
 from shared.usecases.note_deed import note_deed
 from shared.usecases.rebuild_search import open_index
 from shared.usecases.reserve_calls import note_calls
@@ -95,6 +96,7 @@ def connect_cabinet(
     profile = read_owner(facts, opened)
     connection = _connection(facts, profile, clock)
     _tie(connection, token, seller, stores=stores, vault=vault, clock=clock)
+    end_demo(seller, stores=stores, clock=clock)
     _note(seller, Deed.CABINET_CONNECTED, facts.kind, stores=stores, clock=clock, ids=ids)
     schedule_seller(seller, facts, stores=stores, clock=clock)
     open_index(seller, stores=stores)

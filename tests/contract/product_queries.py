@@ -20,6 +20,7 @@ from shared.adapters.memory.wb_items import make_token
 from shared.adapters.template_writer import TemplateWriter
 from shared.domain.accounts.account import TokenKind
 from shared.domain.attachments import OutgoingFile
+from shared.domain.demo.state import Demo
 from shared.domain.ids import ReplyId, SellerId, hash_text
 from shared.domain.interaction import Channel, Interaction, Message, Order, Sender
 from shared.domain.jobs import JobKind, new_job
@@ -35,6 +36,7 @@ from shared.domain.sync.state import Category, ChannelSync, SellerDue, Shard
 from shared.ports import Create, Put, Query, Store, Stored, Stores, Write
 from shared.usecases.change_settings import read_changes_of
 from shared.usecases.compare_counts import compare_counts
+from shared.usecases.demo_items import clear_demo
 from shared.usecases.dispatch_reply import dispatch_reply
 from shared.usecases.draft_reply import draft_reply
 from shared.usecases.keep_session import list_sessions
@@ -144,6 +146,8 @@ def ask_everything(stores: Stores) -> set[str]:
     sweep_jobs(stores=asking, queue=queue, clock=clock)
     read_runs(SELLER, stores=asking)
     _run_tasks(asking, reply, queue, clock)
+    stores.of_seller(SELLER).commit([Put(Demo(items=(chat.id,), changed_at=NOON))])
+    clear_demo(SELLER, stores=asking, clock=clock)
     return asking.askers
 
 

@@ -97,6 +97,8 @@ ENTRIES: dict[str, Entry] = {
     ),
     "list_marketplaces": Entry(),
     "disconnect": Entry(),
+    "seed": Entry(),
+    "clear": Entry(),
     "queue_sync": Entry(body=lambda _: {}),
     "show_sync": Entry(),
     "list_runs": Entry(),
@@ -124,6 +126,7 @@ ENTRIES: dict[str, Entry] = {
     "edit": Entry(ids=ITEMS, body=lambda _: {"note": "чужое"}),
     "read": Entry(ids=ITEMS),
     "ask_draft": Entry(ids=ITEMS, body=lambda _: {"regenerate": False}),
+    "note_seen": Entry(ids=ITEMS, body=lambda _: {"draft_id": "1"}),
     "check": Entry(
         body=lambda _: {"interaction_id": UNKNOWN, "text": TEXT},
         probes={

@@ -11,6 +11,7 @@ from shared.domain.accounts.account import Cabinet, ResetToken, SealedToken, Sel
 from shared.domain.accounts.audit import AuditEntry
 from shared.domain.accounts.throttle import LoginThrottle
 from shared.domain.claims import ClaimsState, OrderClaims
+from shared.domain.demo.state import Demo
 from shared.domain.drafts.draft import Draft
 from shared.domain.errors import NotFound
 from shared.domain.events import Event
@@ -101,6 +102,7 @@ KINDS: dict[type, Place] = {
     CustomerProfile: _seller("customers"),
     OrderLabel: _seller("order_labels"),
     InboxSummary: _seller("summary"),
+    Demo: _seller("demo"),
     ProductDefects: _seller("defects", "nm_id"),
     DefectsProgress: _seller("defects_progress"),
     SellerSettings: _seller("settings"),

@@ -5,6 +5,7 @@ from shared.entrypoint.api.handlers import (
     audit,
     cabinet,
     context,
+    demo,
     files,
     inbox,
     interactions,
@@ -19,6 +20,7 @@ from shared.entrypoint.api.settings_routes import settings_routes
 from shared.entrypoint.api.shapes.accounts import (
     ConnectAnswer,
     ConnectRequest,
+    DemoAnswer,
     LoginRequest,
     Me,
     PasswordRequest,
@@ -57,6 +59,7 @@ from shared.entrypoint.api.shapes.replies import (
     FileRequest,
     ReplyAnswer,
     ReplyRequest,
+    SeenRequest,
     UploadAnswer,
 )
 from shared.entrypoint.api.shapes.service import DocumentAnswer, HealthAnswer
@@ -154,6 +157,14 @@ ROUTES: tuple[Route, ...] = (
         "Which marketplaces there are, which are still to come, and what each channel allows.",
         answer=MarketplacesAnswer,
     ),
+    route(
+        "POST",
+        "/demo",
+        demo.seed,
+        "Fill the inbox with examples, while there is no cabinet; again, and nothing is added.",
+        answer=DemoAnswer,
+    ),
+    route("DELETE", "/demo", demo.clear, "Clear the examples.", status=204),
     route("DELETE", "/cabinet", cabinet.disconnect, "Forget the token; stop the sync.", status=204),
     route(
         "POST",
@@ -258,6 +269,14 @@ ROUTES: tuple[Route, ...] = (
         body=DraftRequest,
         answer=DraftAnswer,
         later=202,
+    ),
+    route(
+        "POST",
+        "/interactions/{id}/draft/seen",
+        replies.note_seen,
+        "Say that a draft was shown, so that what is sent can be judged by it.",
+        body=SeenRequest,
+        status=204,
     ),
     route(
         "POST",

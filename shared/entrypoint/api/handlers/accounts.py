@@ -29,6 +29,7 @@ from shared.entrypoint.api.words import (
     WRONG_PASSWORD,
 )
 from shared.usecases.change_password import PasswordChange, change_password
+from shared.usecases.demo_items import is_demo
 from shared.usecases.keep_session import (
     ForeignSession,
     end_session,
@@ -220,7 +221,7 @@ def _me(call: Call[RegisterRequest | LoginRequest | Nothing, Nothing], seller: S
         seller=seller_answer(account.seller),
         cabinet=cabinet_answer(account.seller.connection, call.now),
         sync=sync_answer(account.channels, account.seller.connection, call.now),
-        demo=False,
+        demo=is_demo(seller, stores=call.outside.stores),
         undo_seconds=int(account.settings.undo_of(Author.SELLER).total_seconds()),
         now=call.now,
     )

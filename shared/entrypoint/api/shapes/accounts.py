@@ -171,6 +171,12 @@ class Me(Answer):
     now: datetime
 
 
+class DemoAnswer(Answer):
+    """How many examples were stored; none when they were there already."""
+
+    created: int
+
+
 class ConnectRequest(Request):
     """A token to connect; a pasted `Bearer ` is taken off."""
 
