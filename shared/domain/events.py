@@ -12,6 +12,8 @@ KEEP = timedelta(days=400)
 class EventKind(StrEnum):
     """Everything that is worth counting or proving later."""
 
+    DRAFT_SHOWN = "draft.shown"
+    DRAFT_REGENERATED = "draft.regenerated"
     REPLY_CANCELLED = "reply.cancelled"
     REPLY_SETTLED = "reply.settled"
 

@@ -3,7 +3,11 @@
 from dataclasses import replace
 from datetime import datetime
 
+from shared.domain.drafts.draft import Draft
+from shared.domain.drafts.outcome import judge_use, shown_event_id
+from shared.domain.drafts.use import DraftUse
 from shared.domain.errors import AlreadyExists, NotFound, Stale, Unavailable
+from shared.domain.events import Event
 from shared.domain.files import UploadedFile
 from shared.domain.ids import SellerId
 from shared.domain.interaction import Interaction
@@ -17,7 +21,7 @@ from shared.domain.replies.approval import (
 )
 from shared.domain.replies.dispatch import mark_of
 from shared.domain.replies.refusals import RefusalCode, ReplyRefused
-from shared.domain.replies.reply import Reply, ReplyKind
+from shared.domain.replies.reply import Author, Reply, ReplyKind
 from shared.domain.settings import SellerSettings
 from shared.ports import Clock, Create, Store, Stored, Stores, TaskQueue, Write
 from shared.usecases.crash_points import CrashPoint, Reach, pass_on
@@ -74,6 +78,7 @@ def _accept(
         check_files(approval, item.value, uploads)
         settings = read_settings(store)
         reply = make_reply(seller, item.value, approval, settings, now, uploads)
+        reply = replace(reply, use=_use_of(store, item.value, approval))
         reach(CrashPoint.APPROVE_BEFORE, reply.id)
         try:
             store.commit(_writes(item, reply, settings, now))
@@ -124,3 +129,15 @@ def _writes(
     after = change_item(item.value, settings, now, work=work)
     # The reply itself is the record of who approved what and when; its end is an event.
     return [Create(reply), *move_item(item, after)]
+
+
+def _use_of(store: Store, item: Interaction, approval: Approval) -> DraftUse | None:
+    """What a person made of the draft; changing a published answer is no use of one."""
+    if approval.author is not Author.SELLER or approval.kind is ReplyKind.EDIT:
+        return None
+    mark = item.ai.draft
+    name = approval.draft_id or (mark.id if mark else "")
+    stored = store.get(Draft, item.id, name) if name.isalnum() else None
+    shown = bool(stored) and store.get(Event, shown_event_id(item.id, name)) is not None
+    taken = bool(approval.draft_id)
+    return judge_use(approval.text, stored.value if stored else None, taken=taken, shown=shown)

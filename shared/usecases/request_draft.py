@@ -5,11 +5,13 @@ from enum import StrEnum
 
 from shared.domain.drafts.draft import Draft
 from shared.domain.drafts.drafting import basis_of
+from shared.domain.drafts.outcome import draft_event
 from shared.domain.errors import Conflict, NotFound, Stale
+from shared.domain.events import EventKind
 from shared.domain.ids import InteractionId, SellerId
 from shared.domain.interaction import Interaction
 from shared.domain.queue import is_in_flight
-from shared.ports import Clock, Patch, Store, Stored, Stores, TaskQueue
+from shared.ports import Clock, Patch, Put, Store, Stored, Stores, TaskQueue, Write
 
 WAIT_S = 2.5
 LOOK_EVERY_S = 0.25
@@ -50,7 +52,7 @@ def request_draft(
         return _read_draft(store, item.value)
     key = _task_key(item.value, wish, clock)
     if wish is DraftWish.ANOTHER:
-        _discard(store, item)
+        _discard(store, item, clock)
     payload = {"seller": seller, "interaction": interaction}
     queue.enqueue("draft", payload, key=key)
     return _wait(store, interaction, clock=clock, sleep=sleep)
@@ -79,7 +81,7 @@ def _task_key(item: Interaction, wish: DraftWish, clock: Clock) -> str:
     return f"draft-{item.id}-{basis_of(item)}-{moment}"
 
 
-def _discard(store: Store, item: Stored[Interaction]) -> None:
+def _discard(store: Store, item: Stored[Interaction], clock: Clock) -> None:
     """Forget what the draft was written for, and keep its number, which the next one counts on."""
     stored: Stored[Interaction] | None = item
     for _ in range(_TRIES):
@@ -91,12 +93,21 @@ def _discard(store: Store, item: Stored[Interaction]) -> None:
             Interaction, (stored.value.id,), {"ai.draft.basis": ""}, version=stored.version
         )
         try:
-            store.commit([discard])
+            store.commit([discard, *_noted(store, stored.value, clock)])
         except Stale:
             stored = store.get(Interaction, item.value.id)
             continue
         return
     raise Stale("the item keeps changing")
+
+
+def _noted(store: Store, item: Interaction, clock: Clock) -> list[Write]:
+    """Only a draft that there was can have been thrown away."""
+    draft = _read_draft(store, item)
+    if draft is None:
+        return []
+    kind = EventKind.DRAFT_REGENERATED
+    return [Put(draft_event(kind, draft, item.channel.value, clock.now()))]
 
 
 def _wait(

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from shared.domain.drafts.use import DraftUse
 from shared.domain.events import KEEP, Event, EventKind
 from shared.domain.ids import hash_key
 from shared.domain.replies.reply import FINAL, Reply, ReplyState
@@ -27,6 +28,7 @@ def reply_event(reply: Reply, kind: EventKind, now: datetime) -> Event:
             "draft": reply.draft_id,
             "approved_at": reply.approved_at.isoformat(),
             "simulated": str(reply.simulated).lower(),
+            **_use_facts(reply.use),
         },
     )
 
@@ -39,6 +41,20 @@ def settled_event(before: Reply, after: Reply, now: datetime) -> Event | None:
     event = reply_event(after, EventKind.REPLY_SETTLED, now)
     event.facts.update(state=after.state.value, wb_state=after.wb_state)
     return event
+
+
+def _use_facts(use: DraftUse | None) -> dict[str, str]:
+    """What the answer made of a draft; nothing of replies that no person wrote."""
+    if use is None:
+        return {}
+    return {
+        "use": use.use.value,
+        "method": use.method,
+        "model": use.model,
+        "prompt_version": use.prompt_version,
+        "size": use.size.value if use.size else "",
+        "share": str(use.share),
+    }
 
 
 def _is_rejection(before: Reply, after: Reply) -> bool:

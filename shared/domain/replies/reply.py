@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from shared.domain.attachments import SentFile
+from shared.domain.drafts.use import DraftUse
 from shared.domain.ids import InteractionId, ReplyId, SellerId
 from shared.domain.interaction import Channel
 
@@ -91,7 +92,7 @@ class Reply:
     a person chose for sending. An edit `replaces` the text of that fingerprint and says why.
     `answers` is the fingerprint of what it answers, `confirmed` that warnings were accepted.
     `restored_at` marks a reply that an older copy of the store brought back, `held_at` when the
-    operator's hold was first seen to keep it from being sent.
+    operator's hold was first seen to keep it from being sent. `use` is what it made of a draft.
     """
 
     id: ReplyId
@@ -126,6 +127,7 @@ class Reply:
     wb_add_time: int | None = None
     reason: str = ""
     draft_id: str = ""
+    use: DraftUse | None = None
     files: tuple[SentFile, ...] = ()
     trace: str = ""
     verdict: Verdict | None = None

@@ -31,12 +31,14 @@ from shared.entrypoint.api.shapes.replies import (
     FindingAnswer,
     ReplyAnswer,
     ReplyRequest,
+    SeenRequest,
     SentFileAnswer,
     StepAnswer,
 )
 from shared.entrypoint.api.words import BAD_SENDING_TIME, NOTHING_TO_ANSWER, TEXT_CHANGED
 from shared.usecases.approve_reply import approve_reply
 from shared.usecases.cancel_reply import cancel_reply
+from shared.usecases.note_draft import note_shown
 from shared.usecases.read_interaction import find_item
 from shared.usecases.read_settings import read_settings
 from shared.usecases.request_draft import DraftWish, NothingToAnswer, ReplyUnderway, request_draft
@@ -67,6 +69,14 @@ def ask_draft(call: Call[DraftRequest, Nothing]) -> Result:
         return Result(status=_LATER)
     item = find_item(outside.stores.of_seller(call.seller), draft.interaction)
     return Result(answer=draft_answer(item.channel, draft))
+
+
+def note_seen(call: Call[SeenRequest, Nothing]) -> Result:
+    """Note that a draft was shown."""
+    outside = call.outside
+    name = InteractionId(call.path["id"])
+    note_shown(call.seller, name, call.body.draft_id, stores=outside.stores, clock=outside.clock)
+    return Result()
 
 
 def check(call: Call[CheckRequest, Nothing]) -> Result:

@@ -111,6 +111,12 @@ class DraftRequest(Request):
     regenerate: bool = False
 
 
+class SeenRequest(Request):
+    """Which draft was shown."""
+
+    draft_id: Annotated[str, StringConstraints(pattern=r"^[a-z0-9]{1,64}$")]
+
+
 class ReplyRequest(Request):
     """Approve exactly this text for exactly this revision.
 
