@@ -2,14 +2,20 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from enum import Enum, StrEnum
 from functools import lru_cache
 from typing import Any
 
 from shared.domain.accounts.account import Cabinet, ResetToken, SealedToken, Seller, Session, User
 from shared.domain.accounts.audit import AuditEntry
+from shared.domain.accounts.belongings import Belongings
+from shared.domain.accounts.export import Export
 from shared.domain.accounts.throttle import LoginThrottle
+from shared.domain.analytics.counts import DayFigures, MonthFigures
+from shared.domain.analytics.ledger import DayLedger, Progress
+from shared.domain.automatic.backtest import Backtest
+from shared.domain.automatic.journal import AutoDay, AutoEntry
 from shared.domain.claims import ClaimsState, OrderClaims
 from shared.domain.demo.state import Demo
 from shared.domain.drafts.draft import Draft
@@ -97,16 +103,24 @@ KINDS: dict[type, Place] = {
     Draft: _below_interaction("drafts"),
     Reply: _seller("replies"),
     Event: _seller("events"),
+    DayLedger: _seller("day_rows"),
+    DayFigures: _seller("days"),
+    MonthFigures: _seller("months"),
+    Progress: _seller("days_progress"),
     AuditEntry: _seller("audit"),
     Card: _seller("products", "nm_id"),
     CustomerProfile: _seller("customers"),
     OrderLabel: _seller("order_labels"),
     InboxSummary: _seller("summary"),
     Demo: _seller("demo"),
+    Export: _seller("exports"),
     ProductDefects: _seller("defects", "nm_id"),
     DefectsProgress: _seller("defects_progress"),
     SellerSettings: _seller("settings"),
     SettingsChange: _seller("settings_history"),
+    AutoEntry: _seller("auto_journal"),
+    AutoDay: _seller("auto_days"),
+    Backtest: _seller("backtests"),
 }
 
 
@@ -116,6 +130,23 @@ def place_of(kind: type) -> Place:
     if place is None:
         raise ValueError(f"{kind.__name__} has no place in the store")
     return place
+
+
+def seller_belongings() -> Belongings:
+    """Every kind that a seller's data may be of, for what takes them along or away."""
+    own = {kind: place for kind, place in KINDS.items() if place.scope is Scope.SELLER}
+    beside = (kind for kind, place in KINDS.items() if place.scope is Scope.SHARED)
+    flat = tuple(kind for kind, place in own.items() if len(place.collections) == 1)
+    return Belongings(
+        flat=flat,
+        nested=tuple(kind for kind in own if kind not in flat),
+        expiring=tuple(kind for kind in flat if _expires(kind)),
+        shared=tuple(kind for kind in beside if _expires(kind)),
+    )
+
+
+def _expires(kind: type) -> bool:
+    return "expires_at" in (part.name for part in fields(kind))
 
 
 def key_of(value: Any) -> tuple[str, ...]:

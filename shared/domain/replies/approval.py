@@ -12,7 +12,8 @@ from shared.domain.guard.guardrails import check_reply, find_blocks
 from shared.domain.guard.lexical import RULES_VERSION
 from shared.domain.ids import InteractionId, ReplyId, SellerId, hash_text, reply_id, shard_of
 from shared.domain.interaction import AnswerState, Channel, Interaction, Origin, Work
-from shared.domain.queue import is_in_flight, was_rejected
+from shared.domain.queue import is_in_flight, waiting_since, was_rejected
+from shared.domain.replies.awaited import Awaited
 from shared.domain.replies.editing import edit_budget
 from shared.domain.replies.evidence import fold_hash
 from shared.domain.replies.refusals import (
@@ -177,8 +178,24 @@ def make_reply(
         draft_id=approval.draft_id,
         files=tuple(SentFile(id=one.id, name=one.name, size=one.size) for one in uploads),
         trace=approval.trace,
+        awaited=awaited_of(item),
         verdict=Verdict(text_hash=approval.text_hash, rules_version=RULES_VERSION),
         trail=(Step(state=ReplyState.APPROVED, at=now),),
+    )
+
+
+def awaited_of(item: Interaction) -> Awaited | None:
+    """What the buyer waits for now; None where nobody waits."""
+    since = waiting_since(item.channel, item.source)
+    if since is None:
+        return None
+    due, chat = item.queue.deadline, item.source.chat
+    return Awaited(
+        since=since,
+        target_at=due.target_at if due else None,
+        limit_at=due.limit_at if due else None,
+        rule=due.rule if due else "",
+        had_order=item.channel is not Channel.CHAT or bool(chat and chat.order_key),
     )
 
 

@@ -29,6 +29,7 @@ def reply_event(reply: Reply, kind: EventKind, now: datetime) -> Event:
             "approved_at": reply.approved_at.isoformat(),
             "simulated": str(reply.simulated).lower(),
             **_use_facts(reply.use),
+            **_wait_facts(reply),
         },
     )
 
@@ -55,6 +56,22 @@ def _use_facts(use: DraftUse | None) -> dict[str, str]:
         "size": use.size.value if use.size else "",
         "share": str(use.share),
     }
+
+
+def _wait_facts(reply: Reply) -> dict[str, str]:
+    """When the reply went, and what its buyer waited for."""
+    awaited = reply.awaited
+    moments = {"send_at": reply.send_at, "sent_at": reply.sent_at}
+    if awaited is not None:
+        moments |= {
+            "asked_at": awaited.since,
+            "target_at": awaited.target_at,
+            "limit_at": awaited.limit_at,
+        }
+    facts = {name: at.isoformat() for name, at in moments.items() if at is not None}
+    if awaited is None:
+        return facts
+    return facts | {"rule": awaited.rule, "had_order": str(awaited.had_order).lower()}
 
 
 def _is_rejection(before: Reply, after: Reply) -> bool:

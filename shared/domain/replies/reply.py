@@ -8,6 +8,7 @@ from shared.domain.attachments import SentFile
 from shared.domain.drafts.use import DraftUse
 from shared.domain.ids import InteractionId, ReplyId, SellerId
 from shared.domain.interaction import Channel
+from shared.domain.replies.awaited import Awaited
 
 
 class ReplyState(StrEnum):
@@ -92,7 +93,8 @@ class Reply:
     a person chose for sending. An edit `replaces` the text of that fingerprint and says why.
     `answers` is the fingerprint of what it answers, `confirmed` that warnings were accepted.
     `restored_at` marks a reply that an older copy of the store brought back, `held_at` when the
-    operator's hold was first seen to keep it from being sent. `use` is what it made of a draft.
+    operator's hold was first seen to keep it from being sent. `use` is what it made of a
+    draft, `awaited` what its buyer waited for.
     """
 
     id: ReplyId
@@ -128,6 +130,7 @@ class Reply:
     reason: str = ""
     draft_id: str = ""
     use: DraftUse | None = None
+    awaited: Awaited | None = None
     files: tuple[SentFile, ...] = ()
     trace: str = ""
     verdict: Verdict | None = None

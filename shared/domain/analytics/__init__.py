@@ -1,0 +1,1 @@
+"""What the seller's numbers are: rows of facts, counts per Moscow day, and formulas over them."""

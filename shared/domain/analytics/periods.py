@@ -1,0 +1,107 @@
+"""Which stored counts add up to a period of Moscow days, in as few documents as there can be."""
+
+from calendar import monthrange
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+
+from shared.domain.moscow import MOSCOW
+
+ONE_DAY = timedelta(days=1)
+LONGEST_BY_DAYS = 31
+MOST_DAYS = 365
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Period:
+    """Moscow days from `first` to `last`, both inside."""
+
+    first: date
+    last: date
+
+    @property
+    def days(self) -> int:
+        """How many days it has."""
+        return (self.last - self.first).days + 1
+
+    @property
+    def before(self) -> "Period":
+        """The period of the same length that ends where this one begins."""
+        return Period(first=self.first - self.days * ONE_DAY, last=self.first - ONE_DAY)
+
+    @property
+    def since(self) -> datetime:
+        """Its first moment."""
+        return datetime.combine(self.first, time(), MOSCOW).astimezone(UTC)
+
+    @property
+    def until(self) -> datetime:
+        """The first moment beyond it."""
+        return datetime.combine(self.last + ONE_DAY, time(), MOSCOW).astimezone(UTC)
+
+    def each_day(self) -> Iterator[date]:
+        """Its days in order."""
+        return (self.first + number * ONE_DAY for number in range(self.days))
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One document of counts: it is added, or taken away where `sign` is -1."""
+
+    name: str
+    sign: int = 1
+
+    @property
+    def is_month(self) -> bool:
+        """Months are named by year and month alone."""
+        return len(self.name) == len("2026-11")
+
+
+def moscow_day(moment: datetime) -> date:
+    """The calendar day of a moment in Moscow."""
+    return moment.astimezone(MOSCOW).date()
+
+
+def last_days(count: int, now: datetime) -> Period:
+    """So many days, today among them."""
+    today = moscow_day(now)
+    return Period(first=today - (count - 1) * ONE_DAY, last=today)
+
+
+def name_month(day: date) -> str:
+    """The name of the month that a day lies in."""
+    return f"{day:%Y-%m}"
+
+
+def plan_parts(period: Period, today: date) -> tuple[Part, ...]:
+    """Days alone where they are few; else months, mended by days at both ends.
+
+    What is `today` or before can have been counted, so a month's later days need no document.
+    """
+    if period.days <= LONGEST_BY_DAYS:
+        return tuple(Part(day.isoformat()) for day in period.each_day())
+    parts: list[Part] = []
+    for first, last in _months(period):
+        parts += _plan_month(max(first, period.first), min(last, period.last), first, last, today)
+    return tuple(parts)
+
+
+def _plan_month(begin: date, end: date, first: date, last: date, today: date) -> list[Part]:
+    inside = [begin + number * ONE_DAY for number in range((end - begin).days + 1)]
+    counted = min(last, today)
+    outside = [
+        day
+        for day in (first + number * ONE_DAY for number in range((counted - first).days + 1))
+        if not begin <= day <= end
+    ]
+    if len(inside) <= len(outside) + 1:
+        return [Part(day.isoformat()) for day in inside]
+    return [Part(name_month(first)), *(Part(day.isoformat(), -1) for day in outside)]
+
+
+def _months(period: Period) -> Iterator[tuple[date, date]]:
+    first = period.first.replace(day=1)
+    while first <= period.last:
+        last = first.replace(day=monthrange(first.year, first.month)[1])
+        yield first, last
+        first = last + ONE_DAY
