@@ -93,8 +93,8 @@ def read_model(text: str) -> SemanticModel:
         embedder=plain["embedder"],
         inputs=plain["inputs"],
         labels=labels,
-        weights=_read_rows(plain["weights"]),
-        piece_weights=_read_rows(plain["piece_weights"]),
+        weights=read_rows(plain["weights"]),
+        piece_weights=read_rows(plain["piece_weights"]),
         biases={Channel(name): tuple(row) for name, row in plain["biases"].items()},
         examples={
             Intent(name): tuple(
@@ -127,12 +127,13 @@ def _read_listeners(plain: Mapping[str, Any]) -> Listeners:
 def _read_heads(plain: Mapping[str, Any]) -> Heads:
     return Heads(
         labels=tuple(plain["labels"]),
-        weights=_read_rows(plain["weights"]),
+        weights=read_rows(plain["weights"]),
         biases=tuple(plain["biases"]),
     )
 
 
-def _read_rows(rows: Iterable[Mapping[str, Any]]) -> tuple[Vector, ...]:
+def read_rows(rows: Iterable[Mapping[str, Any]]) -> tuple[Vector, ...]:
+    """Rows of weights, packed a byte a number with a scale for each row."""
     return tuple(tuple(part * row["scale"] for part in _unpack(row["packed"])) for row in rows)
 
 
