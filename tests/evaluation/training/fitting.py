@@ -54,7 +54,7 @@ class Fit:
     def shares(self, sample: Sample) -> Array:
         """Probabilities of each intent for each sentence."""
         scores = sample.vectors @ self.weights.T + sample.pieces @ self.piece_weights.T
-        return _soften(scores + self.biases[sample.channels])
+        return soften_scores(scores + self.biases[sample.channels])
 
     def cooled(self, temperature: float) -> "Fit":
         """The same order of intents with other certainty."""
@@ -81,7 +81,7 @@ def fit_sample(sample: Sample) -> Fit:
     scale = 1.0 / np.sqrt((centred**2).sum(axis=1).mean())
     hints = CHANNEL_SHARE * np.eye(len(CHANNELS))[sample.channels]
     rows = np.hstack([centred * scale, PIECE_SHARE * sample.pieces, hints]).astype(np.float32)
-    weights, bias = _descend(rows, np.eye(len(LABELS), dtype=np.float32)[sample.labels])
+    weights, bias = descend_shares(rows, np.eye(len(LABELS), dtype=np.float32)[sample.labels])
     width = mean.shape[0]
     inner = weights[:, :width] * scale
     letters = PIECE_SHARE * weights[:, width : -len(CHANNELS)]
@@ -103,7 +103,7 @@ def find_temperature(shares: Array, labels: NDArray[np.int_]) -> float:
     """The certainty at which unseen sentences are predicted best: calibration by one number."""
 
     def surprise(temperature: float) -> float:
-        cooled = _soften(np.log(shares + 1e-12) / temperature)
+        cooled = soften_scores(np.log(shares + 1e-12) / temperature)
         return float(-np.log(cooled[np.arange(len(labels)), labels] + 1e-12).mean())
 
     return float(min(_TEMPERATURES, key=surprise))
@@ -111,10 +111,11 @@ def find_temperature(shares: Array, labels: NDArray[np.int_]) -> float:
 
 def cool_shares(shares: Array, temperature: float) -> Array:
     """Probabilities at another certainty."""
-    return _soften(np.log(shares + 1e-12) / temperature)
+    return soften_scores(np.log(shares + 1e-12) / temperature)
 
 
-def _descend(rows: Array, wanted: Array) -> tuple[Array, Array]:
+def descend_shares(rows: Array, wanted: Array) -> tuple[Array, Array]:
+    """Weights and biases of the labels that `wanted` has a column for."""
     count, width = rows.shape
     rate = np.float32(1.0 / (0.5 * _largest_stretch(rows) ** 2 / count + 0.5 + DECAY))
     weights = before = np.zeros((wanted.shape[1], width), dtype=np.float32)
@@ -123,7 +124,7 @@ def _descend(rows: Array, wanted: Array) -> tuple[Array, Array]:
         pull = np.float32(step / (step + 3))
         ahead = weights + pull * (weights - before)
         bias_ahead = bias + pull * (bias - bias_before)
-        wrong = (_soften(rows @ ahead.T + bias_ahead) - wanted) / count
+        wrong = (soften_scores(rows @ ahead.T + bias_ahead) - wanted) / count
         before, bias_before = weights, bias
         weights = ahead - rate * (wrong.T @ rows + DECAY * ahead)
         bias = bias_ahead - rate * wrong.sum(axis=0)
@@ -139,7 +140,8 @@ def _largest_stretch(rows: Any) -> float:
     return float(np.linalg.norm(rows @ direction)) * 1.05
 
 
-def _soften(scores: Any) -> Array:
+def soften_scores(scores: Any) -> Array:
+    """Rows of scores as rows of probabilities."""
     grown = np.exp(scores - scores.max(axis=1, keepdims=True))
     shares: Array = grown / grown.sum(axis=1, keepdims=True)
     return shares
