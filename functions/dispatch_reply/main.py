@@ -13,7 +13,8 @@ from shared.adapters.vault import SealedVault
 from shared.adapters.wildberries.hosts import WBHosts
 from shared.adapters.wildberries.marketplaces import WildberriesMarketplaces
 from shared.domain.ids import ReplyId, SellerId
-from shared.entrypoint.config import FileSettings
+from shared.entrypoint.beats import start_beats
+from shared.entrypoint.config import CabinetSettings
 from shared.entrypoint.crash_points import armed_points
 from shared.entrypoint.task import Facts, Payload, task
 from shared.entrypoint.topology import file_address, queue_address, store_address, wb_addresses
@@ -31,8 +32,12 @@ class DispatchTask(Payload):
 @cache
 def outside() -> Callable[..., DispatchReport]:
     """Connect once per instance, on first use."""
-    settings = FileSettings.from_env()
-    stores = open_stores(**store_address(settings))
+    settings = CabinetSettings.from_env()
+    stores = start_beats(
+        "dispatch_reply",
+        open_stores(**store_address(settings)),
+        SystemClock(settings.clock_offset, settings.clock_speed),
+    )
     return partial(
         run,
         stores=stores,
@@ -54,5 +59,5 @@ def outside() -> Callable[..., DispatchReport]:
 @task("dispatch_reply", DispatchTask)
 def dispatch_reply(body: DispatchTask) -> Facts:
     """Any number of deliveries send at most once."""
-    switch = FileSettings.from_env().read_switch()
+    switch = CabinetSettings.from_env().read_switch()
     return outside()(SellerId(body.seller), ReplyId(body.reply), switch=switch).facts()

@@ -8,41 +8,42 @@ import flask
 import functions_framework
 
 from shared.adapters.cloud_tasks import open_queue
+from shared.adapters.files.opening import open_files
 from shared.adapters.mail.opening import open_mailer
 from shared.adapters.passwords import SystemSecrets
+from shared.adapters.store.kinds import seller_belongings
 from shared.adapters.store.opening import open_stores
 from shared.adapters.system import SystemClock
-from shared.domain.accounts.mail import LetterKind
 from shared.domain.ids import SellerId
-from shared.entrypoint.config import MailSettings
+from shared.entrypoint.beats import start_beats
+from shared.entrypoint.config import OfficeSettings
 from shared.entrypoint.job_tasks import LetterTask, OfficeTask
 from shared.entrypoint.task import Facts, task, tick, tick_or_task
-from shared.entrypoint.topology import mail_address, queue_address, store_address
-from shared.usecases.job_workers import make_workers
-from shared.usecases.report_quality import report_quality as repair
-from shared.usecases.run_job import JobReport, run_job, sweep_jobs
+from shared.entrypoint.topology import file_address, mail_address, queue_address, store_address
+from shared.usecases.account_workers import office_workers
+from shared.usecases.keep_house import keep_house
+from shared.usecases.run_job import JobReport, run_job
 from shared.usecases.send_letter import LetterDesk
-from shared.usecases.watch_defects import watch_defects
 
 
 @dataclass(frozen=True)
 class Outside:
     """What this function does, connected."""
 
-    repair: Callable[[], int]
-    mark: Callable[[], int]
-    sweep: Callable[[], int]
+    house: Callable[[], Facts]
     run: Callable[..., JobReport]
-    write: Callable[[LetterKind, str], Facts]
+    write: Callable[..., Facts]
 
 
 @cache
 def outside() -> Outside:
     """Connect once per instance, on first use."""
-    settings = MailSettings.from_env()
-    queue, stores = open_queue(**queue_address(settings)), open_stores(**store_address(settings))
+    settings = OfficeSettings.from_env()
     clock = SystemClock(settings.clock_offset, settings.clock_speed)
-    workers = make_workers(stores=stores, queue=queue, clock=clock)
+    stores = start_beats("report_quality", open_stores(**store_address(settings)), clock)
+    queue, files = open_queue(**queue_address(settings)), open_files(**file_address(settings))
+    kinds = seller_belongings()
+    workers = office_workers(stores=stores, files=files, queue=queue, clock=clock, belongings=kinds)
     desk = LetterDesk(
         stores=stores,
         mailer=open_mailer(**mail_address(settings)),
@@ -51,9 +52,9 @@ def outside() -> Outside:
         app_url=settings.app_origin,
     )
     return Outside(
-        repair=partial(repair, stores=stores, clock=clock, queue=queue),
-        mark=partial(watch_defects, stores=stores, clock=clock),
-        sweep=partial(sweep_jobs, stores=stores, queue=queue, clock=clock),
+        house=partial(
+            keep_house, stores=stores, files=files, queue=queue, clock=clock, belongings=kinds
+        ),
         run=partial(run_job, workers=workers, stores=stores, queue=queue, clock=clock),
         write=desk.send,
     )
@@ -62,8 +63,7 @@ def outside() -> Outside:
 @tick("report_quality")
 def on_tick() -> Facts:
     """Changes nothing where counts and lists agree and no job was lost."""
-    known = outside()
-    return {"repaired": known.repair(), "marked": known.mark(), "queued": known.sweep()}
+    return outside().house()
 
 
 @task("report_quality", OfficeTask)

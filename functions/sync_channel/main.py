@@ -15,7 +15,8 @@ from shared.adapters.wildberries.marketplaces import WildberriesMarketplaces
 from shared.domain.ids import SellerId
 from shared.domain.sync.state import Category
 from shared.entrypoint.alarms import log_refused
-from shared.entrypoint.config import FileSettings
+from shared.entrypoint.beats import start_beats
+from shared.entrypoint.config import CabinetSettings
 from shared.entrypoint.task import Facts, Payload, task
 from shared.entrypoint.topology import (
     file_address,
@@ -38,8 +39,12 @@ class SyncTask(Payload):
 @cache
 def outside() -> Callable[[SellerId, Category, str], SyncReport]:
     """Connect once per instance, on first use."""
-    settings = FileSettings.from_env()
-    stores = open_stores(**store_address(settings))
+    settings = CabinetSettings.from_env()
+    stores = start_beats(
+        "sync_channel",
+        open_stores(**store_address(settings)),
+        SystemClock(settings.clock_offset, settings.clock_speed),
+    )
     return partial(
         run,
         stores=stores,

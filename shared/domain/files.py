@@ -9,6 +9,8 @@ from enum import StrEnum
 from shared.domain.ids import InteractionId, hash_key
 
 KEEP_FILES = timedelta(days=30)
+# How many names a listing of a seller's files gives at once.
+MOST_NAMES = 1000
 _NAME = re.compile(r"(x[a-z2-7]{25})-(x[a-z2-7]{25})-(\d{1,2})")
 
 

@@ -25,6 +25,9 @@ class JobKind(StrEnum):
     QUARANTINE = "quarantine"
     SEARCH_INDEX = "search_index"
     DEADLINES = "deadlines"
+    EXPORT = "export"
+    ERASURE = "erasure"
+    BACKTEST = "backtest"
 
 
 class JobState(StrEnum):
@@ -37,6 +40,8 @@ class JobState(StrEnum):
 
 
 FINAL = frozenset({JobState.DONE, JobState.FAILED})
+# What was promised to somebody is tried until it is done.
+TIRELESS = frozenset({JobKind.ERASURE})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

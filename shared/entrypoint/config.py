@@ -180,7 +180,7 @@ class IngestSettings(LLMSettings, EmbeddingSettings):
     enable_llm_intent: bool = False
 
 
-class FileSettings(TokenSettings):
+class FileSettings(Settings):
     """Where buyers' files are kept: a bucket, or a folder of this machine."""
 
     files_bucket: str = ""
@@ -193,6 +193,10 @@ class FileSettings(TokenSettings):
         if not self.files_bucket and self.files_folder is None:
             raise ValueError("FILES_BUCKET is not set")
         return self
+
+
+class CabinetSettings(FileSettings, TokenSettings):
+    """What asks WB and keeps buyers' files."""
 
 
 class MailSettings(Settings):
@@ -219,11 +223,15 @@ class MailSettings(Settings):
         return self
 
 
+class OfficeSettings(MailSettings, FileSettings):
+    """What writes letters and works off long jobs."""
+
+
 class DraftSettings(WBSettings, LLMSettings):
     """What writes drafts; with no LLM configured the templates do, and say so."""
 
 
-class APISettings(FileSettings):
+class APISettings(CabinetSettings):
     """What the inbox API needs: its public origin, and the key that signs cursors.
 
     `proxy_hops` counts our own proxies that append to X-Forwarded-For. `personal_tokens` lets

@@ -15,3 +15,11 @@ class Files(Protocol):
     def read(self, seller: SellerId, name: str) -> bytes | None:
         """Give a file back; None when there is none, or no longer."""
         ...
+
+    def drop(self, seller: SellerId, name: str) -> None:
+        """Take one file away; one that is not there is no trouble."""
+        ...
+
+    def names(self, seller: SellerId) -> list[str]:
+        """Name what is kept for a seller, at most a thousand at a time."""
+        ...

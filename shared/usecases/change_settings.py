@@ -90,7 +90,12 @@ def change_section(
 
 def default_chosen(current: Chosen) -> Chosen:
     """A new account's choices; a shop keeps its name."""
-    plain = replace(DEFAULT_SETTINGS, order_labels=current.settings.order_labels)
+    known = current.settings
+    plain = replace(
+        DEFAULT_SETTINGS,
+        order_labels=known.order_labels,
+        forgotten_before=known.forgotten_before,
+    )
     return replace(current, settings=plain)
 
 

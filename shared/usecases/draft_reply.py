@@ -6,6 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from shared.domain.accounts.account import Seller
+from shared.domain.accounts.retention import KEEP_DRAFTS
 from shared.domain.drafts.draft import Draft, Finding, Method
 from shared.domain.drafts.drafting import MOST_MESSAGES, basis_of
 from shared.domain.errors import AlreadyExists, Malformed, Stale, Unavailable
@@ -168,6 +169,7 @@ def _number(item: Interaction, suggestion: Suggestion, now: datetime) -> Draft:
         basis=suggestion.basis,
         made_at=now,
         findings=suggestion.findings,
+        expires_at=now + KEEP_DRAFTS,
     )
 
 

@@ -18,6 +18,7 @@ from shared.domain.sync.arrivals import (
     Departure,
     changes_of,
     depart_source,
+    is_forgotten,
     merge_source,
     new_interaction,
 )
@@ -143,7 +144,7 @@ def ingest_page(
     for item in items.values():
         label = told.get(item.source.order.shk or 0, "")
         _queue_link(seller, item, queue, has_labels=has_labels, label=label)
-        _queue_draft(seller, item, queue)
+        _queue_draft(seller, item, queue, reading.settings)
     if reader.left:
         key = f"ingest:{seller}:{page_id}:{reader.left}"
         queue.enqueue("ingest", {"seller": seller, "page": page_id}, key=key)
@@ -266,6 +267,8 @@ def _arrive(
     """The item after what was read of it; what is gone before it was stored is nothing."""
     if isinstance(arrival, Departure):
         source = depart_source(before.source, arrival) if before else None
+    elif before is None and is_forgotten(arrival, judge.settings.forgotten_before):
+        return None
     elif before is None:
         return new_interaction(arrival, judge.settings, judge.now, judge.reader.read)
     else:
@@ -304,9 +307,16 @@ def _queue_link(
         queue.enqueue("link", payload, key=f"link:{seller}:{item.id}:{basis}")
 
 
-def _queue_draft(seller: SellerId, item: Interaction, queue: TaskQueue) -> None:
-    """One draft for the words that wait; while a reply is on its way none is wanted."""
+def _queue_draft(
+    seller: SellerId, item: Interaction, queue: TaskQueue, settings: SellerSettings
+) -> None:
+    """One draft for the words that wait; while a reply is on its way none is wanted.
+
+    What the seller keeps from the system altogether gets a draft when somebody asks for one.
+    """
     if not item.queue.needs_response or is_in_flight(item.work):
+        return
+    if settings.auto.keeps_out(item.channel, item.ai.intent.label):
         return
     basis = basis_of(item)
     if item.ai.draft is not None and item.ai.draft.basis == basis:

@@ -11,7 +11,9 @@ from shared.domain.jobs import (
     FINAL,
     GAVE_UP,
     LONGEST,
+    PATIENCE,
     SLICE_SECONDS,
+    TIRELESS,
     HasTime,
     Job,
     JobKind,
@@ -116,7 +118,9 @@ def run_job(
     part = _run_slice(seller, job, workers, clock)
     after = after_slice(job, part, clock.now())
     if not _save(store, stored, after):
-        return JobReport(kind=job.kind.value, outcome="lost")
+        # A job that erases everything ends by erasing itself.
+        outcome = "lost" if store.get(Job, name) else "erased"
+        return JobReport(kind=job.kind.value, outcome=outcome, items=part.done)
     if after.state not in FINAL:
         _queue_slice(seller, after, queue, part.wait)
     return JobReport(kind=job.kind.value, outcome=after.state.value, items=after.done)
@@ -152,11 +156,14 @@ def _lost_jobs(now: datetime) -> Query[Job]:
 
 def _run_slice(seller: SellerId, job: Job, workers: Workers, clock: Clock) -> Slice:
     worker = workers.get(job.kind)
-    if worker is None or clock.now() - job.created_at > LONGEST:
+    is_old = clock.now() - job.created_at > LONGEST
+    if worker is None or (is_old and job.kind not in TIRELESS):
         return Slice(done=job.done, total=job.total, result=job.result, error=GAVE_UP)
     try:
         return worker(seller, job, _deadline(clock))
     except Rejected:
+        if job.kind in TIRELESS:
+            return Slice(checkpoint=job.checkpoint, done=job.done, wait=PATIENCE)
         return Slice(done=job.done, total=job.total, result=job.result, error=GAVE_UP)
 
 

@@ -14,6 +14,7 @@ from werkzeug.test import TestResponse
 from shared.domain.ids import hash_text
 from shared.entrypoint.api.routes import ROUTES
 from shared.entrypoint.api.routing import Access, Route
+from tests.automatic import RULES, RULES_ALONE
 from tests.functions.api import Browser, problem
 from tests.functions.test_inbox_api_settings import GENERAL
 from tests.security.attack import Attack, spread
@@ -78,6 +79,10 @@ ENTRIES: dict[str, Entry] = {
     "show_sessions": Entry(),
     "close_session": Entry(ids=("session",)),
     "show_audit": Entry(queries={"their cursor": lambda names: {"cursor": names["audit"]}}),
+    "start_export": Entry(),
+    "show_export": Entry(),
+    "download_export": Entry(),
+    "erase": Entry(body=lambda _: {"password": "nonono-2026"}),
     "show_profile": Entry(),
     "save_profile": Entry(body=lambda _: {"name": "Б", "signature": ""}, tag="/settings/profile"),
     "reset_profile": Entry(tag="/settings/profile"),
@@ -90,6 +95,22 @@ ENTRIES: dict[str, Entry] = {
     "save_deadlines": Entry(body=lambda _: {"rows": [], "hours": None}, tag="/settings/deadlines"),
     "reset_deadlines": Entry(tag="/settings/deadlines"),
     "list_deadlines_changes": HISTORY,
+    "show_auto_response": Entry(),
+    "save_auto_response": Entry(body=lambda _: RULES, tag="/settings/auto_response"),
+    "reset_auto_response": Entry(tag="/settings/auto_response"),
+    "list_auto_response_changes": HISTORY,
+    "show_promo": Entry(),
+    "save_promo": Entry(body=lambda _: {"codes": []}, tag="/settings/promo"),
+    "reset_promo": Entry(tag="/settings/promo"),
+    "list_promo_changes": HISTORY,
+    "list_presets": Entry(),
+    "preview": Entry(body=lambda _: {"text": "Спасибо!", "rating": 5}),
+    "try_policy": Entry(body=lambda _: {"policy": RULES_ALONE}),
+    "show_report": Entry(ids=("report",)),
+    "see_report": Entry(ids=("report",)),
+    "stop": Entry(),
+    "list_journal": Entry(queries=CURSOR),
+    "mark": Entry(ids=("entry",), body=lambda _: {"feedback": "up"}),
     "show_me": Entry(),
     "connect": Entry(
         body=lambda _: {"wb_token": "x" * 40},

@@ -1,9 +1,11 @@
 """Files in a Cloud Storage bucket, which forgets them (infra/files-lifecycle.json)."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from typing import TYPE_CHECKING, TypeVar
 
 from shared.domain.errors import Unavailable
+from shared.domain.files import MOST_NAMES
 from shared.domain.ids import SellerId
 from shared.ports import Files
 
@@ -46,6 +48,26 @@ class BucketFiles(Files):
                 return None
 
         return _try(download)
+
+    def drop(self, seller: SellerId, name: str) -> None:
+        """Take one file away."""
+        from google.api_core.exceptions import NotFound
+
+        def delete() -> None:
+            with suppress(NotFound):
+                self._bucket.blob(f"{seller}/{name}").delete(**self._how)
+
+        _try(delete)
+
+    def names(self, seller: SellerId) -> list[str]:
+        """Name what is kept for a seller."""
+        prefix = f"{seller}/"
+
+        def read_names() -> list[str]:
+            found = self._bucket.list_blobs(prefix=prefix, max_results=MOST_NAMES, **self._how)
+            return [blob.name.removeprefix(prefix) for blob in found]
+
+        return _try(read_names)
 
 
 def connect_bucket(project: str, name: str, patience_s: float = PATIENCE_S) -> BucketFiles:

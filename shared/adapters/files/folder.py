@@ -5,7 +5,7 @@ from pathlib import Path
 from tempfile import NamedTemporaryFile
 
 from shared.domain.errors import Unavailable
-from shared.domain.files import KEEP_FILES
+from shared.domain.files import KEEP_FILES, MOST_NAMES
 from shared.domain.ids import SellerId
 from shared.ports import Files
 
@@ -37,6 +37,23 @@ class FolderFiles(Files):
             return (self._folder / seller / name).read_bytes()
         except FileNotFoundError:
             return None
+        except OSError as error:
+            raise Unavailable("the folder of files cannot be read") from error
+
+    def drop(self, seller: SellerId, name: str) -> None:
+        """Take one file away."""
+        try:
+            (self._folder / seller / name).unlink(missing_ok=True)
+        except OSError as error:
+            raise Unavailable("the folder of files cannot be written") from error
+
+    def names(self, seller: SellerId) -> list[str]:
+        """Name what is kept for a seller."""
+        folder = self._folder / seller
+        try:
+            return sorted(file.name for file in folder.iterdir())[:MOST_NAMES]
+        except FileNotFoundError:
+            return []
         except OSError as error:
             raise Unavailable("the folder of files cannot be read") from error
 

@@ -22,6 +22,14 @@ class LateBucket(Files):
         """Give a file back; None when there is none."""
         return _connect(*self._address).read(seller, name)
 
+    def drop(self, seller: SellerId, name: str) -> None:
+        """Take one file away."""
+        _connect(*self._address).drop(seller, name)
+
+    def names(self, seller: SellerId) -> list[str]:
+        """Name what is kept for a seller."""
+        return _connect(*self._address).names(seller)
+
 
 def open_files(*, project: str, bucket: str, folder: Path | None) -> Files:
     """A folder on this machine, else a bucket in the cloud."""

@@ -1,6 +1,7 @@
 """Files in memory."""
 
 from shared.domain.errors import Unavailable
+from shared.domain.files import MOST_NAMES
 from shared.domain.ids import SellerId
 from shared.ports import Files
 
@@ -21,6 +22,16 @@ class MemoryFiles(Files):
         """Give a file back; None when there is none."""
         self._refuse_when_down()
         return self._kept.get((seller, name))
+
+    def drop(self, seller: SellerId, name: str) -> None:
+        """Take one file away."""
+        self._refuse_when_down()
+        self._kept.pop((seller, name), None)
+
+    def names(self, seller: SellerId) -> list[str]:
+        """Name what is kept for a seller."""
+        self._refuse_when_down()
+        return sorted(name for owner, name in self._kept if owner == seller)[:MOST_NAMES]
 
     def lose(self, seller: SellerId, name: str) -> None:
         """Drop a file, as a lifecycle rule does."""

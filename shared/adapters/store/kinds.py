@@ -13,6 +13,7 @@ from shared.domain.accounts.belongings import Belongings
 from shared.domain.accounts.export import Export
 from shared.domain.accounts.throttle import LoginThrottle
 from shared.domain.analytics.counts import DayFigures, MonthFigures
+from shared.domain.analytics.health import Heartbeat, QueueLevels
 from shared.domain.analytics.ledger import DayLedger, Progress
 from shared.domain.automatic.backtest import Backtest
 from shared.domain.automatic.journal import AutoDay, AutoEntry
@@ -86,6 +87,8 @@ KINDS: dict[type, Place] = {
     Seller: _shared("sellers"),
     Shard: _shared("shards", "number"),
     Turn: _shared("turns"),
+    Heartbeat: _shared("heartbeats"),
+    QueueLevels: _shared("queue_levels"),
     SealedToken: _seller("secrets"),
     SyncState: _seller("sync", "category"),
     Budget: _seller("budget", "category"),
@@ -140,7 +143,7 @@ def seller_belongings() -> Belongings:
     return Belongings(
         flat=flat,
         nested=tuple(kind for kind in own if kind not in flat),
-        expiring=tuple(kind for kind in flat if _expires(kind)),
+        expiring=tuple(kind for kind in own if _expires(kind)),
         shared=tuple(kind for kind in beside if _expires(kind)),
     )
 

@@ -45,3 +45,4 @@ class Draft:
     basis: str
     made_at: datetime
     findings: tuple[Finding, ...] = ()
+    expires_at: datetime | None = None

@@ -115,6 +115,16 @@ def new_interaction(
     return begin_index(item, arrival.messages)
 
 
+def is_forgotten(arrival: Arrival, before: datetime | None) -> bool:
+    """Whether an unknown item is older than what the seller's store still remembers."""
+    if before is None:
+        return False
+    source = arrival.parsed.source
+    listed_at = source.chat.preview_at if source.chat else None
+    said = [one.sent_at for one in arrival.messages]
+    return max([source.created_at, *said, *([listed_at] if listed_at else [])]) <= before
+
+
 def _first_work(arrival: Arrival, source: Source) -> Work:
     """A chat that WB lets nobody answer any more when its seller comes is history, not work."""
     chat = source.chat if arrival.old else None

@@ -1,6 +1,6 @@
 """What a handler is given and what it gives back."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Generic, TypeVar
@@ -49,12 +49,12 @@ class Call(Generic[B_co, Q_co]):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Media:
-    """Bytes instead of JSON, which a browser may keep for a while.
+    """Bytes instead of JSON, which a browser may keep for a while; pieces are sent as they come.
 
     With a `name` they are saved and not shown.
     """
 
-    content: bytes
+    content: bytes | Iterator[bytes]
     content_type: str
     keep_s: int
     name: str = ""

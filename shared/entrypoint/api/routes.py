@@ -1,10 +1,12 @@
 """The route table: dispatch, the OpenAPI document and the tests are made from it."""
 
+from shared.entrypoint.api.automatic_routes import AUTOMATIC_ROUTES
 from shared.entrypoint.api.handlers import (
     accounts,
     audit,
     cabinet,
     context,
+    data,
     demo,
     files,
     inbox,
@@ -21,6 +23,7 @@ from shared.entrypoint.api.shapes.accounts import (
     ConnectAnswer,
     ConnectRequest,
     DemoAnswer,
+    ErasureRequest,
     LoginRequest,
     Me,
     PasswordRequest,
@@ -47,7 +50,7 @@ from shared.entrypoint.api.shapes.interaction import (
     MessagesQuery,
     PatchRequest,
 )
-from shared.entrypoint.api.shapes.jobs import JobAnswer, SyncRunsAnswer
+from shared.entrypoint.api.shapes.jobs import ExportStateAnswer, JobAnswer, SyncRunsAnswer
 from shared.entrypoint.api.shapes.marketplaces import MarketplacesAnswer
 from shared.entrypoint.api.shapes.orders import LabelsAnswer, LabelsRequest
 from shared.entrypoint.api.shapes.replies import (
@@ -140,7 +143,38 @@ ROUTES: tuple[Route, ...] = (
         query=AuditQuery,
         answer=AuditAnswer,
     ),
+    route(
+        "POST",
+        "/export",
+        data.start_export,
+        "Gather all data of the account into an archive; the job tells how far it is.",
+        answer=JobAnswer,
+        status=202,
+    ),
+    route(
+        "GET",
+        "/export/state",
+        data.show_export,
+        "Whether an archive is being made, or can be fetched, and until when.",
+        answer=ExportStateAnswer,
+    ),
+    route(
+        "GET",
+        "/export",
+        data.download_export,
+        "The newest archive of all data: ZIP with lines of JSON.",
+        kind=Kind.FILE,
+    ),
+    route(
+        "DELETE",
+        "/account",
+        data.erase,
+        "Close the account at once and erase everything below it within a day.",
+        body=ErasureRequest,
+        status=202,
+    ),
     *settings_routes(),
+    *AUTOMATIC_ROUTES,
     route("GET", "/auth/me", accounts.show_me, "Who is signed in.", answer=Me),
     route(
         "PUT",

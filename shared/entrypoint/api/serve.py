@@ -2,6 +2,7 @@
 
 from contextlib import ExitStack
 from dataclasses import dataclass
+from http import HTTPStatus
 from typing import Any
 from urllib.parse import quote
 
@@ -24,10 +25,12 @@ from shared.entrypoint.api.routes import ROUTES
 from shared.entrypoint.api.routing import Access, Route, build_map, find_route
 from shared.entrypoint.api.shapes.base import Request
 from shared.entrypoint.api.tags import digest_tag
+from shared.entrypoint.beats import note_beat
 from shared.entrypoint.logs import log_crash, log_event, set_trace
 from shared.usecases.keep_session import find_session
 from shared.usecases.note_visit import note_visit
 
+FUNCTION = "inbox_api"
 _MAP = build_map(ROUTES)
 _HEADERS = {
     "Cache-Control": "no-store",
@@ -58,6 +61,7 @@ def handle_request(request: flask.Request, outside: Outside) -> flask.Response:
     name = request_trace(request, outside.ids)
     set_trace(outside.project, name)
     served = _serve(request, outside, name)
+    note_beat(FUNCTION, ok=served.response.status_code < HTTPStatus.INTERNAL_SERVER_ERROR)
     ms = round((outside.clock.monotonic() - started) * 1000)
     log_event(
         "api.request",
@@ -152,9 +156,13 @@ def _render(row: Route, result: Result, call: Call[Any, Any]) -> flask.Response:
 
 
 def _render_media(response: flask.Response, media: Media) -> None:
-    response.set_data(media.content)
+    if isinstance(media.content, bytes):
+        response.set_data(media.content)
+    else:
+        response.response = media.content
     response.content_type = media.content_type
-    response.headers["Cache-Control"] = f"private, max-age={media.keep_s}, immutable"
+    if media.keep_s:
+        response.headers["Cache-Control"] = f"private, max-age={media.keep_s}, immutable"
     if media.name:
         # RFC 6266: a name in other letters than ASCII's travels percent-encoded.
         name = f"UTF-8''{quote(media.name, safe='')}"

@@ -1,6 +1,7 @@
 """Work that goes on behind the API: long jobs, and the runs of syncs."""
 
 from shared.domain.errors import NotFound
+from shared.domain.jobs import Job
 from shared.domain.sync.state import RunFacts, SyncRun
 from shared.entrypoint.api.calls import Call, Result
 from shared.entrypoint.api.problems import Refusal
@@ -21,7 +22,12 @@ def show_job(call: Call[Nothing, Nothing]) -> Result:
         job = read_job(call.seller, call.path["id"], stores=call.outside.stores)
     except NotFound as absent:
         raise Refusal(code="not_found") from absent
-    answer = JobAnswer(
+    return Result(answer=job_answer(job))
+
+
+def job_answer(job: Job) -> JobAnswer:
+    """A job as its seller sees it."""
+    return JobAnswer(
         id=job.id,
         kind=job.kind,
         state=job.state,
@@ -32,7 +38,6 @@ def show_job(call: Call[Nothing, Nothing]) -> Result:
         result=job.result,
         error=job.error or None,
     )
-    return Result(answer=answer)
 
 
 def list_runs(call: Call[Nothing, Nothing]) -> Result:

@@ -29,6 +29,12 @@ class PasswordRequest(Request):
     new: Annotated[str, StringConstraints(min_length=LEAST_LENGTH, max_length=200)]
 
 
+class ErasureRequest(Request):
+    """The end of an account; the password proves who asks."""
+
+    password: Annotated[str, StringConstraints(max_length=200)]
+
+
 class ResetRequest(Request):
     """A letter for whoever forgot their password."""
 

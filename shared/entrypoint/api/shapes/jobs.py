@@ -21,6 +21,21 @@ class JobAnswer(Answer):
     error: str | None
 
 
+class ExportAnswer(Answer):
+    """A finished export; `size` counts the bytes of its lines before they are packed."""
+
+    made_at: datetime
+    expires_at: datetime
+    size: int
+
+
+class ExportStateAnswer(Answer):
+    """The export that is being made, and the newest one that can be fetched."""
+
+    job: JobAnswer | None
+    ready: ExportAnswer | None
+
+
 class ChannelRunAnswer(Answer):
     """What one run did for one channel: items read, and what they were to us."""
 

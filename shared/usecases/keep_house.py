@@ -1,0 +1,24 @@
+"""What has to be looked after every hour, whoever died meanwhile."""
+
+from collections.abc import Mapping
+
+from shared.domain.accounts.belongings import Belongings
+from shared.ports import Clock, Files, Stores, TaskQueue
+from shared.usecases.purge_expired import purge_expired
+from shared.usecases.report_quality import report_quality
+from shared.usecases.roll_days import roll_days
+from shared.usecases.run_job import sweep_jobs
+from shared.usecases.watch_defects import watch_defects
+
+
+def keep_house(
+    *, stores: Stores, files: Files, queue: TaskQueue, clock: Clock, belongings: Belongings
+) -> Mapping[str, int]:
+    """Change nothing where counts and lists agree, no job was lost and nothing has expired."""
+    return {
+        "repaired": report_quality(stores=stores, clock=clock, queue=queue),
+        "marked": watch_defects(stores=stores, clock=clock),
+        "counted": roll_days(stores=stores, clock=clock),
+        "queued": sweep_jobs(stores=stores, queue=queue, clock=clock),
+        "purged": purge_expired(stores=stores, files=files, clock=clock, belongings=belongings),
+    }
