@@ -1,6 +1,7 @@
 import { AppContext } from './state/context'
 import { inboxRoute } from './route'
 import { InboxScreen } from './inbox/InboxScreen'
+import { useKeys } from './inbox/useKeys'
 import { Boundary } from './ui/Boundary'
 import { Button } from './ui/Button'
 import { Empty } from './ui/Empty'
@@ -18,6 +19,8 @@ const Reset = lazy(async () => (await screens()).Reset)
 const Connect = lazy(async () => (await screens()).Connect)
 const LoginDialog = lazy(async () => (await screens()).LoginDialog)
 const Settings = lazy(async () => (await import('./settings/SettingsScreen')).SettingsScreen)
+const Home = lazy(async () => (await import('./home/HomeScreen')).HomeScreen)
+const Palette = lazy(async () => (await import('./inbox/Palette')).Palette)
 const KeysDialog = lazy(async () => (await import('./inbox/KeysDialog')).KeysDialog)
 
 interface Props {
@@ -27,6 +30,7 @@ interface Props {
 /** The frame: who is signed in and where they are decide what is shown. */
 export function Root({ app }: Props) {
   const session = app.session.state.value
+  useKeys(app)
   return (
     <AppContext.Provider value={app}>
       <Boundary of={app.router.route.value.name}>
@@ -34,6 +38,9 @@ export function Root({ app }: Props) {
       </Boundary>
       {session.kind === 'active' && session.expired && <LoginDialog />}
       {app.helpOpen.value && <KeysDialog onClose={() => (app.helpOpen.value = false)} />}
+      {session.kind === 'active' && app.paletteOpen.value && (
+        <Palette onClose={() => (app.paletteOpen.value = false)} />
+      )}
       <Toasts />
       <Announcer />
     </AppContext.Provider>
@@ -64,6 +71,8 @@ function Screen({ app }: Props) {
       return <Reset />
     case 'connect':
       return session.kind === 'active' ? <Connect /> : null
+    case 'home':
+      return session.kind === 'active' ? <Home /> : null
     case 'settings':
       return session.kind === 'active' ? <Settings route={route} /> : null
     case 'inbox':

@@ -132,7 +132,7 @@ describe('an answer', () => {
   it('is sent by Ctrl+Enter and shows the server’s words for its state', async () => {
     const { user, fake, app } = await openApp({ path: '/app/inbox/attention/i2' })
     await user.type(await composer(), 'Да, подсветка есть.')
-    await user.keyboard('{Control>}{Enter}{/Control}')
+    await user.keyboard('{Control>}{Shift>}{Enter}{/Shift}{/Control}')
     await waitFor(() => expect(screen.getByRole('status').textContent).toContain('Отправится'))
     const item = fake.world.items.get('i2')
     const reply = item?.data.reply

@@ -35,6 +35,7 @@ export type Route =
   | { name: 'forgot' }
   | { name: 'reset' }
   | { name: 'connect' }
+  | { name: 'home' }
   | SettingsRoute
   | InboxRoute
   | { name: 'missing' }
@@ -64,7 +65,7 @@ export function parseRoute(address: string): Route {
   if (name === 'login' || name === 'register') {
     return { name, next: safeNext(searchParams.get('next')) }
   }
-  return name === 'connect' || name === 'forgot' || name === 'reset'
+  return name === 'connect' || name === 'forgot' || name === 'reset' || name === 'home'
     ? { name }
     : { name: 'missing' }
 }
@@ -104,6 +105,7 @@ export function formatRoute(route: Route): string {
       return `${BASE}/${route.name}${query}`
     }
     case 'connect':
+    case 'home':
     case 'forgot':
     case 'reset':
       return `${BASE}/${route.name}`

@@ -11,6 +11,7 @@ import { Block, Fact } from './Block'
 import { Claims } from './Claims'
 import { CustomerBlock } from './CustomerBlock'
 import { History } from './History'
+import { NoteBlock } from './NoteBlock'
 import { ProductBlock } from './ProductBlock'
 import { AnswersBlock } from './AnswersBlock'
 import { FactsBlock } from './FactsBlock'
@@ -73,6 +74,7 @@ function Blocks({ item, route }: { item: Interaction; route: InboxRoute }) {
       >
         {({ facts }) => <FactsBlock facts={facts} size={row.product.size} />}
       </Waiting>
+      <NoteBlock id={row.id} note={item.note} />
       <CustomerBlock customer={item.customer} />
       <Claims claims={item.claims} now={now} />
       {row.deadline && (

@@ -1,6 +1,7 @@
 import { useId, useRef } from 'preact/hooks'
 import { useApp } from '../state/context'
 import { account } from '../words/ru'
+import { looks as looksWords } from '../words/looks'
 import { Icon } from '../ui/Icon'
 import { Link } from '../ui/Link'
 import styles from './AccountMenu.module.css'
@@ -25,6 +26,10 @@ export function AccountMenu() {
       </button>
       <div ref={menu} id={id} popover="auto" class={styles.menu}>
         <p class={styles.email}>{seller.email}</p>
+        <Link to={{ name: 'home' }} class={styles.item}>
+          <Icon name="home" />
+          {account.home}
+        </Link>
         <Link to={{ name: 'settings', section: 'profile' }} class={styles.item}>
           <Icon name="settings" />
           {account.settings}
@@ -43,6 +48,14 @@ export function AccountMenu() {
         >
           <Icon name="keys" />
           {account.keys}
+        </button>
+        <button type="button" class={styles.item} onClick={app.looks.turnTheme}>
+          <Icon name="theme" />
+          {`${looksWords.theme}: ${looksWords.themes[app.looks.theme.value]}`}
+        </button>
+        <button type="button" class={styles.item} onClick={app.looks.turnDensity}>
+          <Icon name="rows" />
+          {`${looksWords.density}: ${looksWords.densities[app.looks.density.value]}`}
         </button>
         <button type="button" class={styles.item} onClick={() => void app.logout()}>
           <Icon name="logout" />

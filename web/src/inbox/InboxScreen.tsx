@@ -9,8 +9,8 @@ import { AccountMenu } from './AccountMenu'
 import { ListPane } from './ListPane'
 import { OfflineBar } from './OfflineBar'
 import { PausedBar } from './PausedBar'
+import { Resizer } from './Resizer'
 import { Views } from './Views'
-import { useKeys } from './useKeys'
 import styles from './InboxScreen.module.css'
 import type { InboxRoute } from '../route'
 
@@ -26,7 +26,6 @@ interface Props {
 export function InboxScreen({ route }: Props) {
   const { inbox } = useApp()
   const pane = route.id === null ? 'list' : route.panel ? 'context' : 'thread'
-  useKeys()
   useEffect(() => {
     Conversation.preload()
     ContextPanel.preload()
@@ -57,6 +56,7 @@ export function InboxScreen({ route }: Props) {
             <Boundary of={route.view}>
               <ListPane route={route} />
             </Boundary>
+            <Resizer name="list" grows={1} />
           </div>
           <div class={styles.thread}>
             <Boundary of={route.id ?? ''}>
@@ -69,6 +69,7 @@ export function InboxScreen({ route }: Props) {
           </div>
           {route.id !== null && (
             <div class={styles.context}>
+              <Resizer name="context" grows={-1} />
               <Boundary of={route.id}>
                 <ContextPanel route={route} />
               </Boundary>

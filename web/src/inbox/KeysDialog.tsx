@@ -8,19 +8,27 @@ interface Props {
 
 export function KeysDialog({ onClose }: Props) {
   return (
-    <Dialog title={words.title} onClose={onClose}>
-      <dl class={styles.keys}>
-        {words.rows.map(([caps, meaning]) => (
-          <div key={meaning}>
-            <dt>
-              {caps.map((cap) => (
-                <kbd key={cap}>{cap}</kbd>
+    <Dialog title={words.title} size="large" onClose={onClose}>
+      <p class={styles.hint}>{words.hint}</p>
+      <div class={styles.groups}>
+        {words.groups.map(({ name, rows }) => (
+          <section key={name}>
+            <h3>{name}</h3>
+            <dl class={styles.keys}>
+              {rows.map(([caps, meaning]) => (
+                <div key={meaning}>
+                  <dt>
+                    {caps.map((cap) => (
+                      <kbd key={cap}>{cap}</kbd>
+                    ))}
+                  </dt>
+                  <dd>{meaning}</dd>
+                </div>
               ))}
-            </dt>
-            <dd>{meaning}</dd>
-          </div>
+            </dl>
+          </section>
         ))}
-      </dl>
+      </div>
     </Dialog>
   )
 }

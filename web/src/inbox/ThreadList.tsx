@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'preact/hooks'
+import { useCallback, useEffect, useRef } from 'preact/hooks'
 import { inbox } from '../words/ru'
 import { found } from '../words/found'
 import { Button } from '../ui/Button'
@@ -27,19 +27,18 @@ interface Props {
 export function ThreadList(props: Props) {
   const { rows, fresh, more, route, written, onOpen, onMore, onRelease, onHold } = props
   const box = useRef<HTMLDivElement>(null)
-  const virtual = useVirtual({ box, count: rows.length, keyOf: (at) => rows[at]?.id ?? '' })
-  const shown = virtual.getVirtualItems()
-  const reachable = rows.some((row) => row.id === route.id)
-    ? route.id
-    : rows[shown[0]?.index ?? 0]?.id
-  const last = shown.at(-1)?.index ?? 0
+  const keyOf = useCallback((at: number) => rows[at]?.id ?? '', [rows])
+  const virtual = useVirtual({ box, count: rows.length, keyOf })
+  const { first, last, reveal } = virtual
+  const open = rows.some((row) => row.id === route.id)
+  const reachable = open ? route.id : rows[first]?.id
   useEffect(() => {
     box.current?.scrollTo({ top: 0 })
   }, [route.view, route.channel, route.q, route.narrow])
   useEffect(() => {
     if (more === 'some' && rows.length > 0 && last >= rows.length - AHEAD) onMore()
   }, [more, last, rows.length, onMore])
-  useRowKept(route.id, rows, virtual.scrollToIndex)
+  useRowKept(route.id, rows, reveal)
   return (
     <div
       ref={box}
@@ -64,30 +63,26 @@ export function ThreadList(props: Props) {
           </Button>
         </div>
       )}
-      <ol aria-label={inbox.list} style={{ blockSize: `${virtual.getTotalSize()}px` }}>
-        {shown.map(({ index, start }) => {
-          const row = rows[index]
-          if (!row) return null
-          return (
-            <li
-              key={row.id}
-              ref={virtual.measureElement}
-              data-index={index}
-              aria-setsize={more === 'none' ? rows.length : -1}
-              aria-posinset={index + 1}
-              style={{ transform: `translateY(${start}px)` }}
-            >
-              <ThreadRow
-                row={row}
-                route={route}
-                open={row.id === route.id}
-                reachable={row.id === reachable}
-                written={written.has(row.id)}
-                onOpen={onOpen}
-              />
-            </li>
-          )
-        })}
+      <ol aria-label={inbox.list} style={{ blockSize: `${virtual.total}px` }}>
+        {rows.slice(first, last + 1).map((row, after) => (
+          <li
+            key={row.id}
+            ref={virtual.watch}
+            data-key={row.id}
+            aria-setsize={more === 'none' ? rows.length : -1}
+            aria-posinset={first + after + 1}
+            style={{ transform: `translateY(${virtual.startOf(first + after)}px)` }}
+          >
+            <ThreadRow
+              row={row}
+              route={route}
+              open={row.id === route.id}
+              reachable={row.id === reachable}
+              written={written.has(row.id)}
+              onOpen={onOpen}
+            />
+          </li>
+        ))}
       </ol>
       {rows.length === 0 && <p class={styles.nothing}>{found.nothingYet}</p>}
       {more !== 'none' && (
@@ -103,17 +98,13 @@ export function ThreadList(props: Props) {
 }
 
 /** The open row comes into sight when another one is opened, never because the list moved. */
-function useRowKept(
-  id: string | null,
-  rows: readonly Row[],
-  scrollTo: (at: number, how: { align: 'auto' }) => void,
-): void {
+function useRowKept(id: string | null, rows: readonly Row[], reveal: (at: number) => void): void {
   const seen = useRef<string | null>(null)
   useEffect(() => {
     if (id === seen.current) return
     const at = rows.findIndex((row) => row.id === id)
     if (id !== null && at < 0) return
     seen.current = id
-    if (at >= 0) scrollTo(at, { align: 'auto' })
-  }, [id, rows, scrollTo])
+    if (at >= 0) reveal(at)
+  }, [id, rows, reveal])
 }

@@ -1,39 +1,61 @@
 import { useEffect } from 'preact/hooks'
-import { focusComposer } from '../thread/focus'
-import { useApp } from '../state/context'
+import { CHANNELS } from '../api/types'
+import * as commands from './commands'
 import { focusRow, stepFocus } from './focus'
 import type { App } from '../state/app'
+import type { Command } from './commands'
 
 /** Physical keys, so that the Russian layout types the same commands. */
-const COMMANDS: Record<string, (app: App) => void> = {
-  KeyJ: (app) => go(app, 1),
-  KeyK: (app) => go(app, -1),
-  KeyR: () => focusComposer(),
-  KeyD: insertDraft,
-  KeyE: (app) => {
-    const state = app.opened.state.value
-    if (state.kind === 'ready' && state.item.row.needs_response) void app.setClosed(true)
-  },
-  KeyI: ({ router }) => {
-    const route = router.inbox()
-    if (route.panel) router.leave()
-    else if (route.id !== null) router.push({ ...route, panel: true })
-  },
-  Slash: () => document.querySelector<HTMLElement>('[data-search]')?.focus(),
+const COMMANDS: Record<string, Command> = {
+  KeyJ: (app) => commands.go(app, 1),
+  KeyK: (app) => commands.go(app, -1),
+  KeyR: commands.writeReply,
+  KeyD: commands.insertDraft,
+  KeyA: commands.sendDraft,
+  KeyE: commands.finish,
+  KeyU: commands.reopen,
+  KeyH: commands.putOff,
+  KeyZ: commands.undo,
+  KeyN: commands.writeNote,
+  KeyI: commands.toggleContext,
+  Slash: commands.search,
+  Digit1: (app) => commands.chooseChannel(app, null),
+  Digit2: (app) => commands.chooseChannel(app, CHANNELS[0]),
+  Digit3: (app) => commands.chooseChannel(app, CHANNELS[1]),
+  Digit4: (app) => commands.chooseChannel(app, CHANNELS[2]),
 }
 
-export function useKeys(): void {
-  const app = useApp()
+const SHIFTED: Record<string, Command> = { KeyD: commands.askAnother }
+
+/** What the second key means after G. */
+const PLACES: Record<string, Command> = {
+  KeyI: commands.goToQueue,
+  KeyH: commands.goHome,
+  KeyS: commands.goToSettings,
+}
+
+/** How long the second key may take. */
+const CHORD_MS = 1500
+
+export function useKeys(app: App): void {
   useEffect(() => {
-    const onKey = (event: KeyboardEvent): void => handleKey(app, event)
+    const chord = { until: 0 }
+    const onKey = (event: KeyboardEvent): void => handleKey(app, event, chord)
     document.addEventListener('keydown', onKey)
     return () => document.removeEventListener('keydown', onKey)
   }, [app])
 }
 
-function handleKey(app: App, event: KeyboardEvent): void {
+function handleKey(app: App, event: KeyboardEvent, chord: { until: number }): void {
+  if (app.session.me.peek() === null) return
   if (event.defaultPrevented || document.querySelector('dialog[open], :popover-open')) return
-  if (event.key === 'Escape') {
+  if (event.code === 'KeyK' && (event.ctrlKey || event.metaKey)) {
+    event.preventDefault()
+    app.paletteOpen.value = true
+    return
+  }
+  const inInbox = app.router.route.value.name === 'inbox'
+  if (event.key === 'Escape' && inInbox) {
     leaveOneLevel(app)
     return
   }
@@ -43,28 +65,23 @@ function handleKey(app: App, event: KeyboardEvent): void {
     app.helpOpen.value = true
     return
   }
-  if (stepFocus(event)) return
-  const command = event.shiftKey ? undefined : COMMANDS[event.code]
+  const command = chooseCommand(event, chord, inInbox)
   if (!command) return
   event.preventDefault()
   command(app)
 }
 
-/** With an item open, go to its neighbour; without one, go along the list. */
-function go(app: App, step: 1 | -1): void {
-  if (app.opened.id !== null) {
-    app.openNeighbour(step)
-    return
-  }
-  const focused = document.activeElement?.getAttribute('data-row') ?? null
-  focusRow(app.inbox.neighbour(focused, step)?.id ?? focused)
-}
-
-function insertDraft({ opened, composer }: App): void {
-  const state = opened.state.value
-  if (state.kind !== 'ready' || !state.item.draft || composer.words.value.text !== '') return
-  composer.insertDraft(state.item.draft)
-  focusComposer()
+function chooseCommand(
+  event: KeyboardEvent,
+  chord: { until: number },
+  inInbox: boolean,
+): Command | null {
+  const second = Date.now() < chord.until
+  chord.until = event.code === 'KeyG' && !second ? Date.now() + CHORD_MS : 0
+  if (second) return PLACES[event.code] ?? null
+  if (!inInbox) return null
+  if (event.shiftKey) return SHIFTED[event.code] ?? null
+  return stepFocus(event) ? null : (COMMANDS[event.code] ?? null)
 }
 
 /** First out of the field, then out of the panel, then out of the conversation. */

@@ -1,10 +1,10 @@
 import { useEffect } from 'preact/hooks'
-import { SECTION_NAMES, inboxRoute } from '../route'
+import { SECTION_NAMES } from '../route'
 import { product } from '../words/ru'
 import { sections, settings as words } from '../words/settings'
 import { Boundary } from '../ui/Boundary'
-import { Brand } from '../ui/Brand'
 import { Link } from '../ui/Link'
+import { Page as Shell } from '../ui/Page'
 import { DeadlinesSection } from './DeadlinesSection'
 import { GeneralSection } from './GeneralSection'
 import { ProfileSection } from './ProfileSection'
@@ -25,13 +25,7 @@ export function SettingsScreen({ route: { section } }: { route: SettingsRoute })
     document.title = `${sections[section]} — ${product.name}`
   }, [section])
   return (
-    <div class={styles.screen}>
-      <header class={styles.head}>
-        <Brand />
-        <Link to={inboxRoute()} class={styles.back}>
-          {words.back}
-        </Link>
-      </header>
+    <Shell of="settings">
       <div class={styles.frame}>
         <nav class={styles.nav} aria-label={words.title}>
           {SECTION_NAMES.map((name) => (
@@ -44,13 +38,13 @@ export function SettingsScreen({ route: { section } }: { route: SettingsRoute })
             </Link>
           ))}
         </nav>
-        <main class={styles.page}>
+        <div class={styles.page}>
           <h1>{sections[section]}</h1>
           <Boundary of={section}>
             <Page key={section} />
           </Boundary>
-        </main>
+        </div>
       </div>
-    </div>
+    </Shell>
   )
 }

@@ -40,8 +40,8 @@ describe('settings', () => {
     await user.type(await screen.findByLabelText('Подпись в ответах'), 'Ваша лавка')
     fake.settings.saveElsewhere()
     await user.click(save())
-    const alert = await screen.findByText(/изменили в другом окне/)
-    await user.click(within(alert).getByRole('button', { name: 'Показать новое' }))
+    await screen.findByText(/изменили в другом окне/)
+    await user.click(screen.getByRole('button', { name: 'Показать новое' }))
     await waitFor(() =>
       expect(screen.getByLabelText('Подпись в ответах')).toHaveProperty('value', ''),
     )

@@ -1,10 +1,8 @@
 import { effect, signal, untracked } from '@preact/signals'
 import { createApi } from '../api/client'
 import { asApiError } from '../api/problem'
-import { canWrite } from '../domain/reply'
 import { inboxRoute, isPublic, parseRoute } from '../route'
 import { around as aroundWords } from '../words/around'
-import { edit as editWords, reply as replyWords, thread } from '../words/thread'
 import { Around } from './around'
 import { Attachments } from './attachments'
 import { ServerClock } from './clock'
@@ -13,14 +11,16 @@ import { Drafts } from './drafts'
 import { Editing } from './editing'
 import { Inbox } from './inbox'
 import { Live } from './live'
+import { Looks } from './looks'
 import { Notices } from './notices'
 import { OpenItem } from './opened'
 import { Router } from './router'
 import { Session } from './session'
 import { SyncProgress } from './sync'
+import { Work } from './work'
 import type { KeyValue } from './storage'
 import type { Api, Fetcher } from '../api/client'
-import type { Changes, Connected, Me, Reply } from '../api/types'
+import type { Changes, Connected, Me } from '../api/types'
 
 /** What the app needs from outside. */
 export interface Outside {
@@ -43,8 +43,11 @@ export class App {
   readonly composer: Composer
   readonly editing: Editing
   readonly sync: SyncProgress
+  readonly looks: Looks
   readonly live: Live
+  readonly work = new Work(this)
   readonly helpOpen = signal(false)
+  readonly paletteOpen = signal(false)
   private readonly stops: (() => void)[] = []
   private seller: string | null = null
 
@@ -52,6 +55,7 @@ export class App {
     this.api = createApi(fetcher, () => this.session.expire())
     this.session = new Session(this.api)
     this.drafts = new Drafts(storage)
+    this.looks = new Looks(storage)
     this.inbox = new Inbox(this.api, this.clock)
     this.opened = new OpenItem(this.api, this.clock)
     this.around = new Around(this.api)
@@ -64,7 +68,7 @@ export class App {
 
   readonly start = async (): Promise<void> => {
     this.clock.start()
-    this.stops.push(this.router.start(), this.live.watchPage(), this.clock.stop)
+    this.stops.push(this.router.start(), this.live.watchPage(), this.clock.stop, this.looks.start())
     this.stops.push(effect(() => this.followSession()))
     this.stops.push(effect(() => this.followRoute()))
     await this.session.restore()
@@ -87,65 +91,6 @@ export class App {
     } catch (thrown) {
       this.tellProblem(thrown)
     }
-  }
-
-  readonly send = async (confirm = false, sendAt: string | null = null): Promise<void> => {
-    this.tellSent(await this.composer.send(confirm, sendAt))
-  }
-
-  readonly sendEdit = async (confirm = false): Promise<void> => {
-    this.tellSent(await this.editing.send(confirm))
-  }
-
-  private tellSent(sent: Reply | null): void {
-    if (!sent) return
-    const soon = sent.can_cancel && sent.send_at === null && !sent.simulated
-    this.notices.say(soon ? replyWords.undoHeard : sent.title)
-    this.live.poke()
-  }
-
-  readonly cancelReply = async (reply: Reply): Promise<void> => {
-    const cancelled = await this.attempt(() => this.api.cancelReply(reply.id))
-    if (!cancelled) return
-    this.opened.setReply(cancelled)
-    if (reply.kind === 'edit') void this.opened.refresh()
-    else if (this.opened.id === reply.interaction_id) this.composer.restore(reply.text)
-    else this.drafts.restore(reply.interaction_id, reply.text)
-    this.attachments.giveBack(reply)
-    this.notices.tell(cancelledWords(reply))
-    this.live.poke()
-  }
-
-  readonly retryReply = async (reply: Reply): Promise<void> => {
-    const retried = await this.attempt(() => this.api.retryReply(reply.id))
-    if (retried) this.opened.setReply(retried)
-    else {
-      await this.opened.refresh()
-      this.putBack(reply)
-    }
-    this.live.poke()
-  }
-
-  /** Words that may not go out as they were approved can be looked at again, and sent anew. */
-  private putBack(reply: Reply): void {
-    const state = this.opened.state.value
-    const open = state.kind === 'ready' && state.id === reply.interaction_id ? state.item : null
-    if (reply.kind === 'edit' || !open || !canWrite(open)) return
-    this.composer.restore(reply.text)
-    this.attachments.giveBack(reply)
-  }
-
-  readonly setClosed = async (closed: boolean): Promise<void> => {
-    const done = await this.attempt(() => this.opened.patch({ status: closed ? 'closed' : 'open' }))
-    if (done) this.notices.tell(closed ? thread.closed : thread.reopened)
-    this.live.poke()
-  }
-
-  readonly snooze = async (until: string): Promise<void> => {
-    if (await this.attempt(() => this.opened.patch({ snoozed_until: until }))) {
-      this.notices.tell(thread.snoozed)
-    }
-    this.live.poke()
   }
 
   /** Take a link away by hand, or put it back. */
@@ -183,7 +128,8 @@ export class App {
     if (error.kind !== 'aborted') this.notices.tell(error.message, { tone: 'bad' })
   }
 
-  private async attempt<Answer>(act: () => Promise<Answer>): Promise<Answer | null> {
+  /** Do it, or tell what stood in its way. */
+  readonly attempt = async <Answer>(act: () => Promise<Answer>): Promise<Answer | null> => {
     try {
       return await act()
     } catch (thrown) {
@@ -235,6 +181,7 @@ export class App {
     this.composer.forget()
     this.attachments.forget()
     this.editing.end()
+    this.work.forget()
   }
 
   private followRoute(): void {
@@ -262,9 +209,4 @@ export class App {
     const next = route.name === 'missing' ? '' : window.location.pathname + window.location.search
     this.router.replace({ name: 'login', next: next.startsWith('/app/') ? next : '' })
   }
-}
-
-function cancelledWords({ kind, files }: Reply): string {
-  if (kind === 'edit') return editWords.cancelled
-  return files.length > 0 ? replyWords.cancelledWithFiles : replyWords.cancelled
 }

@@ -148,6 +148,29 @@ export class Inbox {
     return rows[place + step] ?? null
   }
 
+  /** The next item that waits for an answer, below the open one, then from the top. */
+  readonly nextDue = (id: string | null): Row | null => {
+    const rows = this.shown.value
+    const place = rows.findIndex((row) => row.id === id)
+    const due = (row: Row): boolean => row.needs_response && row.id !== id
+    return rows.slice(place + 1).find(due) ?? rows.find(due) ?? null
+  }
+
+  /** Show what an item is about to become; the answer takes that back. */
+  readonly foresee = (id: string, change: Partial<Row>): (() => void) => {
+    const row = this.known.get(id)
+    const filter = this.filter.value
+    if (!row || !filter) return () => undefined
+    const show = (as: Row): void => {
+      this.known.set(id, as)
+      const listing = { filter, now: this.clock.now.value, more: this.cursor !== null }
+      this.target = mergeChanges(this.target, { changed: [as], removed: [] }, listing)
+      this.settle()
+    }
+    show({ ...row, ...change })
+    return () => show(row)
+  }
+
   readonly forget = (): void => {
     this.latest.abort()
     this.filter.value = null

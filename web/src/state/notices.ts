@@ -7,6 +7,8 @@ export interface Toast {
   text: string
   tone: 'plain' | 'bad'
   action: { label: string; run: () => void } | null
+  /** When its action ends, by the browser's clock: the seconds till then are shown. */
+  until: number | null
 }
 
 /** What the product says of itself: short notes at the edge, and the one polite live region. */
@@ -16,11 +18,15 @@ export class Notices {
   private next = 1
 
   /** Show a note, and read it aloud. */
-  readonly tell = (text: string, more: Partial<Pick<Toast, 'tone' | 'action'>> = {}): void => {
-    const toast: Toast = { id: this.next, text, tone: 'plain', action: null, ...more }
+  readonly tell = (
+    text: string,
+    more: Partial<Pick<Toast, 'tone' | 'action' | 'until'>> = {},
+  ): void => {
+    const toast: Toast = { id: this.next, text, tone: 'plain', action: null, until: null, ...more }
     this.next += 1
     this.toasts.value = [...this.toasts.value.slice(-2), toast]
-    setTimeout(() => this.dismiss(toast.id), SHOWN_FOR)
+    const span = toast.until === null ? SHOWN_FOR : toast.until - Date.now()
+    setTimeout(() => this.dismiss(toast.id), span)
     this.say(text)
   }
 

@@ -25,6 +25,8 @@ beforeAll(
   () =>
     Promise.all([
       import('../inbox/KeysDialog'),
+      import('../home/HomeScreen'),
+      import('../inbox/Palette'),
       import('../inbox/tools'),
       import('../settings/SettingsScreen'),
       import('../start/screens'),

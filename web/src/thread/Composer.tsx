@@ -27,7 +27,8 @@ interface Props {
   remarks: readonly Finding[]
   onEdit: (text: string) => void
   onRewrite: (finding: Finding) => void
-  onSend: (confirm: boolean, sendAt: string | null) => void
+  /** `go`: on to the next item afterwards. */
+  onSend: (confirm: boolean, sendAt: string | null, go?: boolean) => void
   onAttach: (files: readonly File[], limits: FileLimits) => void
   onAttachAgain: (key: number, limits: FileLimits) => void
   onDetach: (key: number) => void
@@ -46,8 +47,8 @@ export function Composer(props: Props) {
   const fits = length.fits || (files.length > 0 && finalText(text) === '')
   const ready = fits && !busy && held === null
   const passable = refused?.passable ?? false
-  const send = (): void => {
-    if (ready) onSend(passable, refused?.sendAt ?? null)
+  const send = (go: boolean): void => {
+    if (ready) onSend(passable, refused?.sendAt ?? null, go)
   }
   const take = limits && !busy ? (added: File[]) => props.onAttach(added, limits) : null
   const drop = useFileDrop(take)
@@ -60,7 +61,7 @@ export function Composer(props: Props) {
       {...drop.place}
       onSubmit={(event) => {
         event.preventDefault()
-        send()
+        send(false)
       }}
     >
       <header class={styles.head}>
@@ -105,7 +106,7 @@ export function Composer(props: Props) {
           onKeyDown={(event) => {
             if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return
             event.preventDefault()
-            send()
+            send(!event.shiftKey)
           }}
         />
         {drop.over && <p class={styles.drop}>{attach.drop}</p>}

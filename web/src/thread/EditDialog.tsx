@@ -28,7 +28,7 @@ export function EditDialog({ edit }: { edit: Edit }) {
         class={styles.form}
         onSubmit={(event) => {
           event.preventDefault()
-          if (ready) void app.sendEdit(refused?.passable ?? false)
+          if (ready) void app.work.sendEdit(refused?.passable ?? false)
         }}
       >
         <p class={styles.budget} data-spent={!item.edit?.allowed}>

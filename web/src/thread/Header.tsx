@@ -1,5 +1,4 @@
 import { useApp } from '../state/context'
-import { tomorrowMorning } from '../domain/dates'
 import { channel, common, inbox } from '../words/ru'
 import { thread } from '../words/thread'
 import { Button, IconButton } from '../ui/Button'
@@ -8,8 +7,6 @@ import { Meaning } from './Meaning'
 import { SnoozeMenu } from './SnoozeMenu'
 import styles from './Header.module.css'
 import type { Interaction, Row } from '../api/types'
-
-const TWO_HOURS = 2 * 60 * 60 * 1000
 
 interface Props {
   row: Row
@@ -20,7 +17,7 @@ interface Props {
 /** Which item is open: the same data that the composer below sends to. */
 export function Header({ row, item }: Props) {
   const app = useApp()
-  const { router, clock } = app
+  const { router } = app
   const route = router.inbox()
   // What WB has archived or shows no more cannot be opened again from here.
   const closed = row.status === 'closed' && row.closed_by !== 'wb' && row.closed_by !== 'gone'
@@ -44,16 +41,14 @@ export function Header({ row, item }: Props) {
           <div class={styles.actions}>
             {row.needs_response && (
               <SnoozeMenu
-                onHours={() =>
-                  void app.snooze(new Date(clock.now.peek() + TWO_HOURS).toISOString())
-                }
-                onTomorrow={() => void app.snooze(tomorrowMorning(clock.now.peek()))}
+                onHours={() => void app.work.snoozeHours()}
+                onTomorrow={() => void app.work.snoozeTomorrow()}
               />
             )}
             {(row.needs_response || closed) && (
               <Button
                 icon={closed ? 'attention' : 'done'}
-                onClick={() => void app.setClosed(!closed)}
+                onClick={() => void app.work.setClosed(!closed)}
               >
                 {closed ? thread.reopen : thread.done}
               </Button>

@@ -23,9 +23,12 @@ export function ReplyDesk({ item }: Props) {
       <ReplyStatus
         reply={item.reply}
         paused={app.live.sendingPaused.value}
-        onCancel={(reply) => void app.cancelReply(reply)}
-        onRetry={(reply) => void app.retryReply(reply)}
-        onNext={() => app.openNeighbour(1)}
+        onCancel={(reply) => void app.work.cancelReply(reply)}
+        onRetry={(reply) => void app.work.retryReply(reply)}
+        onNext={() => {
+          const next = app.inbox.nextDue(item.row.id)
+          if (next) app.router.open(next.id)
+        }}
       />
       {writable ? (
         <>
@@ -54,7 +57,10 @@ export function ReplyDesk({ item }: Props) {
               composer.rewrite(finding)
               focusComposer()
             }}
-            onSend={(confirm, sendAt) => void app.send(confirm, sendAt)}
+            onSend={(confirm, sendAt, go) => {
+              if (go) void app.work.sendAndGo(confirm, sendAt)
+              else void app.work.send(confirm, sendAt)
+            }}
             onAttach={composer.attach}
             onAttachAgain={composer.attachAgain}
             onDetach={composer.detach}

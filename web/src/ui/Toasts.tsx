@@ -8,12 +8,20 @@ export function Toasts() {
   const { toasts, dismiss } = useApp().notices
   return (
     <div class={styles.stack}>
-      {toasts.value.map(({ id, text, tone, action }) => (
+      {toasts.value.map(({ id, text, tone, action, until }) => (
         <div key={id} class={styles.toast} data-tone={tone}>
           <p>{text}</p>
           {action && (
-            <Button look="quiet" size="small" onClick={action.run}>
+            <Button
+              look="quiet"
+              size="small"
+              onClick={() => {
+                dismiss(id)
+                action.run()
+              }}
+            >
               {action.label}
+              {until !== null && <Seconds until={until} />}
             </Button>
           )}
           <IconButton icon="close" label={common.close} onClick={() => dismiss(id)} />
@@ -29,5 +37,16 @@ export function Announcer() {
     <div class="visually-hidden" aria-live="polite" aria-atomic="true">
       {useApp().notices.spoken}
     </div>
+  )
+}
+
+function Seconds({ until }: { until: number }) {
+  // The clock's tick draws this anew; what counts here is the browser's own time.
+  const ticked = useApp().clock.now.value
+  const left = Math.ceil((until - Date.now()) / 1000)
+  return (
+    <span aria-hidden="true" data-tick={ticked % 2}>
+      {` · ${common.seconds(Math.max(0, left))}`}
+    </span>
   )
 }

@@ -37,3 +37,10 @@ export const customer = {
   unknown: 'неизвестно',
   partial: 'Обращений больше, чем помещается: цифры неполные.',
 }
+
+export const note = {
+  title: 'Заметка для себя',
+  hint: 'Видна только вам',
+  saving: 'Сохраняем…',
+  kept: 'Сохранено',
+}

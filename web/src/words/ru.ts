@@ -65,6 +65,7 @@ export const common = {
   brokenHint: 'Остальное работает. Попробуйте открыть её ещё раз.',
   reopen: 'Открыть снова',
   skipToList: 'К списку обращений',
+  seconds: (count: number) => `${count}\u00a0с`,
 }
 
 export const problems = {
@@ -151,6 +152,8 @@ export const sync = {
   now: 'Синхронизировать',
   asked: 'Запрашиваем WB…',
   running: 'Загружаем с WB',
+  channelRunning: 'загружаем',
+  channelReady: 'загружено',
   never: 'Ещё не синхронизировали',
   at: (time: string) => `в\u00a0${time}`,
   last: (when: string) => `Обновлено ${when}`,
@@ -172,6 +175,7 @@ export const sending = {
 }
 
 export const account = {
+  home: 'Главная',
   settings: 'Настройки',
   menu: 'Аккаунт',
   cabinet: 'Кабинет WB',
