@@ -1,22 +1,27 @@
 """Cloud Tasks → one draft for one interaction, by a model or by templates; the source is said."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import cache, partial
 
 import functions_framework
 
+from shared.adapters.embeddings.bundled import BundledEmbedder
 from shared.adapters.openai_writer import OpenAIWriter
 from shared.adapters.store.opening import open_stores
 from shared.adapters.system import SystemClock
 from shared.adapters.template_writer import TemplateWriter
 from shared.adapters.wildberries.cards import PublicCards
 from shared.adapters.wildberries.kept_cards import KeptCards
+from shared.domain.guard.judging import Judge
 from shared.domain.ids import InteractionId, SellerId
+from shared.entrypoint.beats import start_beats
 from shared.entrypoint.config import DraftSettings
 from shared.entrypoint.logs import report_foreign_host
 from shared.entrypoint.task import Facts, Payload, task
 from shared.entrypoint.topology import store_address
 from shared.ports import Writer
+from shared.usecases.automate_reply import AutoReport, automate_reply
 from shared.usecases.draft_reply import DraftReport
 from shared.usecases.draft_reply import draft_reply as run
 
@@ -36,24 +41,38 @@ def writers(settings: DraftSettings) -> list[Writer]:
     return [OpenAIWriter(url, key.get_secret_value(), model), TemplateWriter()]
 
 
+@dataclass(frozen=True)
+class Outside:
+    """What this function does, connected."""
+
+    draft: Callable[[SellerId, InteractionId], DraftReport]
+    automate: Callable[[SellerId, InteractionId], AutoReport]
+
+
 @cache
-def outside() -> Callable[[SellerId, InteractionId], DraftReport]:
+def outside() -> Outside:
     """Connect once per instance, on first use."""
     settings = DraftSettings.from_env()
     clock = SystemClock(settings.clock_offset, settings.clock_speed)
-    return partial(
-        run,
-        stores=open_stores(**store_address(settings)),
-        writers=writers(settings),
-        cards=KeptCards(
-            PublicCards(clock, settings.wb_cards_url, report=report_foreign_host), clock
+    stores = start_beats("draft_reply", open_stores(**store_address(settings)), clock)
+    cards = PublicCards(clock, settings.wb_cards_url, report=report_foreign_host)
+    judge = Judge(BundledEmbedder().embed)
+    return Outside(
+        draft=partial(
+            run,
+            stores=stores,
+            writers=writers(settings),
+            cards=KeptCards(cards, clock),
+            clock=clock,
         ),
-        clock=clock,
+        automate=partial(automate_reply, stores=stores, clock=clock, judge=judge),
     )
 
 
 @functions_framework.http
 @task("draft_reply", DraftTask)
 def draft_reply(body: DraftTask) -> Facts:
-    """A draft for the same words is written once."""
-    return outside()(SellerId(body.seller), InteractionId(body.interaction)).facts()
+    """A draft for the same words is written once, and a review answered by itself once."""
+    seller, interaction = SellerId(body.seller), InteractionId(body.interaction)
+    facts = outside().draft(seller, interaction).facts()
+    return {**facts, "outcome": outside().automate(seller, interaction).outcome}

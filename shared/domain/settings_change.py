@@ -13,6 +13,8 @@ class Section(StrEnum):
     PROFILE = "profile"
     GENERAL = "general"
     DEADLINES = "deadlines"
+    AUTO_RESPONSE = "auto_response"
+    PROMO = "promo"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from shared.domain.attachments import OutgoingFile
+from shared.domain.automatic.withdrawal import why_withdrawn
 from shared.domain.content_types import sniff_type
 from shared.domain.errors import AccessDenied, Malformed, RateLimited, Stale, Unavailable
 from shared.domain.guard.guardrails import passes_again
@@ -23,13 +24,15 @@ from shared.domain.replies.dispatch import (
     owns_outcome,
     settle_outcome,
     suspect_reply,
+    withdraw_reply,
 )
 from shared.domain.replies.evidence import Seen, Sight, is_answered_since, read_sight, read_stored
-from shared.domain.replies.reply import Reply, ReplyKind
+from shared.domain.replies.reply import Author, Reply, ReplyKind
 from shared.ports import Marketplaces
 from shared.usecases.crash_points import CrashPoint
 from shared.usecases.dispatch_desk import Denied, Desk
 from shared.usecases.open_cabinet import OpenCabinet
+from shared.usecases.read_settings import read_settings
 from shared.usecases.settle_reply import find_reply, patch_reply
 
 # Reserved calls must begin within this time; the send needs what is left of it.
@@ -106,6 +109,9 @@ def _prepare(desk: Desk, reply: Reply) -> Plan:
     item = stored.value
     if item.work.reply is None or item.work.reply.id != reply.id:
         return Become(lambda current: fail_reply(current, "superseded", now))
+    withdrawn = _why_withdrawn(desk, reply, item)
+    if withdrawn is not None:
+        return Become(lambda current: withdraw_reply(current, withdrawn, now))
     # A chat reply that waits to be sent has certainly not arrived, however often it was tried.
     never_sent = reply.attempts == 0 or reply.channel is Channel.CHAT
     if never_sent and is_answered_since(reply, item.source):
@@ -115,6 +121,13 @@ def _prepare(desk: Desk, reply: Reply) -> Plan:
         return Become(lambda current: fail_reply(current, "file_gone", now))
     plan = _approach_wb(desk, reply, item)
     return replace(plan, files=files) if isinstance(plan, Ready) else plan
+
+
+def _why_withdrawn(desk: Desk, reply: Reply, item: Interaction) -> str | None:
+    """The seller's switch is read at every try; a person's reply asks for nothing."""
+    if reply.author is Author.SELLER:
+        return None
+    return why_withdrawn(reply, item, read_settings(desk.store), desk.clock.now())
 
 
 def _read_files(desk: Desk, reply: Reply) -> tuple[OutgoingFile, ...] | None:

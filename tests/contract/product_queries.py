@@ -20,7 +20,11 @@ from shared.adapters.memory.wb_items import make_token
 from shared.adapters.template_writer import TemplateWriter
 from shared.domain.accounts.account import TokenKind
 from shared.domain.attachments import OutgoingFile
+from shared.domain.automatic.backtest import Backtest
+from shared.domain.automatic.journal import Noted
+from shared.domain.automatic.policy import AutoPolicy
 from shared.domain.demo.state import Demo
+from shared.domain.guard.judging import Judge
 from shared.domain.ids import ReplyId, SellerId, hash_text
 from shared.domain.interaction import Channel, Interaction, Message, Order, Sender
 from shared.domain.jobs import JobKind, new_job
@@ -34,6 +38,7 @@ from shared.domain.settings_change import Section
 from shared.domain.sync.known import Memory
 from shared.domain.sync.state import Category, ChannelSync, SellerDue, Shard
 from shared.ports import Create, Put, Query, Store, Stored, Stores, Write
+from shared.usecases.backtest_policy import backtest_worker, start_backtest
 from shared.usecases.change_settings import read_changes_of
 from shared.usecases.compare_counts import compare_counts
 from shared.usecases.demo_items import clear_demo
@@ -48,9 +53,11 @@ from shared.usecases.read_changes import read_changes, start_watch
 from shared.usecases.read_context import read_context
 from shared.usecases.read_inbox import read_counts, read_inbox
 from shared.usecases.read_interaction import read_messages
+from shared.usecases.read_journal import read_journal
 from shared.usecases.read_product import read_article
 from shared.usecases.read_runs import read_runs
 from shared.usecases.read_timeline import read_timeline
+from shared.usecases.read_wall import read_wall
 from shared.usecases.reading import ChannelReading, Reading
 from shared.usecases.rebuild_profiles import Rebuild, rebuild_some
 from shared.usecases.rebuild_search import search_worker
@@ -61,6 +68,7 @@ from shared.usecases.resume_replies import resume_replies
 from shared.usecases.retry_quarantine import quarantine_worker
 from shared.usecases.run_job import find_unfinished, sweep_jobs
 from shared.usecases.search_inbox import search_inbox
+from shared.usecases.sweep_praise import sweep_praise
 from shared.usecases.tell_labels import tell_labels
 from shared.usecases.watch_deadlines import watch_deadlines
 from shared.usecases.watch_defects import PROGRESS, find_defects
@@ -137,6 +145,7 @@ def ask_everything(stores: Stores) -> set[str]:
     report_quality(stores=asking, clock=clock)
     _watch_defects(asking)
     _recompute_deadlines(asking, clock)
+    _automate(asking, review, queue, clock)
     list(list_sellers(stores=asking))
     list_sessions("user", stores=asking, clock=clock)
     read_changes_of(SELLER, Section.GENERAL, limit=2, after=(NOON, "c1"), stores=asking)
@@ -226,6 +235,26 @@ def _recompute_deadlines(stores: Stores, clock: FixedClock) -> None:
     for checkpoint in ({"at": NOON.isoformat(), "id": "a"}, {}):
         part = replace(job, checkpoint=checkpoint)
         deadline_worker(stores=stores, clock=clock)(SELLER, part, lambda: True)
+
+
+def _automate(stores: Stores, item: Interaction, queue: MemoryTaskQueue, clock: FixedClock) -> None:
+    """The journal by outcome and by product, the sweep, and a page of the past."""
+    store = stores.of_seller(SELLER)
+    settings = SellerSettings(auto=AutoPolicy(enabled=True))
+    known = store.get(SellerSettings, settings.id)
+    store.commit([Put(settings, version=known.version if known else None)])
+    sweep_praise(SELLER, stores=stores, queue=queue, clock=clock)
+    read_wall(store, item.source.product.nm_id, item.id, NOON)
+    for outcome, after in product((None, Noted.HELD), (None, (NOON, "a"))):
+        read_journal(SELLER, outcome=outcome, limit=2, after=after, stores=stores)
+    report = start_backtest(
+        SELLER, AutoPolicy(), days=30, seed=0, stores=stores, queue=queue, clock=clock
+    )
+    cut = replace(report, after_at=NOON, after_id="z")
+    found = store.get(Backtest, report.id)
+    store.commit([Put(cut, version=found.version if found else None)])
+    job = new_job("b", JobKind.BACKTEST, {"report": report.id}, NOON)
+    backtest_worker(stores=stores, clock=clock, judge=Judge())(SELLER, job, lambda: True)
 
 
 def _make_reply(chat: Interaction) -> Reply:

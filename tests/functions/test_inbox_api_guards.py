@@ -15,6 +15,7 @@ from shared.entrypoint.api.routes import ROUTES
 from shared.entrypoint.api.routing import Access, Route
 from shared.entrypoint.api.shapes.base import Nothing
 from shared.ports import Store
+from tests.automatic import RULES_ALONE
 from tests.builders import make_chat, make_item
 from tests.functions.api import DOCUMENT, ORIGIN, Browser, World, make_world, problem
 
@@ -51,6 +52,11 @@ def body_of(row: Route, key: str = "x" * 26) -> dict[str, Any] | None:
             "revision": 1,
             "client_request_id": "00000000-0000-0000-0000-000000000002",
         },
+    }
+    bodies |= {
+        "preview": {"text": "Спасибо!", "rating": 5},
+        "try_policy": {"policy": RULES_ALONE},
+        "mark": {"feedback": "up"},
     }
     return bodies.get(row.name, {}) if row.body is not Nothing else None
 

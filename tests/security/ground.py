@@ -12,12 +12,16 @@ from typing import Any
 from werkzeug.datastructures import FileStorage, MultiDict
 from werkzeug.test import TestResponse
 
+from shared.domain.automatic.journal import Noted, new_entry
+from shared.domain.automatic.ruling import Outcome, Ruling
 from shared.domain.ids import hash_text
-from shared.domain.interaction import Channel, Product
+from shared.domain.interaction import Channel, Interaction, Product
 from shared.entrypoint.api.answers import PHOTO_PURPOSE
 from shared.entrypoint.api.routes import ROUTES
 from shared.entrypoint.api.routing import Route
 from shared.entrypoint.api.signing import sign_token
+from shared.ports import Create
+from tests.automatic import RULES_ALONE
 from tests.builders import make_chat, make_item
 from tests.functions.api import Browser, World, make_world
 from tests.functions.test_inbox_api_uploads import PDF, upload
@@ -112,7 +116,10 @@ def furnish(world: World, browser: Browser, word: str, sid: str) -> dict[str, st
     file = upload(browser, chat.id, (PDF,), f"{word}.pdf", {})
     assert file.status_code == 201, file.text
     save_profile(browser, word)
+    report, entry = _automate(world, browser, other, word, seed=int(sid[-1]))
     return {
+        "report": report,
+        "entry": entry,
         "interaction": other.id,
         "answered": review.id,
         "question": question.id,
@@ -135,6 +142,18 @@ def furnish(world: World, browser: Browser, word: str, sid: str) -> dict[str, st
         "wb_token": token,
         "request": str(REQUEST),
     }
+
+
+def _automate(
+    world: World, browser: Browser, item: Interaction, word: str, *, seed: int
+) -> tuple[str, str]:
+    """A report on rules, and a line of the journal."""
+    asked = browser.post("/auto-response/backtest", {"policy": RULES_ALONE, "seed": seed})
+    assert asked.status_code == 202, asked.text
+    ruling = Ruling(outcome=Outcome.HOLD, rule="review.thanks", text=word, reasons=("sample",))
+    entry = new_entry(item, ruling, Noted.HELD, "", world.clock.now())
+    world.counting.of_seller(browser.seller).commit([Create(entry)])
+    return asked.get_json()["id"], entry.id
 
 
 REQUEST = uuid.UUID(int=7)

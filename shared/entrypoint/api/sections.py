@@ -6,12 +6,26 @@ from datetime import timedelta
 from typing import Any, Generic, TypeVar
 
 from shared.domain.accounts.account import Seller
-from shared.domain.deadlines.calendar import WorkingHours
 from shared.domain.deadlines.rules import check_hours, check_table
 from shared.domain.deadlines.table import DEFAULT_TABLE, Within
 from shared.domain.deadlines.words import row_words
 from shared.domain.settings_change import Section
+from shared.entrypoint.api.automatic_sections import (
+    AUTO_TITLES,
+    PROMO_TITLES,
+    show_auto,
+    show_promo,
+    take_auto,
+    take_promo,
+)
+from shared.entrypoint.api.hours import show_hours, take_hours
 from shared.entrypoint.api.problems import Refusal
+from shared.entrypoint.api.shapes.automatic import (
+    AutoAnswer,
+    AutoRequest,
+    PromoAnswer,
+    PromoRequest,
+)
 from shared.entrypoint.api.shapes.base import Answer, Request
 from shared.entrypoint.api.shapes.service import FieldProblem
 from shared.entrypoint.api.shapes.settings import (
@@ -20,7 +34,6 @@ from shared.entrypoint.api.shapes.settings import (
     DeadlinesRequest,
     GeneralAnswer,
     GeneralRequest,
-    HoursFields,
     ProfileAnswer,
     ProfileRequest,
 )
@@ -79,7 +92,7 @@ def _show_deadlines(chosen: Chosen, _: Seller) -> DeadlinesAnswer:
     hours = chosen.settings.hours
     return DeadlinesAnswer(
         rows={name: _show_row(row) for name, row in table.items()},
-        hours=_show_hours(hours) if hours else None,
+        hours=show_hours(hours) if hours else None,
         titles={name: row_words(name) for name in table},
     )
 
@@ -92,19 +105,9 @@ def _show_row(row: Within) -> DeadlineRow:
     )
 
 
-def _show_hours(hours: WorkingHours) -> HoursFields:
-    return HoursFields(
-        opens=_clock_face(hours.opens),
-        closes=_clock_face(hours.closes),
-        weekdays=list(hours.weekdays),
-        rests_on_holidays=hours.rests_on_holidays,
-        days_off=list(hours.days_off),
-    )
-
-
 def _take_deadlines(chosen: Chosen, body: DeadlinesRequest) -> Chosen:
     rows = {name: _take_row(row) for name, row in body.rows.items()}
-    hours = _take_hours(body.hours) if body.hours else None
+    hours = take_hours(body.hours) if body.hours else None
     faults = {f"rows.{name}": fault for name, fault in check_table(rows).items()}
     if hours:
         faults |= {f"hours.{name}": fault for name, fault in check_hours(hours).items()}
@@ -116,26 +119,6 @@ def _take_deadlines(chosen: Chosen, body: DeadlinesRequest) -> Chosen:
 
 def _take_row(row: DeadlineRow) -> Within:
     return Within(row.target_minutes * _MINUTE, row.limit_minutes * _MINUTE, row.priority)
-
-
-def _take_hours(hours: HoursFields) -> WorkingHours:
-    return WorkingHours(
-        opens=_since_midnight(hours.opens),
-        closes=_since_midnight(hours.closes),
-        weekdays=tuple(sorted(set(hours.weekdays))),
-        rests_on_holidays=hours.rests_on_holidays,
-        days_off=tuple(sorted(set(hours.days_off))),
-    )
-
-
-def _clock_face(span: timedelta) -> str:
-    hours, minutes = divmod(int(span / _MINUTE), 60)
-    return f"{hours:02}:{minutes:02}"
-
-
-def _since_midnight(words: str) -> timedelta:
-    hours, minutes = words.split(":")
-    return timedelta(hours=int(hours), minutes=int(minutes))
 
 
 SECTIONS: dict[Section, SectionShape[Any, Any]] = {
@@ -169,6 +152,12 @@ SECTIONS: dict[Section, SectionShape[Any, Any]] = {
             _show_deadlines,
             _take_deadlines,
             {"rows": "Сроки ответа", "hours": "Рабочее время"},
+        ),
+        SectionShape(
+            Section.AUTO_RESPONSE, AutoRequest, AutoAnswer, show_auto, take_auto, AUTO_TITLES
+        ),
+        SectionShape(
+            Section.PROMO, PromoRequest, PromoAnswer, show_promo, take_promo, PROMO_TITLES
         ),
     )
 }

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from shared.domain.automation import may_automate
+from shared.domain.automatic.eligibility import may_automate
 from shared.domain.interaction import Answer, Channel, Interaction
 from shared.domain.understanding import Alarm, Escalation, Intent, Sentiment, Topic
 from tests.builders import make_chat, make_item
