@@ -1,65 +1,54 @@
-"""What vectors tell beside intents: alarms that no word gave away, and the subjects of a review.
+"""What vectors tell beside intents: alarms that no word gave away.
 
-Each label has its own yes or no, learnt by `make train-intents`. A label that only a vector gives
+Each label has its own yes or no, learnt by `make train-intents`. An alarm that only a vector gives
 quotes the sentence that the rules have understood least.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from math import exp
+from dataclasses import dataclass
 from operator import mul
 
 from shared.domain.language.tokens import read_sentences
 from shared.domain.meaning.evidence_parts import Parts
-from shared.domain.understanding import Alarm, Escalation, Intent, Quote, Sentiment, Topic
+from shared.domain.understanding import Alarm, Escalation, Quote
 
 Vector = tuple[float, ...]
 LONGEST_QUOTE = 160
 _ORDER = tuple(Alarm)
-_LIKED, _DISLIKED = 4, 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Heads:
-    """One row of weights for each label; a score is the logarithm of the odds."""
+    """One row of weights for each label; a score is the logarithm of the odds.
+
+    `piece_weights` are for the hashed pieces of words, where those were learnt from too.
+    """
 
     labels: tuple[str, ...]
     weights: tuple[Vector, ...]
     biases: Vector
+    piece_weights: tuple[Vector, ...] = ()
 
     def score(self, vector: Vector) -> Mapping[str, float]:
         """How strongly a unit vector speaks for each label."""
         rows = zip(self.labels, self.weights, self.biases, strict=True)
         return {label: bias + sum(map(mul, row, vector)) for label, row, bias in rows}
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Mixing:
-    """How much a vector's score weighs beside what the rules have found, as measured.
-
-    `told` are the weights of what rules found, by how sure they are; `least` the probabilities from
-    which on topics count.
-    """
-
-    scale: float
-    told: Mapping[float, float]
-    bias: float
-    least: Mapping[Intent, float]
+    def score_pieces(self, pieces: Mapping[int, float]) -> list[float]:
+        """What the letters of some words add to each label's score."""
+        return [sum(row[at] * count for at, count in pieces.items()) for row in self.piece_weights]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Listeners:
-    """All that is learnt beside intents; an alarm sounds from its own score on."""
+class AlarmModel:
+    """What is learnt of alarms; each sounds from its own score on."""
 
-    alarms: Heads
-    topics: Heads
-    moods: Heads
+    heads: Heads
     sounds_from: Mapping[Alarm, float]
-    mixing: Mixing
 
 
 def hear_alarms(
-    listeners: Listeners,
+    model: AlarmModel,
     found: Sequence[Escalation],
     waived: Collection[Alarm],
     vector: Vector,
@@ -70,54 +59,11 @@ def hear_alarms(
     Vectors hardly tell harm from its cure: of what the rules have waived they say nothing.
     """
     known = {one.alarm: one for one in found}
-    for name, score in listeners.alarms.score(vector).items():
+    for name, score in model.heads.score(vector).items():
         alarm = Alarm(name)
-        if alarm not in known and alarm not in waived and score >= listeners.sounds_from[alarm]:
+        if alarm not in known and alarm not in waived and score >= model.sounds_from[alarm]:
             known[alarm] = Escalation(alarm=alarm, evidence=_quote_rest(parts, ()))
     return tuple(known[alarm] for alarm in _ORDER if alarm in known)
-
-
-def hear_topics(
-    listeners: Listeners, found: Sequence[Topic], vector: Vector, parts: Parts, stars: int | None
-) -> tuple[Topic, ...]:
-    """Rules and meaning as one evidence for each subject; the surest first of those added."""
-    told = {topic.label: topic for topic in found}
-    quoted = [quote for topic in found for quote in topic.evidence]
-    shares = {
-        Intent(name): _weigh(listeners.mixing, score, told.get(Intent(name)))
-        for name, score in listeners.topics.score(vector).items()
-    }
-    kept = {
-        label: share for label, share in shares.items() if share >= listeners.mixing.least[label]
-    }
-    named = [replace(one, confidence=kept[one.label]) for one in found if one.label in kept]
-    added = sorted(kept.keys() - told.keys(), key=lambda label: (-kept[label], label))
-    if not added:
-        return tuple(named)
-    mood = _mood_of(listeners.moods, vector, stars)
-    evidence = _quote_rest(parts, quoted)
-    return (
-        *named,
-        *(
-            Topic(label=label, sentiment=mood, confidence=kept[label], evidence=evidence)
-            for label in added
-        ),
-    )
-
-
-def _weigh(mixing: Mixing, score: float, topic: Topic | None) -> float:
-    told = mixing.told[topic.confidence] if topic else 0.0
-    return round(1 / (1 + exp(-(mixing.bias + mixing.scale * score + told))), 2)
-
-
-def _mood_of(moods: Heads, vector: Vector, stars: int | None) -> Sentiment:
-    """Stars are the buyer's own word; where there are none the whole text decides."""
-    if stars and stars >= _LIKED:
-        return Sentiment.POSITIVE
-    if stars and stars <= _DISLIKED:
-        return Sentiment.NEGATIVE
-    scores = moods.score(vector)
-    return Sentiment(max(scores, key=lambda name: scores[name]))
 
 
 def _quote_rest(parts: Parts, quoted: Iterable[Quote]) -> tuple[Quote, ...]:

@@ -6,7 +6,7 @@ from itertools import pairwise
 from math import sqrt
 from zlib import crc32
 
-BUCKETS = 2048
+BUCKETS = 4096
 LENGTHS = (3, 4, 5)
 
 _OTHER = re.compile(r"[^а-яa-z0-9?]+")

@@ -12,8 +12,9 @@ from typing import Any
 
 from shared.domain.errors import Malformed
 from shared.domain.interaction import Channel
-from shared.domain.meaning.heads import Heads, Listeners, Mixing
+from shared.domain.meaning.heads import AlarmModel, Heads
 from shared.domain.meaning.pieces import count_pieces
+from shared.domain.meaning.subjects import Mixing, SubjectModel
 from shared.domain.understanding import Alarm, Embedding, Intent
 
 Vector = tuple[float, ...]
@@ -52,7 +53,8 @@ class SemanticModel:
     biases: Mapping[Channel, Vector]
     examples: Mapping[Intent, tuple[Example, ...]]
     blends: Mapping[Channel, Blend]
-    listeners: Listeners
+    alarms: AlarmModel
+    subjects: SubjectModel
 
 
 Shares = Mapping[Intent, float]
@@ -104,21 +106,28 @@ def read_model(text: str) -> SemanticModel:
             for name, known in plain["examples"].items()
         },
         blends={Channel(name): Blend(**row) for name, row in plain["blends"].items()},
-        listeners=_read_listeners(plain["listeners"]),
+        alarms=_read_alarms(plain["alarms"]),
+        subjects=_read_subjects(plain["subjects"]),
     )
 
 
-def _read_listeners(plain: Mapping[str, Any]) -> Listeners:
+def _read_alarms(plain: Mapping[str, Any]) -> AlarmModel:
+    return AlarmModel(
+        heads=_read_heads(plain["heads"]),
+        sounds_from={Alarm(name): least for name, least in plain["sounds_from"].items()},
+    )
+
+
+def _read_subjects(plain: Mapping[str, Any]) -> SubjectModel:
     mixing = plain["mixing"]
-    return Listeners(
-        alarms=_read_heads(plain["alarms"]),
+    return SubjectModel(
         topics=_read_heads(plain["topics"]),
         moods=_read_heads(plain["moods"]),
-        sounds_from={Alarm(name): least for name, least in plain["sounds_from"].items()},
         mixing=Mixing(
             bias=mixing["bias"],
             scale=mixing["scale"],
             told={float(sure): weight for sure, weight in mixing["told"].items()},
+            leans={Intent(name): (lean, trust) for name, (lean, trust) in mixing["leans"].items()},
             least={Intent(name): share for name, share in mixing["least"].items()},
         ),
     )
@@ -129,6 +138,7 @@ def _read_heads(plain: Mapping[str, Any]) -> Heads:
         labels=tuple(plain["labels"]),
         weights=read_rows(plain["weights"]),
         biases=tuple(plain["biases"]),
+        piece_weights=read_rows(plain.get("piece_weights", ())),
     )
 
 

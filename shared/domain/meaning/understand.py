@@ -8,10 +8,11 @@ from shared.domain.interaction import Channel, Source
 from shared.domain.meaning.blending import blend_labels, follow_advice
 from shared.domain.meaning.escalation import find_escalations, find_waived
 from shared.domain.meaning.evidence_parts import parts_of
-from shared.domain.meaning.heads import Vector, hear_alarms, hear_topics
+from shared.domain.meaning.heads import Vector, hear_alarms
 from shared.domain.meaning.hearing import basis_of_words, hear_buyer, masked_words, words_of
 from shared.domain.meaning.intent import classify_intent, rank_intents
 from shared.domain.meaning.semantics import SemanticModel, read_embedding
+from shared.domain.meaning.subjects import hear_subjects
 from shared.domain.meaning.topics import read_topics
 from shared.domain.understanding import (
     Advice,
@@ -88,7 +89,7 @@ def _find_topics(
     if model is None or channel is not Channel.REVIEW:
         return told
     parts = parts_of(channel, source)
-    return hear_topics(model.listeners, told, vector, parts, source.rating)
+    return hear_subjects(model.subjects, told, vector, parts, source.rating)
 
 
 def _find_alarms(
@@ -98,7 +99,7 @@ def _find_alarms(
     if model is None:
         return told
     waived = find_waived(channel, source)
-    return hear_alarms(model.listeners, told, waived, vector, parts_of(channel, source))
+    return hear_alarms(model.alarms, told, waived, vector, parts_of(channel, source))
 
 
 def _found_elsewhere(before: Understanding) -> tuple[Escalation, ...]:

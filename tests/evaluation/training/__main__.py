@@ -15,13 +15,14 @@ from shared.domain.meaning.semantics import Blend, Vector
 from shared.ports import Embedder
 from tests.evaluation.layers import source_of
 from tests.evaluation.training import fitting, weighing, writing
-from tests.evaluation.training.listening import learn_listeners
+from tests.evaluation.training.listening import learn_alarms
 from tests.evaluation.training.sentences import (
     WEIGHING,
     Sentence,
     hash_inputs,
     read_sentences,
 )
+from tests.evaluation.training.subjects import learn_subjects
 
 # Stars say more of a review than its vector, and no line of the evaluation has stars.
 BLENDED: tuple[Channel, ...] = (Channel.QUESTION, Channel.CHAT)
@@ -46,9 +47,12 @@ def main() -> int:
     _print_calibration(fitting.cool_shares(shares, temperature), sample.labels)
     fit = fitting.fit_sample(sample).cooled(temperature)
     blends = _weigh(fit, embedder)
-    listeners = learn_listeners(embedder, sentences)
+    heads = {
+        "alarms": learn_alarms(embedder, sentences),
+        "subjects": learn_subjects(embedder),
+    }
     size = writing.write_model(
-        embedder.model, hash_inputs(), fit, blends, listeners, sentences, vectors
+        embedder.model, hash_inputs(), fit, blends, heads, sentences, vectors
     )
     say(f"{writing.TARGET.name}: {size // 1024} kB, temperature {temperature:.2f}")
     return 0

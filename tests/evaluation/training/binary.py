@@ -40,7 +40,7 @@ def fit_rows(rows: Rows) -> tuple[Array, Array]:
 
 def predict_folds(rows: Rows) -> Array:
     """Scores of every row by a fit that has seen neither it nor its likes."""
-    groups = _find_groups(rows.vectors)
+    groups = find_groups(rows.vectors)
     names, places = np.unique(groups, return_inverse=True)
     folds = (np.random.default_rng(7).permutation(len(names)) % FOLDS)[places]
     scores = np.zeros(rows.wanted.shape)
@@ -69,7 +69,8 @@ def _descend(inputs: Array, rows: Rows) -> tuple[Array, Array]:
     return weights, bias
 
 
-def _find_groups(vectors: Array) -> NDArray[np.int_]:
+def find_groups(vectors: Array) -> NDArray[np.int_]:
+    """The same number for what says the same in other words."""
     groups = np.arange(len(vectors))
     for vector in vectors:
         near = groups[vectors @ vector > SAME]

@@ -117,7 +117,7 @@ def cool_shares(shares: Array, temperature: float) -> Array:
 def descend_shares(rows: Array, wanted: Array) -> tuple[Array, Array]:
     """Weights and biases of the labels that `wanted` has a column for."""
     count, width = rows.shape
-    rate = np.float32(1.0 / (0.5 * _largest_stretch(rows) ** 2 / count + 0.5 + DECAY))
+    rate = np.float32(1.0 / (0.5 * find_stretch(rows) ** 2 / count + 0.5 + DECAY))
     weights = before = np.zeros((wanted.shape[1], width), dtype=np.float32)
     bias = bias_before = np.zeros(wanted.shape[1], dtype=np.float32)
     for step in range(STEPS):
@@ -131,7 +131,7 @@ def descend_shares(rows: Array, wanted: Array) -> tuple[Array, Array]:
     return weights, bias
 
 
-def _largest_stretch(rows: Any) -> float:
+def find_stretch(rows: Any) -> float:
     """The largest singular value, by powers: the exact one costs more than the descent."""
     direction = np.ones(rows.shape[1], dtype=np.float32)
     for _ in range(30):

@@ -1,0 +1,171 @@
+"""What vectors and letters tell of a review's subjects and feelings, and how much that weighs."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from infra.local.screen import say
+from shared.domain.interaction import Channel
+from shared.domain.meaning.semantics import Vector
+from shared.domain.meaning.subjects import Stretch, split_stretches
+from shared.domain.meaning.topics import TOLD_ONCE, TOLD_TWICE, VAGUE, read_topics
+from shared.domain.understanding import Intent, Sentiment
+from shared.ports import Embedder
+from tests.evaluation.layers import source_of
+from tests.evaluation.lines import Line
+from tests.evaluation.training.bags import BagFit, Bags, fill_bags, fit_bags, predict_bags
+from tests.evaluation.training.fitting import Array
+from tests.evaluation.training.listening import read_labelled, words_of_line
+from tests.evaluation.training.sentences import TOPICS
+from tests.evaluation.training.writing import pack_rows
+
+SURE = (VAGUE, TOLD_ONCE, TOLD_TWICE)
+LEAST = np.arange(0.2, 0.65, 0.05)
+# Of rarer topics nothing but the common threshold is known, and of the rarest not even that.
+COMMON, RAREST = 30, 10
+NEVER = 1.01
+OWN_FILE = TOPICS[-1].name
+# How far the leans of subjects are kept near nought.
+_RIDGE = 3.0
+_TOPICS, _MOODS = tuple(Intent), tuple(Sentiment)
+
+
+@dataclass(frozen=True)
+class Reviews:
+    """Labelled reviews, with everything that is told of them before anything is learnt."""
+
+    lines: Sequence[Line]
+    bags: Bags
+    stretches: Sequence[Sequence[Stretch]]
+    rules: Array
+
+    @property
+    def own(self) -> Any:
+        """Those that no rule was written for."""
+        return np.array([line.source == OWN_FILE for line in self.lines])
+
+
+def learn_subjects(embedder: Embedder) -> dict[str, object]:
+    """Topics, moods and how they are mixed with rules, ready to be written."""
+    reviews = _read_reviews(embedder)
+    mixing = _learn_mixing(reviews, predict_bags(reviews.bags))
+    fit = fit_bags(reviews.bags)
+    moods = _fill_moods(reviews, fit)
+    right = predict_bags(moods).argmax(axis=1) == moods.wanted.argmax(axis=1)
+    say(f"feelings of unseen reviews: {right.mean():.3f} right of {len(right)}")
+    return {
+        "topics": _plain_heads([one.value for one in _TOPICS], fit),
+        "moods": _plain_heads([one.value for one in _MOODS], fit_bags(moods)),
+        "mixing": mixing,
+    }
+
+
+def _read_reviews(embedder: Embedder) -> Reviews:
+    lines = read_labelled(TOPICS)
+    words = [words_of_line(line) for line in lines]
+    vectors: Sequence[Vector] = embedder.embed(words)
+    stretches = [split_stretches(text) for text in words]
+    wanted = [[topic in (line.topics or {}) for topic in _TOPICS] for line in lines]
+    bags = fill_bags(np.array(vectors), stretches, np.array(wanted, float))
+    return Reviews(lines, bags, stretches, np.array([_sureness(line) for line in lines]))
+
+
+def _learn_mixing(reviews: Reviews, scores: Array) -> dict[str, object]:
+    """Rules are weighed on own sentences, that no rule was written for."""
+    wanted, rules, own = reviews.bags.wanted, reviews.rules, reviews.own
+    weights = _weigh(_facts_of(scores[own], rules[own]), wanted[own].ravel())
+    shares = 1 / (1 + np.exp(-(_facts_of(scores, rules) @ weights))).reshape(wanted.shape)
+    least = _choose_least(shares, wanted > 0)
+    truth = wanted[own] > 0
+    say(f"topics of {int(own.sum())} own reviews: rules {_macro_f1(rules[own] > 0, truth):.3f}")
+    say(f"  both {_macro_f1(shares[own] >= least, truth):.3f}")
+    bias, scale, *told = (round(float(one), 3) for one in weights)
+    plain, trusted = told[len(SURE) : len(SURE) + len(_TOPICS)], told[-len(_TOPICS) :]
+    return {
+        "bias": bias,
+        "scale": scale,
+        "told": {str(sure): weight for sure, weight in zip(SURE, told, strict=False)},
+        "leans": {
+            topic.value: [lean, trust]
+            for topic, lean, trust in zip(_TOPICS, plain, trusted, strict=True)
+        },
+        "least": {topic.value: float(one) for topic, one in zip(_TOPICS, least, strict=True)},
+    }
+
+
+def _facts_of(scores: Array, rules: Array) -> Array:
+    """One row for each text and topic: what is common to all topics, then what is its own."""
+    told = [(rules == sure).ravel().astype(float) for sure in SURE]
+    topics = np.tile(np.eye(rules.shape[1]), (len(rules), 1))
+    common = np.stack([np.ones(scores.size), scores.ravel(), *told], axis=1)
+    return np.hstack([common, topics, topics * (rules > 0).ravel()[:, None]])
+
+
+def _weigh(facts: Array, wanted: Array) -> Array:
+    """Newton's steps: a few dozen numbers, thousands of cases."""
+    held = np.full(facts.shape[1], _RIDGE)
+    held[: 2 + len(SURE)] = 1e-3
+    weights = np.zeros(facts.shape[1])
+    for _ in range(30):
+        shares = 1 / (1 + np.exp(-(facts @ weights)))
+        bend = (facts * (shares * (1 - shares))[:, None]).T @ facts
+        pull = facts.T @ (wanted - shares) - held * weights
+        weights = weights + np.linalg.solve(bend + np.diag(held), pull)
+    return weights
+
+
+def _choose_least(shares: Array, truth: Any) -> Array:
+    """The same for all, but of common topics where each is found best."""
+    counts = truth.sum(axis=0)
+    chosen = np.full(len(_TOPICS), _best_least(shares, truth))
+    for at in np.flatnonzero(counts >= COMMON):
+        chosen[at] = _best_least(shares[:, [at]], truth[:, [at]])
+    chosen[counts < RAREST] = NEVER
+    return chosen.round(2)
+
+
+def _best_least(shares: Array, truth: Any) -> float:
+    return max(map(float, LEAST), key=lambda least: _macro_f1(shares >= least, truth))
+
+
+def _fill_moods(reviews: Reviews, fit: BagFit) -> Bags:
+    """Each feeling of a text is one example: its vector, and the sentence that tells the topic."""
+    pairs = [
+        (at, topic, feeling)
+        for at, line in enumerate(reviews.lines)
+        for topic, feeling in (line.topics or {}).items()
+    ]
+    letters = reviews.bags.pieces @ fit.piece_weights.T
+    starts = np.searchsorted(reviews.bags.places, np.arange(len(reviews.lines)))
+    loudest = []
+    for at, topic, _ in pairs:
+        some = reviews.stretches[at]
+        column = letters[starts[at] : starts[at] + len(some), _TOPICS.index(topic)]
+        loudest.append([some[1 + int(column[1:].argmax())] if len(some) > 1 else some[0]])
+    wanted = np.array([[one is feeling for one in _MOODS] for *_, feeling in pairs], float)
+    return fill_bags(reviews.bags.vectors[[at for at, *_ in pairs]], loudest, wanted)
+
+
+def _macro_f1(guess: Any, truth: Any) -> float:
+    sizes = guess.sum(axis=0) + truth.sum(axis=0)
+    right = 2 * (guess & truth).sum(axis=0)
+    return float((right[sizes > 0] / sizes[sizes > 0]).mean())
+
+
+def _plain_heads(labels: Sequence[str], fit: BagFit) -> dict[str, object]:
+    return {
+        "labels": list(labels),
+        "weights": pack_rows(fit.weights),
+        "biases": [round(float(one), 4) for one in fit.biases],
+        "piece_weights": pack_rows(fit.piece_weights),
+    }
+
+
+def _sureness(line: Line) -> list[float]:
+    told = {
+        one.label: one.confidence
+        for one in read_topics(Channel.REVIEW, source_of(line.text, Channel.REVIEW))
+    }
+    return [told.get(topic, 0.0) for topic in _TOPICS]

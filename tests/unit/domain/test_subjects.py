@@ -1,0 +1,130 @@
+"""The subjects of a review by rules, vector and letters together."""
+
+from dataclasses import replace
+
+import pytest
+
+from shared.domain.meaning.evidence_parts import Parts
+from shared.domain.meaning.heads import LONGEST_QUOTE, Heads
+from shared.domain.meaning.pieces import BUCKETS, count_pieces
+from shared.domain.meaning.subjects import (
+    LONGEST_SPLIT,
+    Mixing,
+    SubjectModel,
+    hear_subjects,
+    split_stretches,
+)
+from shared.domain.understanding import Intent, Part, Quote, Sentiment, Topic
+from tests.evaluation.layers import COMBINED, find_layers
+
+LOUD, QUIET = (1.0, 0.0), (0.0, 1.0)
+TEXT = "Цвет отличный. Собирал его целый вечер"
+PRAISED = Topic(
+    label=Intent.QUALITY_COMPLAINT,
+    sentiment=Sentiment.POSITIVE,
+    confidence=0.81,
+    evidence=(Quote(text="Цвет отличный"),),
+)
+_SILENT = (0.0,) * BUCKETS
+
+
+def _listen_for(text: str, weight: float) -> tuple[float, ...]:
+    row = list(_SILENT)
+    for bucket, count in count_pieces(text).items():
+        row[bucket] = weight * count
+    return tuple(row)
+
+
+MODEL = SubjectModel(
+    topics=Heads(
+        labels=("quality_complaint", "usage_howto"),
+        weights=((0.0, 0.0), (6.0, -6.0)),
+        biases=(-1.0, -2.0),
+        piece_weights=(_SILENT, _listen_for("Собирал его целый вечер", 3.0)),
+    ),
+    moods=Heads(
+        labels=("positive", "negative", "neutral"),
+        weights=((0.0, 1.0), (0.5, 0.0), (0.0, 0.0)),
+        biases=(0.0, 0.0, 0.0),
+        piece_weights=(_listen_for("легко", 4.0), _SILENT, _SILENT),
+    ),
+    mixing=Mixing(
+        bias=-1.0,
+        scale=1.0,
+        told={0.54: 1.0, 0.81: 3.0},
+        leans=dict.fromkeys(Intent, (0.0, 0.5)),
+        least=dict.fromkeys(Intent, 0.3),
+    ),
+)
+
+
+def test_a_subject_that_no_word_named_quotes_the_sentence_that_speaks_of_it() -> None:
+    praised, added = hear_subjects(MODEL, (PRAISED,), LOUD, Parts.of(TEXT), None)
+
+    assert (praised.label, praised.evidence) == (PRAISED.label, PRAISED.evidence)
+    assert added.label is Intent.USAGE_HOWTO
+    assert added.sentiment is Sentiment.NEGATIVE
+    assert added.evidence == (Quote(text="Собирал его целый вечер", start=15),)
+    assert added.confidence > 0.9
+
+
+def test_letters_of_one_sentence_are_heard_among_many() -> None:
+    found = hear_subjects(MODEL, (), (0.0, 0.0), Parts.of("Красный. " * 9 + TEXT), None)
+
+    assert Intent.USAGE_HOWTO in {one.label for one in found}
+    assert hear_subjects(MODEL, (), (0.0, 0.0), Parts.of("Красный"), None) == ()
+
+
+@pytest.mark.parametrize(
+    ("stars", "mood"), [(5, Sentiment.POSITIVE), (1, Sentiment.NEGATIVE), (3, Sentiment.NEGATIVE)]
+)
+def test_stars_tell_the_feeling_of_what_no_word_named(stars: int, mood: Sentiment) -> None:
+    (added,) = hear_subjects(MODEL, (), LOUD, Parts.of("Собирал вечер"), stars)
+
+    assert added.sentiment is mood
+
+
+def test_without_stars_the_sentence_tells_the_feeling_beside_the_whole() -> None:
+    (added,) = hear_subjects(MODEL, (), LOUD, Parts.of("легко"), None)
+
+    assert added.sentiment is Sentiment.POSITIVE
+
+
+def test_a_guess_that_meaning_does_not_bear_out_is_dropped() -> None:
+    guess = Topic(label=Intent.USAGE_HOWTO, sentiment=Sentiment.NEGATIVE, confidence=0.54)
+
+    assert hear_subjects(MODEL, (guess,), QUIET, Parts.of("Цвет"), None) == ()
+
+
+def test_a_subject_leans_as_it_was_measured() -> None:
+    leans = {**MODEL.mixing.leans, Intent.QUALITY_COMPLAINT: (4.0, 0.0)}
+    leaning = replace(MODEL, mixing=replace(MODEL.mixing, leans=leans))
+
+    assert hear_subjects(MODEL, (), QUIET, Parts.of("Цвет"), None) == ()
+    (added,) = hear_subjects(leaning, (), QUIET, Parts.of("Цвет"), None)
+    assert added.label is Intent.QUALITY_COMPLAINT
+
+
+def test_no_quote_is_long_and_each_lies_in_its_part() -> None:
+    parts = Parts.join([(Part.TEXT, "Цвет"), (Part.CONS, "долго " * 100)])
+
+    (added,) = hear_subjects(MODEL, (), LOUD, parts, None)
+
+    assert len(added.evidence[0].text) <= LONGEST_QUOTE
+    (silent,) = hear_subjects(MODEL, (), LOUD, Parts.of("…"), None)
+    assert silent.evidence == (Quote(text="…"),)
+
+
+def test_stretches_are_the_whole_and_its_sentences() -> None:
+    assert [one.span for one in split_stretches(TEXT)] == [(0, 38), (0, 13), (15, 38)]
+    assert [one.span for one in split_stretches("Цвет")] == [(0, 4)]
+    assert split_stretches("а" * LONGEST_SPLIT * 2)[0].span == (0, LONGEST_SPLIT)
+
+
+def test_the_shipped_model_finds_a_subject_that_no_rule_names() -> None:
+    both = {layer.name: layer for layer in find_layers()}[COMBINED].read_topics
+    assert both is not None
+
+    found = {one.label for one in both("К стиралке Аристон встал, машинка не течёт")}
+
+    assert Intent.COMPATIBILITY in found
