@@ -39,6 +39,12 @@ $(built): web/node_modules/ready $(shell find web/src web/public web/index.html 
 	@cd web && npm run --silent build -- --logLevel warn
 	@touch $@
 
+.venv-cloud/ready: infra/cloud/requirements.txt
+	@echo "Setting up what plans the cloud …"
+	@test -x .venv-cloud/bin/python || $(PYTHON) -m venv .venv-cloud
+	@.venv-cloud/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r infra/cloud/requirements.txt
+	@touch $@
+
 # --- the two that matter
 
 .PHONY: dev dev-reset
@@ -49,7 +55,7 @@ dev-reset: .venv/ready ## forget the local data
 	@$(bin)/python -m infra.local --data "$(DATA)" --reset
 
 .PHONY: test check
-test: .venv/ready web/node_modules/ready ## everything CI checks
+test: .venv/ready web/node_modules/ready .venv-cloud/ready ## everything CI checks
 	@$(bin)/python -m infra.browser
 	@$(bin)/python -m infra.checks all
 
@@ -57,6 +63,10 @@ check: .venv/ready web/node_modules/ready ## the fast part: no emulators, no bro
 	@$(bin)/python -m infra.checks fast
 
 # --- pieces
+
+.PHONY: cloud
+cloud: .venv/ready .venv-cloud/ready ## check the cloud's program without a cloud
+	@$(bin)/python -m infra.checks cloud
 
 .PHONY: restore-drill
 restore-drill: .venv/ready ## restore an older copy of the store and prove that nothing is sent again
@@ -84,6 +94,10 @@ image: .venv/ready ## build one function's image without a Docker engine and pro
 .PHONY: train-intents
 train-intents: .venv/ready ## learn anew what sentence vectors mean (EMBEDDINGS_URL=, EMBEDDINGS_MODEL= for another model)
 	@OPENBLAS_NUM_THREADS=1 $(bin)/python -m tests.evaluation.training
+
+.PHONY: train-guard
+train-guard: .venv/ready ## learn anew which sentences of a reply break a rule
+	@OPENBLAS_NUM_THREADS=1 $(bin)/python -m tests.answers.training
 
 .PHONY: full-sync
 full-sync: .venv/ready ## have a seller's whole history read again (SELLER=, DATA=, or PROJECT= and FUNCTION_URL= for a cloud)

@@ -14,6 +14,7 @@ from werkzeug.wrappers import Request, Response
 
 from infra.local.letters import LetterPage
 from infra.local.serving import serve_locally
+from infra.site_headers import SECURITY_HEADERS
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -21,18 +22,6 @@ if TYPE_CHECKING:
 APP = "/app/"
 # Longer than any dispatch deadline in the function table: the queue's limit has to come first.
 _FUNCTION_TIMEOUT_S = 130
-SECURITY_HEADERS = {
-    "Content-Security-Policy": (
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:; "
-        "connect-src 'self'; font-src 'self'; manifest-src 'self'; base-uri 'none'; "
-        "form-action 'self'; frame-ancestors 'none'; require-trusted-types-for 'script'"
-    ),
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
-    "Cross-Origin-Opener-Policy": "same-origin",
-    "Cross-Origin-Resource-Policy": "same-origin",
-    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
-}
 
 
 class StaticSite:

@@ -7,7 +7,8 @@ from typing import Any
 
 from werkzeug.test import TestResponse
 
-from infra.local.gateway import SECURITY_HEADERS, StaticSite
+from infra.local.gateway import StaticSite
+from infra.site_headers import SECURITY_HEADERS
 from shared.entrypoint.api.routes import ROUTES
 from shared.entrypoint.api.routing import Access, Route
 from shared.entrypoint.api.shapes.base import Nothing

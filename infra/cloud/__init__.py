@@ -1,0 +1,1 @@
+"""Everything that the product is in Google Cloud, as one Pulumi program."""

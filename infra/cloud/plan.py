@@ -1,0 +1,55 @@
+"""What differs between staging and production."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+Environment = Literal["staging", "prod"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """One environment; `release` is the tag of the images, `monthly_budget` is in US dollars.
+
+    `number` is the project's number, of which Cloud Run makes the services' stable addresses.
+    """
+
+    env: Environment
+    project: str
+    number: str
+    region: str
+    domain: str
+    repository: str
+    release: str
+    mail_from: str
+    alert_email: str
+    billing_account: str
+    monthly_budget: int
+
+    @property
+    def origin(self) -> str:
+        """What sellers open."""
+        return f"https://{self.domain}"
+
+    @property
+    def function_url(self) -> str:
+        """Where a service answers, with a place for its name; also the audience of its callers."""
+        return f"https://{{service}}-{self.number}.{self.region}.run.app"
+
+    @property
+    def files_bucket(self) -> str:
+        """The bucket of chats' files."""
+        return f"{self.project}-files"
+
+    @property
+    def site_bucket(self) -> str:
+        """The bucket of the web app."""
+        return f"{self.project}-site"
+
+    def image(self, service: str) -> str:
+        """The image of one service at this release."""
+        host = f"{self.region}-docker.pkg.dev"
+        return f"{host}/{self.project}/{self.repository}/{service}:{self.release}"
+
+    def account(self, name: str) -> str:
+        """The e-mail of a service account of this project."""
+        return f"{name}@{self.project}.iam.gserviceaccount.com"

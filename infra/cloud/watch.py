@@ -1,0 +1,166 @@
+"""Alerts, saved queries, the certificate, the dashboard and the budget, declared."""
+
+import json
+from typing import Any
+
+import pulumi
+from pulumi_gcp import billing, logging, monitoring
+
+from infra.cloud.plan import Plan
+from infra.watch.alerts import ALERTS, RUNBOOK, Alert, Level, TooLargeShare
+from infra.watch.expressions import CHARTS, expression_of, metric_of, whole_of
+from infra.watch.queries import QUERIES, SavedQuery
+
+CERTIFICATE_DAYS = 14
+_SEVERITY = {Level.PAGE: "CRITICAL", Level.TICKET: "WARNING"}
+_BUDGET_SHARES = (0.5, 0.9, 1.0)
+
+
+def watch_over(plan: Plan) -> None:
+    """Declare what wakes people, and what they open then."""
+    channel = monitoring.NotificationChannel(
+        "operators", type="email", labels={"email_address": plan.alert_email}
+    )
+    for alert in ALERTS:
+        _alert(alert, channel)
+    for query in QUERIES:
+        _query(query, plan)
+    _watch_certificate(channel, plan)
+    monitoring.Dashboard("inbox", dashboard_json=json.dumps(_dashboard()))
+    _limit_spending(channel, plan)
+
+
+def _alert(alert: Alert, channel: monitoring.NotificationChannel) -> None:
+    metrics = _metrics(alert)
+    condition = monitoring.AlertPolicyConditionArgs(
+        display_name=alert.title,
+        condition_prometheus_query_language=(
+            monitoring.AlertPolicyConditionConditionPrometheusQueryLanguageArgs(
+                query=expression_of(alert), duration="0s", evaluation_interval="60s"
+            )
+        ),
+    )
+    _policy(alert.name, alert.title, alert.level, condition, channel, needs=metrics)
+
+
+def _metrics(alert: Alert) -> list[pulumi.Resource]:
+    counted = {metric_of(alert): alert.lines}
+    if isinstance(alert, TooLargeShare):
+        counted[whole_of(alert)] = alert.of
+    return [
+        logging.Metric(
+            name,
+            name=name,
+            filter=lines,
+            metric_descriptor=logging.MetricMetricDescriptorArgs(
+                metric_kind="DELTA", value_type="INT64"
+            ),
+        )
+        for name, lines in counted.items()
+    ]
+
+
+def _policy(
+    name: str,
+    title: str,
+    level: Level,
+    condition: monitoring.AlertPolicyConditionArgs,
+    channel: monitoring.NotificationChannel,
+    needs: list[pulumi.Resource],
+) -> None:
+    monitoring.AlertPolicy(
+        name,
+        display_name=title,
+        severity=_SEVERITY[level],
+        combiner="OR",
+        conditions=[condition],
+        notification_channels=[channel.id],
+        documentation=monitoring.AlertPolicyDocumentationArgs(
+            content=f"{title}. What to do: {RUNBOOK}#{name}", mime_type="text/markdown"
+        ),
+        opts=pulumi.ResourceOptions(depends_on=needs),
+    )
+
+
+def _query(query: SavedQuery, plan: Plan) -> None:
+    logging.SavedQuery(
+        query.name,
+        name=query.name,
+        display_name=query.title,
+        parent=f"projects/{plan.project}",
+        location="global",
+        visibility="SHARED",
+        logging_query=logging.SavedQueryLoggingQueryArgs(filter=query.filter),
+    )
+
+
+def _watch_certificate(channel: monitoring.NotificationChannel, plan: Plan) -> None:
+    check = monitoring.UptimeCheckConfig(
+        "health",
+        display_name="API and certificate",
+        timeout="10s",
+        period="300s",
+        http_check=monitoring.UptimeCheckConfigHttpCheckArgs(
+            path="/api/health", port=443, use_ssl=True, validate_ssl=True
+        ),
+        monitored_resource=monitoring.UptimeCheckConfigMonitoredResourceArgs(
+            type="uptime_url", labels={"project_id": plan.project, "host": plan.domain}
+        ),
+    )
+    checked = "monitoring_googleapis_com:uptime_check_"
+    for name, title, level, query in (
+        (
+            "certificate-expires",
+            "The certificate is not renewed",
+            Level.TICKET,
+            f"min({checked}time_until_ssl_cert_expires) < {CERTIFICATE_DAYS}",
+        ),
+        (
+            "site-unreachable",
+            "The product cannot be reached from outside",
+            Level.PAGE,
+            f"avg(avg_over_time({checked}check_passed[10m])) < 0.5",
+        ),
+    ):
+        condition = monitoring.AlertPolicyConditionArgs(
+            display_name=title,
+            condition_prometheus_query_language=(
+                monitoring.AlertPolicyConditionConditionPrometheusQueryLanguageArgs(
+                    query=query, duration="0s", evaluation_interval="60s"
+                )
+            ),
+        )
+        _policy(name, title, level, condition, channel, needs=[check])
+
+
+def _limit_spending(channel: monitoring.NotificationChannel, plan: Plan) -> None:
+    billing.Budget(
+        "month",
+        display_name=f"{plan.project} a month",
+        billing_account=plan.billing_account,
+        budget_filter=billing.BudgetBudgetFilterArgs(projects=[f"projects/{plan.number}"]),
+        amount=billing.BudgetAmountArgs(
+            specified_amount=billing.BudgetAmountSpecifiedAmountArgs(
+                currency_code="USD", units=str(plan.monthly_budget)
+            )
+        ),
+        threshold_rules=[
+            billing.BudgetThresholdRuleArgs(threshold_percent=share) for share in _BUDGET_SHARES
+        ],
+        all_updates_rule=billing.BudgetAllUpdatesRuleArgs(
+            monitoring_notification_channels=[channel.id]
+        ),
+    )
+
+
+def _dashboard() -> dict[str, Any]:
+    charts = [_chart(title, query) for title, query in CHARTS]
+    return {"displayName": "Unified Inbox", "gridLayout": {"columns": "2", "widgets": charts}}
+
+
+def _chart(title: str, query: str) -> dict[str, Any]:
+    source = {"prometheusQuery": query}
+    return {
+        "title": title,
+        "xyChart": {"dataSets": [{"timeSeriesQuery": source, "plotType": "LINE"}]},
+    }

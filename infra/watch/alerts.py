@@ -1,0 +1,244 @@
+"""Every alert: the lines of the log that it counts, and how many are too many.
+
+A filter is in the language of Cloud Logging. Each alert links the section of the runbook that has
+its name.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+RUNBOOK = "infra/RUNBOOK.md"
+
+
+class Level(StrEnum):
+    """How soon somebody has to look."""
+
+    PAGE = "page"
+    TICKET = "ticket"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Alert:
+    """What every alert says: its name is the runbook's heading, its title is for people.
+
+    `source` is the kind of resource that writes the lines.
+    """
+
+    name: str
+    title: str
+    level: Level
+    minutes: int
+    lines: str
+    source: str = "cloud_run_revision"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TooMany(Alert):
+    """More than `most` lines in any window of `minutes`."""
+
+    most: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Silence(Alert):
+    """No such line for `minutes`, though a clock should have caused some."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TooLargeShare(Alert):
+    """More than `share` of the lines `of` are bad in a window, and not only a handful of them.
+
+    A share is only judged from `least` lines on: one slow request at night wakes nobody.
+    """
+
+    of: str
+    share: float
+    least: int
+
+
+def _event(name: str, *more: str) -> str:
+    return " AND ".join([f'jsonPayload.event="{name}"', *more])
+
+
+def _done(function: str, *more: str) -> str:
+    return _event("task.done", f'jsonPayload.function="{function}"', *more)
+
+
+_ANSWERED = _event("api.request", 'jsonPayload.route!="none"')
+_FAILED = _event("api.request", "jsonPayload.status>=500")
+_LISTED = _event("api.request", 'jsonPayload.route="GET /inbox"')
+_APPROVED = _event("api.request", 'jsonPayload.route="POST /interactions/{id}/reply"')
+
+# Half of what the error budget of 99.9 % allows for a month is gone in 36 hours at a rate of 14.4,
+# and in five days at a rate of 6 (Site Reliability Workbook, table 5-8).
+_FAST_BURN = 0.0144
+_SLOW_BURN = 0.006
+
+ALERTS: tuple[Alert, ...] = (
+    TooLargeShare(
+        name="api-errors-fast",
+        title="The API fails: the month's error budget would be gone in two days",
+        level=Level.PAGE,
+        minutes=60,
+        lines=_FAILED,
+        of=_ANSWERED,
+        share=_FAST_BURN,
+        least=100,
+    ),
+    TooLargeShare(
+        name="api-errors-slow",
+        title="The API fails a little, for hours",
+        level=Level.TICKET,
+        minutes=360,
+        lines=_FAILED,
+        of=_ANSWERED,
+        share=_SLOW_BURN,
+        least=500,
+    ),
+    TooLargeShare(
+        name="list-slow",
+        title="One list in twenty takes longer than 300 ms",
+        level=Level.TICKET,
+        minutes=60,
+        lines=f"{_LISTED} AND jsonPayload.ms>300",
+        of=_LISTED,
+        share=0.05,
+        least=200,
+    ),
+    TooLargeShare(
+        name="approve-slow",
+        title="One approval in twenty takes longer than 500 ms",
+        level=Level.TICKET,
+        minutes=60,
+        lines=f"{_APPROVED} AND jsonPayload.ms>500",
+        of=_APPROVED,
+        share=0.05,
+        least=40,
+    ),
+    TooMany(
+        name="code-crashed",
+        title="Code broke on something nobody thought of",
+        level=Level.TICKET,
+        minutes=10,
+        lines='jsonPayload.event=("task.crashed" OR "api.crashed")',
+        most=0,
+    ),
+    TooMany(
+        name="crash-storm",
+        title="Code breaks again and again",
+        level=Level.PAGE,
+        minutes=10,
+        lines='jsonPayload.event=("task.crashed" OR "api.crashed")',
+        most=20,
+    ),
+    TooMany(
+        name="store-down",
+        title="Functions cannot reach what they work on",
+        level=Level.PAGE,
+        minutes=10,
+        lines=_event("task.unavailable"),
+        most=30,
+    ),
+    Silence(
+        name="planner-silent",
+        title="Nobody plans syncs: new questions and reviews stay at WB",
+        level=Level.PAGE,
+        minutes=5,
+        lines=_done("plan_sync"),
+    ),
+    Silence(
+        name="sweeper-silent",
+        title="Nobody looks after deadlines and stuck replies",
+        level=Level.PAGE,
+        minutes=5,
+        lines=_done("watch_deadlines"),
+    ),
+    Silence(
+        name="counts-silent",
+        title="Nobody compares counts with lists",
+        level=Level.TICKET,
+        minutes=150,
+        lines=_done("report_quality"),
+    ),
+    TooMany(
+        name="reply-in-doubt",
+        title="A reply could neither be proved nor refuted; its seller has to look",
+        level=Level.TICKET,
+        minutes=10,
+        lines=_done("dispatch_reply", 'jsonPayload.state="attention"'),
+        most=0,
+    ),
+    TooLargeShare(
+        name="replies-refused",
+        title="WB refuses more than a tenth of the replies",
+        level=Level.PAGE,
+        minutes=60,
+        lines=_done("dispatch_reply", 'jsonPayload.state="failed"'),
+        of=_done("dispatch_reply", 'jsonPayload.state=("failed" OR "confirmed")'),
+        share=0.1,
+        least=10,
+    ),
+    TooLargeShare(
+        name="tokens-refused",
+        title="WB refuses the tokens of more than a fiftieth of the syncs",
+        level=Level.TICKET,
+        minutes=60,
+        lines=_done("sync_channel", 'jsonPayload.outcome="parked"'),
+        of=_done("sync_channel"),
+        share=0.02,
+        least=200,
+    ),
+    TooMany(
+        name="items-unreadable",
+        title="WB sends what the connector cannot read",
+        level=Level.TICKET,
+        minutes=60,
+        lines=_event("item.quarantined"),
+        most=20,
+    ),
+    TooMany(
+        name="hopeless-tasks",
+        title="Tasks are given up because their ids lead nowhere",
+        level=Level.TICKET,
+        minutes=60,
+        lines=_event("task.hopeless"),
+        most=20,
+    ),
+    TooMany(
+        name="strangers-call",
+        title="Somebody calls functions without being the queue or the clock",
+        level=Level.TICKET,
+        minutes=60,
+        lines=_event("task.unauthorized"),
+        most=10,
+    ),
+    TooMany(
+        name="logins-throttled",
+        title="Somebody tries many passwords",
+        level=Level.TICKET,
+        minutes=60,
+        lines=_event(
+            "api.request",
+            'jsonPayload.route="POST /auth/login"',
+            'jsonPayload.code="rate_limited"',
+        ),
+        most=100,
+    ),
+    TooMany(
+        name="cards-elsewhere",
+        title="WB's map of product cards names a host outside its networks",
+        level=Level.TICKET,
+        minutes=60,
+        lines=_event("cards.foreign_host"),
+        most=0,
+    ),
+    TooMany(
+        name="contract-changed",
+        title="WB's API is no longer the one that the connector was written for",
+        level=Level.TICKET,
+        minutes=60,
+        lines='logName:"logs/wb-contract" AND severity>=ERROR',
+        source="global",
+        most=0,
+    ),
+)

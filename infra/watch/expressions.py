@@ -1,0 +1,72 @@
+"""Alerts and charts in the query language of Prometheus, which Cloud Monitoring evaluates."""
+
+from infra.watch.alerts import Alert, Silence, TooLargeShare, TooMany
+
+_FIVE_MINUTES = "[5m]"
+
+
+def metric_of(alert: Alert) -> str:
+    """The metric that counts an alert's lines."""
+    return alert.name.replace("-", "_")
+
+
+def whole_of(alert: TooLargeShare) -> str:
+    """The metric that counts all lines of which a share is judged."""
+    return f"{metric_of(alert)}_of"
+
+
+def expression_of(alert: Alert) -> str:
+    """True while somebody has to look."""
+    lines = _counted(metric_of(alert), alert.source, alert.minutes)
+    match alert:
+        case TooMany():
+            return f"{lines} > {alert.most}"
+        case Silence():
+            return f"({lines} or vector(0)) < 1"
+        case TooLargeShare():
+            whole = _counted(whole_of(alert), alert.source, alert.minutes)
+            return f"({lines} / {whole} > {alert.share}) and ({whole} >= {alert.least})"
+        case _:
+            raise TypeError(alert)
+
+
+def _counted(metric: str, source: str, minutes: int) -> str:
+    series = f'logging_googleapis_com:user_{metric}{{monitored_resource="{source}"}}'
+    return f"sum(increase({series}[{minutes}m]))"
+
+
+_RUN = "run_googleapis_com:request"
+_QUEUE = "cloudtasks_googleapis_com:queue"
+
+CHARTS: tuple[tuple[str, str], ...] = (
+    (
+        "Requests by answer",
+        f"sum by (response_code_class) (rate({_RUN}_count{_FIVE_MINUTES}))",
+    ),
+    (
+        "Slowest twentieth of requests, ms, by service",
+        (
+            "histogram_quantile(0.95, sum by (service_name, le) "
+            f"(rate({_RUN}_latencies_bucket{_FIVE_MINUTES})))"
+        ),
+    ),
+    ("Tasks that wait, by queue", f"sum by (queue_id) ({_QUEUE}_depth)"),
+    (
+        "Delay of tasks, ms, by queue",
+        (
+            "histogram_quantile(0.95, sum by (queue_id, le) "
+            f"(rate({_QUEUE}_task_attempt_delays_bucket{_FIVE_MINUTES})))"
+        ),
+    ),
+    (
+        "Reads and writes of documents",
+        (
+            "sum(rate(firestore_googleapis_com:document_read_ops_count[5m])) or "
+            "sum(rate(firestore_googleapis_com:document_write_ops_count[5m]))"
+        ),
+    ),
+    (
+        "Instances, by service",
+        "sum by (service_name) (run_googleapis_com:container_instance_count)",
+    ),
+)

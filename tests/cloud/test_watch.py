@@ -1,0 +1,56 @@
+"""What is declared in Cloud Monitoring is what the tests of alerts judged."""
+
+import json
+
+from infra.watch.alerts import ALERTS, RUNBOOK, TooLargeShare
+from infra.watch.expressions import expression_of, metric_of, whole_of
+from infra.watch.queries import QUERIES
+from tests.cloud.recorder import Cloud
+
+POLICIES = "monitoring/alertPolicy:AlertPolicy"
+
+
+def test_every_alert_is_declared_with_its_own_filter(cloud: Cloud) -> None:
+    policies, metrics = cloud.of(POLICIES), cloud.of("logging/metric:Metric")
+
+    for alert in ALERTS:
+        (condition,) = policies[alert.name]["conditions"]
+        assert condition["conditionPrometheusQueryLanguage"]["query"] == expression_of(alert)
+        assert metrics[metric_of(alert)]["filter"] == alert.lines
+        if isinstance(alert, TooLargeShare):
+            assert metrics[whole_of(alert)]["filter"] == alert.of
+
+
+def test_every_alert_reaches_somebody_and_says_what_to_do(cloud: Cloud) -> None:
+    for name, policy in cloud.of(POLICIES).items():
+        assert policy["notificationChannels"]
+        assert f"{RUNBOOK}#{name}" in policy["documentation"]["content"]
+
+
+def test_the_certificate_is_watched_from_outside(cloud: Cloud) -> None:
+    (check,) = cloud.of("monitoring/uptimeCheckConfig:UptimeCheckConfig").values()
+
+    assert check["httpCheck"]["validateSsl"] is True
+    assert {"certificate-expires", "site-unreachable"} <= set(cloud.of(POLICIES))
+
+
+def test_saved_queries_are_declared(cloud: Cloud) -> None:
+    saved = cloud.of("logging/savedQuery:SavedQuery")
+
+    assert {name: row["loggingQuery"]["filter"] for name, row in saved.items()} == {
+        query.name: query.filter for query in QUERIES
+    }
+
+
+def test_the_dashboard_is_a_document(cloud: Cloud) -> None:
+    (dashboard,) = cloud.of("monitoring/dashboard:Dashboard").values()
+
+    assert json.loads(dashboard["dashboardJson"])["gridLayout"]["widgets"]
+
+
+def test_spending_is_told_before_it_is_too_late(cloud: Cloud) -> None:
+    (budget,) = cloud.of("billing/budget:Budget").values()
+    shares = [rule["thresholdPercent"] for rule in budget["thresholdRules"]]
+
+    assert shares == [0.5, 0.9, 1.0]
+    assert budget["amount"]["specifiedAmount"]["units"] == "1000"

@@ -1,0 +1,1 @@
+"""Alerts and saved queries, judged over lines that the code really writes."""

@@ -1,0 +1,50 @@
+"""Says whether an alert is on, as its expression would, over lines with their minutes."""
+
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from infra.watch.alerts import Alert, Silence, TooLargeShare, TooMany
+from tests.watch.filters import matches
+
+Timed = tuple[float, Mapping[str, Any]]
+
+
+def fires(alert: Alert, entries: Sequence[Timed], until: float) -> bool:
+    """Whether it is on at any whole minute up to `until`, once its first window is over."""
+    entries = sorted(entries, key=lambda timed: timed[0])
+    bad = _minutes(entries, alert.lines)
+    match alert:
+        case TooMany():
+            return any(_within(bad, end, alert) > alert.most for end in _ends(until))
+        case Silence():
+            return any(
+                _within(bad, end, alert) == 0 for end in _ends(until) if end >= alert.minutes
+            )
+        case TooLargeShare():
+            whole = _minutes(entries, alert.of)
+            return any(_too_large(alert, bad, whole, end) for end in _ends(until))
+        case _:
+            raise TypeError(alert)
+
+
+def _minutes(entries: Sequence[Timed], filter_text: str) -> list[float]:
+    # A week repeats a few entries many times.
+    known = {id(entry): entry for _, entry in entries}
+    fitting = {name for name, entry in known.items() if matches(entry, filter_text)}
+    return [minute for minute, entry in entries if id(entry) in fitting]
+
+
+def _too_large(
+    alert: TooLargeShare, bad: Sequence[float], whole: Sequence[float], end: int
+) -> bool:
+    seen = _within(whole, end, alert)
+    return seen >= alert.least and _within(bad, end, alert) / seen > alert.share
+
+
+def _within(minutes: Sequence[float], end: int, alert: Alert) -> int:
+    return bisect_right(minutes, end) - bisect_right(minutes, end - alert.minutes)
+
+
+def _ends(until: float) -> range:
+    return range(1, int(until) + 1)

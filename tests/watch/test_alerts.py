@@ -1,0 +1,161 @@
+"""Every alert comes with its incident, stays away without it, and says what to do."""
+
+import random
+import re
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+import pytest
+
+from infra.watch.alerts import ALERTS, Silence, TooLargeShare, TooMany
+from tests.functions.callers import Issuer
+from tests.watch.judging import Timed, fires
+from tests.watch.writing import Entry, Scribe, changed_contract
+
+BY_NAME = {alert.name: alert for alert in ALERTS}
+WEEK = 7 * 24 * 60
+
+
+@pytest.fixture
+def scribe(issuer: Issuer, capsys: pytest.CaptureFixture[str]) -> Scribe:
+    return Scribe(issuer, capsys)
+
+
+COUNTED: dict[str, Callable[[Scribe], Entry]] = {
+    "code-crashed": Scribe.crash,
+    "crash-storm": Scribe.crash,
+    "store-down": Scribe.outage,
+    "reply-in-doubt": lambda scribe: scribe.dispatched("attention"),
+    "items-unreadable": Scribe.quarantined,
+    "hopeless-tasks": Scribe.hopeless,
+    "strangers-call": Scribe.stranger,
+    "logins-throttled": Scribe.throttled,
+    "cards-elsewhere": Scribe.foreign_host,
+    "contract-changed": lambda _: changed_contract(),
+}
+SHARES: dict[str, tuple[Callable[[Scribe], Entry], Callable[[Scribe], Entry]]] = {
+    "api-errors-fast": (Scribe.failed, Scribe.listed),
+    "api-errors-slow": (Scribe.failed, Scribe.listed),
+    "list-slow": (lambda scribe: scribe.listed(301), Scribe.listed),
+    "approve-slow": (lambda scribe: scribe.approved(501), Scribe.approved),
+    "replies-refused": (
+        lambda scribe: scribe.dispatched("failed"),
+        lambda scribe: scribe.dispatched("confirmed"),
+    ),
+    "tokens-refused": (
+        lambda scribe: scribe.synced("parked"),
+        lambda scribe: scribe.synced("done"),
+    ),
+}
+SILENT = {
+    "planner-silent": "plan_sync",
+    "sweeper-silent": "watch_deadlines",
+    "counts-silent": "report_quality",
+}
+
+
+def test_each_alert_has_its_incident_here() -> None:
+    assert set(BY_NAME) == {*COUNTED, *SHARES, *SILENT}
+
+
+@pytest.mark.parametrize("name", COUNTED)
+def test_one_line_more_than_allowed_wakes_somebody(name: str, scribe: Scribe) -> None:
+    alert = BY_NAME[name]
+    assert isinstance(alert, TooMany)
+    entry = COUNTED[name](scribe)
+
+    assert not fires(alert, _at_once(entry, alert.most), until=alert.minutes)
+    assert fires(alert, _at_once(entry, alert.most + 1), until=alert.minutes)
+
+
+@pytest.mark.parametrize("name", COUNTED)
+def test_lines_of_different_windows_are_not_added_up(name: str, scribe: Scribe) -> None:
+    alert = BY_NAME[name]
+    assert isinstance(alert, TooMany)
+    entry = COUNTED[name](scribe)
+    early = _at_once(entry, alert.most)
+    late = [(alert.minutes + 1.0, entry) for _ in range(alert.most)]
+
+    assert not fires(alert, early + late, until=3 * alert.minutes)
+
+
+@pytest.mark.parametrize("name", SHARES)
+def test_a_share_larger_than_allowed_wakes_somebody(name: str, scribe: Scribe) -> None:
+    alert = BY_NAME[name]
+    assert isinstance(alert, TooLargeShare)
+    bad, good = (write(scribe) for write in SHARES[name])
+    allowed = int(alert.least * 2 * alert.share)
+    rest = alert.least * 2 - allowed
+
+    quiet = [*_at_once(bad, allowed), *_at_once(good, rest)]
+    assert not fires(alert, quiet, until=alert.minutes)
+    assert fires(alert, [*quiet, *_at_once(bad, 2)], until=alert.minutes)
+
+
+@pytest.mark.parametrize("name", SHARES)
+def test_a_handful_of_bad_lines_at_night_wakes_nobody(name: str, scribe: Scribe) -> None:
+    alert = BY_NAME[name]
+    assert isinstance(alert, TooLargeShare)
+    bad = SHARES[name][0](scribe)
+
+    assert not fires(alert, _at_once(bad, alert.least - 1), until=alert.minutes)
+
+
+@pytest.mark.parametrize("name", SILENT)
+def test_a_clock_that_stops_wakes_somebody_and_a_late_one_nobody(name: str, scribe: Scribe) -> None:
+    alert = BY_NAME[name]
+    assert isinstance(alert, Silence)
+    tick = scribe.ticked(SILENT[name])
+    late = [(float(minute), tick) for minute in range(1, 1000, alert.minutes)]
+
+    assert not fires(alert, late, until=990)
+    assert fires(alert, late, until=1000 + alert.minutes)
+
+
+def test_a_normal_week_wakes_nobody(scribe: Scribe) -> None:
+    dice = random.Random(7)
+    week = [*_clocks(scribe), *_sellers(scribe, dice)]
+
+    assert [alert.name for alert in ALERTS if fires(alert, week, WEEK)] == []
+
+
+def test_a_week_without_a_seller_wakes_nobody(scribe: Scribe) -> None:
+    assert [alert.name for alert in ALERTS if fires(alert, _clocks(scribe), WEEK)] == []
+
+
+def test_every_alert_has_its_section_in_the_runbook() -> None:
+    headings = set(re.findall(r"^## (\S+)$", Path("infra/RUNBOOK.md").read_text(), re.MULTILINE))
+
+    assert headings == set(BY_NAME) | {"certificate-expires", "site-unreachable"}
+
+
+def _at_once(entry: Entry, times: int) -> list[Timed]:
+    return [(0.5, entry)] * times
+
+
+def _clocks(scribe: Scribe) -> list[Timed]:
+    plan, watch, report = (scribe.ticked(name) for name in SILENT.values())
+    minutes = [(float(minute), line) for minute in range(WEEK + 1) for line in (plan, watch)]
+    return minutes + [(float(minute), report) for minute in range(7, WEEK, 60)]
+
+
+def _sellers(scribe: Scribe, dice: random.Random) -> Iterable[Timed]:
+    """Work by day and hardly any by night, with the small failures that every week has."""
+    usual = [
+        (scribe.listed(), 4.0),
+        (scribe.listed(350), 0.04),
+        (scribe.approved(), 0.5),
+        (scribe.synced("done"), 10.0),
+        (scribe.synced("parked"), 0.05),
+        (scribe.dispatched("confirmed"), 0.5),
+        (scribe.dispatched("failed"), 0.005),
+        (scribe.outage(), 0.01),
+        (scribe.hopeless(), 0.02),
+        (scribe.failed(), 0.002),
+        (scribe.throttled(), 0.02),
+    ]
+    for minute in range(WEEK):
+        awake = 1.0 if 8 * 60 <= minute % 1440 <= 22 * 60 else 0.05
+        for entry, a_minute in usual:
+            times = int(a_minute * awake) + (dice.random() < (a_minute * awake) % 1)
+            yield from [(minute + dice.random(), entry)] * times

@@ -1,0 +1,61 @@
+"""Each saved query finds exactly the lines that were planted for it."""
+
+import pytest
+
+from infra.watch.queries import QUERIES
+from tests.functions.callers import Issuer
+from tests.watch.filters import matches
+from tests.watch.writing import Entry, Scribe
+
+FILLED = {"‹project›": "project", "‹trace›": "a" * 32, "‹seller›": "seller", "‹reply›": "r"}
+
+
+def test_each_saved_query_finds_its_lines_and_no_others(
+    issuer: Issuer, capsys: pytest.CaptureFixture[str]
+) -> None:
+    scribe = Scribe(issuer, capsys)
+    entries = planted(scribe)
+    expected = {
+        "one-trace": {"traced"},
+        "one-seller": {"unreadable"},
+        "one-reply": {"attention", "failed reply", "confirmed"},
+        "crashes": {"crash"},
+        "slow-requests": {"slow"},
+        "failed-requests": {"failed request"},
+        "replies-to-look-at": {"attention", "failed reply"},
+        "parked-syncs": {"parked"},
+        "unreadable-items": {"unreadable"},
+        "retries": {"retried"},
+    }
+
+    found = {
+        query.name: {name for name, entry in entries.items() if matches(entry, fill(query.filter))}
+        for query in QUERIES
+    }
+
+    assert found == expected
+
+
+def planted(scribe: Scribe) -> dict[str, Entry]:
+    """One line of each kind, by a name for people."""
+    return {
+        "crash": scribe.crash(),
+        "slow": scribe.listed(1001),
+        "usual": scribe.listed(1000),
+        "failed request": scribe.failed(),
+        "attention": scribe.dispatched("attention"),
+        "failed reply": scribe.dispatched("failed"),
+        "confirmed": scribe.dispatched("confirmed"),
+        "parked": scribe.synced("parked"),
+        "synced": scribe.synced("done"),
+        "unreadable": scribe.quarantined(),
+        "retried": scribe.retried(4),
+        "tried": scribe.retried(3),
+        "traced": scribe.traced("a" * 32),
+    }
+
+
+def fill(filter_text: str) -> str:
+    for place, value in FILLED.items():
+        filter_text = filter_text.replace(place, value)
+    return filter_text
