@@ -1,19 +1,23 @@
 """What all that talk to an OpenAI-compatible endpoint have in common."""
 
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from shared.adapters.completions import read_words
+from shared.adapters.time_limit import run_within
 from shared.domain.errors import Malformed, RateLimited, Unavailable
 
 if TYPE_CHECKING:
     from openai import OpenAI
     from openai.types import CreateEmbeddingResponse
-    from openai.types.chat import ChatCompletionMessageParam
 
 _NO_KEY = "none"
 _PAUSE_S = 5.0
+_LEAST_S = 0.05
+_LARGEST_BODY = 1_000_000
 
 
 class OpenAIClient:
@@ -37,27 +41,44 @@ class OpenAIClient:
         temperature: float,
         most_tokens: int,
         as_json: bool = False,
+        within_s: float | None = None,
     ) -> str:
-        """What the model says to the rules and to the data, each in a message of its own."""
-        from openai import omit
-        from openai.types.chat import ChatCompletion
+        """What the model says to the rules and to the data, each in a message of its own.
 
-        messages: list[ChatCompletionMessageParam] = [
-            {"role": "system", "content": rules},
-            {"role": "user", "content": data},
-        ]
-        with _translate_errors():
-            completion = self._client.chat.completions.create(
-                model=self.model,
-                messages=messages,
-                response_format={"type": "json_object"} if as_json else omit,
-                temperature=temperature,
-                max_tokens=most_tokens,
-            )
-        if not isinstance(completion, ChatCompletion) or not completion.choices:
-            raise Malformed("the model's endpoint sent no completion")
-        content = completion.choices[0].message.content
-        return content if isinstance(content, str) else ""
+        A refusal, and words that were cut off, are Malformed. `within_s` is the time for the whole
+        answer, which an endpoint may send drop by drop.
+        """
+        asked: dict[str, object] = {
+            "model": self.model,
+            "messages": [
+                {"role": "system", "content": rules},
+                {"role": "user", "content": data},
+            ],
+            "temperature": temperature,
+            "max_tokens": most_tokens,
+        }
+        if as_json:
+            asked["response_format"] = {"type": "json_object"}
+        limit = min(within_s or self._timeout_s, self._timeout_s)
+        body = run_within(limit, lambda until: self._read_completion(asked, until))
+        try:
+            return read_words(body)
+        except ValueError as error:
+            raise Malformed("the model's endpoint sent no completion") from error
+
+    def _read_completion(self, asked: dict[str, object], until: float) -> bytes:
+        """The body as it came; whoever drips it past the moment is cut off."""
+        body = bytearray()
+        left = max(until - time.monotonic(), _LEAST_S)
+        completions = self._client.chat.completions.with_streaming_response
+        with _translate_errors(), completions.create(**asked, timeout=left) as response:  # type: ignore[call-overload]
+            for chunk in response.iter_bytes():
+                body += chunk
+                if len(body) > _LARGEST_BODY:
+                    raise Malformed("the model's answer is too long")
+                if time.monotonic() > until:
+                    raise Unavailable("the model's answer has no end")
+        return bytes(body)
 
     def embed(self, texts: Sequence[str]) -> "CreateEmbeddingResponse":
         """The endpoint's vectors as it sent them."""

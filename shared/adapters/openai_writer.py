@@ -1,18 +1,16 @@
 """Drafts from any endpoint that speaks the OpenAI chat completions API."""
 
-from collections.abc import Sequence
+import time
+from collections.abc import Callable, Sequence
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
 from shared.adapters.openai_client import OpenAIClient, bare_json
+from shared.domain.drafts.brief import PLAIN_BRIEF, Brief
 from shared.domain.drafts.draft import Method
-from shared.domain.drafts.drafting import (
-    PROMPT_VERSION,
-    build_prompt,
-    sign_answer,
-    tidy_answer,
-)
+from shared.domain.drafts.drafting import sign_answer, tidy_answer
+from shared.domain.drafts.prompts import PROMPT_VERSION, Prompt, build_prompt
 from shared.domain.errors import Malformed
 from shared.domain.interaction import Interaction, Message
 from shared.domain.marketplace import Card
@@ -20,7 +18,22 @@ from shared.ports import Writer, Written
 
 TIMEOUT_S = 20.0
 TEMPERATURE = 0.3
-MOST_TOKENS = 700
+MOST_TOKENS = 900
+MOST_TRIES = 2
+# A second try that has less time than this would end in silence.
+_LEAST_LEFT_S = 4.0
+_MOST_ASKS = 12
+
+Short = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
+
+
+class Ask(BaseModel):
+    """One thing that the buyer wants to hear, and whether the answer says it."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore", strict=True)
+
+    ask: Short
+    covered: bool = False
 
 
 class Suggestion(BaseModel):
@@ -29,15 +42,26 @@ class Suggestion(BaseModel):
     model_config = ConfigDict(frozen=True, extra="ignore", strict=True)
 
     answer: Annotated[str, StringConstraints(strip_whitespace=True, min_length=2, max_length=5000)]
+    asks: Annotated[list[Ask], Field(max_length=_MOST_ASKS)] = []
 
 
 class OpenAIWriter(Writer):
-    """Asks once, without retries or tools; the queue decides whether to ask again."""
+    """Asks without tools, and once more where the answer was no suggestion and time is left.
+
+    `timeout_s` is the time for everything, however slowly an endpoint drips its words.
+    """
 
     def __init__(
-        self, base_url: str, api_key: str, model: str, timeout_s: float = TIMEOUT_S
+        self,
+        base_url: str,
+        api_key: str,
+        model: str,
+        timeout_s: float = TIMEOUT_S,
+        monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
         self._client = OpenAIClient(base_url, api_key, model, timeout_s)
+        self._timeout_s = timeout_s
+        self._monotonic = monotonic
 
     def write(
         self,
@@ -45,24 +69,41 @@ class OpenAIWriter(Writer):
         messages: Sequence[Message],
         card: Card | None,
         signature: str,
+        brief: Brief = PLAIN_BRIEF,
     ) -> Written:
         """Suggest an answer; Unavailable when nobody answered, Malformed when it is no answer."""
-        prompt = build_prompt(interaction, messages, card)
-        content = self._client.complete(
-            prompt.rules,
-            prompt.data,
-            temperature=TEMPERATURE,
-            most_tokens=MOST_TOKENS,
-            as_json=True,
-        )
-        try:
-            suggestion = Suggestion.model_validate_json(bare_json(content))
-        except ValidationError as error:
-            raise Malformed(f"not a suggestion: {error.error_count()} problems") from None
+        suggestion = self._ask(build_prompt(interaction, messages, card, brief))
         channel = interaction.channel
         return Written(
             text=sign_answer(tidy_answer(suggestion.answer, channel), channel, signature),
             method=Method.LLM,
             model=self._client.model,
             prompt_version=PROMPT_VERSION,
+            asks=tuple((one.ask, one.covered) for one in suggestion.asks),
         )
+
+    def _ask(self, prompt: Prompt) -> Suggestion:
+        until = self._monotonic() + self._timeout_s
+        for _ in range(MOST_TRIES):
+            left = until - self._monotonic()
+            try:
+                return self._ask_once(prompt, left)
+            except Malformed as malformed:
+                lost = malformed
+            if until - self._monotonic() < min(_LEAST_LEFT_S, self._timeout_s):
+                break
+        raise lost
+
+    def _ask_once(self, prompt: Prompt, left_s: float) -> Suggestion:
+        content = self._client.complete(
+            prompt.rules,
+            prompt.data,
+            temperature=TEMPERATURE,
+            most_tokens=MOST_TOKENS,
+            as_json=True,
+            within_s=left_s,
+        )
+        try:
+            return Suggestion.model_validate_json(bare_json(content))
+        except ValidationError as error:
+            raise Malformed(f"not a suggestion: {error.error_count()} problems") from None

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from shared.domain.drafts.brief import PLAIN_BRIEF, Brief
 from shared.domain.drafts.draft import Method
 from shared.domain.interaction import Interaction, Message
 from shared.domain.marketplace import (
@@ -15,12 +16,13 @@ from shared.domain.understanding import Intent
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Written:
-    """A draft's words and who wrote them."""
+    """A draft's words and who wrote them; `asks` are what a model says that the buyer wants."""
 
     text: str
     method: Method
     model: str
     prompt_version: str
+    asks: tuple[tuple[str, bool], ...] = ()
 
 
 class Embedder(Protocol):
@@ -58,6 +60,7 @@ class Writer(Protocol):
         messages: Sequence[Message],
         card: Card | None,
         signature: str,
+        brief: Brief = PLAIN_BRIEF,
     ) -> Written:
         """Suggest an answer to the words of one interaction."""
         ...

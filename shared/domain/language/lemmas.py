@@ -2,10 +2,11 @@
 
 import re
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 
-from pymorphy3 import MorphAnalyzer
 from pymorphy3.tagset import OpencorporaTag
+
+from shared.domain.language.dictionary import dictionary
 
 MOST_KEPT = 50_000
 LONGEST_WORD = 40
@@ -68,7 +69,7 @@ def forms_of(word: str) -> Forms:
     word = _SHORT_FOR.get(word, word)
     if len(word) > LONGEST_WORD or not _CYRILLIC.search(word):
         return Forms(frozenset({word}), _foreign_kinds(word))
-    analyzer = _dictionary()
+    analyzer = dictionary()
     for spelling in _spellings(word):
         if analyzer.word_is_known(spelling):
             return _read_forms(spelling, known=True)
@@ -80,7 +81,7 @@ def is_known(word: str) -> bool:
     """Whether the dictionary has exactly this word."""
     if word in _SHORT_FOR:
         return True
-    return len(word) <= LONGEST_WORD and bool(_dictionary().word_is_known(word))
+    return len(word) <= LONGEST_WORD and bool(dictionary().word_is_known(word))
 
 
 @lru_cache(maxsize=MOST_KEPT)
@@ -88,7 +89,7 @@ def is_given_name(word: str) -> bool:
     """Whether a folded word is likely a given name, in the form in which people are spoken to."""
     return is_known(word) and any(
         {"Name", "nomn"} in one.tag and one.score >= _LIKELY_NAME
-        for one in _dictionary().parse(word)
+        for one in dictionary().parse(word)
     )
 
 
@@ -97,16 +98,11 @@ def spell_forms(lemma: str) -> frozenset[str]:
     """The forms in which a dictionary word is commonly typed."""
     return frozenset(
         form.word.replace("ё", "е")
-        for parse in _dictionary().parse(lemma)
+        for parse in dictionary().parse(lemma)
         if parse.normal_form.replace("ё", "е") == lemma
         for form in parse.lexeme
         if form.tag.POS not in _BOOKISH
     )
-
-
-@cache
-def _dictionary() -> MorphAnalyzer:
-    return MorphAnalyzer(lang="ru")
 
 
 def _spellings(word: str) -> tuple[str, ...]:
@@ -116,7 +112,7 @@ def _spellings(word: str) -> tuple[str, ...]:
 
 
 def _read_forms(word: str, *, known: bool) -> Forms:
-    parses = _dictionary().parse(word)
+    parses = dictionary().parse(word)
     likely = [one for one in parses if one.score >= _UNLIKELY] or parses[:1]
     lemmas = {one.normal_form.replace("ё", "е") for one in likely}
     kinds = {str(mark).upper() for one in likely for mark in _marks_of(one.tag) if mark}

@@ -10,6 +10,7 @@ from shared.adapters.memory.cards import MemoryCards
 from shared.adapters.store.faults import Fault, FaultyStores, in_turn
 from shared.adapters.template_writer import TemplateWriter
 from shared.domain.accounts.account import Connection, Seller, TokenFacts, TokenKind
+from shared.domain.drafts.brief import PLAIN_BRIEF, Brief
 from shared.domain.drafts.draft import Draft, Method
 from shared.domain.drafts.drafting import basis_of
 from shared.domain.errors import Malformed, Rejected, RetryLater, Stale, Unavailable
@@ -29,6 +30,7 @@ class ScriptedWriter(Writer):
     def __init__(self, *answers: str | Rejected | RetryLater) -> None:
         self._answers = list(answers)
         self.heard: list[tuple[Sequence[Message], Card | None, str]] = []
+        self.briefs: list[Brief] = []
 
     def write(
         self,
@@ -36,8 +38,10 @@ class ScriptedWriter(Writer):
         messages: Sequence[Message],
         card: Card | None,
         signature: str,
+        brief: Brief = PLAIN_BRIEF,
     ) -> Written:
         self.heard.append((messages, card, signature))
+        self.briefs.append(brief)
         answer = self._answers.pop(0)
         if isinstance(answer, Exception):
             raise answer
@@ -319,6 +323,7 @@ class TalkingWriter(ScriptedWriter):
         messages: Sequence[Message],
         card: Card | None,
         signature: str,
+        brief: Brief = PLAIN_BRIEF,
     ) -> Written:
         self._bench.clock.advance(timedelta(seconds=5))
         chat = self._bench.item(self._item).source.external_id
@@ -328,7 +333,7 @@ class TalkingWriter(ScriptedWriter):
         else:
             store = self._bench.plain.of_seller(SELLER)
             store.commit([Patch(Interaction, (self._item,), {"work.note": "заметка"})])
-        return super().write(interaction, messages, card, signature)
+        return super().write(interaction, messages, card, signature, brief)
 
 
 def test_a_draft_for_words_that_are_no_longer_the_last_is_written_anew() -> None:

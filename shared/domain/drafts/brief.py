@@ -1,0 +1,30 @@
+"""What a writer of drafts is told beside the item itself."""
+
+from dataclasses import dataclass
+
+from shared.domain.drafts.tone import Tone
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """An answer that the seller gave or accepted to like words."""
+
+    words: str
+    answer: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Brief:
+    """How to answer: `recent` are the newest answers and drafts on the same card, newest first.
+
+    `earlier` are the seller's own answers to the likest words; `wish` is what the seller asked
+    for with this one draft.
+    """
+
+    tone: Tone = Tone.FRIENDLY
+    recent: tuple[str, ...] = ()
+    earlier: tuple[Example, ...] = ()
+    wish: str = ""
+
+
+PLAIN_BRIEF = Brief()
