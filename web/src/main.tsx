@@ -2,6 +2,7 @@ import { render } from 'preact'
 import { browserFetcher } from './api/client'
 import { Root } from './app'
 import { App } from './state/app'
+import { browserShelf } from './state/shelf'
 import { browserStorage } from './state/storage'
 import './styles/tokens.css'
 import './styles/reset.css'
@@ -16,7 +17,11 @@ async function chooseFetcher(): Promise<Fetcher> {
 
 const root = document.getElementById('app')
 if (root) {
-  const app = new App({ fetcher: await chooseFetcher(), storage: browserStorage() })
+  const app = new App({
+    fetcher: await chooseFetcher(),
+    storage: browserStorage(),
+    shelf: browserShelf(),
+  })
   render(<Root app={app} />, root)
   await app.start()
 }

@@ -15,10 +15,12 @@ import { Looks } from './looks'
 import { Notices } from './notices'
 import { OpenItem } from './opened'
 import { Router } from './router'
+import { Cache, memoryShelf } from './shelf'
 import { Session } from './session'
 import { SyncProgress } from './sync'
 import { Work } from './work'
 import type { KeyValue } from './storage'
+import type { Shelf } from './shelf'
 import type { Api, Fetcher } from '../api/client'
 import type { Changes, Connected, Me } from '../api/types'
 
@@ -26,6 +28,8 @@ import type { Changes, Connected, Me } from '../api/types'
 export interface Outside {
   fetcher: Fetcher
   storage: KeyValue
+  /** Where lists are kept for the next visit. */
+  shelf?: Shelf
 }
 
 /** All state of one open page, and what happens when a part of it moves. */
@@ -36,6 +40,7 @@ export class App {
   readonly notices = new Notices()
   readonly session: Session
   readonly drafts: Drafts
+  readonly cache: Cache
   readonly inbox: Inbox
   readonly opened: OpenItem
   readonly around: Around
@@ -51,12 +56,13 @@ export class App {
   private readonly stops: (() => void)[] = []
   private seller: string | null = null
 
-  constructor({ fetcher, storage }: Outside) {
+  constructor({ fetcher, storage, shelf = memoryShelf() }: Outside) {
     this.api = createApi(fetcher, () => this.session.expire())
     this.session = new Session(this.api)
     this.drafts = new Drafts(storage)
+    this.cache = new Cache(shelf)
     this.looks = new Looks(storage)
-    this.inbox = new Inbox(this.api, this.clock)
+    this.inbox = new Inbox(this.api, this.clock, this.cache)
     this.opened = new OpenItem(this.api, this.clock)
     this.around = new Around(this.api)
     this.attachments = new Attachments(this.api)
@@ -71,7 +77,8 @@ export class App {
     this.stops.push(this.router.start(), this.live.watchPage(), this.clock.stop, this.looks.start())
     this.stops.push(effect(() => this.followSession()))
     this.stops.push(effect(() => this.followRoute()))
-    await this.session.restore()
+    const known = this.cache.lastMe().then((me) => me && this.session.assume(me))
+    await Promise.all([known, this.session.restore()])
   }
 
   readonly stop = (): void => {
@@ -152,7 +159,10 @@ export class App {
     const state = this.session.state.value
     untracked(() => {
       if (state.kind === 'active' && !state.expired) this.enter(state.me)
-      if (state.kind === 'anonymous') this.forget()
+      if (state.kind === 'anonymous') {
+        this.forget()
+        void this.cache.forget()
+      }
     })
   }
 
@@ -167,6 +177,7 @@ export class App {
     this.seller = me.seller.id
     this.clock.set(me.now)
     this.drafts.use(me.seller.id)
+    void this.cache.use(me)
     this.sync.take(me.sync)
     void this.live.begin()
   }
@@ -193,7 +204,9 @@ export class App {
       if (kind !== 'active') return
       if (route.name === 'login' || route.name === 'register') {
         this.router.replace(route.next ? parseRoute(route.next) : inboxRoute())
-      } else if (route.name === 'inbox' && begun) {
+      } else if (route.name === 'inbox' && !begun) {
+        void this.inbox.foreshow(route)
+      } else if (route.name === 'inbox') {
         this.inbox.keepRow(route.id)
         this.inbox.show(route)
         this.opened.open(route.id, route.id === null ? null : this.inbox.rowOf(route.id))

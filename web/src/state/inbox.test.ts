@@ -3,6 +3,7 @@ import { createApi } from '../api/client'
 import { FakeApi } from '../api/fake'
 import { countOf } from '../domain/counts'
 import { ServerClock } from './clock'
+import { Cache, memoryShelf } from './shelf'
 import { Inbox } from './inbox'
 import type { Seed } from '../api/fake/seed'
 import type { Filter } from '../route'
@@ -14,7 +15,7 @@ async function setUp(filter: Filter = ATTENTION) {
   const fake = new FakeApi()
   const api = createApi(fake.fetcher, () => undefined)
   const clock = new ServerClock()
-  const inbox = new Inbox(api, clock)
+  const inbox = new Inbox(api, clock, new Cache(memoryShelf()))
   const begun = await api.changes(null)
   let since = begun.next
   inbox.apply(begun)

@@ -5,6 +5,7 @@ import { isHot } from '../domain/urgency'
 import { sameFilter } from '../route'
 import { Latest } from './latest'
 import type { ServerClock } from './clock'
+import type { Cache } from './shelf'
 import type { Api } from '../api/client'
 import type { ApiError } from '../api/problem'
 import type { Changes, Counts, InboxPage, Row, SearchReading } from '../api/types'
@@ -22,6 +23,8 @@ export type ListState =
 export type Hold = 'pointer' | 'focus' | 'scroll'
 
 const HOT_REFRESH = 60_000
+/** Changes of a busy minute are kept for the next visit together. */
+const KEEP_MS = 2000
 
 /** The list of one view: what the server holds (`target`) and what is shown of it (`shown`). */
 export class Inbox {
@@ -40,11 +43,15 @@ export class Inbox {
   /** More has moved than was told, and the list has not been read since. */
   private stale = false
   private keep: string | null = null
+  /** The list whose rows come from the last visit and are being read again. */
+  private warmed: Filter | null = null
+  private keeping: ReturnType<typeof setTimeout> | undefined
   private readonly known = new Map<string, Row>()
   private readonly holds = new Set<Hold>()
   private readonly latest = new Latest()
   private readonly api: Api
   private readonly clock: ServerClock
+  private readonly cache: Cache
 
   readonly state = computed<ListState>(() => {
     const phase = this.phase.value
@@ -60,9 +67,10 @@ export class Inbox {
     }
   })
 
-  constructor(api: Api, clock: ServerClock) {
+  constructor(api: Api, clock: ServerClock, cache: Cache) {
     this.api = api
     this.clock = clock
+    this.cache = cache
   }
 
   /** Show another list; the same one is left as it is. */
@@ -72,18 +80,42 @@ export class Inbox {
     if (!filter.q) this.reading.value = null
     this.holds.clear()
     void this.load()
+    void this.foreshow(filter)
+  }
+
+  /** Show what the last visit has kept of a list until the server has answered. */
+  readonly foreshow = async (filter: Filter): Promise<void> => {
+    if (filter.q) return
+    const kept = await this.cache.list(filter)
+    const asked = this.filter.value
+    if (!kept || this.phase.value === 'ready' || (asked && !sameFilter(asked, filter))) return
+    this.warmed = filter
+    this.target = kept.rows
+    for (const row of kept.rows) this.known.set(row.id, row)
+    this.counts.value ??= kept.counts
+    this.more.value = 'none'
+    this.release()
+    this.phase.value = 'ready'
   }
 
   readonly load = async (): Promise<void> => {
-    this.phase.value = 'loading'
+    const warm = (): boolean =>
+      this.warmed !== null &&
+      this.filter.value !== null &&
+      sameFilter(this.warmed, this.filter.value)
+    if (!warm()) this.phase.value = 'loading'
     try {
-      this.accept(await this.ask(null), [])
+      const page = await this.ask(null)
+      this.accept(page, [])
       this.stale = false
-      this.release()
+      if (warm()) this.settle()
+      else this.release()
+      this.warmed = null
       this.phase.value = 'ready'
+      this.keepSoon()
     } catch (thrown) {
       const error = asApiError(thrown)
-      if (error.kind !== 'aborted') this.phase.value = error
+      if (error.kind !== 'aborted' && !warm()) this.phase.value = error
     }
   }
 
@@ -119,6 +151,7 @@ export class Inbox {
       more: this.cursor !== null,
     })
     this.settle()
+    if (changes.changed.length > 0) this.keepSoon()
     if (filter.view === 'hot' && Date.now() - this.loadedAt > HOT_REFRESH) void this.reload()
   }
 
@@ -180,6 +213,18 @@ export class Inbox {
     this.stale = false
     this.shown.value = []
     this.known.clear()
+    this.warmed = null
+    clearTimeout(this.keeping)
+  }
+
+  /** The beginning of the list is what the next visit begins with. */
+  private keepSoon(): void {
+    clearTimeout(this.keeping)
+    this.keeping = setTimeout(() => {
+      const filter = this.filter.value
+      const list = { rows: this.target, counts: this.counts.value }
+      if (filter && this.phase.value === 'ready') void this.cache.keepList(filter, list)
+    }, KEEP_MS)
   }
 
   /** Items grow hot without changing; the counts are asked for when one of ours has. */

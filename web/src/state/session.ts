@@ -23,13 +23,20 @@ export class Session {
   }
 
   readonly restore = async (): Promise<void> => {
-    this.state.value = { kind: 'unknown' }
+    if (this.state.value.kind !== 'active') this.state.value = { kind: 'unknown' }
     try {
       this.enter(await this.api.me())
     } catch (thrown) {
       const error = asApiError(thrown)
-      this.state.value = error.status === 401 ? { kind: 'anonymous' } : { kind: 'failed', error }
+      if (error.status === 401) this.state.value = { kind: 'anonymous' }
+      // Somebody who is shown already works on with what there is.
+      else if (this.state.value.kind !== 'active') this.state.value = { kind: 'failed', error }
     }
+  }
+
+  /** Begin as the seller of the last visit, until the server says who it is. */
+  readonly assume = (me: Me): void => {
+    if (this.state.value.kind === 'unknown') this.enter(me)
   }
 
   readonly login = async (email: string, password: string): Promise<void> =>
