@@ -30,6 +30,7 @@ from shared.usecases.run_job import run_job
 from shared.usecases.watch_deadlines import watch_deadlines
 from tests.builders import NOON, make_item
 from tests.functions.api import Browser, World, make_world
+from tests.functions.automatic_effects import AUTOMATIC_EFFECTS
 from tests.functions.test_inbox_api_settings import GENERAL, save
 
 TEXT = "Спасибо за отзыв, рады, что вам понравилось!"
@@ -219,6 +220,7 @@ EFFECTS: dict[tuple[str, str], Callable[[], None]] = {
     ("general", "store_buyer_names"): names_of_buyers,
     ("deadlines", "rows"): rows_of_deadlines,
     ("deadlines", "hours"): hours_of_work,
+    **AUTOMATIC_EFFECTS,
 }
 
 
