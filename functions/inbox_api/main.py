@@ -7,7 +7,9 @@ import flask
 import functions_framework
 
 from shared.adapters.cloud_tasks import open_queue
+from shared.adapters.embeddings.bundled import BundledEmbedder
 from shared.adapters.files.opening import open_files
+from shared.adapters.keys.opening import open_keys
 from shared.adapters.passwords import ArgonHasher, SystemSecrets
 from shared.adapters.store.opening import open_stores
 from shared.adapters.system import SystemClock, SystemIds
@@ -15,13 +17,16 @@ from shared.adapters.vault import SealedVault
 from shared.adapters.wildberries.cards import PublicCards
 from shared.adapters.wildberries.hosts import WBHosts
 from shared.adapters.wildberries.marketplaces import WildberriesMarketplaces
+from shared.domain.guard.judging import Judge
 from shared.entrypoint.api.outside import ALL_TOKENS, HOSTED_TOKENS, Outside
 from shared.entrypoint.api.serve import handle_request
+from shared.entrypoint.beats import start_beats
 from shared.entrypoint.config import APISettings
 from shared.entrypoint.crash_points import armed_points
 from shared.entrypoint.logs import report_foreign_host
 from shared.entrypoint.topology import (
     file_address,
+    key_address,
     queue_address,
     store_address,
     wb_addresses,
@@ -32,7 +37,11 @@ from shared.entrypoint.topology import (
 def outside() -> Outside:
     """Connect once per instance, on first use."""
     settings = APISettings.from_env()
-    stores = open_stores(**store_address(settings))
+    stores = start_beats(
+        "inbox_api",
+        open_stores(**store_address(settings)),
+        SystemClock(settings.clock_offset, settings.clock_speed),
+    )
     clock = SystemClock(settings.clock_offset, settings.clock_speed)
     return Outside(
         stores=stores,
@@ -40,7 +49,7 @@ def outside() -> Outside:
             WBHosts(**wb_addresses(settings)),
             client_secret=settings.client_secret,
         ),
-        vault=SealedVault(stores, settings.token_key_bytes),
+        vault=SealedVault(stores, open_keys(**key_address(settings))),
         queue=open_queue(**queue_address(settings)),
         clock=clock,
         ids=SystemIds(),
@@ -49,7 +58,7 @@ def outside() -> Outside:
         photos=PublicCards(clock, settings.wb_cards_url, report=report_foreign_host),
         files=open_files(**file_address(settings)),
         sleep=time.sleep,
-        cursor_key=settings.cursor_key.get_secret_value(),
+        cursor_keys=settings.cursor_keys,
         origins=frozenset({settings.app_origin}),
         secure_cookies=settings.app_origin.startswith("https://"),
         proxy_hops=settings.proxy_hops,
@@ -57,6 +66,7 @@ def outside() -> Outside:
         project=settings.project,
         reach=armed_points(settings),
         switch=settings.read_switch,
+        judge=Judge(BundledEmbedder().embed),
     )
 
 

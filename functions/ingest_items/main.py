@@ -13,6 +13,7 @@ from shared.adapters.system import SystemClock
 from shared.adapters.wildberries.marketplaces import WildberriesMarketplaces
 from shared.domain.ids import SellerId
 from shared.entrypoint.alarms import log_refused
+from shared.entrypoint.beats import start_beats
 from shared.entrypoint.config import IngestSettings
 from shared.entrypoint.task import Facts, Payload, task
 from shared.entrypoint.topology import queue_address, store_address
@@ -42,7 +43,11 @@ def outside() -> Callable[[SellerId, str], IngestReport]:
     settings = IngestSettings.from_env()
     return partial(
         run,
-        stores=open_stores(**store_address(settings)),
+        stores=start_beats(
+            "ingest_items",
+            open_stores(**store_address(settings)),
+            SystemClock(settings.clock_offset, settings.clock_speed),
+        ),
         marketplaces=WildberriesMarketplaces(),
         queue=open_queue(**queue_address(settings)),
         clock=SystemClock(settings.clock_offset, settings.clock_speed),

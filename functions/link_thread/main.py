@@ -9,6 +9,7 @@ from shared.adapters.system import SystemClock
 from shared.adapters.wildberries.cards import PublicCards
 from shared.adapters.wildberries.kept_cards import KeptCards
 from shared.domain.ids import InteractionId, SellerId
+from shared.entrypoint.beats import start_beats
 from shared.entrypoint.config import WBSettings
 from shared.entrypoint.logs import report_foreign_host
 from shared.entrypoint.task import Facts, Payload, task
@@ -31,7 +32,11 @@ def outside() -> tuple[Stores, Cards, Clock]:
     settings = WBSettings.from_env()
     clock = SystemClock(settings.clock_offset, settings.clock_speed)
     cards = PublicCards(clock, settings.wb_cards_url, report=report_foreign_host)
-    return open_stores(**store_address(settings)), KeptCards(cards, clock), clock
+    return (
+        start_beats("link_thread", open_stores(**store_address(settings)), clock),
+        KeptCards(cards, clock),
+        clock,
+    )
 
 
 @functions_framework.http

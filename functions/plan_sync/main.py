@@ -8,6 +8,7 @@ import functions_framework
 from shared.adapters.cloud_tasks import open_queue
 from shared.adapters.store.opening import open_stores
 from shared.adapters.system import SystemClock
+from shared.entrypoint.beats import start_beats
 from shared.entrypoint.config import Settings
 from shared.entrypoint.task import Facts, tick
 from shared.entrypoint.topology import queue_address, store_address
@@ -20,7 +21,11 @@ def outside() -> Callable[[], int]:
     settings = Settings.from_env()
     return partial(
         run,
-        stores=open_stores(**store_address(settings)),
+        stores=start_beats(
+            "plan_sync",
+            open_stores(**store_address(settings)),
+            SystemClock(settings.clock_offset, settings.clock_speed),
+        ),
         queue=open_queue(**queue_address(settings)),
         clock=SystemClock(settings.clock_offset, settings.clock_speed),
     )

@@ -6,29 +6,37 @@ from functools import cache, partial
 import functions_framework
 
 from shared.adapters.cloud_tasks import open_queue
+from shared.adapters.queue_gauge import open_gauge
 from shared.adapters.store.opening import open_stores
 from shared.adapters.system import SystemClock
+from shared.entrypoint.beats import start_beats
 from shared.entrypoint.config import Settings
 from shared.entrypoint.task import Facts, tick
 from shared.entrypoint.topology import queue_address, store_address
+from shared.usecases.read_pipeline import gauge_queues
 from shared.usecases.watch_deadlines import SweepReport
 from shared.usecases.watch_deadlines import watch_deadlines as run
 
 
 @cache
-def outside() -> Callable[[], SweepReport]:
+def outside() -> tuple[Callable[[], SweepReport], Callable[[int], None]]:
     """Connect once per instance, on first use."""
     settings = Settings.from_env()
-    return partial(
-        run,
-        stores=open_stores(**store_address(settings)),
-        queue=open_queue(**queue_address(settings)),
-        clock=SystemClock(settings.clock_offset, settings.clock_speed),
+    clock, address = (
+        SystemClock(settings.clock_offset, settings.clock_speed),
+        queue_address(settings),
     )
+    stores = start_beats("watch_deadlines", open_stores(**store_address(settings)), clock)
+    sweep = partial(run, stores=stores, queue=open_queue(**address), clock=clock)
+    gauge = partial(gauge_queues, gauge=open_gauge(**address), stores=stores, clock=clock)
+    return sweep, gauge
 
 
 @functions_framework.http
 @tick("watch_deadlines")
 def watch_deadlines() -> Facts:
     """Not the queue but the sweep guarantees that every approved reply comes to an end."""
-    return outside()().facts()
+    sweep, gauge = outside()
+    report = sweep()
+    gauge(report.queued)
+    return report.facts()

@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from werkzeug.datastructures import Headers
 
 from shared.domain.errors import Conflict, Rejected, RetryLater, Unavailable
+from shared.entrypoint.beats import note_beat
 from shared.entrypoint.callers import Unauthorized, verify_caller
 from shared.entrypoint.config import Settings
 from shared.entrypoint.logs import Fact, log_crash, log_event, read_trace, set_trace
@@ -108,10 +109,12 @@ def _run_once(function: str, headers: Headers, run: Callable[[], Facts]) -> int:
         "task": headers.get("X-CloudTasks-TaskName", ""),
         "retry": headers.get("X-CloudTasks-TaskRetryCount", "0"),
     }
+    ticked = not known["task"]
     started = time.monotonic()
     try:
         facts = run()
     except Unavailable as error:
+        note_beat(function, ok=False, ticked=ticked)
         log_event("task.unavailable", "WARNING", error=type(error).__name__, **known)
         return 503
     except (RetryLater, Conflict) as error:
@@ -121,8 +124,10 @@ def _run_once(function: str, headers: Headers, run: Callable[[], Facts]) -> int:
         log_event("task.hopeless", "WARNING", error=type(error).__name__, **known)
         return 200
     except Exception as error:  # noqa: BLE001 - the edge: whatever broke, the queue tries again
+        note_beat(function, ok=False, ticked=ticked)
         log_crash("task.crashed", error, **known)
         return 500
+    note_beat(function, ok=True, ticked=ticked)
     ms = round((time.monotonic() - started) * 1000)
     log_event("task.done", "INFO", **{**known, **facts, "ms": ms})
     return 200

@@ -1,10 +1,10 @@
 """What use cases need of the outside, each a small role."""
 
-from shared.ports.accounts import Mailer, PasswordHasher, Secrets
+from shared.ports.accounts import KeyService, Mailer, PasswordHasher, Secrets, WrappedKey
 from shared.ports.files import Files
 from shared.ports.language import Adviser, Embedder, Writer, Written
 from shared.ports.marketplace import Cards, Marketplace, Marketplaces, Photos, Vault
-from shared.ports.runtime import Clock, Ids, TaskQueue
+from shared.ports.runtime import Clock, Ids, QueueGauge, TaskQueue
 from shared.ports.store import (
     REMOVE,
     Bump,
@@ -33,6 +33,7 @@ __all__ = [
     "Embedder",
     "Files",
     "Ids",
+    "KeyService",
     "Mailer",
     "Marketplace",
     "Marketplaces",
@@ -43,6 +44,7 @@ __all__ = [
     "Photos",
     "Put",
     "Query",
+    "QueueGauge",
     "Secrets",
     "Store",
     "Stored",
@@ -50,6 +52,7 @@ __all__ = [
     "TaskQueue",
     "Vault",
     "Where",
+    "WrappedKey",
     "Write",
     "Writer",
     "Written",

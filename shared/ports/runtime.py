@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Protocol
 
+from shared.domain.analytics.health import QueueLevel
+
 
 class Clock(Protocol):
     """The only source of time."""
@@ -45,4 +47,12 @@ class TaskQueue(Protocol):
         delay: timedelta = timedelta(0),
     ) -> bool:
         """Queue one call and say whether it was new; raises RetryLater if nothing was stored."""
+        ...
+
+
+class QueueGauge(Protocol):
+    """Tells how full queues are, without taking anything from them."""
+
+    def read_level(self, queue: str, now: datetime) -> QueueLevel:
+        """How many tasks wait and how long, by the product's clock; Unavailable if unknown."""
         ...

@@ -4,6 +4,8 @@ from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from shared.domain.analytics.periods import moscow_day
+from shared.domain.analytics.uptime import Tries, note_tries
 from shared.domain.errors import AlreadyExists, Denial, RetryLater, Stale, Unavailable
 from shared.domain.sync.rounds import show_status
 from shared.domain.sync.state import (
@@ -99,6 +101,7 @@ def _after(run: Run, now: datetime, *, goes_on: bool) -> SyncState:
         loose=tuple(run.reading.loose[-MOST_LOOSE:]),
         resume_at=now + run.wait if goes_on else None,
         last_run_at=now,
+        tries=note_tries(before.tries, moscow_day(now), _tried(run)),
     )
     return replace(after, recorded_at=now) if _is_worth_a_record(run, before, now) else after
 
@@ -136,8 +139,16 @@ def _seconds(period: timedelta) -> float:
     return round(max(period.total_seconds(), 0.0), 3)
 
 
+def _tried(run: Run) -> Tries:
+    return Tries(failed=1) if _has_failed(run) else Tries(ok=1)
+
+
+def _has_failed(run: Run) -> bool:
+    return run.denial is not None or any(one.failed for one in run.channels)
+
+
 def _is_worth_a_record(run: Run, before: SyncState, now: datetime) -> bool:
-    failed = run.denial is not None or any(one.failed for one in run.channels)
+    failed = _has_failed(run)
     last = before.recorded_at
     old = last is None or now - last >= RECORD_EVERY
     reading = run.reading

@@ -64,6 +64,11 @@ def _edit(names: Names) -> dict[str, Any]:
 ITEMS = ("interaction", "chat", "question")
 CURSOR = {"their cursor": lambda names: {"cursor": names["list"]}}
 HISTORY = Entry(queries=CURSOR)
+ANALYTICS = (
+    *("show_quality", "show_history", "show_response_time", "show_compliance", "show_ratings"),
+    *("show_topics", "show_revenue", "show_goals", "show_alerts", "show_readiness"),
+    "show_pipeline",
+)
 ENTRIES: dict[str, Entry] = {
     "register": Entry(
         body=lambda _: {"email": "new@example.com", "password": "vitrina-2026", "name": "Б"}
@@ -180,6 +185,13 @@ ENTRIES: dict[str, Entry] = {
     "show_photo": Entry(ids=("photo",)),
     "upload_file": Entry(ids=("chat",)),
     "show_file": Entry(ids=("file", "reply")),
+    **{name: Entry() for name in ANALYTICS},
+    "list_behind": Entry(
+        queries={
+            "their cursor": lambda names: {"list": "seen/review", "cursor": names["list"]},
+            "nothing but theirs": lambda _: {"list": "nm/70000777/rating/5"},
+        },
+    ),
     "show_health": Entry(),
     "show_document": Entry(),
 }

@@ -8,6 +8,7 @@ from itertools import count
 from threading import Lock
 from typing import Final
 
+from shared.domain.analytics.health import QueueLevel
 from shared.domain.errors import RetryLater
 from shared.ports import Clock
 
@@ -27,6 +28,7 @@ class QueuedTask:
     key: str = field(compare=False)
     payload: Mapping[str, str] = field(compare=False)
     attempts: int = field(compare=False, default=0)
+    tried_at: datetime | None = field(compare=False, default=None)
 
 
 class MemoryTaskQueue:
@@ -63,6 +65,14 @@ class MemoryTaskQueue:
         """All tasks that are not done, earliest first."""
         return tuple(sorted(self._waiting))
 
+    def read_level(self, queue: str, now: datetime) -> QueueLevel:
+        """Count what waits; a task waits from its first attempt on, or from its time."""
+        tasks = [task for task in self._waiting if task.queue == queue]
+        since = [task.tried_at or task.due for task in tasks]
+        return QueueLevel(
+            depth=len(tasks), oldest_at=min((at for at in since if at <= now), default=None)
+        )
+
     def next_due(self) -> datetime | None:
         """When the earliest task is due."""
         return self._waiting[0].due if self._waiting else None
@@ -83,5 +93,11 @@ class MemoryTaskQueue:
             handlers[task.queue](task.payload)
         except RetryLater:
             pause = min(_FIRST_RETRY * 2 ** min(task.attempts, 20), _LONGEST_RETRY)
-            due = self._clock.now() + pause
-            heapq.heappush(self._waiting, replace(task, due=due, attempts=task.attempts + 1))
+            now = self._clock.now()
+            again = replace(
+                task,
+                due=now + pause,
+                attempts=task.attempts + 1,
+                tried_at=task.tried_at or now,
+            )
+            heapq.heappush(self._waiting, again)

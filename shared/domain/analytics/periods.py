@@ -81,25 +81,23 @@ def plan_parts(period: Period, today: date) -> tuple[Part, ...]:
     if period.days <= LONGEST_BY_DAYS:
         return tuple(Part(day.isoformat()) for day in period.each_day())
     parts: list[Part] = []
-    for first, last in _months(period):
-        parts += _plan_month(max(first, period.first), min(last, period.last), first, last, today)
+    for first, last in months_of(period):
+        inside = Period(first=max(first, period.first), last=min(last, period.last))
+        parts += plan_month(inside, first, last, today)
     return tuple(parts)
 
 
-def _plan_month(begin: date, end: date, first: date, last: date, today: date) -> list[Part]:
-    inside = [begin + number * ONE_DAY for number in range((end - begin).days + 1)]
-    counted = min(last, today)
-    outside = [
-        day
-        for day in (first + number * ONE_DAY for number in range((counted - first).days + 1))
-        if not begin <= day <= end
-    ]
-    if len(inside) <= len(outside) + 1:
-        return [Part(day.isoformat()) for day in inside]
-    return [Part(name_month(first)), *(Part(day.isoformat(), -1) for day in outside)]
+def plan_month(inside: Period, first: date, last: date, today: date) -> tuple[Part, ...]:
+    """A part of a month: its days, or the month without the others, whatever is less."""
+    counted = Period(first=first, last=min(last, today))
+    outside = [day for day in counted.each_day() if not inside.first <= day <= inside.last]
+    if inside.days <= len(outside):
+        return tuple(Part(day.isoformat()) for day in inside.each_day())
+    return (Part(name_month(first)), *(Part(day.isoformat(), -1) for day in outside))
 
 
-def _months(period: Period) -> Iterator[tuple[date, date]]:
+def months_of(period: Period) -> Iterator[tuple[date, date]]:
+    """First and last days of the calendar months that a period touches."""
     first = period.first.replace(day=1)
     while first <= period.last:
         last = first.replace(day=monthrange(first.year, first.month)[1])

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from shared.domain.analytics.uptime import Tries
 from shared.domain.interaction import Channel
 
 
@@ -145,6 +146,7 @@ class SyncState:
     calls by the clock named `clock`, after which WB would take `calls_left`. `observed_at` is the
     stamp of the last one, `loose` the pages that nobody has seen arrive, `resume_at` when the
     queued continuation begins, `full_at` when the seller asked for everything.
+    `tries` counts by Moscow day how often runs came to a good end.
     """
 
     category: Category
@@ -160,6 +162,7 @@ class SyncState:
     full_at: datetime | None = None
     last_run_at: datetime | None = None
     recorded_at: datetime | None = None
+    tries: dict[str, Tries] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,5 +1,6 @@
 """The route table: dispatch, the OpenAPI document and the tests are made from it."""
 
+from shared.entrypoint.api.analytics_routes import analytics_routes
 from shared.entrypoint.api.automatic_routes import AUTOMATIC_ROUTES
 from shared.entrypoint.api.handlers import (
     accounts,
@@ -174,6 +175,7 @@ ROUTES: tuple[Route, ...] = (
         status=202,
     ),
     *settings_routes(),
+    *analytics_routes(),
     *AUTOMATIC_ROUTES,
     route("GET", "/auth/me", accounts.show_me, "Who is signed in.", answer=Me),
     route(

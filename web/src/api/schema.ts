@@ -4,6 +4,210 @@
  */
 
 export interface paths {
+    "/account": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Close the account at once and erase everything below it within a day. */
+        delete: operations["erase"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/analytics/alerts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is wrong now, and what to do. */
+        get: operations["show_alerts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/analytics/deadlines": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many answers came within their target and limit. */
+        get: operations["show_compliance"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/analytics/goals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The six goals with their parts and verdicts. */
+        get: operations["show_goals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/analytics/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Replies and arrivals by Moscow days; by months where there are many days. */
+        get: operations["show_history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/analytics/items": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a number counts, by the `list` that it names. */
+        get: operations["list_behind"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/analytics/quality": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How replies came about: drafts as they were, edited ones, own words, none. */
+        get: operations["show_quality"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/analytics/ratings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Stars by product, and what happened to ratings behind answers. */
+        get: operations["show_ratings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/analytics/readiness": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Eight checks before a shop works by the inbox alone. */
+        get: operations["show_readiness"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/analytics/response-time": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How long buyers waited for replies that were sent from here. */
+        get: operations["show_response_time"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/analytics/revenue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What bad reviews may cost and answers save: ranges by named assumptions. */
+        get: operations["show_revenue"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/analytics/topics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What buyers praise and complain of. */
+        get: operations["show_topics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/audit": {
         parameters: {
             query?: never;
@@ -174,6 +378,142 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/auto-response/backtest": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Try rules on the seller's own past; the same question on the same day has one report. */
+        post: operations["try_policy"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/auto-response/backtest/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What rules would have done, as far as the report got. */
+        get: operations["show_report"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/auto-response/backtest/{id}/seen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The report was looked at: its rules may be turned on once it is finished. */
+        post: operations["see_report"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/auto-response/journal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the system answered or left to a person, with its reasons, the newest first. */
+        get: operations["list_journal"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/auto-response/journal/{id}/feedback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** What a person thinks of an entry; the last opinion counts. */
+        put: operations["mark"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/auto-response/presets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Ready rules to begin with. */
+        get: operations["list_presets"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/auto-response/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What would happen to one text, and why; nothing is stored or sent. */
+        post: operations["preview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/auto-response/stop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Stop automatic answers at once, those that wait to be sent included. */
+        post: operations["stop"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/cabinet": {
         parameters: {
             query?: never;
@@ -222,6 +562,41 @@ export interface paths {
         post: operations["seed"];
         /** Clear the examples. */
         delete: operations["clear"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The newest archive of all data: ZIP with lines of JSON. */
+        get: operations["download_export"];
+        put?: never;
+        /** Gather all data of the account into an archive; the job tells how far it is. */
+        post: operations["start_export"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/export/state": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether an archive is being made, or can be fetched, and until when. */
+        get: operations["show_export"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -570,6 +945,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/pipeline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How every function, queue and schedule does, from what they noted. */
+        get: operations["show_pipeline"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/replies/{id}": {
         parameters: {
             query?: never;
@@ -615,6 +1007,58 @@ export interface paths {
         put?: never;
         /** Send again, only where that is safe. */
         post: operations["retry"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/settings/auto_response": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The section `auto_response` of the settings. */
+        get: operations["show_auto_response"];
+        /** Replace the section `auto_response`, if it is still as it was read. */
+        put: operations["save_auto_response"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/settings/auto_response/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was changed in the section `auto_response`, the newest first. */
+        get: operations["list_auto_response_changes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/settings/auto_response/reset": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Put the section `auto_response` back to what a new account has. */
+        post: operations["reset_auto_response"];
         delete?: never;
         options?: never;
         head?: never;
@@ -777,6 +1221,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/settings/promo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The section `promo` of the settings. */
+        get: operations["show_promo"];
+        /** Replace the section `promo`, if it is still as it was read. */
+        put: operations["save_promo"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/settings/promo/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was changed in the section `promo`, the newest first. */
+        get: operations["list_promo_changes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/settings/promo/reset": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Put the section `promo` back to what a new account has. */
+        post: operations["reset_promo"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/sync": {
         parameters: {
             query?: never;
@@ -817,17 +1313,78 @@ export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
         /**
+         * Action
+         * @description What the system does by itself with one class of one channel.
+         * @enum {string}
+         */
+        Action: "auto" | "draft" | "block";
+        /**
          * Alarm
          * @description Why a person has to look before anything is answered.
          * @enum {string}
          */
         Alarm: "health" | "legal" | "counterfeit" | "personal_data" | "aggression" | "mass_defect";
         /**
+         * AlertAnswer
+         * @description What is wrong and what to do; `opens` names a list or a page.
+         */
+        AlertAnswer: {
+            code: components["schemas"]["AlertCode"];
+            /** Count */
+            count: number;
+            level: components["schemas"]["Level"];
+            /** Message */
+            message: string;
+            /** Opens */
+            opens: {
+                [key: string]: string;
+            };
+            /** Subject */
+            subject: string;
+            /** Title */
+            title: string;
+            /** Todo */
+            todo: string;
+        };
+        /**
+         * AlertCode
+         * @description What may be wrong.
+         * @enum {string}
+         */
+        AlertCode: "questions_overdue" | "questions_due_soon" | "reviews_overdue" | "reviews_due_soon" | "chats_overdue" | "chats_due_soon" | "manual_rate_regression" | "sync_stale" | "sync_errors" | "sync_rate_limited" | "sync_zero_fetch" | "function_down" | "queue_old" | "tick_missed" | "token_expiring" | "reply_needs_attention";
+        /**
+         * AlertsAnswer
+         * @description All that is wrong now, the worst first.
+         */
+        AlertsAnswer: {
+            /** Alerts */
+            alerts: components["schemas"]["AlertAnswer"][];
+            /**
+             * Generated At
+             * Format: date-time
+             */
+            generated_at: string;
+        };
+        /**
          * AnswerBy
          * @description Where an answer was written: here, or past the product in WB's own cabinet.
          * @enum {string}
          */
         AnswerBy: "inbox" | "cabinet";
+        /**
+         * AssumptionsAnswer
+         * @description One view: roubles an order, and shares that nobody has measured.
+         */
+        AssumptionsAnswer: {
+            /** Drop */
+            drop: number;
+            /** Order Value */
+            order_value: number;
+            /** Repeat */
+            repeat: number;
+            /** Save */
+            save: number;
+        };
         /**
          * AuditAnswer
          * @description One page of the trail.
@@ -862,11 +1419,186 @@ export interface components {
             title: string;
         };
         /**
+         * AutoAnswer
+         * @description The section as it is; `classes` name the rows of the table in Russian.
+         *
+         *     `delay_seconds` is the time to cancel, `may_go_live` whether the report of exactly these rules
+         *     was seen.
+         */
+        AutoAnswer: {
+            /** Classes */
+            classes: components["schemas"]["LockedScenario"][];
+            /** Confidence */
+            confidence: number;
+            /** Delay Seconds */
+            delay_seconds: number;
+            /** Enabled */
+            enabled: boolean;
+            hours: components["schemas"]["HoursFields"] | null;
+            /** May Go Live */
+            may_go_live: boolean;
+            /** Never */
+            never: number[];
+            /** Only */
+            only: number[];
+            /** Per Day */
+            per_day: number;
+            /** Policy */
+            policy: string;
+            /** Promo */
+            promo: boolean;
+            /** Rating From */
+            rating_from: number;
+            /** Sample */
+            sample: number;
+            /** Sandbox */
+            sandbox: boolean;
+            /** Scenarios */
+            scenarios: {
+                [key: string]: components["schemas"]["Action"];
+            };
+        };
+        /**
+         * AutoRequest
+         * @description The whole section, as it shall be.
+         */
+        AutoRequest: {
+            /** Confidence */
+            confidence: number;
+            /** Enabled */
+            enabled: boolean;
+            hours: components["schemas"]["HoursFields"] | null;
+            /** Never */
+            never: number[];
+            /** Only */
+            only: number[];
+            /** Per Day */
+            per_day: number;
+            /** Promo */
+            promo: boolean;
+            /** Rating From */
+            rating_from: number;
+            /** Sample */
+            sample: number;
+            /** Sandbox */
+            sandbox: boolean;
+            /** Scenarios */
+            scenarios: {
+                [key: string]: components["schemas"]["Action"];
+            };
+        };
+        /**
+         * AutoRulesRequest
+         * @description Rules to be tried before they are saved.
+         */
+        AutoRulesRequest: {
+            /** Confidence */
+            confidence: number;
+            hours: components["schemas"]["HoursFields"] | null;
+            /** Never */
+            never: number[];
+            /** Only */
+            only: number[];
+            /** Per Day */
+            per_day: number;
+            /** Promo */
+            promo: boolean;
+            /** Rating From */
+            rating_from: number;
+            /** Sample */
+            sample: number;
+            /** Scenarios */
+            scenarios: {
+                [key: string]: components["schemas"]["Action"];
+            };
+        };
+        /**
+         * BacktestAnswer
+         * @description A report; `finished_at` is absent while reviews are still read.
+         *
+         *     Of `compared` answers the seller's own is known: `alike_percent` of the words are the same in
+         *     the mean, and in `regretted` of them the seller was sorry for something.
+         */
+        BacktestAnswer: {
+            /** Alike Percent */
+            alike_percent: number;
+            /** Block */
+            block: number;
+            /** Compared */
+            compared: number;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Days */
+            days: number;
+            /** Finished At */
+            finished_at: string | null;
+            /** Hold */
+            hold: number;
+            /** Id */
+            id: string;
+            /** Policy */
+            policy: string;
+            /** Reasons */
+            reasons: components["schemas"]["CountedReason"][];
+            /** Regretted */
+            regretted: number;
+            /** Reviews */
+            reviews: number;
+            /** Seed */
+            seed: number;
+            /** Seen At */
+            seen_at: string | null;
+            /** Send */
+            send: number;
+            /**
+             * Since
+             * Format: date-time
+             */
+            since: string;
+            /**
+             * Until
+             * Format: date-time
+             */
+            until: string;
+            /** Worst */
+            worst: components["schemas"]["WorstAnswer"][];
+        };
+        /**
+         * BacktestRequest
+         * @description Rules to be tried on the last `days`; another `seed` draws other reviews for people.
+         */
+        BacktestRequest: {
+            /**
+             * Days
+             * @default 90
+             */
+            days: number;
+            policy: components["schemas"]["AutoRulesRequest"];
+            /**
+             * Seed
+             * @default 0
+             */
+            seed: number;
+        };
+        /**
          * Basis
          * @description What proves who the buyer is: the order, the one chat, or reviews that WB itself ties.
          * @enum {string}
          */
         Basis: "order" | "chat" | "reviews";
+        /**
+         * BuyerQuoteAnswer
+         * @description A buyer's own words.
+         */
+        BuyerQuoteAnswer: {
+            /** Interaction */
+            interaction: string;
+            /** Text */
+            text: string;
+        };
         /**
          * CabinetAnswer
          * @description The link to WB.
@@ -1052,6 +1784,12 @@ export interface components {
             rewrite: string | null;
         };
         /**
+         * CheckCode
+         * @description Which check.
+         * @enum {string}
+         */
+        CheckCode: "sync_freshness" | "channel_coverage" | "channel_coverage_recommended" | "question_sla_overdue" | "quality_manual_rate" | "quality_regression" | "open_backlog" | "reply_activity";
+        /**
          * CheckRequest
          * @description Check a text before it is sent.
          */
@@ -1109,6 +1847,57 @@ export interface components {
          */
         ClosedBy: "seller" | "silence" | "wb" | "gone";
         /**
+         * CodeFields
+         * @description One promo code; both days are Moscow's and included. Without `articles` it is for all.
+         */
+        CodeFields: {
+            /** Active */
+            active: boolean;
+            /** Articles */
+            articles: number[];
+            /** Channels */
+            channels: components["schemas"]["Channel"][];
+            /** Code */
+            code: string;
+            /**
+             * Ends On
+             * Format: date
+             */
+            ends_on: string;
+            /** Percent */
+            percent: number;
+            /**
+             * Starts On
+             * Format: date
+             */
+            starts_on: string;
+        };
+        /**
+         * ComplianceAnswer
+         * @description By channel and by row of the seller's table.
+         */
+        ComplianceAnswer: {
+            /** Channels */
+            channels: components["schemas"]["ComplianceRow"][];
+            period: components["schemas"]["PeriodAnswer"];
+            reviews_in_a_day: components["schemas"]["ShareAnswer"];
+            /** Rules */
+            rules: components["schemas"]["ComplianceRow"][];
+        };
+        /**
+         * ComplianceRow
+         * @description Answers in time; `untimed` are those in WB's cabinet whose time nobody knows.
+         */
+        ComplianceRow: {
+            in_limit: components["schemas"]["ShareAnswer"];
+            in_target: components["schemas"]["ShareAnswer"];
+            /** Name */
+            name: string;
+            /** Title */
+            title: string;
+            untimed: components["schemas"]["NumberAnswer"];
+        };
+        /**
          * ConnectAnswer
          * @description The connected cabinet, what each scope's check said, and what to know of the token.
          */
@@ -1141,6 +1930,28 @@ export interface components {
             /** Answers */
             answers: components["schemas"]["EarlierAnswerAnswer"][];
             facts: components["schemas"]["ProductFactsAnswer"];
+        };
+        /**
+         * CountedAnswer
+         * @description The things behind a number, the newest first.
+         */
+        CountedAnswer: {
+            /** Items */
+            items: components["schemas"]["Row"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
+        /**
+         * CountedReason
+         * @description A reason and how many reviews it stopped.
+         */
+        CountedReason: {
+            /** Code */
+            code: string;
+            /** Count */
+            count: number;
+            /** Title */
+            title: string;
         };
         /**
          * CountsAnswer
@@ -1384,6 +2195,24 @@ export interface components {
             text_hash: string | null;
         };
         /**
+         * EffectAnswer
+         * @description Supplemented reviews behind an answer, and the others: no proof of a cause.
+         */
+        EffectAnswer: {
+            after: components["schemas"]["ShiftAnswer"];
+            /** Is Different */
+            is_different: boolean;
+            without: components["schemas"]["ShiftAnswer"];
+        };
+        /**
+         * ErasureRequest
+         * @description The end of an account; the password proves who asks.
+         */
+        ErasureRequest: {
+            /** Password */
+            password: string;
+        };
+        /**
          * EscalationAnswer
          * @description Why a person has to look before anything is answered.
          */
@@ -1393,6 +2222,45 @@ export interface components {
             evidence: components["schemas"]["QuoteAnswer"][];
             /** Reason */
             reason: string;
+        };
+        /**
+         * ExportAnswer
+         * @description A finished export; `size` counts the bytes of its lines before they are packed.
+         */
+        ExportAnswer: {
+            /**
+             * Expires At
+             * Format: date-time
+             */
+            expires_at: string;
+            /**
+             * Made At
+             * Format: date-time
+             */
+            made_at: string;
+            /** Size */
+            size: number;
+        };
+        /**
+         * ExportStateAnswer
+         * @description The export that is being made, and the newest one that can be fetched.
+         */
+        ExportStateAnswer: {
+            job: components["schemas"]["JobAnswer"] | null;
+            ready: components["schemas"]["ExportAnswer"] | null;
+        };
+        /**
+         * Feedback
+         * @description What a person thinks of it.
+         * @enum {string}
+         */
+        Feedback: "up" | "down" | "none";
+        /**
+         * FeedbackRequest
+         * @description What a person thinks of an entry.
+         */
+        FeedbackRequest: {
+            feedback: components["schemas"]["Feedback"];
         };
         /**
          * FieldProblem
@@ -1489,6 +2357,21 @@ export interface components {
          */
         Freshness: "fresh" | "late" | "stale" | "unjudged";
         /**
+         * FunctionAnswer
+         * @description One function; tries and errors are of the last hour.
+         */
+        FunctionAnswer: {
+            /** Error Share */
+            error_share: number;
+            /** Name */
+            name: string;
+            /** Ok At */
+            ok_at: string | null;
+            state: components["schemas"]["State"];
+            /** Tries */
+            tries: number;
+        };
+        /**
          * GeneralAnswer
          * @description The section as it is.
          */
@@ -1515,6 +2398,40 @@ export interface components {
             store_buyer_names: boolean;
             /** Undo Seconds */
             undo_seconds: number;
+        };
+        /**
+         * GoalAnswer
+         * @description One goal: `misses` lists what keeps it from being met.
+         */
+        GoalAnswer: {
+            /** At Most */
+            at_most: boolean;
+            code: components["schemas"]["GoalCode"];
+            /** Explains */
+            explains: string;
+            /** Misses */
+            misses: string;
+            share: components["schemas"]["ShareAnswer"];
+            /** Target */
+            target: number;
+            /** Title */
+            title: string;
+            verdict: components["schemas"]["Verdict"];
+        };
+        /**
+         * GoalCode
+         * @description Which goal.
+         * @enum {string}
+         */
+        GoalCode: "questions_in_time" | "reviews_in_a_day" | "drafts_unchanged" | "harmful" | "sync_success" | "availability";
+        /**
+         * GoalsAnswer
+         * @description The six goals of a period.
+         */
+        GoalsAnswer: {
+            /** Goals */
+            goals: components["schemas"]["GoalAnswer"][];
+            period: components["schemas"]["PeriodAnswer"];
         };
         /**
          * GoodsState
@@ -1680,6 +2597,20 @@ export interface components {
             topics: components["schemas"]["TopicAnswer"][];
         };
         /**
+         * IntervalAnswer
+         * @description A value between its bounds, with 95 chances of 100; None where too little is known.
+         */
+        IntervalAnswer: {
+            /** Count */
+            count: number;
+            /** High */
+            high: number | null;
+            /** Low */
+            low: number | null;
+            /** Value */
+            value: number | null;
+        };
+        /**
          * JobAnswer
          * @description How far a job got: `done` of `total`, if that is known; `error` is Russian.
          */
@@ -1710,17 +2641,82 @@ export interface components {
             total: number | null;
         };
         /**
+         * JobHealthAnswer
+         * @description One job of the scheduler.
+         */
+        JobHealthAnswer: {
+            /** Is Late */
+            is_late: boolean;
+            /** Name */
+            name: string;
+            state: components["schemas"]["State"];
+            /** Ticked At */
+            ticked_at: string | null;
+        };
+        /**
          * JobKind
          * @description What a job does; one worker per kind.
          * @enum {string}
          */
-        JobKind: "full_sync" | "rebuild_profiles" | "quarantine" | "search_index" | "deadlines";
+        JobKind: "full_sync" | "rebuild_profiles" | "quarantine" | "search_index" | "deadlines" | "export" | "erasure" | "backtest";
         /**
          * JobState
          * @description How a job stands, for the seller.
          * @enum {string}
          */
         JobState: "queued" | "running" | "done" | "failed";
+        /**
+         * JournalAnswer
+         * @description One page of the journal.
+         */
+        JournalAnswer: {
+            /** Items */
+            items: components["schemas"]["JournalEntryAnswer"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
+        /**
+         * JournalEntryAnswer
+         * @description One review that the system looked at; `reply_state` is how its answer stands now.
+         */
+        JournalEntryAnswer: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Checks */
+            checks: string[];
+            /** Code */
+            code: string | null;
+            /** Confidence */
+            confidence: number;
+            feedback: components["schemas"]["Feedback"];
+            /** Id */
+            id: string;
+            /** Intent Title */
+            intent_title: string;
+            /** Interaction */
+            interaction: string;
+            /** Nm Id */
+            nm_id: number;
+            outcome: components["schemas"]["Noted"];
+            /** Rating */
+            rating: number;
+            /** Reasons */
+            reasons: components["schemas"]["shared__entrypoint__api__shapes__automatic__ReasonAnswer"][];
+            /** Reply */
+            reply: string | null;
+            reply_state: components["schemas"]["ReplyState"] | null;
+            /** Rule */
+            rule: string;
+            /** Sends At */
+            sends_at: string | null;
+            /** Text */
+            text: string;
+            /** Title */
+            title: string;
+        };
         /**
          * LabelsAnswer
          * @description How many labels were news, and how many reviews are looked at again.
@@ -1772,6 +2768,12 @@ export interface components {
             waited_s: number;
         };
         /**
+         * Level
+         * @description How soon somebody should act.
+         * @enum {string}
+         */
+        Level: "critical" | "high" | "medium";
+        /**
          * LimitsAnswer
          * @description How long a text may be, in characters.
          */
@@ -1811,9 +2813,20 @@ export interface components {
             /** Preview */
             preview: string;
             /** Reasons */
-            reasons: components["schemas"]["ReasonAnswer"][];
+            reasons: components["schemas"]["shared__entrypoint__api__shapes__context__ReasonAnswer"][];
             /** Rule */
             rule: string;
+        };
+        /**
+         * LockedScenario
+         * @description One class that a table of scenarios shows; `may_answer` names the channels for `auto`.
+         */
+        LockedScenario: {
+            intent: components["schemas"]["Intent"];
+            /** May Answer */
+            may_answer: components["schemas"]["Channel"][];
+            /** Title */
+            title: string;
         };
         /**
          * LoginRequest
@@ -1914,6 +2927,12 @@ export interface components {
          */
         Method: "template" | "llm";
         /**
+         * Noted
+         * @description What was done with one review.
+         * @enum {string}
+         */
+        Noted: "approved" | "sandbox" | "held" | "blocked";
+        /**
          * NoticeAnswer
          * @description Something to know of the token, in Russian: `title` in a few words, `text` in full.
          *
@@ -1936,6 +2955,16 @@ export interface components {
          * @enum {string}
          */
         NoticeLevel: "info" | "warning" | "danger";
+        /**
+         * NumberAnswer
+         * @description A number; `list` asks for what it counts.
+         */
+        NumberAnswer: {
+            /** List */
+            list: string;
+            /** Value */
+            value: number;
+        };
         /**
          * OperatorAnswer
          * @description A part of the query that narrows the list, and its name for people.
@@ -1992,6 +3021,26 @@ export interface components {
             status: ("open" | "closed") | null;
         };
         /**
+         * PeriodAnswer
+         * @description Moscow days, both inside, and up to when everything is counted; None before the first.
+         */
+        PeriodAnswer: {
+            /** Counted At */
+            counted_at: string | null;
+            /** Days */
+            days: number;
+            /**
+             * First
+             * Format: date
+             */
+            first: string;
+            /**
+             * Last
+             * Format: date
+             */
+            last: string;
+        };
+        /**
          * PhotoAnswer
          * @description One picture by paths of this API.
          */
@@ -2000,6 +3049,109 @@ export interface components {
             full: string;
             /** Mini */
             mini: string;
+        };
+        /**
+         * PipelineAnswer
+         * @description Every part, from what it has noted of itself.
+         */
+        PipelineAnswer: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Functions */
+            functions: components["schemas"]["FunctionAnswer"][];
+            /** Jobs */
+            jobs: components["schemas"]["JobHealthAnswer"][];
+            /** Queues */
+            queues: components["schemas"]["QueueAnswer"][];
+            /** Queues At */
+            queues_at: string | null;
+            /** Sweep Backlog */
+            sweep_backlog: number;
+        };
+        /**
+         * PresetAnswer
+         * @description Ready rules; they turn nothing on and keep a seller's articles and hours.
+         */
+        PresetAnswer: {
+            /** Confidence */
+            confidence: number;
+            hours: components["schemas"]["HoursFields"] | null;
+            /** Name */
+            name: string;
+            /** Never */
+            never: number[];
+            /** Only */
+            only: number[];
+            /** Per Day */
+            per_day: number;
+            /** Promo */
+            promo: boolean;
+            /** Rating From */
+            rating_from: number;
+            /** Sample */
+            sample: number;
+            /** Says */
+            says: string;
+            /** Scenarios */
+            scenarios: {
+                [key: string]: components["schemas"]["Action"];
+            };
+            /** Title */
+            title: string;
+        };
+        /**
+         * PresetsAnswer
+         * @description From the most careful one on.
+         */
+        PresetsAnswer: {
+            /** Items */
+            items: components["schemas"]["PresetAnswer"][];
+        };
+        /**
+         * PreviewAnswer
+         * @description What would happen: `outcome` by the rules, `would_send` with the switch as it is.
+         */
+        PreviewAnswer: {
+            action: components["schemas"]["Action"];
+            /** Confidence */
+            confidence: number;
+            /** Draft */
+            draft: string;
+            intent: components["schemas"]["Intent"];
+            /** Intent Title */
+            intent_title: string;
+            outcome: components["schemas"]["shared__domain__automatic__ruling__Outcome"];
+            /** Promo */
+            promo: string | null;
+            /** Reasons */
+            reasons: components["schemas"]["shared__entrypoint__api__shapes__automatic__ReasonAnswer"][];
+            /** Would Send */
+            would_send: boolean;
+        };
+        /**
+         * PreviewRequest
+         * @description One text to be judged as if a buyer had just written it, by these rules or the saved ones.
+         */
+        PreviewRequest: {
+            /** @default review */
+            channel: components["schemas"]["Channel"];
+            /**
+             * Nm Id
+             * @default null
+             */
+            nm_id: number | null;
+            /** @default null */
+            policy: components["schemas"]["AutoRulesRequest"] | null;
+            /**
+             * Rating
+             * @default null
+             */
+            rating: number | null;
+            /** Text */
+            text: string;
         };
         /**
          * PriceAnswer
@@ -2133,6 +3285,17 @@ export interface components {
             topics: components["schemas"]["TopicShareAnswer"][];
         };
         /**
+         * ProductRatingAnswer
+         * @description The stars of one product.
+         */
+        ProductRatingAnswer: {
+            /** Complaints */
+            complaints: number;
+            /** Nm Id */
+            nm_id: number;
+            rating: components["schemas"]["StarsAnswer"];
+        };
+        /**
          * ProfileAnswer
          * @description The section as it is; the e-mail is shown, not changed here.
          */
@@ -2153,6 +3316,24 @@ export interface components {
             name: string;
             /** Signature */
             signature: string;
+        };
+        /**
+         * PromoAnswer
+         * @description The section as it is; `offers` are the words by which each code is offered.
+         */
+        PromoAnswer: {
+            /** Codes */
+            codes: components["schemas"]["CodeFields"][];
+            /** Offers */
+            offers: string[];
+        };
+        /**
+         * PromoRequest
+         * @description The whole section, as it shall be.
+         */
+        PromoRequest: {
+            /** Codes */
+            codes: components["schemas"]["CodeFields"][];
         };
         /**
          * PublishedAnswer
@@ -2180,6 +3361,93 @@ export interface components {
             text: string;
         };
         /**
+         * QualityAnswer
+         * @description Replies by people in parts, automatic ones apart; `before` is the period before.
+         */
+        QualityAnswer: {
+            before: components["schemas"]["QualityRow"] | null;
+            /** By Channel */
+            by_channel: components["schemas"]["QualityRow"][];
+            /** Differs */
+            differs: boolean | null;
+            period: components["schemas"]["PeriodAnswer"];
+            totals: components["schemas"]["QualityRow"];
+        };
+        /**
+         * QualityHistoryAnswer
+         * @description Every day of the period, the empty ones too, or every month by its first day in it.
+         */
+        QualityHistoryAnswer: {
+            period: components["schemas"]["PeriodAnswer"];
+            /** Points */
+            points: components["schemas"]["QualityPoint"][];
+            /**
+             * Unit
+             * @enum {string}
+             */
+            unit: "day" | "month";
+        };
+        /**
+         * QualityPoint
+         * @description One Moscow day; `seen` of chats are the answers that were given.
+         */
+        QualityPoint: {
+            /** Accept Rate */
+            accept_rate: number;
+            /** Accepted */
+            accepted: number;
+            /** Automatic */
+            automatic: number;
+            /**
+             * Date
+             * Format: date
+             */
+            date: string;
+            /** Edit Rate */
+            edit_rate: number;
+            /** Edited */
+            edited: number;
+            /** Manual */
+            manual: number;
+            /** Manual Rate */
+            manual_rate: number;
+            /** Seen */
+            seen: {
+                [key: string]: number;
+            };
+            /** Total */
+            total: number;
+        };
+        /**
+         * QualityRow
+         * @description How the replies of one channel, or of all, came about.
+         */
+        QualityRow: {
+            accepted: components["schemas"]["ShareAnswer"];
+            automatic: components["schemas"]["NumberAnswer"];
+            channel: components["schemas"]["Channel"] | null;
+            edited: components["schemas"]["ShareAnswer"];
+            failed: components["schemas"]["NumberAnswer"];
+            ignored: components["schemas"]["NumberAnswer"];
+            manual: components["schemas"]["ShareAnswer"];
+            total: components["schemas"]["NumberAnswer"];
+        };
+        /**
+         * QueueAnswer
+         * @description One queue, as of `queues_at`.
+         */
+        QueueAnswer: {
+            /** Depth */
+            depth: number;
+            /** Name */
+            name: string;
+            /** Oldest At */
+            oldest_at: string | null;
+            /** Paused */
+            paused: boolean;
+            state: components["schemas"]["State"];
+        };
+        /**
          * QueuedAnswer
          * @description Which channels were queued; a full sync is a job whose progress can be read.
          */
@@ -2202,6 +3470,18 @@ export interface components {
             start: number;
             /** Text */
             text: string;
+        };
+        /**
+         * RangeAnswer
+         * @description Roubles.
+         */
+        RangeAnswer: {
+            /** High */
+            high: number;
+            /** Low */
+            low: number;
+            /** Middle */
+            middle: number;
         };
         /**
          * RatingAnswer
@@ -2228,14 +3508,56 @@ export interface components {
             recent: number | null;
         };
         /**
-         * ReasonAnswer
-         * @description Why two interactions stand together: a name that stays, and words for people.
+         * RatingsAnswer
+         * @description All products, each of the most talked of, and what happened behind answers.
          */
-        ReasonAnswer: {
-            /** Id */
-            id: string;
-            /** Words */
-            words: string;
+        RatingsAnswer: {
+            effect: components["schemas"]["EffectAnswer"];
+            period: components["schemas"]["PeriodAnswer"];
+            /** Products */
+            products: components["schemas"]["ProductRatingAnswer"][];
+            whole: components["schemas"]["StarsAnswer"];
+        };
+        /**
+         * ReadinessAnswer
+         * @description Whether to go, and what blocks.
+         */
+        ReadinessAnswer: {
+            /** Blockers */
+            blockers: components["schemas"]["CheckCode"][];
+            /** Checks */
+            checks: components["schemas"]["ReadinessCheckAnswer"][];
+            /** Decision */
+            decision: string;
+            /** Failed */
+            failed: number;
+            /**
+             * Generated At
+             * Format: date-time
+             */
+            generated_at: string;
+            /** Passed */
+            passed: number;
+            /** Thresholds */
+            thresholds: {
+                [key: string]: number;
+            };
+            /** Warnings */
+            warnings: number;
+        };
+        /**
+         * ReadinessCheckAnswer
+         * @description One check.
+         */
+        ReadinessCheckAnswer: {
+            /** Blocker */
+            blocker: boolean;
+            code: components["schemas"]["CheckCode"];
+            /** Details */
+            details: string;
+            status: components["schemas"]["shared__domain__analytics__readiness__Outcome"];
+            /** Title */
+            title: string;
         };
         /**
          * RegisterRequest
@@ -2390,6 +3712,56 @@ export interface components {
             email: string;
         };
         /**
+         * ResponseTimeAnswer
+         * @description From the buyer's words to the sending, of replies that were sent from here.
+         */
+        ResponseTimeAnswer: {
+            /** By Channel */
+            by_channel: {
+                [key: string]: components["schemas"]["WaitAnswer"];
+            };
+            /** By Hour */
+            by_hour: {
+                [key: string]: components["schemas"]["WaitAnswer"];
+            };
+            /** By Rule */
+            by_rule: {
+                [key: string]: components["schemas"]["WaitAnswer"];
+            };
+            /** Groups */
+            groups: {
+                [key: string]: number;
+            };
+            period: components["schemas"]["PeriodAnswer"];
+            /** Rule Words */
+            rule_words: {
+                [key: string]: string;
+            };
+            whole: components["schemas"]["WaitAnswer"];
+        };
+        /**
+         * RevenueAnswer
+         * @description A range by named assumptions; without orders in chats `conversion` is not known.
+         */
+        RevenueAnswer: {
+            answered: components["schemas"]["NumberAnswer"];
+            /** Assumptions */
+            assumptions: components["schemas"]["AssumptionsAnswer"][];
+            at_risk: components["schemas"]["RangeAnswer"];
+            at_risk_monthly: components["schemas"]["RangeAnswer"];
+            conversion: components["schemas"]["ShareAnswer"] | null;
+            could_be_saved: components["schemas"]["RangeAnswer"];
+            fast: components["schemas"]["NumberAnswer"];
+            negative: components["schemas"]["NumberAnswer"];
+            /** Note */
+            note: string;
+            period: components["schemas"]["PeriodAnswer"];
+            risk_per_review: components["schemas"]["RangeAnswer"];
+            saved: components["schemas"]["RangeAnswer"];
+            saving_per_review: components["schemas"]["RangeAnswer"];
+            unanswered: components["schemas"]["NumberAnswer"];
+        };
+        /**
          * RewriteAnswer
          * @description Lawful words for the characters from `start` to `end`.
          */
@@ -2535,7 +3907,7 @@ export interface components {
          * @description A page of settings that is read and replaced as one.
          * @enum {string}
          */
-        Section: "profile" | "general" | "deadlines";
+        Section: "profile" | "general" | "deadlines" | "auto_response" | "promo";
         /**
          * SeenRequest
          * @description Which draft was shown.
@@ -2640,6 +4012,58 @@ export interface components {
          */
         Severity: "block" | "warn";
         /**
+         * ShareAnswer
+         * @description A part of a whole; of nothing the share is 0.
+         */
+        ShareAnswer: {
+            denominator: components["schemas"]["NumberAnswer"];
+            numerator: components["schemas"]["NumberAnswer"];
+            /** Value */
+            value: number;
+        };
+        /**
+         * Outcome
+         * @description What a check found.
+         * @enum {string}
+         */
+        shared__domain__analytics__readiness__Outcome: "pass" | "warn" | "fail";
+        /**
+         * Outcome
+         * @description What the system does with one review.
+         * @enum {string}
+         */
+        shared__domain__automatic__ruling__Outcome: "send" | "hold" | "block";
+        /**
+         * ReasonAnswer
+         * @description Why something did not go, in Russian.
+         */
+        shared__entrypoint__api__shapes__automatic__ReasonAnswer: {
+            /** Code */
+            code: string;
+            /** Title */
+            title: string;
+        };
+        /**
+         * ReasonAnswer
+         * @description Why two interactions stand together: a name that stays, and words for people.
+         */
+        shared__entrypoint__api__shapes__context__ReasonAnswer: {
+            /** Id */
+            id: string;
+            /** Words */
+            words: string;
+        };
+        /**
+         * ShiftAnswer
+         * @description How supplemented reviews differ from the first one.
+         */
+        ShiftAnswer: {
+            change: components["schemas"]["IntervalAnswer"];
+            /** List */
+            list: string;
+            risen: components["schemas"]["IntervalAnswer"];
+        };
+        /**
          * SourceAnswer
          * @description What the buyer wrote.
          */
@@ -2678,6 +4102,26 @@ export interface components {
             /** Orders */
             orders: number;
         };
+        /**
+         * StarsAnswer
+         * @description Reviews by stars.
+         */
+        StarsAnswer: {
+            /** Average */
+            average: number | null;
+            /** Stars */
+            stars: {
+                [key: string]: components["schemas"]["NumberAnswer"];
+            };
+            /** Total */
+            total: number;
+        };
+        /**
+         * State
+         * @description How a part of the pipeline does; nothing is known of what never worked.
+         * @enum {string}
+         */
+        State: "ok" | "bad" | "unknown";
         /**
          * Status
          * @description How far an interaction has got.
@@ -2848,7 +4292,7 @@ export interface components {
             policy_reason: string;
             priority: components["schemas"]["Priority"];
             /** Reasons */
-            reasons: components["schemas"]["ReasonAnswer"][];
+            reasons: components["schemas"]["shared__entrypoint__api__shapes__context__ReasonAnswer"][];
             status: components["schemas"]["Status"];
             /** Subject */
             subject: string;
@@ -2917,6 +4361,28 @@ export interface components {
             sentiment: components["schemas"]["Sentiment"];
         };
         /**
+         * TopicCountAnswer
+         * @description One subject by feeling.
+         */
+        TopicCountAnswer: {
+            negative: components["schemas"]["NumberAnswer"];
+            neutral: components["schemas"]["NumberAnswer"];
+            positive: components["schemas"]["NumberAnswer"];
+            /** Quotes */
+            quotes: components["schemas"]["BuyerQuoteAnswer"][];
+            /** Topic */
+            topic: string;
+        };
+        /**
+         * TopicsAnswer
+         * @description What buyers speak of, the most complained of first.
+         */
+        TopicsAnswer: {
+            period: components["schemas"]["PeriodAnswer"];
+            /** Topics */
+            topics: components["schemas"]["TopicCountAnswer"][];
+        };
+        /**
          * TopicShareAnswer
          * @description How many reviews complained in the last 30 days and in the 30 days before.
          */
@@ -2949,6 +4415,12 @@ export interface components {
             size: number;
         };
         /**
+         * Verdict
+         * @description What the numbers say; of nothing they say nothing.
+         * @enum {string}
+         */
+        Verdict: "met" | "missed" | "no_data";
+        /**
          * VideoAnswer
          * @description A buyer's video: its picture by a path of this API, and WB's own address to open it.
          */
@@ -2975,6 +4447,37 @@ export interface components {
          * @enum {string}
          */
         View: "attention" | "waiting" | "done" | "snoozed" | "failed";
+        /**
+         * WaitAnswer
+         * @description Minutes, exact to the bin: whole minutes up to two days, quarter-hours above.
+         */
+        WaitAnswer: {
+            /** Median */
+            median: number | null;
+            /** P90 */
+            p90: number | null;
+            replies: components["schemas"]["NumberAnswer"];
+        };
+        /**
+         * WorstAnswer
+         * @description An answer that would have gone, beside the review and what the seller said instead.
+         */
+        WorstAnswer: {
+            /** Answer */
+            answer: string | null;
+            /** Confidence */
+            confidence: number;
+            /** Interaction */
+            interaction: string;
+            /** Rating */
+            rating: number;
+            /** Regrets */
+            regrets: boolean;
+            /** Review */
+            review: string;
+            /** Text */
+            text: string;
+        };
     };
     responses: {
         /** @description `malformed` */
@@ -3125,6 +4628,386 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    erase: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description With `Origin`, proof that the app's own page asks. */
+                "X-Requested-With": components["parameters"]["RequestedWith"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ErasureRequest"];
+            };
+        };
+        responses: {
+            /** @description Accepted; the work goes on */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    show_alerts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlertsAnswer"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    show_compliance: {
+        parameters: {
+            query?: {
+                channel?: components["schemas"]["Channel"] | null;
+                days?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ComplianceAnswer"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    show_goals: {
+        parameters: {
+            query?: {
+                days?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GoalsAnswer"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    show_history: {
+        parameters: {
+            query?: {
+                channel?: components["schemas"]["Channel"] | null;
+                days?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QualityHistoryAnswer"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    list_behind: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                days?: number;
+                list?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CountedAnswer"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    show_quality: {
+        parameters: {
+            query?: {
+                channel?: components["schemas"]["Channel"] | null;
+                compare?: boolean;
+                days?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QualityAnswer"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    show_ratings: {
+        parameters: {
+            query?: {
+                days?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RatingsAnswer"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    show_readiness: {
+        parameters: {
+            query?: {
+                max_manual_rate?: number;
+                max_open_backlog?: number;
+                max_overdue_questions?: number;
+                max_sync_age_minutes?: number;
+                min_reply_activity?: number;
+                reply_activity_window_days?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReadinessAnswer"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    show_response_time: {
+        parameters: {
+            query?: {
+                channel?: components["schemas"]["Channel"] | null;
+                days?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ResponseTimeAnswer"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    show_revenue: {
+        parameters: {
+            query?: {
+                days?: number;
+                order_value?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RevenueAnswer"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    show_topics: {
+        parameters: {
+            query?: {
+                channel?: components["schemas"]["Channel"] | null;
+                days?: number;
+                quotes?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TopicsAnswer"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
     show_audit: {
         parameters: {
             query?: {
@@ -3465,6 +5348,286 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
+    try_policy: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description With `Origin`, proof that the app's own page asks. */
+                "X-Requested-With": components["parameters"]["RequestedWith"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BacktestRequest"];
+            };
+        };
+        responses: {
+            /** @description Accepted; the work goes on */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BacktestAnswer"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    show_report: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BacktestAnswer"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    see_report: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description With `Origin`, proof that the app's own page asks. */
+                "X-Requested-With": components["parameters"]["RequestedWith"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BacktestAnswer"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    list_journal: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number;
+                outcome?: components["schemas"]["Noted"] | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JournalAnswer"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    mark: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description With `Origin`, proof that the app's own page asks. */
+                "X-Requested-With": components["parameters"]["RequestedWith"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FeedbackRequest"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JournalEntryAnswer"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            502: components["responses"]["Problem502"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    list_presets: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PresetsAnswer"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    preview: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description With `Origin`, proof that the app's own page asks. */
+                "X-Requested-With": components["parameters"]["RequestedWith"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PreviewRequest"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PreviewAnswer"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    stop: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description With `Origin`, proof that the app's own page asks. */
+                "X-Requested-With": components["parameters"]["RequestedWith"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
     connect: {
         parameters: {
             query?: never;
@@ -3639,6 +5802,99 @@ export interface operations {
             409: components["responses"]["Problem409"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    download_export: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": string;
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            451: components["responses"]["Problem451"];
+            500: components["responses"]["Problem500"];
+            502: components["responses"]["Problem502"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    start_export: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description With `Origin`, proof that the app's own page asks. */
+                "X-Requested-With": components["parameters"]["RequestedWith"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Accepted; the work goes on */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobAnswer"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    show_export: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExportStateAnswer"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
@@ -4470,6 +6726,34 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
+    show_pipeline: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PipelineAnswer"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
     show_reply: {
         parameters: {
             query?: never;
@@ -4566,6 +6850,156 @@ export interface operations {
             404: components["responses"]["Problem404"];
             405: components["responses"]["Problem405"];
             409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    show_auto_response: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AutoAnswer"];
+                };
+            };
+            /** @description Nothing has changed */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    save_auto_response: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of what was seen; without it, or with an older one, 412. */
+                "If-Match": components["parameters"]["IfMatch"];
+                /** @description With `Origin`, proof that the app's own page asks. */
+                "X-Requested-With": components["parameters"]["RequestedWith"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AutoRequest"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AutoAnswer"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            502: components["responses"]["Problem502"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    list_auto_response_changes: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HistoryAnswer"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    reset_auto_response: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of what was seen; without it, or with an older one, 412. */
+                "If-Match": components["parameters"]["IfMatch"];
+                /** @description With `Origin`, proof that the app's own page asks. */
+                "X-Requested-With": components["parameters"]["RequestedWith"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AutoAnswer"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422"];
@@ -5007,6 +7441,156 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ProfileAnswer"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    show_promo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PromoAnswer"];
+                };
+            };
+            /** @description Nothing has changed */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    save_promo: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of what was seen; without it, or with an older one, 412. */
+                "If-Match": components["parameters"]["IfMatch"];
+                /** @description With `Origin`, proof that the app's own page asks. */
+                "X-Requested-With": components["parameters"]["RequestedWith"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PromoRequest"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PromoAnswer"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            502: components["responses"]["Problem502"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    list_promo_changes: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HistoryAnswer"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    reset_promo: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of what was seen; without it, or with an older one, 412. */
+                "If-Match": components["parameters"]["IfMatch"];
+                /** @description With `Origin`, proof that the app's own page asks. */
+                "X-Requested-With": components["parameters"]["RequestedWith"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PromoAnswer"];
                 };
             };
             400: components["responses"]["Problem400"];
