@@ -28,6 +28,7 @@ from shared.usecases.move_item import change_item, summary_writes
 from shared.usecases.watch_deadlines import SweepReport, watch_deadlines
 from tests.builders import NOON, SELLER, settle_item
 from tests.handlers import run_dispatch
+from tests.judges import sure_judge
 from tests.stores import embedded_stores
 
 SID = "sid-1"
@@ -137,7 +138,12 @@ class Bench:
 
     def accept(self, approval: Approval) -> Reply:
         return approve_reply(
-            SELLER, approval, stores=self.stores, queue=self.queue, clock=self.clock
+            SELLER,
+            approval,
+            stores=self.stores,
+            queue=self.queue,
+            clock=self.clock,
+            judge=sure_judge(),
         )
 
     def cancel(self, reply: Reply) -> Reply:

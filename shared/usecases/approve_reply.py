@@ -9,6 +9,7 @@ from shared.domain.drafts.use import DraftUse
 from shared.domain.errors import AlreadyExists, NotFound, Stale, Unavailable
 from shared.domain.events import Event
 from shared.domain.files import UploadedFile
+from shared.domain.guard.judging import Judge
 from shared.domain.ids import SellerId
 from shared.domain.interaction import Interaction
 from shared.domain.replies.approval import (
@@ -40,6 +41,7 @@ def approve_reply(
     stores: Stores,
     queue: TaskQueue,
     clock: Clock,
+    judge: Judge,
     reach: Reach = pass_on,
 ) -> Reply:
     """Accept a reply for good; the same request again finds the same reply.
@@ -48,14 +50,19 @@ def approve_reply(
     its code.
     """
     now = clock.now()
-    reply = _accept(stores.of_seller(seller), seller, approval, now, reach)
+    reply = _accept(stores.of_seller(seller), seller, approval, now, judge, reach)
     reach(CrashPoint.APPROVE_AFTER, reply.id)
     queue_dispatch(queue, seller, reply, now)
     return reply
 
 
 def _accept(
-    store: Store, seller: SellerId, approval: Approval, now: datetime, reach: Reach
+    store: Store,
+    seller: SellerId,
+    approval: Approval,
+    now: datetime,
+    judge: Judge,
+    reach: Reach,
 ) -> Reply:
     lost: Exception | None = None
     for _ in range(_TRIES):
@@ -67,7 +74,7 @@ def _accept(
         check_approval(approval, now)
         item = _find_item(store, approval)
         try:
-            check_item(approval, item.value, _earlier_replies(store, approval), now)
+            check_item(approval, item.value, _earlier_replies(store, approval), now, judge)
         except ReplyRefused:
             # What stands in the way may be this very request, accepted since it was looked for.
             known = _find_same(store, approval)

@@ -1,6 +1,7 @@
 """Send words again that certainly never reached WB."""
 
 from shared.domain.errors import NotFound
+from shared.domain.guard.judging import Judge
 from shared.domain.ids import ReplyId, SellerId
 from shared.domain.interaction import Interaction
 from shared.domain.replies.approval import Approval
@@ -27,6 +28,7 @@ def retry_reply(
     stores: Stores,
     queue: TaskQueue,
     clock: Clock,
+    judge: Judge,
 ) -> Reply:
     """Approve a failed reply's words anew; repeating the request meets the same new reply.
 
@@ -57,4 +59,4 @@ def retry_reply(
         reason=failed.edit_reason,
         confirm=failed.confirmed,
     )
-    return approve_reply(seller, approval, stores=stores, queue=queue, clock=clock)
+    return approve_reply(seller, approval, stores=stores, queue=queue, clock=clock, judge=judge)

@@ -4,14 +4,17 @@ import statistics
 import time
 from collections.abc import Iterator, Mapping, Sequence
 
+from shared.adapters.embeddings.bundled import BundledEmbedder
 from shared.domain.drafts.draft import Finding
-from shared.domain.guard.guardrails import check_text, find_blocks
+from shared.domain.guard.guardrails import find_blocks
+from shared.domain.guard.judging import Judge
 from shared.domain.guard.situation import Situation
 from shared.domain.interaction import Channel
 from tests.evaluation.baseline import guess_block
 from tests.evaluation.lines import Line
 from tests.evaluation.scores import Tally, tally_flags
 
+JUDGE = Judge(BundledEmbedder().embed)
 TIMES, HOSTILE_TIMES = 100, 10
 SHORT, LONG = 500, 5000
 _MOST_OF_TEXT = 160
@@ -52,7 +55,7 @@ def tell_misses(lines: Sequence[Line]) -> Iterator[str]:
 
 def find_objections(line: Line) -> tuple[Finding, ...]:
     """What forbids the reply in its situation."""
-    return find_blocks(check_text(line.channel, line.text, Situation(words=line.context)))
+    return find_blocks(JUDGE.check(line.channel, line.text, Situation(words=line.context)))
 
 
 def measure_speed() -> Mapping[str, float]:
@@ -68,11 +71,11 @@ def measure_speed() -> Mapping[str, float]:
 
 def _time_text(text: str, times: int) -> float:
     """No two texts are the same, so that no verdict is remembered."""
-    check_text(Channel.REVIEW, text)
+    JUDGE.check(Channel.REVIEW, text)
     taken = []
     for number in range(times):
         another = f"{text[:-3]}{number:03}"
         started = time.process_time()
-        check_text(Channel.REVIEW, another)
+        JUDGE.check(Channel.REVIEW, another)
         taken.append((time.process_time() - started) * 1000)
     return statistics.median(taken)

@@ -30,6 +30,7 @@ from shared.usecases.schedule_seller import schedule_seller
 from shared.usecases.sync_channel import sync_channel
 from shared.usecases.watch_deadlines import watch_deadlines
 from tests.contract.marketplace_benches import Bench, MemoryBench, SimulatedBench
+from tests.judges import sure_judge
 from tests.stores import embedded_stores
 
 SELLER = SellerId("seller-1")
@@ -163,7 +164,12 @@ class Product:
             confirm=True,
         )
         return approve_reply(
-            SELLER, approval, stores=self.stores, queue=self.queue, clock=self.clock
+            SELLER,
+            approval,
+            stores=self.stores,
+            queue=self.queue,
+            clock=self.clock,
+            judge=sure_judge(),
         ).id
 
     def reply(self, reply: ReplyId) -> Reply:

@@ -21,6 +21,7 @@ from shared.usecases.approve_reply import approve_reply
 from shared.usecases.dispatch_reply import dispatch_reply
 from tests.builders import settle_item
 from tests.functions.api import PASSWORD, Browser, World, make_world
+from tests.judges import sure_judge
 
 TEXT = "Спасибо за обращение, рады, что вы с нами!"
 OTHER = "Благодарим вас за обращение, ждём вас снова!"
@@ -84,6 +85,7 @@ class Shop:
                 stores=outside.stores,
                 queue=outside.queue,
                 clock=outside.clock,
+                judge=sure_judge(),
             )
         except ReplyRefused:
             return 409

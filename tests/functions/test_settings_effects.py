@@ -32,6 +32,7 @@ from tests.builders import NOON, make_item
 from tests.functions.api import Browser, World, make_world
 from tests.functions.automatic_effects import AUTOMATIC_EFFECTS
 from tests.functions.test_inbox_api_settings import GENERAL, save
+from tests.judges import sure_judge
 
 TEXT = "Спасибо за отзыв, рады, что вам понравилось!"
 SIZE = "Какой размер брать на рост 170?"
@@ -85,7 +86,12 @@ def undo_of_the_system() -> None:
     )
 
     reply = approve_reply(
-        browser.seller, approval, stores=world.counting, queue=world.queue, clock=world.clock
+        browser.seller,
+        approval,
+        stores=world.counting,
+        queue=world.queue,
+        clock=world.clock,
+        judge=sure_judge(),
     )
 
     assert reply.due_at == NOON + timedelta(minutes=10)

@@ -31,6 +31,7 @@ from shared.usecases.retry_reply import retry_reply
 from shared.usecases.watch_deadlines import watch_deadlines
 from tests.builders import NOON, SELLER, settle_item
 from tests.handlers import run_dispatch
+from tests.judges import sure_judge
 from tests.simulation.engine import Engine, is_retried
 from tests.simulation.faults import Fault
 from tests.simulation.ports import EngineClock, MemoryStores, SimFiles, SimQueue, SimStores
@@ -167,7 +168,12 @@ class World:
         )
         self._hear_yes(
             lambda: approve_reply(
-                SELLER, approval, stores=self.stores, queue=self.queue, clock=self.clock
+                SELLER,
+                approval,
+                stores=self.stores,
+                queue=self.queue,
+                clock=self.clock,
+                judge=sure_judge(),
             )
         )
 
@@ -194,7 +200,12 @@ class World:
     def retry_now(self, reply: ReplyId) -> None:
         self._hear_yes(
             lambda: retry_reply(
-                SELLER, reply, stores=self.stores, queue=self.queue, clock=self.clock
+                SELLER,
+                reply,
+                stores=self.stores,
+                queue=self.queue,
+                clock=self.clock,
+                judge=sure_judge(),
             )
         )
 

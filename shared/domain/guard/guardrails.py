@@ -1,11 +1,13 @@
 """Check a reply's words before anybody may send them."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 
 from shared.domain.drafts.draft import Finding, Severity
 from shared.domain.guard.addresses import find_addresses
-from shared.domain.guard.lexical import RULES_VERSION, read_objections, says_more
+from shared.domain.guard.edition import RULES_VERSION
+from shared.domain.guard.lexical import Objection, read_objections, says_more
 from shared.domain.guard.rules import RULES
 from shared.domain.guard.situation import Situation
 from shared.domain.guard.wholes import judge_whole
@@ -18,22 +20,37 @@ _MOST_KEPT = 1000
 _OF_WHOLE = frozenset({"too_short", "shouting", "wrong_language"})
 
 
-@lru_cache(maxsize=_MOST_KEPT)
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """What words object to, and where they would but for an excuse."""
+
+    findings: tuple[Finding, ...]
+    cleared: tuple[Objection, ...] = ()
+
+
 def check_text(
     channel: Channel, text: str, situation: Situation | None = None
 ) -> tuple[Finding, ...]:
-    """Every objection to a text, in reading order; spans count characters of the text itself.
+    """Every objection to the words of a text, in reading order; spans count its characters.
 
     Without a `situation` nothing is said of returns that nobody asked for.
     """
+    return examine_text(channel, text, situation).findings
+
+
+@lru_cache(maxsize=_MOST_KEPT)
+def examine_text(channel: Channel, text: str, situation: Situation | None = None) -> Examined:
+    """As `check_text`, and what was excused."""
     if not text.strip():
-        return (_finding("empty_text", Severity.BLOCK, 0, len(text)),)
+        return Examined((_finding("empty_text", Severity.BLOCK, 0, len(text)),))
     findings = [
         _finding(rule, severity, 0, len(text), message)
         for rule, severity, message in judge_whole(channel, text)
     ]
-    findings += _find_words(channel, text, situation)
-    return tuple(sorted(_merge(findings), key=lambda one: (one.start, one.rule)))
+    objections = list(read_objections(text))
+    standing = [one for one in objections if not one.cleared]
+    findings += _find_words(channel, text, situation, standing)
+    return Examined(merge_findings(findings), tuple(one for one in objections if one.cleared))
 
 
 def check_reply(
@@ -61,14 +78,16 @@ def keep_harmless(channel: Channel, words: str) -> str:
     return "" if objections or "?" in words else words
 
 
-def _find_words(channel: Channel, text: str, situation: Situation | None) -> Iterator[Finding]:
+def _find_words(
+    channel: Channel, text: str, situation: Situation | None, objections: Sequence[Objection]
+) -> Iterator[Finding]:
     for mark in find_addresses(text):
         severity = RULES[mark.rule].severities[channel] or Severity.WARN
         if mark.rule == "dismissive" and says_more(read_words(text), mark.start, mark.end):
             severity = Severity.WARN
         yield _finding(mark.rule, severity, mark.start, mark.end)
     returns = situation is not None and not situation.allows_return
-    for one in read_objections(text):
+    for one in objections:
         rated = RULES[one.rule].severities[channel]
         if rated is None or (one.rule == "unsolicited_return" and not returns):
             continue
@@ -87,8 +106,12 @@ def _finding(rule: str, severity: Severity, start: int, end: int, message: str =
     )
 
 
+def merge_findings(findings: Sequence[Finding]) -> tuple[Finding, ...]:
+    """In reading order; of overlapping ones of one rule the gravest stays, as wide as all."""
+    return tuple(sorted(_merge(findings), key=lambda one: (one.start, one.rule)))
+
+
 def _merge(findings: Sequence[Finding]) -> list[Finding]:
-    """Of overlapping findings of one rule the gravest stays, as wide as all of them."""
     kept: list[Finding] = []
     for one in sorted(findings, key=lambda one: (one.rule, one.start, one.end)):
         last = kept[-1] if kept else None

@@ -7,14 +7,10 @@ from itertools import pairwise
 
 from shared.domain.guard import health, machines, manners, promises, trade
 from shared.domain.guard.senses import Excuse, Sense, merge_classes
-from shared.domain.ids import hash_key
 from shared.domain.language.phrases import Hit, Phrasebook
 from shared.domain.language.tokens import Word, read_words
 
 SENSES = (*promises.SENSES, *manners.SENSES, *machines.SENSES, *trade.SENSES, *health.SENSES)
-
-# Verdicts of another edition of the rules are not relied on.
-RULES_VERSION = hash_key("guard-1", *(f"{one.rule}{one.phrases}" for one in SENSES))
 
 _AHEAD = 4
 _DENIERS = frozenset({"нельзя", "невозможно", "никогда", "запрещено", "запрещать", "запретить"})
@@ -79,21 +75,25 @@ _SUBSTANCE = 4
 
 @dataclass(frozen=True, slots=True)
 class Objection:
-    """A sense that stands in the text; `softened` when something speaks for the words."""
+    """A sense that stands in the text; `softened` when something speaks for the words.
+
+    `cleared` when they are harmless where they stand.
+    """
 
     rule: str
     start: int
     end: int
     softened: bool = False
+    cleared: bool = False
 
 
 def read_objections(text: str) -> Iterator[Objection]:
-    """Every phrase of a rule that nothing excuses."""
+    """Every phrase of a rule, excused or not."""
     words = read_words(text)
     for hit in load_book().find(words):
         softened = _hear_excuses(hit, words)
-        if softened is not None:
-            yield Objection(hit.label.rule, hit.start, hit.end, softened)
+        cleared = softened is None
+        yield Objection(hit.label.rule, hit.start, hit.end, bool(softened), cleared)
 
 
 @cache

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from shared.domain.drafts.draft import Finding, Severity
 from shared.domain.drafts.drafting import cut_text
 from shared.domain.guard.rules import RULES
+from shared.domain.guard.sentences import STOP
 from shared.domain.interaction import Channel
 from shared.domain.marketplace import LIMITS
 
-_STOP = re.compile(r"[!?…\n]|\.(?!\d)")
 _TAIL = re.compile(r"(?:\.(?!\d)|[!?…])+[ \t]*")
 _BLANKS = re.compile(r"[ \t]{2,}")
 _FALLBACK = "Спасибо, что написали нам."
@@ -37,7 +37,7 @@ def rewrite_finding(channel: Channel, text: str, finding: Finding) -> Rewrite | 
     if finding.rule not in RULES:
         return None
     match finding.rule:
-        case "empty_text" | "too_short" | "wrong_language" | "near_violation" | "automatic":
+        case "empty_text" | "too_short" | "wrong_language" | "unread" | "automatic":
             return None
         case "too_long":
             most = LIMITS[channel].most if finding.severity is Severity.BLOCK else None
@@ -79,10 +79,10 @@ def _matters(finding: Finding) -> bool:
 
 
 def _rewrite_sentence(text: str, finding: Finding) -> Rewrite:
-    before = [match.end() for match in _STOP.finditer(text, 0, finding.start)]
+    before = [match.end() for match in STOP.finditer(text, 0, finding.start)]
     start = before[-1] if before else 0
     start += len(text[start : finding.start]) - len(text[start : finding.start].lstrip())
-    stop = _STOP.search(text, finding.end)
+    stop = STOP.search(text, finding.end)
     tail = _TAIL.match(text, stop.start()) if stop else None
     end = tail.end() if tail else stop.start() if stop else len(text)
     instead = RULES[finding.rule].instead

@@ -57,7 +57,7 @@ def check_automatic(
     `earlier` are texts that went out automatically within a day; None when nobody could tell. A
     `judge` that reads words alone lets nothing pass.
     """
-    found = [*judge.check(channel, text, situation), *_check_strictly(channel, text)]
+    found = [*judge.check(channel, text, situation, thorough=True), *_check_strictly(channel, text)]
     if earlier is None:
         found.append(_objection(text, "Не удалось проверить, не повторяется ли ответ"))
     elif _same(text) in {_same(one) for one in earlier}:

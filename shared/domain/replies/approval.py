@@ -8,8 +8,9 @@ from shared.domain.attachments import SentFile, is_too_much, too_much
 from shared.domain.connectors import capabilities_of
 from shared.domain.files import UploadedFile
 from shared.domain.guard.answering import situation_of
-from shared.domain.guard.guardrails import check_reply, find_blocks
-from shared.domain.guard.lexical import RULES_VERSION
+from shared.domain.guard.edition import RULES_VERSION
+from shared.domain.guard.guardrails import find_blocks
+from shared.domain.guard.judging import Judge
 from shared.domain.ids import InteractionId, ReplyId, SellerId, hash_text, reply_id, shard_of
 from shared.domain.interaction import AnswerState, Channel, Interaction, Origin, Work
 from shared.domain.queue import is_in_flight, waiting_since, was_rejected
@@ -77,7 +78,7 @@ def check_approval(approval: Approval, now: datetime) -> None:
 
 
 def check_item(
-    approval: Approval, item: Interaction, replies: Sequence[Reply], now: datetime
+    approval: Approval, item: Interaction, replies: Sequence[Reply], now: datetime, judge: Judge
 ) -> None:
     """Refuse what the item and its earlier `replies` do not allow, then what guardrails do not."""
     if approval.kind is ReplyKind.EDIT:
@@ -86,9 +87,8 @@ def check_item(
         _check_answer(item)
     if item.revision != approval.revision:
         raise ReplyRefused(RefusalCode.STALE)
-    findings = check_reply(
-        item.channel, approval.text, situation_of(item), has_files=bool(approval.files)
-    )
+    wordless = bool(approval.files) and not approval.text
+    findings = () if wordless else judge.check(item.channel, approval.text, situation_of(item))
     if find_blocks(findings) or (findings and not approval.confirm):
         raise TextRefused(item.channel, approval.text, findings)
 

@@ -25,6 +25,7 @@ from shared.ports import Put, Query
 from shared.usecases.approve_reply import approve_reply
 from tests.builders import NOON, SELLER
 from tests.counts import count_of
+from tests.judges import sure_judge
 from tests.reply_bench import ANSWER, Bench, DeadQueue
 
 T = TypeVar("T")
@@ -270,7 +271,12 @@ def test_a_dead_queue_does_not_undo_an_approval() -> None:
     item = bench.add_item(Channel.REVIEW)
 
     reply = approve_reply(
-        SELLER, bench.approval(item), stores=bench.stores, queue=DeadQueue(), clock=bench.clock
+        SELLER,
+        bench.approval(item),
+        stores=bench.stores,
+        queue=DeadQueue(),
+        clock=bench.clock,
+        judge=sure_judge(),
     )
 
     assert bench.reply(reply).state is ReplyState.APPROVED

@@ -17,6 +17,7 @@ from shared.domain.sync.state import Budget, Category
 from shared.ports import Delete, Patch, Put
 from shared.usecases.retry_reply import retry_reply
 from tests.builders import NOON, SELLER
+from tests.judges import sure_judge
 from tests.reply_bench import ANSWER, Bench, approved, title_of
 
 MINUTE = timedelta(minutes=1)
@@ -283,7 +284,14 @@ def test_a_reply_that_could_not_be_prepared_for_a_day_fails_and_may_be_repeated(
     bench.run_for(timedelta(hours=25))
     assert title_of(bench, reply) == "Не отправлено: за сутки отправить не удалось"
     bench.cabinet.read_errors.clear()
-    again = retry_reply(SELLER, reply.id, stores=bench.stores, queue=bench.queue, clock=bench.clock)
+    again = retry_reply(
+        SELLER,
+        reply.id,
+        stores=bench.stores,
+        queue=bench.queue,
+        clock=bench.clock,
+        judge=sure_judge(),
+    )
     bench.run_for(MINUTE)
 
     assert bench.reply(again).state is ReplyState.CONFIRMED

@@ -21,6 +21,7 @@ from shared.ports import Put, Query
 from shared.usecases.newest_replies import newest_replies
 from shared.usecases.retry_reply import retry_reply
 from tests.builders import SELLER
+from tests.judges import sure_judge
 from tests.reply_bench import ANSWER, EDITED, Bench
 
 MINUTE = timedelta(minutes=1)
@@ -362,7 +363,14 @@ def test_a_refused_edit_may_be_repeated_with_its_reason() -> None:
     edit = bench.edit(item)
     assert settled(bench, edit).state is ReplyState.FAILED
 
-    again = retry_reply(SELLER, edit.id, stores=bench.stores, queue=bench.queue, clock=bench.clock)
+    again = retry_reply(
+        SELLER,
+        edit.id,
+        stores=bench.stores,
+        queue=bench.queue,
+        clock=bench.clock,
+        judge=sure_judge(),
+    )
 
     assert (again.kind, again.edit_reason) == (ReplyKind.EDIT, "Опечатка")
     assert settled(bench, again).state is ReplyState.CONFIRMED

@@ -11,6 +11,7 @@ from shared.domain.replies.reply import Reply, ReplyState
 from shared.ports import Patch
 from shared.usecases.retry_reply import retry_reply
 from tests.builders import SELLER
+from tests.judges import sure_judge
 from tests.reply_bench import Bench, approved, title_of
 
 MINUTE = timedelta(minutes=1)
@@ -56,7 +57,14 @@ def test_only_what_certainly_failed_is_repeated(state: ReplyState, code: Refusal
     bench.plain.of_seller(SELLER).commit([Patch(Reply, (reply.id,), {"state": state})])
 
     with pytest.raises(ReplyRefused) as refused:
-        retry_reply(SELLER, reply.id, stores=bench.stores, queue=bench.queue, clock=bench.clock)
+        retry_reply(
+            SELLER,
+            reply.id,
+            stores=bench.stores,
+            queue=bench.queue,
+            clock=bench.clock,
+            judge=sure_judge(),
+        )
 
     assert refused.value.code is code
 
@@ -66,7 +74,12 @@ def test_repeating_twice_makes_one_new_reply() -> None:
     bench.cabinet.fail_write(Outcome(verdict=Verdict.REFUSED, reason="Плохой текст"))
     bench.run_for(MINUTE)
 
-    ports = {"stores": bench.stores, "queue": bench.queue, "clock": bench.clock}
+    ports = {
+        "stores": bench.stores,
+        "queue": bench.queue,
+        "clock": bench.clock,
+        "judge": sure_judge(),
+    }
     first = retry_reply(SELLER, reply.id, **ports)  # type: ignore[arg-type]
     second = retry_reply(SELLER, reply.id, **ports)  # type: ignore[arg-type]
     bench.run_for(MINUTE)
@@ -107,4 +120,11 @@ def test_warnings_that_nobody_has_accepted_stop_a_retry() -> None:
 
 
 def retry(bench: Bench, reply: Reply) -> Reply:
-    return retry_reply(SELLER, reply.id, stores=bench.stores, queue=bench.queue, clock=bench.clock)
+    return retry_reply(
+        SELLER,
+        reply.id,
+        stores=bench.stores,
+        queue=bench.queue,
+        clock=bench.clock,
+        judge=sure_judge(),
+    )

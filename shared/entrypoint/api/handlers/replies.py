@@ -2,7 +2,6 @@
 
 from shared.domain.drafts.draft import Finding
 from shared.domain.guard.answering import situation_of
-from shared.domain.guard.guardrails import check_text
 from shared.domain.guard.rewriting import rewrite_text
 from shared.domain.ids import InteractionId, ReplyId, hash_text
 from shared.domain.interaction import Channel
@@ -83,7 +82,7 @@ def check(call: Call[CheckRequest, Nothing]) -> Result:
     """Check a text before it is sent, as approval will."""
     body = call.body
     item = find_item(call.outside.stores.of_seller(call.seller), InteractionId(body.interaction_id))
-    findings = check_text(item.channel, body.text, situation_of(item))
+    findings = call.outside.judge.check(item.channel, body.text, situation_of(item))
     return Result(
         answer=CheckAnswer(
             findings=_findings(item.channel, body.text, findings),
@@ -119,6 +118,7 @@ def _approve(call: Call[Request, Request], approval: Approval) -> Result:
             stores=outside.stores,
             queue=outside.queue,
             clock=outside.clock,
+            judge=outside.judge,
             reach=outside.reach,
         )
     except (TextRefused, TextChanged, FilesRefused, BadSendingTime, ReplyRefused) as refused:
@@ -174,6 +174,7 @@ def retry(call: Call[Nothing, Nothing]) -> Result:
             stores=outside.stores,
             queue=outside.queue,
             clock=outside.clock,
+            judge=call.outside.judge,
         )
     except (TextRefused, FilesRefused, ReplyRefused) as refused:
         raise _refusal(refused) from refused
