@@ -35,6 +35,7 @@ from shared.entrypoint.api.serve import handle_request
 from shared.ports import Create
 from shared.usecases.move_item import summary_writes
 from tests.builders import NOON
+from tests.judges import sure_judge
 from tests.stores import embedded_stores
 
 ORIGIN = "https://inbox.example"
@@ -124,6 +125,7 @@ def make_world(**changes: Any) -> World:
         cursor_key="a-key-for-tests",
         origins=frozenset({ORIGIN}),
         project="inbox-test",
+        judge=sure_judge(),
     )
     outside = replace(outside, **changes)
     return World(clock, counting, marketplaces, vault, queue, hasher, cards, outside, slept)
