@@ -112,6 +112,10 @@ quarantine: .venv/ready ## list WB items that nobody could read (SELLER=, RETRY=
 rebuild-profiles: .venv/ready ## make links and buyers' profiles anew from the inbox (DATA=, or PROJECT= for a cloud)
 	@$(bin)/python -m infra.rebuild_profiles --data "$(DATA)" --project "$(PROJECT)"
 
+.PHONY: rotate-token-key
+rotate-token-key: .venv/ready ## wrap all sellers' tokens with the newest key (DATA=, or PROJECT= and KMS_KEY= for a cloud)
+	@$(bin)/python -m infra.rotate_token_key --data "$(DATA)" --project "$(PROJECT)" --kms-key "$(KMS_KEY)"
+
 figures-dev: .venv/ready ## measure set-up, restart and the first journey of `make dev`
 	@$(bin)/python -m infra.figures_dev
 

@@ -7,6 +7,7 @@ import functions_framework
 
 from shared.adapters.cloud_tasks import open_queue
 from shared.adapters.files.opening import open_files
+from shared.adapters.keys.opening import open_keys
 from shared.adapters.store.opening import open_stores
 from shared.adapters.system import SystemClock, SystemIds
 from shared.adapters.vault import SealedVault
@@ -17,7 +18,13 @@ from shared.entrypoint.beats import start_beats
 from shared.entrypoint.config import CabinetSettings
 from shared.entrypoint.crash_points import armed_points
 from shared.entrypoint.task import Facts, Payload, task
-from shared.entrypoint.topology import file_address, queue_address, store_address, wb_addresses
+from shared.entrypoint.topology import (
+    file_address,
+    key_address,
+    queue_address,
+    store_address,
+    wb_addresses,
+)
 from shared.usecases.dispatch_reply import DispatchReport
 from shared.usecases.dispatch_reply import dispatch_reply as run
 
@@ -45,7 +52,7 @@ def outside() -> Callable[..., DispatchReport]:
             WBHosts(**wb_addresses(settings)),
             client_secret=settings.client_secret,
         ),
-        vault=SealedVault(stores, settings.token_key_bytes),
+        vault=SealedVault(stores, open_keys(**key_address(settings))),
         queue=open_queue(**queue_address(settings)),
         clock=SystemClock(settings.clock_offset, settings.clock_speed),
         ids=SystemIds(),

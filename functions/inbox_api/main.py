@@ -8,7 +8,6 @@ import functions_framework
 
 from shared.adapters.cloud_tasks import open_queue
 from shared.adapters.embeddings.bundled import BundledEmbedder
-from shared.adapters.embeddings.bundled import BundledEmbedder
 from shared.adapters.files.opening import open_files
 from shared.adapters.keys.opening import open_keys
 from shared.adapters.passwords import ArgonHasher, SystemSecrets
@@ -18,7 +17,6 @@ from shared.adapters.vault import SealedVault
 from shared.adapters.wildberries.cards import PublicCards
 from shared.adapters.wildberries.hosts import WBHosts
 from shared.adapters.wildberries.marketplaces import WildberriesMarketplaces
-from shared.domain.guard.judging import Judge
 from shared.domain.guard.judging import Judge
 from shared.entrypoint.api.outside import ALL_TOKENS, HOSTED_TOKENS, Outside
 from shared.entrypoint.api.serve import handle_request
@@ -68,7 +66,6 @@ def outside() -> Outside:
         project=settings.project,
         reach=armed_points(settings),
         switch=settings.read_switch,
-        judge=Judge(BundledEmbedder().embed),
         judge=Judge(BundledEmbedder().embed),
     )
 

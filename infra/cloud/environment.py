@@ -24,6 +24,8 @@ def environment_of(function: Function, plan: Plan) -> dict[str, str]:
         env["APP_ORIGIN"] = plan.origin
         # The load balancer appends the caller's address and its own.
         env["PROXY_HOPS"] = "2"
+    if function.key != "none":
+        env["TOKEN_KMS_KEY"] = plan.token_key
     if "SMTP_URL" in function.secrets:
         env |= {"APP_ORIGIN": plan.origin, "MAIL_FROM": plan.mail_from}
     return env

@@ -36,6 +36,12 @@ class Plan:
         return f"https://{{service}}-{self.number}.{self.region}.run.app"
 
     @property
+    def token_key(self) -> str:
+        """The key that wraps those of sellers' tokens."""
+        ring = f"projects/{self.project}/locations/{self.region}/keyRings/inbox"
+        return f"{ring}/cryptoKeys/wb-tokens"
+
+    @property
     def files_bucket(self) -> str:
         """The bucket of chats' files."""
         return f"{self.project}-files"

@@ -15,6 +15,7 @@ from typing import IO
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 _PRIVATE = 0o600
+_OTHERS = 0o077
 
 
 class DataBroken(Exception):
@@ -109,12 +110,21 @@ class DataFolder:
         path = self.root / "keys.json"
         if not path.exists():
             _write_private(path, _make_keys().model_dump())
+        if path.stat().st_mode & _OTHERS:
+            raise DataBroken(path, "can be read by others", f"«chmod 600 {path}» mends it")
         try:
             return Keys.model_validate_json(path.read_bytes())
         except (OSError, ValidationError) as error:
             raise DataBroken(
                 path, "does not hold the keys that the data were sealed with"
             ) from error
+
+    def write_keys(self, keys: Keys) -> None:
+        """Replace the secrets; whoever is cut off leaves the old ones or the new ones."""
+        fresh = self.root / "keys.json.new"
+        fresh.unlink(missing_ok=True)
+        _write_private(fresh, keys.model_dump())
+        fresh.replace(self.root / "keys.json")
 
 
 def _take_lock(lock: IO[str]) -> bool:

@@ -1,6 +1,7 @@
 """Every setting of every function; the only module that reads the environment."""
 
 import base64
+import re
 from datetime import timedelta
 from functools import cache
 from pathlib import Path
@@ -16,6 +17,7 @@ GOOGLE_CERTS = "https://www.googleapis.com/oauth2/v3/certs"
 LOCAL_KEY_PREFIX = "local:"
 KEY_BYTES = 32
 LEAST_SECRET = 32
+_KMS_NAME = re.compile(r"projects/[\w.:-]+/locations/[\w-]+/keyRings/[\w-]+/cryptoKeys/[\w-]+")
 
 
 def _bare(url: str) -> str:
@@ -125,20 +127,29 @@ class WBSettings(Settings):
 
 
 class TokenSettings(WBSettings):
-    """What opens sellers' WB tokens: 32 bytes in base64; `local:` marks a development key.
+    """What opens sellers' WB tokens: a key of Cloud KMS, by its name.
 
-    `wb_client_secret` is what WB gives a service: Base tokens beside it have the full limits.
+    On a machine of one's own `token_key` does: `local:` and 32 bytes in base64, after commas older
+    ones that only open. `wb_client_secret` is what WB gives a service: Base tokens beside it have
+    the full limits.
     """
 
-    token_key: SecretStr
+    token_kms_key: str = ""
+    token_kms_url: Url | None = None
+    token_key: SecretStr = SecretStr("")
     wb_client_secret: SecretStr = SecretStr("")
 
     @model_validator(mode="after")
     def _refuse_local_key(self) -> Self:
-        local = self.token_key.get_secret_value().startswith(LOCAL_KEY_PREFIX)
-        if local and self.env != "local":
-            raise ValueError("TOKEN_KEY is a development key; only ENV=local may use it")
-        if len(self.token_key_bytes) != KEY_BYTES:
+        if self.env != "local" and self.token_key.get_secret_value():
+            raise ValueError("only ENV=local may set TOKEN_KEY: TOKEN_KMS_KEY names the key")
+        if self.env != "local" and self.token_kms_url is not None:
+            raise ValueError("only ENV=local may set TOKEN_KMS_URL")
+        if self.token_kms_key and not _KMS_NAME.fullmatch(self.token_kms_key):
+            raise ValueError("TOKEN_KMS_KEY must be projects/…/locations/…/keyRings/…/cryptoKeys/…")
+        if not self.token_kms_key and not self.token_keys:
+            raise ValueError("TOKEN_KMS_KEY is not set")
+        if any(len(key) != KEY_BYTES for key in self.token_keys):
             raise ValueError(f"TOKEN_KEY must be {KEY_BYTES} bytes in base64")
         return self
 
@@ -148,9 +159,10 @@ class TokenSettings(WBSettings):
         return self.wb_client_secret.get_secret_value().strip()
 
     @property
-    def token_key_bytes(self) -> bytes:
-        """The key itself."""
-        return base64.b64decode(self.token_key.get_secret_value().removeprefix(LOCAL_KEY_PREFIX))
+    def token_keys(self) -> list[bytes]:
+        """The machine's own keys, the one that seals first."""
+        given = filter(None, self.token_key.get_secret_value().split(","))
+        return [base64.b64decode(one.removeprefix(LOCAL_KEY_PREFIX)) for one in given]
 
 
 class LLMSettings(Settings):
@@ -234,6 +246,8 @@ class DraftSettings(WBSettings, LLMSettings):
 class APISettings(CabinetSettings):
     """What the inbox API needs: its public origin, and the key that signs cursors.
 
+    After a comma may come the key before it, which is believed for as long as it stands there.
+
     `proxy_hops` counts our own proxies that append to X-Forwarded-For. `personal_tokens` lets
     sellers connect WB tokens that WB forbids cloud services to use.
     """
@@ -251,6 +265,12 @@ class APISettings(CabinetSettings):
 
     @model_validator(mode="after")
     def _refuse_weak_key(self) -> Self:
-        if self.env != "local" and len(self.cursor_key.get_secret_value()) < LEAST_SECRET:
+        weak = any(len(key) < LEAST_SECRET for key in self.cursor_keys)
+        if self.env != "local" and (weak or not self.cursor_keys):
             raise ValueError(f"CURSOR_KEY must have {LEAST_SECRET} characters or more")
         return self
+
+    @property
+    def cursor_keys(self) -> tuple[str, ...]:
+        """The key that signs, and those before it that are still believed."""
+        return tuple(filter(None, self.cursor_key.get_secret_value().split(",")))

@@ -1,10 +1,10 @@
 """Where everything stands that functions connect to, as the arguments of what connects."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Literal, TypedDict
 
-from shared.entrypoint.config import FileSettings, MailSettings, Settings, WBSettings
+from shared.entrypoint.config import FileSettings, MailSettings, Settings, TokenSettings, WBSettings
 from shared.entrypoint.task import TASKS_ACCOUNT
 
 # Which function each queue feeds; a test keeps it equal to `infra/functions.json`.
@@ -33,6 +33,14 @@ class FileAddress(TypedDict):
     project: str
     bucket: str
     folder: Path | None
+
+
+class KeyAddress(TypedDict):
+    """Arguments of `open_keys`."""
+
+    name: str
+    url: str | None
+    own: Sequence[bytes]
 
 
 class MailAddress(TypedDict):
@@ -70,6 +78,15 @@ def file_address(settings: FileSettings) -> FileAddress:
         "project": settings.project,
         "bucket": settings.files_bucket,
         "folder": settings.files_folder,
+    }
+
+
+def key_address(settings: TokenSettings) -> KeyAddress:
+    """Which key wraps those of sellers' tokens."""
+    return {
+        "name": settings.token_kms_key,
+        "url": settings.token_kms_url,
+        "own": settings.token_keys,
     }
 
 

@@ -1,5 +1,6 @@
 """What accounts need: letters, slow hashes and secrets."""
 
+from dataclasses import dataclass
 from typing import Protocol
 
 from shared.domain.accounts.mail import Letter
@@ -26,6 +27,29 @@ class PasswordHasher(Protocol):
 
     def is_outdated(self, password_hash: str) -> bool:
         """Say whether a hash was made with weaker parameters than today's."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WrappedKey:
+    """A key as ciphertext, and which key can open it."""
+
+    content: bytes
+    version: str
+
+
+class KeyService(Protocol):
+    """Wraps keys with one of its own; Unavailable when it does not answer.
+
+    `bound` is no secret, and only whoever gives it again gets the key.
+    """
+
+    def wrap(self, key: bytes, bound: bytes) -> WrappedKey:
+        """Wrap a key with the newest of its own."""
+        ...
+
+    def unwrap(self, wrapped: WrappedKey, bound: bytes) -> bytes:
+        """Give the key back; Rejected when it was wrapped for something else or tampered with."""
         ...
 
 

@@ -4,6 +4,7 @@ from typing import Protocol
 
 import pytest
 
+from shared.adapters.keys.local import LocalKeys
 from shared.adapters.memory.vault import MemoryVault
 from shared.adapters.vault import SealedVault
 from shared.domain.accounts.account import SealedToken
@@ -69,7 +70,7 @@ class SealedBench:
 
     def __init__(self) -> None:
         self.stores = SwitchedStores()
-        self.vault: Vault = SealedVault(self.stores, bytes(range(32)))
+        self.vault: Vault = SealedVault(self.stores, LocalKeys([bytes(range(32))]))
 
     def misplace(self, source: SellerId, target: SellerId) -> None:
         found = self.stores.of_seller(source).get(SealedToken, "wb")

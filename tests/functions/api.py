@@ -122,7 +122,7 @@ def make_world(**changes: Any) -> World:
         photos=cards,
         files=MemoryFiles(),
         sleep=sleep,
-        cursor_key="a-key-for-tests",
+        cursor_keys=("a-key-for-tests",),
         origins=frozenset({ORIGIN}),
         project="inbox-test",
         judge=sure_judge(),

@@ -25,6 +25,7 @@ LOCAL: dict[str, Any] = {
     "function_url": "http://127.0.0.1/{function}",
 }
 KEY = "A" * 43 + "="
+KMS = "projects/p/locations/l/keyRings/inbox/cryptoKeys/wb-tokens"
 
 
 class Body(Payload):
@@ -241,17 +242,17 @@ def test_local_stand_ins_are_refused_in_production(
 
 def test_a_development_key_never_opens_production(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("OIDC_CERTS_URL")
-    with pytest.raises(ValidationError, match="development key"):
+    with pytest.raises(ValidationError, match="only ENV=local may set TOKEN_KEY"):
         TokenSettings(**{**LOCAL, "env": "prod", "token_key": f"local:{KEY}"})
     with pytest.raises(ValidationError, match="32 bytes"):
         TokenSettings(**{**LOCAL, "token_key": "local:QUJD"})
 
-    assert len(TokenSettings(**{**LOCAL, "token_key": f"local:{KEY}"}).token_key_bytes) == 32
+    assert len(TokenSettings(**{**LOCAL, "token_key": f"local:{KEY}"}).token_keys[0]) == 32
 
 
 def test_the_app_is_https_in_production(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("OIDC_CERTS_URL")
-    secret: dict[str, Any] = {"token_key": KEY, "cursor_key": "x" * 32}
+    secret: dict[str, Any] = {"token_kms_key": KMS, "cursor_key": "x" * 32, "files_bucket": "b"}
     with pytest.raises(ValidationError, match="https"):
         APISettings(**{**LOCAL, **secret, "env": "prod", "app_origin": "http://inbox.example"})
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from werkzeug.test import TestResponse
 
+from shared.adapters.keys.local import LocalKeys
 from shared.adapters.vault import SealedVault
 from shared.domain.drafts.drafting import build_prompt
 from shared.domain.interaction import Interaction
@@ -89,7 +90,7 @@ def _unlisted(*allowed: str) -> tuple[str, ...]:
 
 def _make_world() -> World:
     world = make_world()
-    vault = SealedVault(world.counting, b"k" * 32)
+    vault = SealedVault(world.counting, LocalKeys([b"k" * 32]))
     world.outside = replace(world.outside, vault=vault)
     return world
 

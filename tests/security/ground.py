@@ -130,7 +130,7 @@ def furnish(world: World, browser: Browser, word: str, sid: str) -> dict[str, st
         "session": browser.get("/auth/sessions").get_json()["items"][0]["id"],
         "photo": sign_token(
             PICTURE,
-            key=world.outside.cursor_key,
+            key=world.outside.cursor_keys[0],
             seller=browser.seller,
             purpose=PHOTO_PURPOSE,
         ),

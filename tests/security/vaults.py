@@ -3,10 +3,12 @@
 import statistics
 import time
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from pydantic import ValidationError
 
+from shared.adapters.keys.local import LocalKeys
 from shared.adapters.passwords import ArgonHasher, SystemSecrets
 from shared.adapters.vault import SealedVault
 from shared.adapters.wildberries.cards import is_article, is_public_address
@@ -23,6 +25,7 @@ from shared.entrypoint.api.routing import Access, Route
 from shared.entrypoint.config import APISettings
 from shared.ports import Put, Query
 from tests.functions.api import PASSWORD, make_world, problem
+from tests.kms_server import KEY
 from tests.security.attack import Attack, single, spread
 from tests.security.ground import OWNER, TEXT, reply_body, take_ground
 from tests.security.matrix import ENTRIES, call
@@ -172,19 +175,26 @@ def _moved_token(way: str) -> None:
     """A sealed token opens for its owner, under its key, unchanged, or not at all."""
     stores = embedded_stores()
     one, two = SellerId("one"), SellerId("two")
-    vault = SealedVault(stores, b"k" * 32)
+    vault = SealedVault(stores, LocalKeys([b"k" * 32]))
     vault.seal(one, "header.payload.signature")
     vault.seal(two, "another.token.entirely")
     found = stores.of_seller(one).get(SealedToken, "wb")
     assert found is not None
-    sealed = found.value
+    other = stores.of_seller(two).get(SealedToken, "wb")
+    assert other is not None
+    sealed, theirs = found.value, other.value
     flipped = bytes([sealed.ciphertext[0] ^ 1]) + sealed.ciphertext[1:]
     changed: dict[str, SealedToken] = {
         "another seller's": sealed,
-        "a flipped bit": _sealed(flipped, sealed.nonce, sealed.key_version),
-        "another nonce": _sealed(sealed.ciphertext, b"n" * 12, sealed.key_version),
-        "cut short": _sealed(sealed.ciphertext[:-1], sealed.nonce, sealed.key_version),
-        "another key": _sealed(sealed.ciphertext, sealed.nonce, "0" * 16),
+        "a flipped bit": replace(sealed, ciphertext=flipped),
+        "another nonce": replace(sealed, nonce=b"n" * 12),
+        "cut short": replace(sealed, ciphertext=sealed.ciphertext[:-1]),
+        "another key": replace(sealed, key_version="0" * 16),
+        "another wrapped key": replace(sealed, wrapped_key=theirs.wrapped_key),
+        "a flipped bit of its key": replace(
+            sealed, wrapped_key=sealed.wrapped_key[:-1] + bytes([sealed.wrapped_key[-1] ^ 1])
+        ),
+        "no wrapped key": replace(sealed, wrapped_key=b""),
     }
     target = two if way == "another seller's" else one
     stores.of_seller(target).commit([Put(changed[way])])
@@ -195,24 +205,24 @@ def _moved_token(way: str) -> None:
     raise AssertionError("the token opened")
 
 
-def _sealed(ciphertext: bytes, nonce: bytes, version: str) -> SealedToken:
-    return SealedToken(id="wb", ciphertext=ciphertext, nonce=nonce, key_version=version)
-
-
 _PROD: dict[str, Any] = {
     "env": "prod",
     "project": "p",
     "function_url": "https://x.example/{function}",
     "app_origin": "https://inbox.example",
-    "token_key": "A" * 43 + "=",
+    "token_kms_key": KEY,
     "cursor_key": "c" * 43,
     "files_bucket": "b",
 }
 UNSAFE_SETTINGS: Mapping[str, dict[str, Any]] = {
     "a development key": {"token_key": "local:" + "A" * 43 + "="},
+    "a key of its own beside": {"token_key": "A" * 43 + "="},
+    "another key service": {"token_kms_url": "https://evil.example"},
+    "no address of a key": {"token_kms_key": "wb-tokens"},
+    "a key with a way out": {"token_kms_key": KEY + "/../other"},
     "change-me": {"token_key": "change-me"},
     "a short key": {"token_key": "QUJD"},
-    "no key": {"token_key": ""},
+    "no key": {"token_kms_key": ""},
     "a plain origin": {"app_origin": "http://inbox.example"},
     "the embedded store": {"store_backend": "embedded"},
     "a clock of its own": {"clock_offset_s": 5},
@@ -423,6 +433,9 @@ ATTACKS: tuple[Attack, ...] = (
             for way in (
                 *("another seller's", "a flipped bit", "another nonce", "cut short"),
                 "another key",
+                "another wrapped key",
+                "a flipped bit of its key",
+                "no wrapped key",
             )
         },
     ),

@@ -28,7 +28,6 @@ PLAN = Plan(
     monthly_budget=100,
 )
 SECRETS = {
-    "TOKEN_KEY": "A" * 43 + "=",
     "CURSOR_KEY": "k" * 32,
     "WB_CLIENT_SECRET": "",
     "SMTP_URL": "smtps://user:password@mail.example",

@@ -4,7 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from shared.adapters.vault import SealedVault, key_version
+from shared.adapters.keys.local import LocalKeys, key_version
+from shared.adapters.vault import SealedVault
 from shared.domain.accounts.account import SealedToken
 from shared.domain.errors import Rejected
 from shared.domain.ids import SellerId
@@ -28,7 +29,7 @@ def put(stores: Stores, seller: SellerId, token: SealedToken) -> None:
 
 def test_only_ciphertext_is_stored() -> None:
     stores = embedded_stores()
-    SealedVault(stores, KEY).seal(ONE, TOKEN)
+    SealedVault(stores, LocalKeys([KEY])).seal(ONE, TOKEN)
 
     kept = sealed(stores, ONE)
 
@@ -40,7 +41,7 @@ def test_only_ciphertext_is_stored() -> None:
 
 def test_the_same_token_never_looks_the_same() -> None:
     stores = embedded_stores()
-    vault = SealedVault(stores, KEY)
+    vault = SealedVault(stores, LocalKeys([KEY]))
 
     vault.seal(ONE, TOKEN)
     first = sealed(stores, ONE)
@@ -53,7 +54,7 @@ def test_the_same_token_never_looks_the_same() -> None:
 
 def test_a_ciphertext_moved_to_another_seller_does_not_open() -> None:
     stores = embedded_stores()
-    vault = SealedVault(stores, KEY)
+    vault = SealedVault(stores, LocalKeys([KEY]))
     vault.seal(ONE, TOKEN)
     vault.seal(TWO, "another.token.entirely")
 
@@ -68,7 +69,7 @@ def test_a_ciphertext_moved_to_another_seller_does_not_open() -> None:
 
 def test_no_flipped_bit_goes_unnoticed() -> None:
     stores = embedded_stores()
-    vault = SealedVault(stores, KEY)
+    vault = SealedVault(stores, LocalKeys([KEY]))
     vault.seal(ONE, TOKEN)
     whole = sealed(stores, ONE)
 
@@ -83,7 +84,7 @@ def test_no_flipped_bit_goes_unnoticed() -> None:
 @pytest.mark.parametrize("nonce", [b"", b"short", bytes(12)])
 def test_a_wrong_nonce_does_not_open(nonce: bytes) -> None:
     stores = embedded_stores()
-    vault = SealedVault(stores, KEY)
+    vault = SealedVault(stores, LocalKeys([KEY]))
     vault.seal(ONE, TOKEN)
     put(stores, ONE, replace(sealed(stores, ONE), nonce=nonce))
 
@@ -93,21 +94,21 @@ def test_a_wrong_nonce_does_not_open(nonce: bytes) -> None:
 
 def test_a_token_of_an_unknown_key_does_not_open() -> None:
     stores = embedded_stores()
-    SealedVault(stores, KEY).seal(ONE, TOKEN)
+    SealedVault(stores, LocalKeys([KEY])).seal(ONE, TOKEN)
 
     with pytest.raises(Rejected):
-        SealedVault(stores, OTHER_KEY).open(ONE)
+        SealedVault(stores, LocalKeys([OTHER_KEY])).open(ONE)
 
 
 def test_a_version_written_by_hand_does_not_help() -> None:
     stores = embedded_stores()
-    SealedVault(stores, KEY).seal(ONE, TOKEN)
+    SealedVault(stores, LocalKeys([KEY])).seal(ONE, TOKEN)
     put(stores, ONE, replace(sealed(stores, ONE), key_version=key_version(OTHER_KEY)))
 
     with pytest.raises(Rejected):
-        SealedVault(stores, OTHER_KEY).open(ONE)
+        SealedVault(stores, LocalKeys([OTHER_KEY])).open(ONE)
 
 
 def test_a_key_has_thirty_two_bytes() -> None:
     with pytest.raises(ValueError, match="32 bytes"):
-        SealedVault(embedded_stores(), b"change-me")
+        SealedVault(embedded_stores(), LocalKeys([b"change-me"]))

@@ -116,9 +116,10 @@ class Seller:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SealedToken:
-    """The WB token as ciphertext; only what holds the key can open it."""
+    """The WB token as ciphertext; its key lies beside it, wrapped by the key `key_version`."""
 
     id: str
     ciphertext: bytes
     nonce: bytes
     key_version: str
+    wrapped_key: bytes = b""

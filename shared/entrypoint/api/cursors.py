@@ -57,12 +57,12 @@ def watch_purpose(wanted: InboxFilter) -> str:
 
 
 def _sign(call: Call[Request, Request], purpose: str, value: Any) -> str:
-    return sign_token(value, key=call.outside.cursor_key, seller=call.seller, purpose=purpose)
+    return sign_token(value, key=call.outside.cursor_keys[0], seller=call.seller, purpose=purpose)
 
 
 def _open(call: Call[Request, Request], purpose: str, token: str, name: str) -> Any:
-    key = call.outside.cursor_key
+    keys = call.outside.cursor_keys
     try:
-        return open_token(token, key=key, seller=call.seller, purpose=purpose)
+        return open_token(token, keys=keys, seller=call.seller, purpose=purpose)
     except ForgedToken as forged:
         raise invalid(name, "forged", OLD_CURSOR) from forged

@@ -50,7 +50,7 @@ class Outside:
     photos: Photos
     files: Files
     sleep: Callable[[float], None]
-    cursor_key: str
+    cursor_keys: tuple[str, ...]
     origins: frozenset[str]
     secure_cookies: bool = True
     proxy_hops: int = 1

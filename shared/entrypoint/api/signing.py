@@ -1,6 +1,8 @@
 """Opaque words that only this API can make: cursors, change marks, addresses of pictures."""
 
 import hashlib
+from collections.abc import Sequence
+from contextlib import suppress
 from typing import Any
 
 from itsdangerous import BadData, URLSafeSerializer
@@ -20,19 +22,18 @@ def sign_token(value: Any, *, key: str, seller: SellerId, purpose: str) -> str:
     return _serializer(key, seller, purpose).dumps(value)
 
 
-def open_token(token: str, *, key: str, seller: SellerId, purpose: str) -> Any:
-    """Give the value back, or raise ForgedToken."""
+def open_token(token: str, *, keys: Sequence[str], seller: SellerId, purpose: str) -> Any:
+    """Give the value back, whichever of the keys has signed it, or raise ForgedToken."""
     if len(token) > _LONGEST:
         raise ForgedToken
-    serializer = _serializer(key, seller, purpose)
-    try:
-        value = serializer.loads(token)
-    except BadData as forged:
-        raise ForgedToken from forged
-    if serializer.dumps(value) != token:
-        # Base64 has several spellings of one signature; only ours is accepted.
-        raise ForgedToken
-    return value
+    for key in keys:
+        serializer = _serializer(key, seller, purpose)
+        with suppress(BadData):
+            value = serializer.loads(token)
+            # Base64 has several spellings of one signature; only ours is accepted.
+            if serializer.dumps(value) == token:
+                return value
+    raise ForgedToken
 
 
 def _serializer(key: str, seller: SellerId, purpose: str) -> URLSafeSerializer:

@@ -151,7 +151,7 @@ def _changes(
 def photo_paths(call: Call[Request, Request]) -> PhotoPaths:
     """Pictures that this seller may open."""
     outside = call.outside
-    return PhotoPaths(key=outside.cursor_key, seller=call.seller, photos=outside.photos)
+    return PhotoPaths(key=outside.cursor_keys[0], seller=call.seller, photos=outside.photos)
 
 
 def found_rows(

@@ -35,7 +35,7 @@ def show_photo(call: Call[Nothing, Nothing]) -> Result:
     outside = call.outside
     try:
         url = open_token(
-            call.path["token"], key=outside.cursor_key, seller=call.seller, purpose=PHOTO_PURPOSE
+            call.path["token"], keys=outside.cursor_keys, seller=call.seller, purpose=PHOTO_PURPOSE
         )
         picture = outside.photos.fetch_photo(url)
     except (ForgedToken, Rejected) as refused:

@@ -1,0 +1,1 @@
+"""Keys that wrap the keys of sellers' tokens."""
