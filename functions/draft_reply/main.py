@@ -6,14 +6,13 @@ from functools import cache, partial
 
 import functions_framework
 
-from shared.adapters.embeddings.bundled import BundledEmbedder
+from shared.adapters.embeddings.judging import open_judge
 from shared.adapters.openai_writer import OpenAIWriter
 from shared.adapters.store.opening import open_stores
 from shared.adapters.system import SystemClock
 from shared.adapters.template_writer import TemplateWriter
 from shared.adapters.wildberries.cards import PublicCards
 from shared.adapters.wildberries.kept_cards import KeptCards
-from shared.domain.guard.judging import Judge
 from shared.domain.ids import InteractionId, SellerId
 from shared.entrypoint.beats import start_beats
 from shared.entrypoint.config import DraftSettings
@@ -56,7 +55,6 @@ def outside() -> Outside:
     clock = SystemClock(settings.clock_offset, settings.clock_speed)
     stores = start_beats("draft_reply", open_stores(**store_address(settings)), clock)
     cards = PublicCards(clock, settings.wb_cards_url, report=report_foreign_host)
-    judge = Judge(BundledEmbedder().embed)
     return Outside(
         draft=partial(
             run,
@@ -65,7 +63,7 @@ def outside() -> Outside:
             cards=KeptCards(cards, clock),
             clock=clock,
         ),
-        automate=partial(automate_reply, stores=stores, clock=clock, judge=judge),
+        automate=partial(automate_reply, stores=stores, clock=clock, judge=open_judge()),
     )
 
 

@@ -8,6 +8,7 @@ import flask
 import functions_framework
 
 from shared.adapters.cloud_tasks import open_queue
+from shared.adapters.embeddings.judging import open_judge
 from shared.adapters.files.opening import open_files
 from shared.adapters.mail.opening import open_mailer
 from shared.adapters.passwords import SystemSecrets
@@ -43,13 +44,12 @@ def outside() -> Outside:
     stores = start_beats("report_quality", open_stores(**store_address(settings)), clock)
     queue, files = open_queue(**queue_address(settings)), open_files(**file_address(settings))
     kinds = seller_belongings()
-    workers = office_workers(stores=stores, files=files, queue=queue, clock=clock, belongings=kinds)
+    workers = office_workers(
+        stores=stores, files=files, queue=queue, clock=clock, belongings=kinds, judge=open_judge()
+    )
+    mailer, secrets = open_mailer(**mail_address(settings)), SystemSecrets()
     desk = LetterDesk(
-        stores=stores,
-        mailer=open_mailer(**mail_address(settings)),
-        secrets=SystemSecrets(),
-        clock=clock,
-        app_url=settings.app_origin,
+        stores=stores, mailer=mailer, secrets=secrets, clock=clock, app_url=settings.app_origin
     )
     return Outside(
         house=partial(

@@ -1,6 +1,7 @@
 """Who takes along or away all of a seller's data."""
 
 from shared.domain.accounts.belongings import Belongings
+from shared.domain.guard.judging import Judge
 from shared.domain.jobs import JobKind
 from shared.ports import Clock, Files, Stores, TaskQueue
 from shared.usecases.erase_account import erasure_worker
@@ -22,10 +23,16 @@ def account_workers(
 
 
 def office_workers(
-    *, stores: Stores, files: Files, queue: TaskQueue, clock: Clock, belongings: Belongings
+    *,
+    stores: Stores,
+    files: Files,
+    queue: TaskQueue,
+    clock: Clock,
+    belongings: Belongings,
+    judge: Judge,
 ) -> Workers:
     """All workers there are."""
     return {
-        **make_workers(stores=stores, queue=queue, clock=clock),
+        **make_workers(stores=stores, queue=queue, clock=clock, judge=judge),
         **account_workers(stores=stores, files=files, clock=clock, belongings=belongings),
     }
