@@ -9,7 +9,7 @@ Cut off anywhere, it goes on where it stopped; tokens themselves are never opene
 import argparse
 import base64
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from infra.figures import Bar, report_figures
@@ -25,7 +25,7 @@ from shared.entrypoint.config import LOCAL_KEY_PREFIX
 from shared.ports import Stores
 from shared.usecases.list_sellers import list_sellers
 
-BARS: Mapping[str, Bar] = {"left": ("==", 0)}
+BARS: dict[str, Bar] = {"left": ("==", 0)}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -65,9 +65,8 @@ def rotate_local(folder: DataFolder) -> int:
             return 0
     newest, *_ = given = keys.token_key.split(",")
     with open_somewhere("", folder.root) as stores:
-        figures = rewrap_all(
-            stores, SealedVault(stores, LocalKeys([_decode(one) for one in given]))
-        )
+        machine = LocalKeys([decode_key(one) for one in given])
+        figures = rewrap_all(stores, SealedVault(stores, machine))
     if not figures["left"]:
         folder.write_keys(keys.model_copy(update={"token_key": newest}))
     return _report(figures)
