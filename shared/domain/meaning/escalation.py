@@ -1,6 +1,5 @@
 """Why a person has to look before anything is answered, with the buyer's words that say so."""
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator
 from functools import cache
@@ -11,45 +10,46 @@ from shared.domain.language.lemmas import forms_of
 from shared.domain.language.letters import LONGEST_READ
 from shared.domain.language.phrases import Hit, Phrasebook
 from shared.domain.language.tokens import Sentence, Word, read_sentences
+from shared.domain.meaning.claim_words import COUNTERFEIT, LEGAL, PERSONAL
 from shared.domain.meaning.escalation_words import (
-    AGGRESSION,
     ANYBODY,
     CLASSES,
-    COUNTERFEIT,
     INSISTING,
-    LEGAL,
-    PERSONAL,
     Sign,
     Weight,
     list_phrases,
 )
-from shared.domain.meaning.harm_words import (
-    CONDITIONS,
-    CURES,
-    HARM_EVENTS,
-    HARM_GRAVE,
-    HARM_STATES,
-    PESTS,
-    THINGS,
-)
+from shared.domain.meaning.harm_limits import CONDITIONS, CURES, PESTS, THINGS
+from shared.domain.meaning.harm_words import HARM_EVENTS, HARM_GRAVE, HARM_STATES
+from shared.domain.meaning.insult_words import AGGRESSION
+from shared.domain.meaning.masked_insults import find_masked
 from shared.domain.meaning.private_data import find_private
 from shared.domain.understanding import Alarm, Escalation, Part, Quote
 
 MOST_QUOTES = 3
 _ORDER = tuple(Alarm)
 _REACH = 6
-# Insults and curses to people that hide a letter from a filter.
-_MASKED = re.compile(
-    r"(?<!\w)(?:отъ|за|вы|у|на)?(?:[её]\*б|\*[её]?б(?:ись|ать|ан)|п\*+д[оа]р|м\*+да[кч]|с\*+к[аи]|д\*+б[ие]л"
-    r"|тв\*+р|ур\*+д|мр\*+з|отъ\*+бись)\w*",
-    re.IGNORECASE,
-)
 _AFTER = 4
 _ALMOST = frozenset({"чуть", "едва"})
 _LESS = frozenset({"меньше", "перестали", "перестала", "перестало", "перестал", "реже"})
 _FEWER = _LESS | {"не", "нет", "нету", "исчезнуть", "пройти", "уйти", "сойти"}
 _DOUBTS = frozenset({"думать", "бояться", "переживать", "сомневаться", "опасаться", "ожидать"})
-_BUT = frozenset({"но", "зря", "однако", "напрасно", "обошлось", "оказалось", "оказался"})
+_BUT = frozenset(
+    {"но", "ан", "зря", "однако", "напрасно", "обошлось", "оказалось", "оказался", "оригинал"}
+    | {"настоящие", "настоящая", "проверила"}
+)
+_SEEN = frozenset(
+    {"быть", "замечать", "заметить", "наблюдать", "обнаружить", "появиться", "появляться"}
+    | {"проверять", "вызвать", "вызывать", "возникнуть", "давать"}
+)
+_IDIOMS = (frozenset({"сломать", "голова"}), frozenset({"чесаться", "язык"}))
+_OTHERS = frozenset({"других", "прошлых", "прежних", "обычных", "остальных"})
+_BOOKS = frozenset({"брошюра", "книга", "издание", "обложка", "переплет", "учебник", "шрифт"})
+# What is scorched smells; what is told so of a colour is fashion.
+_SCORCHED = frozenset({"палёный", "паленый"})
+_SMELLS = frozenset(
+    {"вонять", "запах", "оттенок", "пахнуло", "пахнуть", "проводка", "цвет", "вонь"}
+)
 _PLURALS = (
     "воры",
     "хамы",
@@ -126,8 +126,8 @@ def _find_signs(channel: Channel, text: str) -> Iterator[tuple[Alarm, int, int]]
         return
     for span in find_private(text):
         yield Alarm.PERSONAL_DATA, span.start, span.end
-    for masked in _MASKED.finditer(text[:LONGEST_READ]):
-        yield Alarm.AGGRESSION, masked.start(), masked.end()
+    for start, end in find_masked(text[:LONGEST_READ]):
+        yield Alarm.AGGRESSION, start, end
     for sentence in read_sentences(text):
         for hit in _book().find(sentence.words):
             if _counts(channel, hit, sentence):
@@ -140,10 +140,12 @@ def _counts(channel: Channel, hit: Hit[Sign], sentence: Sentence) -> bool:
         case Alarm.HEALTH:
             return not _is_denied(hit, sentence) and _has_happened(channel, hit, sentence)
         case Alarm.COUNTERFEIT:
-            return not (hit.denied or _is_asked(sentence) or _is_refuted(hit, sentence))
+            doubted = hit.denied or _is_asked(sentence) or _is_refuted(hit, sentence)
+            return not (doubted or _is_scorched(hit, sentence))
         case Alarm.LEGAL:
             rights = "закон" in hit.phrase and _is_asked(sentence)
-            return not (rights or _is_waived(hit, sentence))
+            read = _lemmas(sentence.words) & _BOOKS
+            return not (rights or read or _is_waived(hit, sentence))
         case Alarm.AGGRESSION:
             return hit.last - hit.first > 1 or _is_insult(sentence.words[hit.first])
         case _:
@@ -166,12 +168,19 @@ def _is_denied(hit: Hit[Sign], sentence: Sentence) -> bool:
     ]
     if any("никакой" in one.lemmas or one.text in _LESS for one in before):
         return True
+    if any(one.text == "не" and two.lemmas & _SEEN for one, two in pairwise(after)):
+        return True
     return any(not _FEWER.isdisjoint({one.text, *one.lemmas}) and one.text != "не" for one in after)
 
 
 def _is_insult(word: Word) -> bool:
     """What is typed so, not what might be a mistyped insult, as names might."""
     return not word.lemmas.isdisjoint(_insults()) or word.text in _insults()
+
+
+def _is_scorched(hit: Hit[Sign], sentence: Sentence) -> bool:
+    words = _lemmas(sentence.words[hit.first : hit.last])
+    return bool(words & _SCORCHED and _lemmas(sentence.words) & _SMELLS)
 
 
 def _is_refuted(hit: Hit[Sign], sentence: Sentence) -> bool:
@@ -187,10 +196,14 @@ def _has_happened(channel: Channel, hit: Hit[Sign], sentence: Sentence) -> bool:
     around = words[max(0, hit.first - _REACH) : hit.last + _REACH]
     if _is_refuted(hit, sentence) or _is_wanted(hit, words, around):
         return False
+    if any(idiom <= _lemmas(words[hit.first : hit.last]) for idiom in _IDIOMS):
+        return False
     if sign.weight is Weight.GRAVE:
         return not _is_asked(sentence)
     near = _lemmas(tuple(word for word in around if abs(word.clause - clause) <= 1))
     if near & CURES or near & CONDITIONS or _belongs_to_thing(hit, words):
+        return False
+    if any(word.text in _OTHERS for word in words[hit.last : hit.last + 2]):
         return False
     if _is_remedy(hit, words) or any(
         word.text in _FORMERLY
@@ -240,7 +253,7 @@ def _is_waived(hit: Hit[Sign], sentence: Sentence) -> bool:
     around = sentence.words[max(0, hit.first - 2) : hit.last + 3]
     texts = [word.text for word in around]
     return "нет" in texts or any(
-        one == "не" and after in {"буду", "стану", "собираюсь", "имею"}
+        one == "не" and after in {"буду", "стану", "собираюсь", "имею", "дойдет"}
         for one, after in pairwise(texts)
     )
 
