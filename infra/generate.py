@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from infra.function_table import fill_function_table
+from infra.privacy_page import make_privacy_page
 from infra.wb_contract.record import make_record
 from shared.entrypoint.api.openapi import make_document
 from shared.entrypoint.api.routes import ROUTES
@@ -31,6 +32,7 @@ def make_openapi(_: str) -> str:
 GENERATED: tuple[Generated, ...] = (
     Generated("shared/entrypoint/openapi.json", make_openapi),
     Generated("README.md", fill_function_table),
+    Generated("web/public/privacy/index.html", make_privacy_page),
     Generated("infra/wb_contract/expected.json", make_record),
 )
 

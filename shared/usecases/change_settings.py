@@ -24,6 +24,7 @@ from shared.ports import (
     Where,
     Write,
 )
+from shared.usecases.rebuild_search import new_rebuild
 from shared.usecases.recompute_deadlines import new_recompute
 from shared.usecases.run_job import queue_job
 
@@ -78,7 +79,7 @@ def change_section(
         if not change.before and not change.after:
             return after
         with suppress(AlreadyExists, Stale):
-            job = _follow_up(wish.section, clock, ids)
+            job = _follow_up(wish.section, before, after, clock, ids)
             stores.of_seller(seller).commit(
                 [_write(settings, after), Create(change), *([Create(job)] if job else [])]
             )
@@ -127,9 +128,17 @@ def _read(seller: SellerId, stores: Stores) -> tuple[Chosen, Stored[SellerSettin
     return Chosen(settings=settings, name=settings.shop_name or profile.value.name), stored
 
 
-def _follow_up(section: Section, clock: Clock, ids: Ids) -> Job | None:
-    """Open items follow their deadlines, even where whoever saved them gets no further."""
-    return new_recompute(clock, ids) if section is Section.DEADLINES else None
+def _follow_up(
+    section: Section, before: Chosen, after: Chosen, clock: Clock, ids: Ids
+) -> Job | None:
+    """Open items follow their deadlines, and names go that may be kept no more.
+
+    That is so even where whoever saved it gets no further.
+    """
+    if section is Section.DEADLINES:
+        return new_recompute(clock, ids)
+    forgets = before.settings.store_buyer_names and not after.settings.store_buyer_names
+    return new_rebuild(clock, ids) if forgets else None
 
 
 def _write(settings: Stored[SellerSettings] | None, after: Chosen) -> Write:

@@ -7,13 +7,14 @@ from functools import partial
 from shared.domain.errors import AlreadyExists, NotFound, Stale
 from shared.domain.ids import InteractionId, SellerId
 from shared.domain.interaction import Channel, Interaction, Message
-from shared.domain.jobs import HasTime, Job, JobKind, Slice, Worker, job_id
+from shared.domain.jobs import HasTime, Job, JobKind, Slice, Worker, job_id, new_job
 from shared.domain.search.index import VERSION, begin_index, index_item
 from shared.domain.settings import SellerSettings
 from shared.domain.summary import SUMMARY_KEY, InboxSummary
-from shared.ports import Clock, Create, Order, Patch, Query, Store, Stored, Stores, TaskQueue
+from shared.ports import Clock, Create, Ids, Order, Patch, Query, Store, Stored, Stores, TaskQueue
 from shared.usecases.move_item import patch_item
 from shared.usecases.read_settings import read_settings
+from shared.usecases.reread_items import current_reading
 from shared.usecases.run_job import start_job
 
 PAGE = 100
@@ -24,7 +25,8 @@ _TRIES = 4
 def open_index(seller: SellerId, *, stores: Stores) -> None:
     """An inbox that holds nothing holds nothing that cannot be found."""
     try:
-        stores.of_seller(seller).commit([Create(InboxSummary(search_version=VERSION))])
+        fresh = InboxSummary(search_version=VERSION, reading=current_reading())
+        stores.of_seller(seller).commit([Create(fresh)])
     except AlreadyExists:
         return
 
@@ -36,6 +38,11 @@ def start_rebuild(seller: SellerId, *, stores: Stores, queue: TaskQueue, clock: 
     name = job_id(JobKind.SEARCH_INDEX, occasion)
     job, _ = start_job(seller, JobKind.SEARCH_INDEX, name, stores=stores, queue=queue, clock=clock)
     return job
+
+
+def new_rebuild(clock: Clock, ids: Ids) -> Job:
+    """Begin anew for each change: items lose the names that may be kept no more."""
+    return new_job(job_id(JobKind.SEARCH_INDEX, ids.new()), JobKind.SEARCH_INDEX, {}, clock.now())
 
 
 def renew_index(seller: SellerId, *, stores: Stores, queue: TaskQueue, clock: Clock) -> bool:

@@ -112,7 +112,7 @@ RETENTION: tuple[Keeping, ...] = (
         since="синхронизации",
     ),
     Keeping(
-        kinds=("Event", "DayLedger", "AutoEntry"),
+        kinds=("Event", "AutoEntry"),
         what="События с ответами: время, канал, исход и хеш текста, без самих слов",
         why="чтобы считать показатели и показывать, что отправила система",
         lasts=KEEP_EVENTS,
@@ -126,8 +126,8 @@ RETENTION: tuple[Keeping, ...] = (
         since="действия",
     ),
     Keeping(
-        kinds=("Job", "Backtest"),
-        what="Ход и итоги долгих заданий",
+        kinds=("Job", "Backtest", "AutoDay"),
+        what="Ход и итоги долгих заданий, счётчики автоответов за день",
         why="чтобы показать, чем они закончились",
         lasts=KEEP_JOBS,
         since="запуска",
@@ -140,20 +140,21 @@ RETENTION: tuple[Keeping, ...] = (
         since="готовности",
     ),
     Keeping(
-        kinds=("Card", "ProductDefects", "DayFigures", "MonthFigures"),
+        kinds=("Card", "ProductDefects", "DayLedger", "DayFigures", "MonthFigures"),
         what="Карточки ваших товаров и показатели по дням и месяцам, без данных о покупателях",
         why="чтобы ответы были точными, а показатели можно было сравнить с прошлыми",
     ),
     Keeping(
         kinds=(
-            "AutoDay",
             "Budget",
             "ClaimsState",
             "DefectsProgress",
             "Demo",
+            "Heartbeat",
             "InboxSummary",
             "KnownItems",
             "Progress",
+            "QueueLevels",
             "Shard",
             "SyncState",
             "Turn",
