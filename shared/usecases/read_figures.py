@@ -1,6 +1,7 @@
 """Add up the days and months of a period, in at most as many documents as the plan names."""
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -58,12 +59,30 @@ def read_figures(
     seller: SellerId, period: Period, now: datetime, *, stores: Stores, by_product: bool = False
 ) -> Found:
     """Read a period's counts: those of products, or the others."""
-    store = stores.of_seller(seller)
-    parts = plan_parts(period, moscow_day(now))
-    return Found(
-        counts=add_up(_read_parts(store, parts, by_product=by_product)),
-        counted_at=counted_at(store),
-    )
+    return read_periods(seller, (period,), now, stores=stores, by_product=by_product)[0]
+
+
+def read_periods(
+    seller: SellerId,
+    periods: Sequence[Period],
+    now: datetime,
+    *,
+    stores: Stores,
+    by_product: bool = False,
+) -> list[Found]:
+    """Read several periods at once: a document that two of them need is read once."""
+    store, today = stores.of_seller(seller), moscow_day(now)
+    plans = [plan_parts(period, today) for period in periods]
+    every = tuple({part.name: part for plan in plans for part in plan}.values())
+    known = {part.name: counts for part, counts in _read_parts(store, every, by_product=by_product)}
+    fresh = counted_at(store)
+    return [
+        Found(
+            counts=add_up((part, known[part.name]) for part in plan if part.name in known),
+            counted_at=fresh,
+        )
+        for plan in plans
+    ]
 
 
 def read_each_day(

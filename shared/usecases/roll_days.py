@@ -86,7 +86,7 @@ def roll_days(*, stores: Stores, clock: Clock, shards: Iterable[int] = range(SHA
 def roll_seller(
     seller: SellerId, *, stores: Stores, clock: Clock, has_time: HasTime = lambda: True
 ) -> int:
-    """Count one seller's changes, a page at least; a look that found nothing writes nothing."""
+    """Count one seller's changes, a page at least; a look that found nothing tells its time."""
     store, now = stores.of_seller(seller), clock.now()
     counting = open_counting(seller, stores=stores)
     stored = store.get(Progress, PROGRESS)
@@ -100,8 +100,6 @@ def roll_seller(
             items += _items_of_events(store, progress, {one.id for one in items})
         rows = read_rows(counting, items)
         progress, is_over = _advance(progress, page, now)
-        if not rows and is_over and version is not None and not _has_news(stored, progress):
-            return counted
         version = _save(store, rows, progress, version, now)
         counted += len(rows)
         if is_over or not has_time():
@@ -217,12 +215,6 @@ def _advance(
         return done, True
     last = page[-1].value
     return replace(progress, after_at=last.changed_at, after_id=last.id), False
-
-
-def _has_news(stored: Stored[Progress] | None, progress: Progress) -> bool:
-    """An hour is told by its stamp alone once it has been quiet for long."""
-    before = stored.value if stored else None
-    return before is None or before.deadlines != progress.deadlines or before.newest is not None
 
 
 def _save(

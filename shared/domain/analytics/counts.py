@@ -71,14 +71,14 @@ def unpack_counts(body: bytes) -> Counter[str]:
 
 
 def add_up(found: Iterable[tuple[Part, Counts]]) -> Counter[str]:
-    """Sum documents, each with its sign."""
+    """Sum documents, each with its sign; what comes to nothing is left out."""
     total: Counter[str] = Counter()
     for part, counts in found:
         if part.sign > 0:
             total.update(counts)
         else:
             total.subtract(counts)
-    return total
+    return +total
 
 
 def minute_of(moment: datetime) -> int:

@@ -37,7 +37,7 @@ def _make_reply_row(
 ) -> ReplyRow:
     facts = event.facts
     state, kind = ReplyState(facts["state"]), ReplyKind(facts.get("kind", ReplyKind.ANSWER))
-    presale = facts.get("had_order") == "false"
+    presale = item.channel is Channel.CHAT and facts.get("had_order") == "false"
     return ReplyRow(
         id=facts["reply"],
         item=item.id,

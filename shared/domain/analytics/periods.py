@@ -88,10 +88,13 @@ def plan_parts(period: Period, today: date) -> tuple[Part, ...]:
 
 
 def plan_month(inside: Period, first: date, last: date, today: date) -> tuple[Part, ...]:
-    """A part of a month: its days, or the month without the others, whatever is less."""
+    """A part of a month: its days, or the month without the others, whatever is less.
+
+    Where both are equal, the two parts of a month that is cut between two periods share days.
+    """
     counted = Period(first=first, last=min(last, today))
     outside = [day for day in counted.each_day() if not inside.first <= day <= inside.last]
-    if inside.days <= len(outside):
+    if inside.days < len(outside) or (inside.days == len(outside) and inside.first != first):
         return tuple(Part(day.isoformat()) for day in inside.each_day())
     return (Part(name_month(first)), *(Part(day.isoformat(), -1) for day in outside))
 

@@ -65,6 +65,7 @@ from shared.usecases.read_figures import (
     read_each_day,
     read_each_month,
     read_figures,
+    read_periods,
 )
 from shared.usecases.read_goals import read_goals
 from shared.usecases.read_quotes import read_quotes
@@ -87,12 +88,11 @@ REVENUE_NOTE = (
 def show_quality(call: Call[Nothing, CompareQuery]) -> Result:
     """How replies came about."""
     query, now = call.query, call.now
-    period, found = _read(call, query)
+    period = last_days(query.days, now)
+    wanted = (period, period.before) if query.compare else (period,)
+    found, *earlier = read_periods(call.seller, wanted, now, stores=call.outside.stores)
     totals = measure_quality(found.counts, query.channel, now)
-    before = None
-    if query.compare:
-        earlier = read_figures(call.seller, period.before, now, stores=call.outside.stores)
-        before = measure_quality(earlier.counts, query.channel, now)
+    before = measure_quality(earlier[0].counts, query.channel, now) if earlier else None
     channels = [query.channel] if query.channel else list(Channel)
     by_channel = [quality_row(one, measure_quality(found.counts, one, now)) for one in channels]
     answer = QualityAnswer(
