@@ -42,6 +42,7 @@ export function ThreadList(props: Props) {
   return (
     <div
       ref={box}
+      data-list
       class={styles.scroll}
       onScroll={({ currentTarget }) => onHold('scroll', currentTarget.scrollTop > 0)}
       onPointerEnter={(event) => event.pointerType === 'mouse' && onHold('pointer', true)}

@@ -1,0 +1,1 @@
+"""How fast, how light and how sound the web app is, measured in Chromium on the local stack."""
