@@ -17,8 +17,10 @@ from shared.adapters.memory.marketplace import MemoryMarketplaces
 from shared.adapters.memory.tasks import MemoryTaskQueue
 from shared.adapters.memory.vault import MemoryVault
 from shared.adapters.memory.wb_items import make_token
+from shared.adapters.store.kinds import seller_belongings
 from shared.adapters.template_writer import TemplateWriter
-from shared.domain.accounts.account import TokenKind
+from shared.domain.accounts.account import Seller, TokenKind, User
+from shared.domain.accounts.retention import KEEP_INTERACTIONS
 from shared.domain.attachments import OutgoingFile
 from shared.domain.automatic.backtest import Backtest
 from shared.domain.automatic.journal import Noted
@@ -38,17 +40,22 @@ from shared.domain.settings_change import Section
 from shared.domain.sync.known import Memory
 from shared.domain.sync.state import Category, ChannelSync, SellerDue, Shard
 from shared.ports import Create, Put, Query, Store, Stored, Stores, Write
+from shared.usecases.account_workers import account_workers
 from shared.usecases.backtest_policy import backtest_worker, start_backtest
 from shared.usecases.change_settings import read_changes_of
 from shared.usecases.compare_counts import compare_counts
 from shared.usecases.demo_items import clear_demo
 from shared.usecases.dispatch_reply import dispatch_reply
 from shared.usecases.draft_reply import draft_reply
+from shared.usecases.export_data import find_export
 from shared.usecases.keep_session import list_sessions
 from shared.usecases.keep_upload import keep_upload
 from shared.usecases.link_thread import link_thread
 from shared.usecases.list_sellers import list_sellers
 from shared.usecases.note_deed import read_audit
+from shared.usecases.pack_export import pack_export
+from shared.usecases.purge_expired import purge_expired
+from shared.usecases.purge_items import purge_items
 from shared.usecases.read_changes import read_changes, start_watch
 from shared.usecases.read_context import read_context
 from shared.usecases.read_inbox import read_counts, read_inbox
@@ -64,6 +71,7 @@ from shared.usecases.rebuild_search import search_worker
 from shared.usecases.recompute_deadlines import deadline_worker
 from shared.usecases.recover_pages import recover_pages
 from shared.usecases.report_quality import report_quality
+from shared.usecases.reread_items import reread_worker
 from shared.usecases.resume_replies import resume_replies
 from shared.usecases.retry_quarantine import quarantine_worker
 from shared.usecases.run_job import find_unfinished, sweep_jobs
@@ -145,6 +153,7 @@ def ask_everything(stores: Stores) -> set[str]:
     report_quality(stores=asking, clock=clock)
     _watch_defects(asking)
     _recompute_deadlines(asking, clock)
+    _reread_all(asking, clock)
     _automate(asking, review, queue, clock)
     list(list_sellers(stores=asking))
     list_sessions("user", stores=asking, clock=clock)
@@ -157,7 +166,29 @@ def ask_everything(stores: Stores) -> set[str]:
     _run_tasks(asking, reply, queue, clock)
     stores.of_seller(SELLER).commit([Put(Demo(items=(chat.id,), changed_at=NOON))])
     clear_demo(SELLER, stores=asking, clock=clock)
+    _take_all(asking, review, clock)
     return asking.askers
+
+
+def _take_all(stores: Stores, review: Interaction, clock: FixedClock) -> None:
+    """Whatever works on all that a seller has: exports, purges, and at last the erasure."""
+    files, kinds = MemoryFiles(), seller_belongings()
+    workers = account_workers(stores=stores, files=files, clock=clock, belongings=kinds)
+    user = User(id="u", seller=SELLER, email="", password_hash="", created_at=NOON)
+    profile = Seller(id=SELLER, name="", email="", created_at=NOON)
+    stores.shared().commit([Put(user), Put(profile)])
+    job = new_job("e", JobKind.EXPORT, {"user": user.id}, NOON)
+    for checkpoint in ({"after": "a"}, {}):
+        workers[JobKind.EXPORT](SELLER, replace(job, checkpoint=checkpoint), lambda: True)
+    export = find_export(SELLER, stores=stores, clock=clock)
+    assert export is not None
+    list(pack_export(SELLER, user.id, export, stores=stores, files=files, clock=clock))
+    purge_expired(stores=stores, files=files, clock=clock, belongings=kinds)
+    forgotten = replace(review, changed_at=NOON - 2 * KEEP_INTERACTIONS)
+    stores.of_seller(SELLER).commit([Put(forgotten)])
+    purge_items(stores.of_seller(SELLER), clock.now())
+    for step in ("close", "sweep", "prove"):
+        workers[JobKind.ERASURE](SELLER, replace(job, checkpoint={"step": step}), lambda: True)
 
 
 def _look_around(stores: Stores, item: Interaction, clock: FixedClock) -> None:
@@ -228,6 +259,13 @@ def _index_all(stores: Stores) -> None:
     job = new_job("s", JobKind.SEARCH_INDEX, {}, NOON)
     for checkpoint in ({"after": "a"}, {}):
         search_worker(stores=stores)(SELLER, replace(job, checkpoint=checkpoint), lambda: True)
+
+
+def _reread_all(stores: Stores, clock: FixedClock) -> None:
+    job = new_job("r", JobKind.REREAD, {}, NOON)
+    for checkpoint in ({"after": "a"}, {}):
+        part = replace(job, checkpoint=checkpoint)
+        reread_worker(stores=stores, clock=clock)(SELLER, part, lambda: True)
 
 
 def _recompute_deadlines(stores: Stores, clock: FixedClock) -> None:
