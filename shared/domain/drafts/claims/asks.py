@@ -1,0 +1,62 @@
+"""What a buyer wants to hear, thing by thing, and whether an answer speaks to each."""
+
+import re
+
+from shared.domain.drafts.claims.claim import Ask
+from shared.domain.drafts.claims.lexicon import MEASURES
+from shared.domain.language.tokens import read_words
+
+MOST_ASKS = 8
+_SENTENCE = re.compile(r"[^.!?…\n]+[.!?…]*")
+_JOINED = re.compile(
+    r"(?i),?\s+(?:и|а|а ещё|и ещё|ещё)\s+(?=(?:как|когда|где|скольк|можно|есть|подойд|какой|какая"
+    r"|какие|какое|что|из чего|почему|зачем|куда)\w*)|[,;]\s+(?=(?:как|когда|где|скольк|какой"
+    r"|какая|какие|какое|из чего|почему|есть ли|можно ли)\w*)"
+)
+_ASKING = re.compile(
+    r"(?i)(?<!\w)(?:подскажите|скажите|как|какой|какая|какие|какое|каков|сколько|когда|где|куда"
+    r"|почему|зачем|можно ли|есть ли|подойд[её]т ли|из чего|чем|хочу узнать|интересует|уточните"
+    r"|верните|замените|поменяйте|отмените|помогите)(?!\w)"
+)
+_PLAIN_WORDS = """
+подсказать сказать пожалуйста добрый день здравствуйте как какой сколько когда где куда почему зачем
+можно ли есть быть этот он она они вы мы я ваш у в на с из и а но для не что ещё это который весь
+мочь хотеть узнать интересовать уточнить товар чем привет или
+"""
+_PLAIN = frozenset(_PLAIN_WORDS.split())
+_HONEST = re.compile(r"(?i)точн\w+ (?:данных|ответа)|не зна|уточним|сверим|проверим|не указан")
+_SYNONYMS = (
+    frozenset({"состав", "материал", "ткань", "хлопок", "сделать", "шерсть", "полиэстер"}),
+    frozenset({"доставка", "прийти", "приехать", "привезти", "срок", "доставить", "статус"}),
+    frozenset({"размер", "мерка", "рост", "маломерить", "обхват", "подойти"}),
+    frozenset({"цена", "стоить", "скидка", "акция", "промокод"}),
+    frozenset({"возврат", "вернуть", "заявка", "обмен", "деньги"}),
+    frozenset({"наличие", "появиться", "поступить", "остаток"}),
+    frozenset({"комплект", "входить", "комплектация"}),
+    frozenset({"страна", "производство", "производитель", "изготовить"}),
+)
+
+
+def list_asks(words: str, answer: str) -> tuple[Ask, ...]:
+    """Each question or request in the buyer's words; an honest «не знаем» covers what is left."""
+    asked = [part for one in _SENTENCE.findall(words) for part in _parts(one)][:MOST_ASKS]
+    told = _telling(answer)
+    honest = bool(_HONEST.search(answer))
+    return tuple(Ask(quote=one, covered=honest or bool(_telling(one) & told)) for one in asked)
+
+
+def _parts(sentence: str) -> list[str]:
+    if "?" not in sentence and not _ASKING.search(sentence):
+        return []
+    parts = [one.strip(" ,.;!?…") for one in _JOINED.split(sentence)]
+    return [one for one in parts if _telling(one)]
+
+
+def _telling(words: str) -> frozenset[str]:
+    """Lemmas that say what is meant, with the words that stand for the same."""
+    own = {lemma for word in read_words(words) for lemma in word.lemmas} - _PLAIN
+    own |= {MEASURES[one] for one in own if one in MEASURES}
+    for group in _SYNONYMS:
+        if own & group:
+            own |= group
+    return frozenset(own)

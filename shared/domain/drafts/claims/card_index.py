@@ -1,0 +1,112 @@
+"""A card as claims are looked up in it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from shared.domain.drafts.claims.lexicon import (
+    COMPOSITION_NAMES,
+    COUNTRIES,
+    MATERIALS,
+    MEASURES,
+)
+from shared.domain.drafts.claims.units import Amount, read_amounts
+from shared.domain.language.tokens import Word, read_words
+from shared.domain.marketplace import Card, Characteristic
+
+DESCRIPTION = "Описание"
+NAME = "Название"
+_COUNTRY = "страна"
+_SETS = frozenset({"комплектация", "комплект"})
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One line of the card, read."""
+
+    name: str
+    value: str
+    names: frozenset[str]
+    words: tuple[Word, ...]
+    lemmas: frozenset[str]
+    amounts: tuple[Amount, ...]
+
+    @property
+    def measures(self) -> frozenset[str]:
+        """Which measures the line's name says."""
+        return frozenset(MEASURES[one] for one in self.names if one in MEASURES)
+
+
+@dataclass(frozen=True, slots=True)
+class CardIndex:
+    """Fields in the order of the card, then the name and the description."""
+
+    fields: tuple[Field, ...]
+    prose: tuple[Field, ...]
+    price: float | None
+
+    @property
+    def composition(self) -> tuple[Field, ...]:
+        """What the thing is made of."""
+        return tuple(one for one in self.fields if one.names & COMPOSITION_NAMES)
+
+    @property
+    def countries(self) -> tuple[Field, ...]:
+        """Where it is made."""
+        return tuple(one for one in self.fields if _COUNTRY in one.names)
+
+    @property
+    def sets(self) -> tuple[Field, ...]:
+        """What comes with it."""
+        return tuple(one for one in self.fields if one.names & _SETS)
+
+    def named(self, names: frozenset[str]) -> tuple[Field, ...]:
+        """Fields whose name has one of the words."""
+        return tuple(one for one in self.fields if one.names & names)
+
+
+@lru_cache(maxsize=200)
+def index_card(card: Card) -> CardIndex:
+    """Read a card once."""
+    return CardIndex(
+        fields=tuple(_field(one) for one in card.characteristics if one.value.strip()),
+        prose=tuple(
+            _field(Characteristic(name=name, value=value))
+            for name, value in ((NAME, card.name), (DESCRIPTION, card.description))
+            if value.strip()
+        ),
+        price=card.price.kopecks / 100 if card.price else None,
+    )
+
+
+def materials_in(words: tuple[Word, ...]) -> Iterator[tuple[Word, str]]:
+    """Each material with the word that names it; imitation leather is no leather."""
+    for at, word in enumerate(words):
+        before = words[at - 1].lemmas if at else frozenset()
+        for lemma in sorted(word.lemmas):
+            name = MATERIALS.get(lemma)
+            if name == "кожа" and before & {"искусственный", "эко"}:
+                name = "экокожа"
+            if name:
+                yield word, name
+                break
+
+
+def countries_in(words: tuple[Word, ...]) -> Iterator[tuple[Word, str]]:
+    """Each country with the word that names it."""
+    for word in words:
+        found = next((COUNTRIES[one] for one in sorted(word.lemmas) if one in COUNTRIES), None)
+        if found:
+            yield word, found
+
+
+def _field(line: Characteristic) -> Field:
+    words = tuple(read_words(line.value))
+    return Field(
+        name=line.name.strip(),
+        value=line.value.strip(),
+        names=frozenset(lemma for word in read_words(line.name) for lemma in word.lemmas),
+        words=words,
+        lemmas=frozenset(lemma for word in words for lemma in word.lemmas),
+        amounts=tuple(read_amounts(line.value, line.name)),
+    )

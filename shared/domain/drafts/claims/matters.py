@@ -1,0 +1,136 @@
+"""Claims about what a thing is made of, where, in which colour: words against the card's words."""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from shared.domain.drafts.claims.card_index import (
+    CardIndex,
+    Field,
+    countries_in,
+    materials_in,
+)
+from shared.domain.drafts.claims.claim import Claim, ClaimKind, ClaimVerdict
+from shared.domain.drafts.claims.lexicon import COMPOSITION_NAMES, COUNTRY_CUES, FEATURES, NO
+from shared.domain.drafts.claims.sentences import Statement
+from shared.domain.language.tokens import Word
+
+_SHARE_BEFORE = re.compile(r"(\d{1,3}(?:[.,]\d+)?)\s*(?:%|процент\w*)\s*(?:[-–—:]\s*)?(?:из\s+)?$")
+_SHARE_AFTER = re.compile(r"\s*(?:[-–—:(]\s*)?(\d{1,3}(?:[.,]\d+)?)\s*(?:%|процент)")
+_NEAR = 2
+_AMBIGUOUS = frozenset({"кожа", "золото", "серебро", "медь", "бумага", "пух", "стекло"})
+_MADE_OF = frozenset({"из", "натуральный", "искусственный", "настоящий"})
+
+
+def read_composition(said: Statement, card: CardIndex) -> Iterator[Claim]:
+    """Each material that the answer names, with its share where that is told."""
+    for word, name in materials_in(said.words):
+        if name in _AMBIGUOUS and not _speaks_of_matter(said, word):
+            continue
+        share = _share_at(said.text, word)
+        denied = _is_denied(said.words, word)
+        yield _judge_material(said, word, name, share, card, denied=denied)
+
+
+def read_country(said: Statement, card: CardIndex) -> Iterator[Claim]:
+    """A country counts where the sentence speaks of making."""
+    if not said.lemmas & COUNTRY_CUES:
+        return
+    for word, name in countries_in(said.words):
+        found = [(one, told) for one in card.countries for _, told in countries_in(one.words)]
+        yield _compare(said, ClaimKind.COUNTRY, word, name, found)
+
+
+def read_features(said: Statement, card: CardIndex) -> Iterator[Claim]:
+    """Colours, seasons, fasteners: only where the side itself is named."""
+    for cues, values in FEATURES.values():
+        if not said.lemmas & cues:
+            continue
+        fields = card.named(cues)
+        for word in said.words:
+            name = _first(values, word.lemmas)
+            if name is None or not fields:
+                continue
+            told = [(one, other) for one in fields for other in _values_in(one, values)]
+            yield _compare(said, ClaimKind.FEATURE, word, name, told)
+
+
+def _speaks_of_matter(said: Statement, word: Word) -> bool:
+    """«для сухой кожи» and «золотой цвет» name no material, «из кожи» does."""
+    at = said.words.index(word)
+    near = {lemma for one in said.words[max(0, at - 2) : at] for lemma in one.lemmas}
+    return bool(near & _MADE_OF) or bool(said.lemmas & COMPOSITION_NAMES)
+
+
+def _judge_material(
+    said: Statement, word: Word, name: str, share: float | None, card: CardIndex, *, denied: bool
+) -> Claim:
+    fields = [*card.composition, *card.prose, *card.fields]
+    own = [(one, at) for one in fields for at, told in materials_in(one.words) if told == name]
+    start, end = said.place(word)
+    facts = {"kind": ClaimKind.COMPOSITION, "quote": said.quote(start, end)}
+    place = {"start": start, "end": end}
+    if own:
+        field, there = own[0]
+        known = _share_at(field.value, there)
+        differs = share is not None and known is not None and abs(share - known) > 0.01  # noqa: PLR2004
+        verdict = ClaimVerdict.CONTRADICTED if differs or denied else ClaimVerdict.CONFIRMED
+        if share is not None and known is None and not differs and len(_all(field)) > 1:
+            verdict = ClaimVerdict.UNKNOWN
+        return Claim(**facts, **place, verdict=verdict, field=field.name, value=field.value)  # type: ignore[arg-type]
+    if card.composition:
+        field = next((one for one in card.composition if _all(one)), card.composition[0])
+        verdict = ClaimVerdict.CONFIRMED if denied else ClaimVerdict.CONTRADICTED
+        return Claim(**facts, **place, verdict=verdict, field=field.name, value=field.value)  # type: ignore[arg-type]
+    return Claim(**facts, **place, verdict=ClaimVerdict.UNKNOWN)  # type: ignore[arg-type]
+
+
+def _compare(
+    said: Statement, kind: ClaimKind, word: Word, name: str, told: list[tuple[Field, str]]
+) -> Claim:
+    start, end = said.place(word)
+    denied = _is_denied(said.words, word)
+    same = next((field for field, other in told if other == name), None)
+    field = same or next((one for one, _ in told), None)
+    if field is None:
+        verdict = ClaimVerdict.UNKNOWN
+    else:
+        verdict = (
+            ClaimVerdict.CONFIRMED
+            if (same is not None) is not denied
+            else ClaimVerdict.CONTRADICTED
+        )
+    return Claim(
+        kind=kind,
+        verdict=verdict,
+        quote=said.quote(start, end),
+        start=start,
+        end=end,
+        field=field.name if field else "",
+        value=field.value if field else "",
+    )
+
+
+def _all(field: Field) -> list[str]:
+    return [name for _, name in materials_in(field.words)]
+
+
+def _share_at(text: str, word: Word) -> float | None:
+    """A percentage right before or right after a material."""
+    before = _SHARE_BEFORE.search(text, 0, word.start)
+    after = _SHARE_AFTER.match(text, word.end)
+    found = before or after
+    return float(found[1].replace(",", ".")) if found else None
+
+
+def _is_denied(words: tuple[Word, ...], word: Word) -> bool:
+    at = words.index(word)
+    near = words[max(0, at - _NEAR) : at]
+    return any(one.lemmas & NO for one in near if one.clause == word.clause)
+
+
+def _values_in(field: Field, values: dict[str, str]) -> Iterable[str]:
+    return [name for word in field.words if (name := _first(values, word.lemmas)) is not None]
+
+
+def _first(values: dict[str, str], lemmas: frozenset[str]) -> str | None:
+    return next((values[one] for one in sorted(lemmas) if one in values), None)

@@ -1,0 +1,119 @@
+"""What a draft says of a product is compared with the card, claim by claim."""
+
+import pytest
+
+from shared.domain.drafts.claims.asks import list_asks
+from shared.domain.drafts.claims.checking import (
+    check_claims,
+    find_contradictions,
+    find_unknown,
+    leave_out,
+)
+from shared.domain.drafts.claims.claim import ClaimKind, ClaimVerdict
+from shared.domain.marketplace import Card, Characteristic
+from tests.answers.claims import make_cards, make_samples, measure_claims, tell_misses
+
+CARDS = {card.name: card for card in make_cards()}
+KETTLE, BLANKET = CARDS["Чайник электрический"], CARDS["Плед на диван"]
+BACKPACK, VACUUM = CARDS["Рюкзак городской"], CARDS["Пылесос аккумуляторный"]
+WRONG = [
+    (KETTLE, "Чайник мощный — целых 1800 ватт, закипает быстро."),
+    (KETTLE, "Корпус сделан из стекла и металла."),
+    (KETTLE, "Это турецкое производство."),
+    (KETTLE, "Объём полтора литра."),
+    (KETTLE, "Гарантия 2 года."),
+    (KETTLE, "В комплекте есть фильтр от накипи."),
+    (KETTLE, "Инструкция в комплект не входит."),
+    (KETTLE, "Шнур длиной 1 метр."),
+    (BLANKET, "Плед на 100 % шерстяной."),
+    (BLANKET, "Плед полностью хлопковый, без синтетики."),
+    (BLANKET, "Размер пледа 220 на 180 см."),
+    (BLANKET, "Сделано в Китае."),
+    (BACKPACK, "Рюкзак вмещает 30 литров."),
+    (BACKPACK, "Высота 30 см, ширина 45 см."),
+    (BACKPACK, "Полностью водонепроницаемый, из натуральной кожи."),
+    (VACUUM, "В комплект входят пять насадок."),
+    (VACUUM, "Аккумулятор на 4000 мАч."),
+    (VACUUM, "Стоит 2490 рублей."),
+]
+TRUE = [
+    (KETTLE, "Корпус из нержавейки, пластиковая ручка."),
+    (KETTLE, "Вмещает до 1,7 литра воды."),
+    (KETTLE, "Гарантия составляет 1 год."),
+    (KETTLE, "Инструкция на русском языке идёт в комплекте."),
+    (KETTLE, "Чайник рассчитан на 2,2 кВт, длина шнура 0,75 м."),
+    (KETTLE, "Спасибо за отзыв! Рады, что чайник вам понравился."),
+    (BLANKET, "В составе 80 % шерсти и 20 % полиэстера."),
+    (BLANKET, "Размер пледа 200х150 см, вес 1200 граммов."),
+    (BLANKET, "Плед мягкий, подойдёт и для чувствительной кожи."),
+    (BACKPACK, "Высота 45 см, ширина 30 см, глубина 15 см."),
+    (BACKPACK, "Чехол от дождя в комплекте не предусмотрен."),
+    (VACUUM, "Идут три насадки и два фильтра в комплекте."),
+    (VACUUM, "Доставка по России занимает около 3 дней."),
+]
+
+
+@pytest.mark.parametrize(("card", "text"), WRONG, ids=[text for _, text in WRONG])
+def test_a_wrong_fact_contradicts_a_line_of_the_card(card: Card, text: str) -> None:
+    (claim, *_) = find_contradictions(check_claims(text, card))
+
+    assert claim.field
+    assert claim.value
+    assert text[claim.start : claim.end].strip() == claim.quote
+
+
+@pytest.mark.parametrize(("card", "text"), TRUE, ids=[text for _, text in TRUE])
+def test_what_the_card_says_raises_no_alarm(card: Card, text: str) -> None:
+    assert not find_contradictions(check_claims(text, card))
+
+
+def test_a_confirmed_claim_shows_its_field() -> None:
+    (claim,) = check_claims("Мощность 2200 Вт.", KETTLE)
+
+    assert (claim.kind, claim.verdict) == (ClaimKind.MEASURE, ClaimVerdict.CONFIRMED)
+    assert (claim.field, claim.value) == ("Мощность", "2200 Вт")
+
+
+def test_what_nobody_knows_is_left_out_with_its_sentence() -> None:
+    text = "Здравствуйте! Уровень шума 60 дБ. Сейчас есть в наличии. Хорошего дня!"
+
+    unknown = find_unknown(check_claims(text, VACUUM))
+
+    assert [one.kind for one in unknown] == [ClaimKind.MEASURE, ClaimKind.AVAILABILITY]
+    assert leave_out(text, unknown) == "Здравствуйте! Хорошего дня!"
+
+
+def test_without_a_card_facts_are_unknown() -> None:
+    (claim,) = check_claims("Состав: хлопок.", None)
+
+    assert claim.verdict is ClaimVerdict.UNKNOWN
+
+
+def test_a_yes_that_the_card_denies_is_caught() -> None:
+    line = Characteristic(name="Можно мыть в посудомоечной машине", value="нет")
+    card = Card(nm_id=1, name="Сковорода", characteristics=(line,))
+
+    assert find_contradictions(check_claims("Её можно мыть в посудомоечной машине.", card))
+    assert not find_contradictions(check_claims("Мыть в посудомоечной машине нельзя.", card))
+
+
+def test_each_ask_is_listed_and_what_the_answer_leaves_open_is_told() -> None:
+    asks = list_asks("Какой состав и сколько весит плед?", "Состав — хлопок.")
+
+    assert [(one.quote, one.covered) for one in asks] == [
+        ("Какой состав", True),
+        ("сколько весит плед", False),
+    ]
+    honest = list_asks("Сколько весит?", "Точных данных об этом нет, уточним.")
+    assert [one.covered for one in honest] == [True]
+    assert list_asks("Спасибо, всё хорошо", "И вам!") == ()
+
+
+def test_seeded_errors_are_caught_and_true_drafts_pass() -> None:
+    samples = make_samples()
+
+    figures = measure_claims(samples)
+
+    assert min(figures["claim_seeded"], figures["claim_true"]) >= 200
+    assert figures["claim_recall"] >= 0.95, list(tell_misses(samples))
+    assert figures["claim_false_alarms"] <= 0.05, list(tell_misses(samples))
