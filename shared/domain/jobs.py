@@ -25,6 +25,7 @@ class JobKind(StrEnum):
     QUARANTINE = "quarantine"
     SEARCH_INDEX = "search_index"
     DEADLINES = "deadlines"
+    REREAD = "reread"
     EXPORT = "export"
     ERASURE = "erasure"
     BACKTEST = "backtest"

@@ -14,7 +14,7 @@ class InboxSummary:
 
     `version` changes whenever a count does. `search_version` tells by which rules every item of
     the inbox can be searched, 0 while there may be some that cannot; `named` whether any of them
-    may bear a buyer's name.
+    may bear a buyer's name; `reading` names what all of them were understood by.
     """
 
     id: str = SUMMARY_KEY
@@ -22,6 +22,7 @@ class InboxSummary:
     version: int = 0
     search_version: int = 0
     named: bool = True
+    reading: str = ""
 
 
 def places_of(item: Interaction) -> tuple[str, ...]:

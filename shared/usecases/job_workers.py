@@ -8,6 +8,7 @@ from shared.usecases.full_sync import full_sync_worker
 from shared.usecases.rebuild_profiles import profile_worker
 from shared.usecases.rebuild_search import search_worker
 from shared.usecases.recompute_deadlines import deadline_worker
+from shared.usecases.reread_items import reread_worker
 from shared.usecases.retry_quarantine import quarantine_worker
 from shared.usecases.run_job import Workers
 
@@ -29,6 +30,7 @@ def make_workers(
         JobKind.QUARANTINE: quarantine_worker(stores=stores, queue=queue, clock=clock),
         JobKind.SEARCH_INDEX: search_worker(stores=stores),
         JobKind.DEADLINES: deadline_worker(stores=stores, clock=clock),
+        JobKind.REREAD: reread_worker(stores=stores, clock=clock),
     }
     if judge is not None:
         workers[JobKind.BACKTEST] = backtest_worker(stores=stores, clock=clock, judge=judge)

@@ -10,6 +10,7 @@ from shared.domain.summary import SUMMARY_KEY, InboxSummary
 from shared.ports import Clock, Create, Put, Store, Stored, Stores, TaskQueue
 from shared.usecases.list_query import count_query
 from shared.usecases.rebuild_search import renew_index
+from shared.usecases.reread_items import renew_reading
 from shared.usecases.sweep_praise import sweep_praise
 from shared.usecases.take_turns import take_turns
 
@@ -28,8 +29,8 @@ def report_quality(
 ) -> int:
     """Count the summaries that had to be repaired; what does not fit is for the next round.
 
-    With a queue, search indexes that are out of date are made anew, and reviews that may be
-    answered without a person are looked for.
+    With a queue, search indexes that are out of date are made anew, items that were understood by
+    other rules are read again, and reviews that may be answered without a person are looked for.
     """
     repaired = served = 0
 
@@ -38,6 +39,7 @@ def report_quality(
         repaired += repair_summary(stores.of_seller(seller))
         if queue is not None:
             renew_index(seller, stores=stores, queue=queue, clock=clock)
+            renew_reading(seller, stores=stores, queue=queue, clock=clock)
             sweep_praise(seller, stores=stores, queue=queue, clock=clock)
         served += 1
         return served < MOST_SELLERS

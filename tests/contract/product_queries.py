@@ -21,6 +21,7 @@ from shared.adapters.store.kinds import seller_belongings
 from shared.adapters.template_writer import TemplateWriter
 from shared.domain.accounts.account import Seller, TokenKind, User
 from shared.domain.accounts.retention import KEEP_INTERACTIONS
+from shared.domain.analytics.readiness import Thresholds
 from shared.domain.attachments import OutgoingFile
 from shared.domain.automatic.backtest import Backtest
 from shared.domain.automatic.journal import Noted
@@ -56,6 +57,7 @@ from shared.usecases.note_deed import read_audit
 from shared.usecases.pack_export import pack_export
 from shared.usecases.purge_expired import purge_expired
 from shared.usecases.purge_items import purge_items
+from shared.usecases.read_alerts import check_readiness, read_alerts
 from shared.usecases.read_changes import read_changes, start_watch
 from shared.usecases.read_context import read_context
 from shared.usecases.read_inbox import read_counts, read_inbox
@@ -66,6 +68,7 @@ from shared.usecases.read_runs import read_runs
 from shared.usecases.read_timeline import read_timeline
 from shared.usecases.read_wall import read_wall
 from shared.usecases.reading import ChannelReading, Reading
+from shared.usecases.rebuild_days import rebuild_days
 from shared.usecases.rebuild_profiles import Rebuild, rebuild_some
 from shared.usecases.rebuild_search import search_worker
 from shared.usecases.recompute_deadlines import deadline_worker
@@ -74,6 +77,7 @@ from shared.usecases.report_quality import report_quality
 from shared.usecases.reread_items import reread_worker
 from shared.usecases.resume_replies import resume_replies
 from shared.usecases.retry_quarantine import quarantine_worker
+from shared.usecases.roll_days import roll_seller
 from shared.usecases.run_job import find_unfinished, sweep_jobs
 from shared.usecases.search_inbox import search_inbox
 from shared.usecases.sweep_praise import sweep_praise
@@ -163,6 +167,7 @@ def ask_everything(stores: Stores) -> set[str]:
     _retry_quarantine(asking, queue, clock)
     sweep_jobs(stores=asking, queue=queue, clock=clock)
     read_runs(SELLER, stores=asking)
+    _count_days(asking, clock)
     _run_tasks(asking, reply, queue, clock)
     stores.of_seller(SELLER).commit([Put(Demo(items=(chat.id,), changed_at=NOON))])
     clear_demo(SELLER, stores=asking, clock=clock)
@@ -189,6 +194,15 @@ def _take_all(stores: Stores, review: Interaction, clock: FixedClock) -> None:
     purge_items(stores.of_seller(SELLER), clock.now())
     for step in ("close", "sweep", "prove"):
         workers[JobKind.ERASURE](SELLER, replace(job, checkpoint={"step": step}), lambda: True)
+
+
+def _count_days(stores: Stores, clock: FixedClock) -> None:
+    """The second look is the one that asks for events."""
+    for _ in range(2):
+        roll_seller(SELLER, stores=stores, clock=clock)
+    rebuild_days(SELLER, stores=stores, clock=clock)
+    read_alerts(SELLER, stores=stores, clock=clock)
+    check_readiness(SELLER, Thresholds(), stores=stores, clock=clock)
 
 
 def _look_around(stores: Stores, item: Interaction, clock: FixedClock) -> None:

@@ -2658,7 +2658,7 @@ export interface components {
          * @description What a job does; one worker per kind.
          * @enum {string}
          */
-        JobKind: "full_sync" | "rebuild_profiles" | "quarantine" | "search_index" | "deadlines" | "export" | "erasure" | "backtest";
+        JobKind: "full_sync" | "rebuild_profiles" | "quarantine" | "search_index" | "deadlines" | "reread" | "export" | "erasure" | "backtest";
         /**
          * JobState
          * @description How a job stands, for the seller.
