@@ -11,6 +11,7 @@ STORE ?= auto
 EACH ?=
 MODE ?= offline
 SIM ?=
+URL ?= http://127.0.0.1:$(PORT)
 bin := .venv/bin
 export PYTHONPATH := $(CURDIR)
 
@@ -64,6 +65,10 @@ check: .venv/ready web/node_modules/ready ## the fast part: no emulators, no bro
 
 # --- pieces
 
+.PHONY: smoke
+smoke: .venv/ready ## ask a running product from outside whether it is well (URL=)
+	@$(bin)/python -m infra.smoke "$(URL)"
+
 .PHONY: cloud
 cloud: .venv/ready .venv-cloud/ready ## check the cloud's program without a cloud
 	@$(bin)/python -m infra.checks cloud
@@ -107,6 +112,14 @@ full-sync: .venv/ready ## have a seller's whole history read again (SELLER=, DAT
 quarantine: .venv/ready ## list WB items that nobody could read (SELLER=, RETRY=1 tries them again, DATA=, or PROJECT= for a cloud)
 	@$(bin)/python -m infra.quarantine --data "$(DATA)" --project "$(PROJECT)" \
 		--seller "$(SELLER)" --retry "$(RETRY)"
+
+.PHONY: rebuild-days
+rebuild-days: .venv/ready ## count days and months of analytics anew (DATA=, or PROJECT= for a cloud)
+	@$(bin)/python -m infra.rebuild_days --data "$(DATA)" --project "$(PROJECT)"
+
+.PHONY: bench-analytics
+bench-analytics: .venv/ready ## measure alerts, readiness and pipeline health over a full inbox
+	@$(bin)/python -m tests.analytics_bench
 
 .PHONY: rebuild-profiles
 rebuild-profiles: .venv/ready ## make links and buyers' profiles anew from the inbox (DATA=, or PROJECT= for a cloud)

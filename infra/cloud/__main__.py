@@ -16,6 +16,7 @@ build_cloud(
         number=_config.require("number"),
         domain=_config.require("domain"),
         repository=_config.get("repository") or "inbox",
+        source=_config.require("source"),
         release=_config.require("release"),
         mail_from=_config.require("mail_from"),
         alert_email=_config.require("alert_email"),

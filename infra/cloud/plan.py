@@ -10,7 +10,8 @@ Environment = Literal["staging", "prod"]
 class Plan:
     """One environment; `release` is the tag of the images, `monthly_budget` is in US dollars.
 
-    `number` is the project's number, of which Cloud Run makes the services' stable addresses.
+    `source` is the repository on GitHub as `owner/name`; `number` is the project's number, of
+    which Cloud Run makes the services' stable addresses.
     """
 
     env: Environment
@@ -19,6 +20,7 @@ class Plan:
     region: str
     domain: str
     repository: str
+    source: str
     release: str
     mail_from: str
     alert_email: str
@@ -29,6 +31,11 @@ class Plan:
     def origin(self) -> str:
         """What sellers open."""
         return f"https://{self.domain}"
+
+    @property
+    def candidate_domain(self) -> str:
+        """Where a release is looked at before sellers see it."""
+        return f"candidate.{self.domain}"
 
     @property
     def function_url(self) -> str:
@@ -45,6 +52,11 @@ class Plan:
     def files_bucket(self) -> str:
         """The bucket of chats' files."""
         return f"{self.project}-files"
+
+    @property
+    def backups_bucket(self) -> str:
+        """The bucket of exports that are made before each release."""
+        return f"{self.project}-backups"
 
     @property
     def site_bucket(self) -> str:

@@ -6,9 +6,10 @@ from infra.cloud.accounts import allow_enqueueing, make_accounts
 from infra.cloud.database import make_database
 from infra.cloud.plan import Plan
 from infra.cloud.queues import make_queues, make_schedules
+from infra.cloud.releases import make_releases
 from infra.cloud.secrets import make_keys, make_secrets
 from infra.cloud.services import make_services
-from infra.cloud.site import make_files, make_site
+from infra.cloud.site import make_files, make_site, make_site_bucket
 from infra.cloud.table import Table
 from infra.cloud.watch import watch_over
 
@@ -26,6 +27,8 @@ def build_cloud(plan: Plan) -> None:
     services = make_services(table, accounts, secrets, plan)
     make_schedules(table, accounts, plan)
     make_files(table, accounts, plan)
-    rule = make_site(services["inbox_api"], plan)
+    site = make_site_bucket(plan)
+    rule = make_site(services["inbox_api"], site, plan)
+    make_releases(accounts, site, plan)
     watch_over(plan)
     pulumi.export("address", rule.ip_address)

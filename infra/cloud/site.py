@@ -5,6 +5,7 @@ from pulumi_gcp import cloudrunv2, compute, storage
 from infra.cloud.accounts import Accounts
 from infra.cloud.plan import Plan
 from infra.cloud.table import Table
+from infra.delivery.run_services import CANDIDATE
 from infra.site_headers import SECURITY_HEADERS
 
 _MONTH_DAYS = 30
@@ -40,9 +41,15 @@ def make_files(table: Table, accounts: Accounts, plan: Plan) -> storage.Bucket:
     return bucket
 
 
-def make_site(api: cloudrunv2.Service, plan: Plan) -> compute.GlobalForwardingRule:
-    """`/api` goes to the API, everything else to the built web app."""
-    static = _static(plan)
+def make_site(
+    api: cloudrunv2.Service, site: storage.Bucket, plan: Plan
+) -> compute.GlobalForwardingRule:
+    """`/api` goes to the API, everything else to the built web app.
+
+    On a host of its own the candidate of a release answers `/api`, before it has any traffic.
+    """
+    static = _static(site)
+    throttle = _throttle()
     app = compute.URLMapPathMatcherPathRuleArgs(
         paths=["/app", "/app/*"],
         service=static.id,
@@ -56,17 +63,21 @@ def make_site(api: cloudrunv2.Service, plan: Plan) -> compute.GlobalForwardingRu
             ],
         ),
     )
+    hosts = {"inbox": plan.domain, CANDIDATE: plan.candidate_domain}
     addresses = compute.URLMap(
         "inbox",
         default_service=static.id,
-        host_rules=[compute.URLMapHostRuleArgs(hosts=[plan.domain], path_matcher="inbox")],
+        host_rules=[
+            compute.URLMapHostRuleArgs(hosts=[host], path_matcher=name)
+            for name, host in hosts.items()
+        ],
         path_matchers=[
             compute.URLMapPathMatcherArgs(
-                name="inbox",
+                name=name,
                 default_service=static.id,
                 path_rules=[
                     compute.URLMapPathMatcherPathRuleArgs(
-                        paths=["/api", "/api/*"], service=_api(api, plan).id
+                        paths=["/api", "/api/*"], service=_api(name, api, throttle, plan).id
                     ),
                     compute.URLMapPathMatcherPathRuleArgs(
                         paths=["/app/assets/*"], service=static.id
@@ -74,12 +85,14 @@ def make_site(api: cloudrunv2.Service, plan: Plan) -> compute.GlobalForwardingRu
                     app,
                 ],
             )
+            for name in hosts
         ],
     )
     return _listen(addresses, plan)
 
 
-def _static(plan: Plan) -> compute.BackendBucket:
+def make_site_bucket(plan: Plan) -> storage.Bucket:
+    """The built web app; everybody may read it."""
     bucket = storage.Bucket(
         "site",
         name=plan.site_bucket,
@@ -93,6 +106,10 @@ def _static(plan: Plan) -> compute.BackendBucket:
         role="roles/storage.objectViewer",
         member="allUsers",
     )
+    return bucket
+
+
+def _static(bucket: storage.Bucket) -> compute.BackendBucket:
     return compute.BackendBucket(
         "site",
         bucket_name=bucket.name,
@@ -103,19 +120,23 @@ def _static(plan: Plan) -> compute.BackendBucket:
     )
 
 
-def _api(service: cloudrunv2.Service, plan: Plan) -> compute.BackendService:
+def _api(
+    name: str, service: cloudrunv2.Service, throttle: compute.SecurityPolicy, plan: Plan
+) -> compute.BackendService:
     group = compute.RegionNetworkEndpointGroup(
-        "api",
+        name,
         region=plan.region,
         network_endpoint_type="SERVERLESS",
-        cloud_run=compute.RegionNetworkEndpointGroupCloudRunArgs(service=service.name),
+        cloud_run=compute.RegionNetworkEndpointGroupCloudRunArgs(
+            service=service.name, tag=CANDIDATE if name == CANDIDATE else None
+        ),
     )
     return compute.BackendService(
-        "api",
+        name,
         protocol="HTTPS",
         load_balancing_scheme="EXTERNAL_MANAGED",
         backends=[compute.BackendServiceBackendArgs(group=group.id)],
-        security_policy=_throttle().id,
+        security_policy=throttle.id,
         log_config=compute.BackendServiceLogConfigArgs(enable=True, sample_rate=1.0),
     )
 
@@ -151,7 +172,10 @@ def _throttle() -> compute.SecurityPolicy:
 
 def _listen(addresses: compute.URLMap, plan: Plan) -> compute.GlobalForwardingRule:
     certificate = compute.ManagedSslCertificate(
-        "inbox", managed=compute.ManagedSslCertificateManagedArgs(domains=[plan.domain])
+        "inbox",
+        managed=compute.ManagedSslCertificateManagedArgs(
+            domains=[plan.domain, plan.candidate_domain]
+        ),
     )
     policy = compute.SSLPolicy("inbox", min_tls_version="TLS_1_2", profile="RESTRICTED")
     proxy = compute.TargetHttpsProxy(

@@ -16,6 +16,7 @@ PLAN = Plan(
     region="europe-west1",
     domain="inbox.example",
     repository="inbox",
+    source="owner/unified-inbox",
     release="abc1234",
     mail_from="inbox@inbox.example",
     alert_email="ops@inbox.example",

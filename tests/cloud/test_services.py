@@ -107,10 +107,29 @@ def test_who_stores_tokens_cannot_open_them(cloud: Cloud, plan: Plan) -> None:
     }
 
 
-def test_nobody_has_a_role_over_the_whole_project_but_the_database(cloud: Cloud) -> None:
-    roles = {row["role"] for row in cloud.of("projects/iAMMember:IAMMember").values()}
+def test_functions_have_no_role_over_the_whole_project_but_the_database(cloud: Cloud) -> None:
+    roles = {
+        row["role"]
+        for row in cloud.of("projects/iAMMember:IAMMember").values()
+        if "deployer" not in row["member"]
+    }
 
     assert roles == {"roles/datastore.user"}
+
+
+def test_a_release_to_production_waits_for_somebody_to_agree(cloud: Cloud) -> None:
+    (trigger,) = cloud.of("cloudbuild/trigger:Trigger").values()
+
+    assert trigger["approvalConfig"]["approvalRequired"] is True
+    assert "deployer" in trigger["serviceAccount"]
+
+
+def test_the_deployer_cannot_give_rights(cloud: Cloud) -> None:
+    roles = {row["role"] for row in cloud.of("projects/iAMMember:IAMMember").values()}
+
+    assert not {role for role in roles if "admin" in role.lower()} - {
+        "roles/datastore.importExportAdmin"
+    }
 
 
 def _member(service: str, plan: Plan) -> str:

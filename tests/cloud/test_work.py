@@ -49,9 +49,19 @@ def test_plain_http_is_sent_to_https(cloud: Cloud) -> None:
 
 
 def test_an_unknown_page_of_the_app_is_the_app_and_a_missing_file_is_missing(cloud: Cloud) -> None:
-    (paths,) = cloud.of("compute/uRLMap:URLMap")["inbox"]["pathMatchers"]
+    paths, _ = cloud.of("compute/uRLMap:URLMap")["inbox"]["pathMatchers"]
     rules = {tuple(rule["paths"]): rule for rule in paths["pathRules"]}
 
     app = rules["/app", "/app/*"]["customErrorResponsePolicy"]["errorResponseRules"][0]
     assert (app["path"], app["overrideResponseCode"]) == ("/app/index.html", 200)
     assert "customErrorResponsePolicy" not in rules["/app/assets/*",]
+
+
+def test_a_candidate_answers_on_its_own_host_alone(cloud: Cloud, plan: Plan) -> None:
+    groups = cloud.of("compute/regionNetworkEndpointGroup:RegionNetworkEndpointGroup")
+    rules = cloud.of("compute/uRLMap:URLMap")["inbox"]["hostRules"]
+    hosts = {rule["pathMatcher"]: rule["hosts"] for rule in rules}
+
+    assert groups["candidate"]["cloudRun"]["tag"] == "candidate"
+    assert "tag" not in groups["inbox"]["cloudRun"]
+    assert hosts == {"inbox": [plan.domain], "candidate": [plan.candidate_domain]}

@@ -1,0 +1,1 @@
+"""Bringing a release to Cloud Run, and taking it back."""

@@ -1,0 +1,1 @@
+"""Releases, by the real gcloud against a Cloud Run of this machine."""
