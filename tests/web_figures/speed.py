@@ -69,7 +69,9 @@ def _first_row(browser: Browser, place: Place, prepare: Callable[[Page], None]) 
 
 def _load(page: Page, address: str) -> float:
     page.goto(address)
-    return float(page.wait_for_function("window.__firstRow", polling=20).json_value())
+    page.locator("[data-row]").first.wait_for()
+    page.wait_for_timeout(50)
+    return float(page.evaluate("window.__firstRow"))
 
 
 def _open_again(page: Page) -> list[float]:

@@ -112,6 +112,24 @@ export function createApi(fetcher: Fetcher, onUnauthenticated: () => void) {
       askSection('POST', name, { tag }),
     settingsHistory: (name: SectionName, cursor: string | null) =>
       ask<SettingsHistory>('GET', `/settings/${name}/history`, { query: { cursor } }),
+    autoPresets: () => ask<{ items: AutoPreset[] }>('GET', '/auto-response/presets'),
+    startBacktest: (section: Sections['auto_response']) =>
+      ask<BacktestReport>('POST', '/auto-response/backtest', {
+        body: { policy: rulesOf(section) },
+      }),
+    backtest: (id: string) =>
+      ask<BacktestReport>('GET', `/auto-response/backtest/${encodeURIComponent(id)}`),
+    seeBacktest: (id: string) =>
+      ask<BacktestReport>('POST', `/auto-response/backtest/${encodeURIComponent(id)}/seen`),
+    async stopAutomatic(): Promise<void> {
+      await send('POST', '/auto-response/stop')
+    },
+    autoJournal: (cursor: string | null) =>
+      ask<JournalPage>('GET', '/auto-response/journal', { query: { cursor } }),
+    markAutomatic: (id: string, feedback: JournalEntry['feedback']) =>
+      ask<JournalEntry>('PUT', `/auto-response/journal/${encodeURIComponent(id)}/feedback`, {
+        body: { feedback },
+      }),
     me: (signal?: AbortSignal) => ask<Me>('GET', '/auth/me', { signal }),
 
     connect: (token: string) => ask<Connected>('PUT', '/cabinet', { body: { wb_token: token } }),

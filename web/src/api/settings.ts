@@ -7,6 +7,8 @@ export interface Sections {
   profile: Schemas['ProfileAnswer']
   general: Schemas['GeneralAnswer']
   deadlines: Schemas['DeadlinesAnswer']
+  auto_response: Schemas['AutoAnswer']
+  promo: Schemas['PromoAnswer']
 }
 
 export type SectionName = keyof Sections
@@ -17,6 +19,12 @@ export interface Tagged<Name extends SectionName> {
   tag: string
 }
 
+export type AutoPreset = Schemas['PresetAnswer']
+export type AutoRules = Schemas['AutoRulesRequest']
+export type BacktestReport = Schemas['BacktestAnswer']
+export type JournalEntry = Schemas['JournalEntryAnswer']
+export type JournalPage = Schemas['JournalAnswer']
+export type PromoCode = Schemas['CodeFields']
 export type AuditPage = Schemas['AuditAnswer']
 export type Hours = Schemas['HoursFields']
 export type SettingsHistory = Schemas['HistoryAnswer']
@@ -27,9 +35,17 @@ const TOLD: Record<SectionName, readonly string[]> = {
   profile: ['email'],
   general: [],
   deadlines: ['titles'],
+  auto_response: ['classes', 'delay_seconds', 'policy', 'may_go_live'],
+  promo: ['offers'],
 }
 
 /** The part of a section that is sent back. */
 export function chosenOf<Name extends SectionName>(name: Name, section: Sections[Name]): object {
   return Object.fromEntries(Object.entries(section).filter(([key]) => !TOLD[name].includes(key)))
+}
+
+/** The rules of a section, as a trial takes them: without its switches. */
+export function rulesOf(section: Sections['auto_response']): AutoRules {
+  const { rating_from, confidence, scenarios, only, never, hours, per_day, sample, promo } = section
+  return { rating_from, confidence, scenarios, only, never, hours, per_day, sample, promo }
 }

@@ -5,9 +5,11 @@ import { sections, settings as words } from '../words/settings'
 import { Boundary } from '../ui/Boundary'
 import { Link } from '../ui/Link'
 import { Page as Shell } from '../ui/Page'
+import { AutoSection } from './AutoSection'
 import { DeadlinesSection } from './DeadlinesSection'
 import { GeneralSection } from './GeneralSection'
 import { ProfileSection } from './ProfileSection'
+import { PromoSection } from './PromoSection'
 import { SecuritySection } from './SecuritySection'
 import styles from './Settings.module.css'
 import type { SettingsRoute } from '../route'
@@ -16,6 +18,8 @@ const PAGES = {
   profile: ProfileSection,
   general: GeneralSection,
   deadlines: DeadlinesSection,
+  auto_response: AutoSection,
+  promo: PromoSection,
   security: SecuritySection,
 }
 

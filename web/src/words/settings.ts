@@ -21,6 +21,8 @@ export const sections = {
   profile: 'Магазин',
   general: 'Отправка и данные',
   deadlines: 'Сроки ответа',
+  auto_response: 'Автоответы',
+  promo: 'Промокоды',
   security: 'Безопасность',
 } as const
 

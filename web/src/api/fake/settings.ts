@@ -22,6 +22,27 @@ function freshSections(): Sections {
       rows: { review_1_2: row(60, 240), thanks: row(1440, 2880) },
       titles: { review_1_2: 'Отзывы 1–2★', thanks: 'Обращения с благодарностью' },
     },
+    auto_response: {
+      enabled: false,
+      sandbox: false,
+      rating_from: 4,
+      confidence: 85,
+      scenarios: { 'review.thanks': 'auto' },
+      only: [],
+      never: [],
+      hours: null,
+      per_day: 100,
+      sample: 5,
+      promo: false,
+      classes: [
+        { intent: 'thanks', title: 'Благодарность', may_answer: ['review'] },
+        { intent: 'defect_not_working', title: 'Брак, не работает', may_answer: [] },
+      ],
+      delay_seconds: 300,
+      policy: 'p',
+      may_go_live: false,
+    },
+    promo: { codes: [], offers: [] },
   }
 }
 
