@@ -49,7 +49,7 @@ def main() -> int:
     blends = _weigh(fit, embedder)
     heads = {
         "alarms": learn_alarms(embedder, sentences),
-        "subjects": learn_subjects(embedder),
+        "subjects": learn_subjects(embedder, sentences, vectors),
     }
     size = writing.write_model(
         embedder.model, hash_inputs(), fit, blends, heads, sentences, vectors

@@ -23,19 +23,29 @@ PIECE_SHARE = 1.5
 
 @dataclass(frozen=True)
 class Bags:
-    """Texts with their vectors and a table of ones and noughts; `places` name each row's text."""
+    """Texts with their vectors, a table of ones and noughts, and how much each text counts.
+
+    `places` name the text of each row of pieces.
+    """
 
     vectors: Array
     pieces: Array
     places: NDArray[np.int_]
     wanted: Array
+    weights: Array
 
     def part(self, chosen: NDArray[np.bool_]) -> "Bags":
         """Some of the texts."""
         numbers = np.cumsum(chosen) - 1
         rows = chosen[self.places]
         places = numbers[self.places[rows]]
-        return Bags(self.vectors[chosen], self.pieces[rows], places, self.wanted[chosen])
+        return Bags(
+            self.vectors[chosen],
+            self.pieces[rows],
+            places,
+            self.wanted[chosen],
+            self.weights[chosen],
+        )
 
 
 @dataclass(frozen=True)
@@ -54,14 +64,16 @@ class BagFit:
         return scores
 
 
-def fill_bags(vectors: Array, stretches: Sequence[Sequence[Stretch]], wanted: Array) -> Bags:
+def fill_bags(
+    vectors: Array, stretches: Sequence[Sequence[Stretch]], wanted: Array, weights: Array
+) -> Bags:
     """Spread the pieces of all stretches over rows, in the order of the texts."""
     flat = [(at, one) for at, some in enumerate(stretches) for one in some]
     pieces = np.zeros((len(flat), BUCKETS), dtype=np.float32)
     for row, (_, stretch) in zip(pieces, flat, strict=True):
         for bucket, count in stretch.pieces.items():
             row[bucket] = count
-    return Bags(vectors, pieces, np.array([at for at, _ in flat]), wanted)
+    return Bags(vectors, pieces, np.array([at for at, _ in flat]), wanted, weights)
 
 
 def fit_bags(bags: Bags) -> BagFit:
@@ -88,9 +100,10 @@ def predict_bags(bags: Bags) -> Array:
 
 
 def _descend(rows: Array, bags: Bags) -> tuple[Array, Array]:
-    count = len(bags.wanted)
+    count = bags.weights.sum()
     wanted = bags.wanted.astype(np.float32)
-    shares = (wanted.sum(axis=0) + 0.5) / (count + 1.0)
+    counts = (bags.weights / count).astype(np.float32)[:, None]
+    shares = (bags.weights @ wanted + 0.5) / (count + 1.0)
     rate = np.float32(1.0 / (0.25 * find_stretch(rows) ** 2 / count + 0.25 + DECAY))
     weights: Array = np.zeros((wanted.shape[1], rows.shape[1]), dtype=np.float32)
     bias: Array = np.log(shares / (1 - shares)).astype(np.float32)
@@ -100,7 +113,7 @@ def _descend(rows: Array, bags: Bags) -> tuple[Array, Array]:
         ahead = weights + pull * (weights - before)
         bias_ahead = bias + pull * (bias - bias_before)
         scores, parts = _gather(rows @ ahead.T + bias_ahead, bags.places)
-        wrong = (1 / (1 + np.exp(-scores)) - wanted) / count
+        wrong = (1 / (1 + np.exp(-scores)) - wanted) * counts
         spread = wrong[bags.places] * parts
         before, bias_before = weights, bias
         weights = ahead - rate * (spread.T @ rows + np.float32(DECAY) * ahead)

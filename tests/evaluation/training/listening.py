@@ -1,4 +1,4 @@
-"""What sentence vectors tell of alarms that the rules do not hear."""
+"""What sentence vectors and letters tell of alarms that the rules do not hear."""
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -10,12 +10,13 @@ from infra.local.screen import say
 from shared.domain.interaction import Channel
 from shared.domain.meaning.escalation import find_escalations, find_waived
 from shared.domain.meaning.hearing import masked_words
+from shared.domain.meaning.subjects import split_stretches
 from shared.domain.understanding import Alarm
 from shared.ports import Embedder
 from tests.evaluation.layers import source_of
 from tests.evaluation.lines import Line, read_lines
 from tests.evaluation.real_texts import find_folder, read_texts
-from tests.evaluation.training.binary import Rows, fit_rows, predict_folds
+from tests.evaluation.training.bags import BagFit, fill_bags, fit_bags, predict_bags
 from tests.evaluation.training.fitting import Array
 from tests.evaluation.training.sentences import ALARMS, Sentence
 from tests.evaluation.training.writing import pack_rows
@@ -41,16 +42,17 @@ def learn_alarms(embedder: Embedder, sentences: Sequence[Sentence]) -> dict[str,
         rules[at] = [alarm in _alarms_of(line) for alarm in WORDED]
         waived[at] = [alarm in _waived_of(line) for alarm in WORDED]
     weights = np.where(np.arange(len(texts)) < len(lines), 1.0, UNLABELLED)
-    rows = Rows(np.array(embedder.embed(texts)), wanted, weights)
+    stretches = [split_stretches(text) for text in texts]
+    bags = fill_bags(np.array(embedder.embed(texts)), stretches, wanted, weights)
     judged = slice(len(lines))
-    scores = np.where(waived[judged] > 0, -np.inf, predict_folds(rows)[judged])
+    scores = np.where(waived[judged] > 0, -np.inf, predict_bags(bags)[judged])
     sounds = [
         _choose_sound(scores[:, at], wanted[judged, at], rules[judged, at])
         for at in range(len(WORDED))
     ]
     _tell_alarms(scores >= np.array(sounds), wanted[judged] > 0, rules[judged] > 0)
     return {
-        "heads": _plain_heads([one.value for one in WORDED], rows),
+        "heads": _plain_heads([one.value for one in WORDED], fit_bags(bags)),
         "sounds_from": dict(zip(WORDED, sounds, strict=True)),
     }
 
@@ -73,12 +75,12 @@ def _tell_alarms(heard: Any, wanted: Any, rules: Any) -> None:
         say(f"alarms, {name}: recall {right / truth.sum():.3f}, precision {right / rung.sum():.3f}")
 
 
-def _plain_heads(labels: Sequence[str], rows: Rows) -> dict[str, object]:
-    weights, biases = fit_rows(rows)
+def _plain_heads(labels: Sequence[str], fit: BagFit) -> dict[str, object]:
     return {
         "labels": list(labels),
-        "weights": pack_rows(weights),
-        "biases": [round(float(one), 4) for one in biases],
+        "weights": pack_rows(fit.weights),
+        "biases": [round(float(one), 4) for one in fit.biases],
+        "piece_weights": pack_rows(fit.piece_weights),
     }
 
 

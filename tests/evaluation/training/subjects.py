@@ -18,7 +18,7 @@ from tests.evaluation.lines import Line
 from tests.evaluation.training.bags import BagFit, Bags, fill_bags, fit_bags, predict_bags
 from tests.evaluation.training.fitting import Array
 from tests.evaluation.training.listening import read_labelled, words_of_line
-from tests.evaluation.training.sentences import TOPICS
+from tests.evaluation.training.sentences import TOPICS, Sentence
 from tests.evaluation.training.writing import pack_rows
 
 SURE = (VAGUE, TOLD_ONCE, TOLD_TWICE)
@@ -26,6 +26,8 @@ LEAST = np.arange(0.2, 0.65, 0.05)
 # Of rarer topics nothing but the common threshold is known, and of the rarest not even that.
 COMMON, RAREST = 30, 10
 NEVER = 1.01
+# A sentence of another channel speaks of what it wants, but not as reviews do.
+FOREIGN = 0.4
 OWN_FILE = TOPICS[-1].name
 # How far the leans of subjects are kept near nought.
 _RIDGE = 3.0
@@ -47,11 +49,14 @@ class Reviews:
         return np.array([line.source == OWN_FILE for line in self.lines])
 
 
-def learn_subjects(embedder: Embedder) -> dict[str, object]:
+def learn_subjects(
+    embedder: Embedder, sentences: Sequence[Sentence], vectors: Sequence[Vector]
+) -> dict[str, object]:
     """Topics, moods and how they are mixed with rules, ready to be written."""
     reviews = _read_reviews(embedder)
-    mixing = _learn_mixing(reviews, predict_bags(reviews.bags))
-    fit = fit_bags(reviews.bags)
+    bags = _add_sentences(reviews, sentences, vectors)
+    mixing = _learn_mixing(reviews, predict_bags(bags)[: len(reviews.lines)])
+    fit = fit_bags(bags)
     moods = _fill_moods(reviews, fit)
     right = predict_bags(moods).argmax(axis=1) == moods.wanted.argmax(axis=1)
     say(f"feelings of unseen reviews: {right.mean():.3f} right of {len(right)}")
@@ -68,8 +73,24 @@ def _read_reviews(embedder: Embedder) -> Reviews:
     vectors: Sequence[Vector] = embedder.embed(words)
     stretches = [split_stretches(text) for text in words]
     wanted = [[topic in (line.topics or {}) for topic in _TOPICS] for line in lines]
-    bags = fill_bags(np.array(vectors), stretches, np.array(wanted, float))
+    weights = np.ones(len(lines))
+    bags = fill_bags(np.array(vectors), stretches, np.array(wanted, float), weights)
     return Reviews(lines, bags, stretches, np.array([_sureness(line) for line in lines]))
+
+
+def _add_sentences(
+    reviews: Reviews, sentences: Sequence[Sentence], vectors: Sequence[Vector]
+) -> Bags:
+    """What questions and chats are about reviews speak about too, if in other words."""
+    known = {line.text for line in reviews.lines}
+    chosen = [at for at, one in enumerate(sentences) if not one.real and one.text not in known]
+    wanted = [[sentences[at].intent is topic for topic in _TOPICS] for at in chosen]
+    return fill_bags(
+        np.vstack([reviews.bags.vectors, np.array(vectors)[chosen]]),
+        [*reviews.stretches, *(split_stretches(sentences[at].text) for at in chosen)],
+        np.vstack([reviews.bags.wanted, np.array(wanted, float)]),
+        np.r_[reviews.bags.weights, np.full(len(chosen), FOREIGN)],
+    )
 
 
 def _learn_mixing(reviews: Reviews, scores: Array) -> dict[str, object]:
@@ -145,7 +166,8 @@ def _fill_moods(reviews: Reviews, fit: BagFit) -> Bags:
         column = letters[starts[at] : starts[at] + len(some), _TOPICS.index(topic)]
         loudest.append([some[1 + int(column[1:].argmax())] if len(some) > 1 else some[0]])
     wanted = np.array([[one is feeling for one in _MOODS] for *_, feeling in pairs], float)
-    return fill_bags(reviews.bags.vectors[[at for at, *_ in pairs]], loudest, wanted)
+    vectors = reviews.bags.vectors[[at for at, *_ in pairs]]
+    return fill_bags(vectors, loudest, wanted, np.ones(len(pairs)))
 
 
 def _macro_f1(guess: Any, truth: Any) -> float:
