@@ -51,6 +51,8 @@ class OpenAIWriter(Writer):
     `timeout_s` is the time for everything, however slowly an endpoint drips its words.
     """
 
+    is_paid = True
+
     def __init__(
         self,
         base_url: str,

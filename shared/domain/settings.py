@@ -7,6 +7,7 @@ from shared.domain.automatic.codes import PromoCode
 from shared.domain.automatic.policy import AutoPolicy
 from shared.domain.deadlines.calendar import WorkingHours
 from shared.domain.deadlines.table import DEFAULT_TABLE, Within
+from shared.domain.drafts.choices import DraftChoices
 from shared.domain.replies.reply import Author
 
 SETTINGS_KEY = "inbox"
@@ -22,8 +23,8 @@ class SellerSettings:
     its item out of the queue; `shop_name` takes the place of the name that the account was opened
     with; `store_buyer_names` keeps the names that WB shows; `order_labels`
     says that the seller has told which label belongs to which order. `deadlines` may lack rows,
-    which are the defaults then; without `hours` the seller works day and night. `auto` is what may
-    be answered without a person, `auto_seen` the reports of what such policies would have done
+    which are the defaults then; without `hours` the seller works day and night. `ai` says how
+    answers are suggested, `auto` what may be answered without a person, `auto_seen` the reports of what such policies would have done
     that the seller has seen, by the policy; `promo_codes` may be offered in answers.
     What was last touched up to `forgotten_before` has been forgotten, and is not stored again.
     """
@@ -39,6 +40,7 @@ class SellerSettings:
     forgotten_before: datetime | None = None
     deadlines: dict[str, Within] = field(default_factory=lambda: dict(DEFAULT_TABLE))
     hours: WorkingHours | None = None
+    ai: DraftChoices = field(default_factory=DraftChoices)
     auto: AutoPolicy = field(default_factory=AutoPolicy)
     auto_seen: dict[str, str] = field(default_factory=dict)
     promo_codes: tuple[PromoCode, ...] = ()

@@ -13,6 +13,7 @@ class Section(StrEnum):
     PROFILE = "profile"
     GENERAL = "general"
     DEADLINES = "deadlines"
+    AI = "ai"
     AUTO_RESPONSE = "auto_response"
     PROMO = "promo"
 

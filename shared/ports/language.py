@@ -52,7 +52,9 @@ class Adviser(Protocol):
 
 
 class Writer(Protocol):
-    """Writes a draft. Unavailable or Malformed when it cannot."""
+    """Writes a draft. Unavailable or Malformed when it cannot; each try of one `is_paid` costs."""
+
+    is_paid: bool = False
 
     def write(
         self,

@@ -7,14 +7,12 @@ from enum import StrEnum
 
 from shared.domain.accounts.account import Seller
 from shared.domain.accounts.retention import KEEP_DRAFTS
-from shared.domain.drafts.draft import Draft, Finding, Method
+from shared.domain.drafts.draft import Draft
 from shared.domain.drafts.drafting import MOST_MESSAGES, basis_of
-from shared.domain.errors import AlreadyExists, Malformed, Stale, Unavailable
-from shared.domain.guard.answering import situation_of
-from shared.domain.guard.guardrails import check_text, find_blocks
+from shared.domain.drafts.spending import DraftCause
+from shared.domain.errors import AlreadyExists, Stale, Unavailable
 from shared.domain.ids import InteractionId, SellerId
 from shared.domain.interaction import Channel, Interaction, Message
-from shared.domain.marketplace import Card
 from shared.domain.queue import is_closed, is_in_flight, waiting_since
 from shared.domain.understanding import DraftMark
 from shared.ports import (
@@ -27,11 +25,12 @@ from shared.ports import (
     Stored,
     Stores,
     Writer,
-    Written,
 )
 from shared.usecases.find_card import find_card
+from shared.usecases.gather_brief import gather_brief
 from shared.usecases.move_item import change_item, move_item
 from shared.usecases.read_settings import read_settings
+from shared.usecases.write_draft import Desk, Suggestion, write_draft
 
 _TRIES = 5
 
@@ -58,15 +57,6 @@ class DraftReport:
         return {"interaction": self.interaction, "state": self.state, "method": self.method}
 
 
-@dataclass(frozen=True, slots=True)
-class Suggestion:
-    """Words, what the guardrails say of them, and the words that they answer."""
-
-    written: Written
-    findings: tuple[Finding, ...]
-    basis: str
-
-
 def draft_reply(
     seller: SellerId,
     interaction: InteractionId,
@@ -75,8 +65,12 @@ def draft_reply(
     writers: Sequence[Writer],
     cards: Cards,
     clock: Clock,
+    cause: DraftCause = DraftCause.ARRIVAL,
 ) -> DraftReport:
-    """Write a draft by the first writer that can; one for the same words is kept."""
+    """Write a draft by the first writer that can; one for the same words is kept.
+
+    Nobody is waited for where suggestions are off, unless somebody asks.
+    """
     store = stores.of_seller(seller)
     stored = store.get(Interaction, interaction)
     if stored is None:
@@ -84,12 +78,24 @@ def draft_reply(
     done = _nothing_to_do(stored.value)
     if done is not None:
         return done
+    settings = read_settings(store)
+    if cause is DraftCause.ARRIVAL and not settings.ai.suggestions:
+        return DraftReport(interaction=interaction, state=DraftState.UNNEEDED)
     item = stored.value
-    card = find_card(store, item.source.product.nm_id, cards=cards, now=clock.now())
-    signature = read_settings(store).signature or _trade_mark(stores, seller)
-    written, findings = _write(writers, item, _messages_of(store, item), card, signature)
-    suggestion = Suggestion(written, findings, basis_of(item))
-    return _keep(store, stored, suggestion, clock=clock)
+    messages = _messages_of(store, item)
+    said = " ".join(one.text for one in messages)
+    desk = Desk(
+        store=store,
+        item=item,
+        messages=messages,
+        card=find_card(store, item.source.product.nm_id, cards=cards, now=clock.now()),
+        signature=settings.signature or _trade_mark(stores, seller),
+        settings=settings,
+        brief=gather_brief(store, item, settings, clock.now(), said),
+        cause=cause,
+        clock=clock,
+    )
+    return _keep(store, stored, write_draft(desk, writers), clock=clock)
 
 
 def _nothing_to_do(item: Interaction) -> DraftReport | None:
@@ -101,25 +107,6 @@ def _nothing_to_do(item: Interaction) -> DraftReport | None:
     if mark is None or mark.basis != basis_of(item):
         return None
     return _report(item.id, mark, DraftState.KEPT)
-
-
-def _write(
-    writers: Sequence[Writer],
-    item: Interaction,
-    messages: Sequence[Message],
-    card: Card | None,
-    signature: str,
-) -> tuple[Written, tuple[Finding, ...]]:
-    """A model whose words are forbidden counts as one that did not answer."""
-    for writer in writers:
-        try:
-            written = writer.write(item, messages, card, signature)
-        except (Unavailable, Malformed):
-            continue
-        findings = check_text(item.channel, written.text, situation_of(item))
-        if written.method is Method.TEMPLATE or not find_blocks(findings):
-            return written, findings
-    raise Unavailable("no writer had an answer")
 
 
 def _keep(
@@ -169,6 +156,10 @@ def _number(item: Interaction, suggestion: Suggestion, now: datetime) -> Draft:
         basis=suggestion.basis,
         made_at=now,
         findings=suggestion.findings,
+        claims=suggestion.claims,
+        asks=suggestion.asks,
+        reasons=suggestion.reasons,
+        checked=True,
         expires_at=now + KEEP_DRAFTS,
     )
 

@@ -20,6 +20,7 @@ from shared.domain.automatic.journal import AutoDay, AutoEntry
 from shared.domain.claims import ClaimsState, OrderClaims
 from shared.domain.demo.state import Demo
 from shared.domain.drafts.draft import Draft
+from shared.domain.drafts.spending import DraftSpend
 from shared.domain.errors import NotFound
 from shared.domain.events import Event
 from shared.domain.files import FetchedFile, UploadedFile
@@ -104,6 +105,7 @@ KINDS: dict[type, Place] = {
     Interaction: _seller("interactions"),
     Message: _below_interaction("messages"),
     Draft: _below_interaction("drafts"),
+    DraftSpend: _seller("spend"),
     Reply: _seller("replies"),
     Event: _seller("events"),
     DayLedger: _seller("day_rows"),

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from shared.domain.drafts.claims.claim import Ask, Claim
 from shared.domain.ids import InteractionId
 
 
@@ -34,7 +35,10 @@ class Finding:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
-    """One suggestion; `basis` is the hash of the words it answers."""
+    """One suggestion; `basis` is the hash of the words it answers.
+
+    `claims` were compared with the card where it is `checked`; `reasons` tell why no model wrote.
+    """
 
     id: str
     interaction: InteractionId
@@ -45,4 +49,8 @@ class Draft:
     basis: str
     made_at: datetime
     findings: tuple[Finding, ...] = ()
+    claims: tuple[Claim, ...] = ()
+    asks: tuple[Ask, ...] = ()
+    reasons: tuple[str, ...] = ()
+    checked: bool = False
     expires_at: datetime | None = None

@@ -141,9 +141,9 @@ def test_a_draft_thrown_away_says_so_once_and_the_next_is_judged_by_itself() -> 
 def test_what_the_system_approves_judges_no_draft() -> None:
     bench, item, draft = drafted()
 
-    send(bench, item, draft.text, draft_id=draft.id, author=Author.SYSTEM)
+    reply = bench.approve(item, draft.text, draft_id=draft.id, author=Author.SYSTEM)
 
-    assert noted(bench) == ["reply.settled"]
+    assert bench.reply(reply).use is None
 
 
 def test_nobody_sees_a_draft_that_is_not_there() -> None:

@@ -1,0 +1,119 @@
+"""Write one answer: by a model where one may be asked, and check every fact in what it says."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from shared.domain.drafts.brief import Brief
+from shared.domain.drafts.claims.asks import list_asks
+from shared.domain.drafts.claims.checking import (
+    check_claims,
+    find_contradictions,
+    find_unknown,
+    leave_out,
+)
+from shared.domain.drafts.claims.claim import Ask, Claim
+from shared.domain.drafts.claims.findings import claim_findings
+from shared.domain.drafts.draft import Finding, Method
+from shared.domain.drafts.drafting import basis_of
+from shared.domain.drafts.spending import DraftCause, Withheld
+from shared.domain.errors import Malformed, Unavailable
+from shared.domain.guard.answering import situation_of
+from shared.domain.guard.guardrails import check_text, find_blocks
+from shared.domain.interaction import Interaction, Message
+from shared.domain.marketplace import Card
+from shared.domain.settings import SellerSettings
+from shared.ports import Clock, Store, Writer, Written
+from shared.usecases.spend_draft import note_failure, note_success, reserve_call
+
+# What is left of a draft without unknown facts has to be an answer still.
+_LEAST_LEFT = 40
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Suggestion:
+    """Words, what every check says of them, and the words that they answer."""
+
+    written: Written
+    findings: tuple[Finding, ...]
+    claims: tuple[Claim, ...]
+    asks: tuple[Ask, ...]
+    basis: str
+    reasons: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Desk:
+    """All that one draft is written from."""
+
+    store: Store
+    item: Interaction
+    messages: Sequence[Message]
+    card: Card | None
+    signature: str
+    settings: SellerSettings
+    brief: Brief
+    cause: DraftCause
+    clock: Clock
+
+    @property
+    def said(self) -> str:
+        """The words of the buyer that wait."""
+        return situation_of(self.item).words
+
+
+def write_draft(desk: Desk, writers: Sequence[Writer]) -> Suggestion:
+    """By the first writer that can; a model whose words are forbidden counts as one that cannot."""
+    reasons: list[str] = []
+    for writer in writers:
+        told = _ask_writer(desk, writer)
+        if isinstance(told, Suggestion):
+            return replace(told, reasons=tuple(reasons))
+        reasons.append(told.value)
+    raise Unavailable("no writer had an answer")
+
+
+def _ask_writer(desk: Desk, writer: Writer) -> Suggestion | Withheld:
+    """What one writer suggests, or why nothing of it is taken."""
+    refusal = _why_not(desk) if writer.is_paid else None
+    if refusal is not None:
+        return refusal
+    try:
+        written = writer.write(desk.item, desk.messages, desk.card, desk.signature, desk.brief)
+    except (Unavailable, Malformed):
+        if writer.is_paid:
+            note_failure(desk.store, clock=desk.clock)
+        return Withheld.FAILED
+    if writer.is_paid:
+        note_success(desk.store)
+    return _check(desk, written)
+
+
+def _why_not(desk: Desk) -> Withheld | None:
+    ai = desk.settings.ai
+    if not ai.use_model:
+        return Withheld.OFF
+    priority = desk.item.queue.priority
+    return reserve_call(desk.store, ai.daily_limit, desk.cause, priority, clock=desk.clock)
+
+
+def _check(desk: Desk, written: Written) -> Suggestion | Withheld:
+    """Facts that nobody knows are left out; a fact that the card denies forbids sending."""
+    is_model = written.method is Method.LLM
+    claims = check_claims(written.text, desk.card, desk.said)
+    unknown = find_unknown(claims) if is_model else ()
+    if unknown:
+        written = replace(written, text=leave_out(written.text, unknown))
+        claims = check_claims(written.text, desk.card, desk.said)
+        if len(written.text) < _LEAST_LEFT:
+            return Withheld.UNKNOWN
+    findings = check_text(desk.item.channel, written.text, situation_of(desk.item))
+    if is_model and find_blocks(findings):
+        return Withheld.GUARDRAILS
+    denied = find_contradictions(claims) if is_model else ()
+    return Suggestion(
+        written=written,
+        findings=(*findings, *claim_findings(denied)),
+        claims=claims,
+        asks=list_asks(desk.said, written.text),
+        basis=basis_of(desk.item),
+    )
