@@ -22,7 +22,14 @@ export interface InboxRoute extends Filter {
   panel: boolean
 }
 
-export const SECTION_NAMES = ['profile', 'general', 'deadlines', 'auto_response', 'promo', 'security'] as const
+export const SECTION_NAMES = [
+  'profile',
+  'general',
+  'deadlines',
+  'auto_response',
+  'promo',
+  'security',
+] as const
 
 export interface SettingsRoute {
   name: 'settings'

@@ -1,7 +1,7 @@
 import { askedOf } from '../domain/narrow'
 import { problems } from '../words/ru'
 import { ApiError, readProblem } from './problem'
-import { chosenOf } from './settings'
+import { chosenOf, rulesOf } from './settings'
 import type {
   Changes,
   Check,
@@ -25,6 +25,10 @@ import type {
 } from './types'
 import type {
   AuditPage,
+  AutoPreset,
+  BacktestReport,
+  JournalEntry,
+  JournalPage,
   SectionName,
   Sections,
   SettingsHistory,

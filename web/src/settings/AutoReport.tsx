@@ -29,11 +29,16 @@ export function AutoReport({ rules, onSeen }: Props) {
     }
   }
   const running = report !== null && report.finished_at === null
+  const waiting = running ? report : null
   useEffect(() => {
-    if (!running || report === null) return
-    const timer = setTimeout(() => void attempt(() => api.backtest(report.id)), LOOK_AGAIN_MS)
+    if (waiting === null) return
+    const timer = setTimeout(() => {
+      api.backtest(waiting.id).then(setReport, (thrown: unknown) => {
+        setProblem(asApiError(thrown).message)
+      })
+    }, LOOK_AGAIN_MS)
     return () => clearTimeout(timer)
-  }, [report])
+  }, [api, waiting])
   return (
     <section class={styles.block} aria-label={words.title}>
       <h2>{words.title}</h2>

@@ -39,7 +39,9 @@ export function PromoSection() {
               error={error}
               onWrite={(change) =>
                 write({
-                  codes: draft.codes.map((one, at) => (at === number ? { ...one, ...change } : one)),
+                  codes: draft.codes.map((one, at) =>
+                    at === number ? { ...one, ...change } : one,
+                  ),
                 })
               }
               onRemove={() => write({ codes: draft.codes.filter((_, at) => at !== number) })}
@@ -125,11 +127,7 @@ function Code({ number, code, offer, error, onWrite, onRemove }: CodeProps) {
         error={wrong('articles')}
         onWrite={(articles) => onWrite({ articles })}
       />
-      <Switch
-        label={words.active}
-        on={code.active}
-        onChange={(active) => onWrite({ active })}
-      />
+      <Switch label={words.active} on={code.active} onChange={(active) => onWrite({ active })} />
       {offer !== undefined && (
         <p class={styles.hint}>
           {words.offer}: {offer}
