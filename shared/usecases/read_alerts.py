@@ -26,12 +26,13 @@ from shared.domain.summary import SUMMARY_KEY, InboxSummary
 from shared.ports import Clock, Order, Query, Store, Stores, Where
 from shared.usecases.list_query import TARGET
 from shared.usecases.read_account import judge_freshness, read_connection, read_progress
-from shared.usecases.read_figures import read_each_day, read_figures
+from shared.usecases.read_figures import read_each_day, read_periods
 from shared.usecases.read_pipeline import read_pipeline
 from shared.usecases.read_runs import read_runs
 
 # What is due is counted up to here: more says no more.
-MOST_DUE = 100
+MOST_DUE = 40
+MONTH = 30
 # What waits for a person, in whatever state.
 _BACKLOG = (View.ATTENTION, View.SNOOZED, View.FAILED)
 
@@ -65,9 +66,9 @@ def check_readiness(
     store, now = stores.of_seller(seller), clock.now()
     has_examples = _has_examples(store)
     views = {} if has_examples else _views(store)
-    month = read_figures(seller, last_days(30, now), now, stores=stores).counts
-    window = last_days(limits.reply_activity_window_days, now)
-    recent = read_figures(seller, window, now, stores=stores).counts
+    windows = last_days(MONTH, now), last_days(limits.reply_activity_window_days, now)
+    found = read_periods(seller, windows, now, stores=stores)
+    month, recent = (one.counts for one in found)
     due = ChannelDue() if has_examples else read_due(store, Channel.QUESTION, now)
     known = Known(
         now=now,

@@ -18,6 +18,7 @@ from shared.domain.analytics.periods import Part
 PATTERN = re.compile(r"[a-z0-9_*/<+.-]{1,400}")
 _EPOCH_MINUTE = 60
 _PRODUCTS = "nm/"
+_PLAIN = re.compile(r"[*<]")
 
 Counts = Mapping[str, int]
 
@@ -90,18 +91,14 @@ def count_up(counts: Counts, pattern: str, now: datetime) -> int:
     """How much a pattern adds up to."""
     wanted = _parse(pattern)
     minute = int(now.timestamp() // _EPOCH_MINUTE)
-    return sum(
-        count
-        for name, count in counts.items()
-        if any(_fits(name.split("/"), one, minute) for one in wanted)
-    )
+    return sum(count for name, count in counts.items() if _is_wanted(name, wanted, minute))
 
 
 def is_counted(names: Iterable[str], pattern: str, now: datetime) -> bool:
     """Whether a row with these names is among what a pattern counts."""
     wanted = _parse(pattern)
     minute = int(now.timestamp() // _EPOCH_MINUTE)
-    return any(_fits(name.split("/"), one, minute) for name in names for one in wanted)
+    return any(_is_wanted(name, wanted, minute) for name in names)
 
 
 def spread(counts: Counts, pattern: str) -> Counter[str]:
@@ -117,8 +114,19 @@ def spread(counts: Counts, pattern: str) -> Counter[str]:
     return found
 
 
-def _parse(pattern: str) -> list[list[str]]:
-    return [one.split("/") for one in pattern.split("+")]
+_Wanted = list[tuple[str, list[str]]]
+
+
+def _parse(pattern: str) -> _Wanted:
+    """Each alternative with the letters that it begins with, by which most names are told."""
+    return [(_PLAIN.split(one)[0], one.split("/")) for one in pattern.split("+")]
+
+
+def _is_wanted(name: str, wanted: _Wanted, minute: int) -> bool:
+    return any(
+        name.startswith(prefix) and _fits(name.split("/"), parts, minute)
+        for prefix, parts in wanted
+    )
 
 
 def _fits(parts: list[str], wanted: list[str], minute: int) -> bool:

@@ -162,12 +162,12 @@ def judge_function(
     return FunctionHealth(name=name, state=state, ok_at=ok_at, tries=tries.total, error_share=share)
 
 
-def judge_queue(name: str, levels: QueueLevels | None, now: datetime) -> QueueHealth:
-    """Bad is what is paused, too deep, or holds a task that waits for too long."""
+def judge_queue(name: str, levels: QueueLevels | None) -> QueueHealth:
+    """Bad is what is paused, too deep, or held a task that had waited for too long."""
     level = levels.queues.get(name) if levels else None
     if levels is None or level is None:
         return QueueHealth(name=name, state=State.UNKNOWN, depth=0, oldest_at=None, paused=False)
-    old = level.oldest_at is not None and now - level.oldest_at > OLD_AFTER
+    old = level.oldest_at is not None and levels.at - level.oldest_at > OLD_AFTER
     bad = level.paused or old or level.depth >= DEEP
     return QueueHealth(
         name=name,
@@ -197,7 +197,7 @@ def judge_pipeline(
 ) -> Pipeline:
     """`queues` tells which function works each off, `jobs` which is called and how often."""
     fresh = levels if levels and now - levels.at <= OLD_GAUGE else None
-    by_queue = {name: judge_queue(name, fresh, now) for name in queues}
+    by_queue = {name: judge_queue(name, fresh) for name in queues}
     ticks = {
         name: judge_job(name, beats.get(function), every, now)
         for name, (function, every) in jobs.items()
