@@ -13,6 +13,7 @@ from shared.adapters.system import SystemClock
 from shared.adapters.template_writer import TemplateWriter
 from shared.adapters.wildberries.cards import PublicCards
 from shared.adapters.wildberries.kept_cards import KeptCards
+from shared.domain.drafts.spending import DraftCause
 from shared.domain.ids import InteractionId, SellerId
 from shared.entrypoint.beats import start_beats
 from shared.entrypoint.config import DraftSettings
@@ -26,10 +27,11 @@ from shared.usecases.draft_reply import draft_reply as run
 
 
 class DraftTask(Payload):
-    """Whose interaction, and which."""
+    """Whose interaction, and which; and whether somebody asks."""
 
     seller: str
     interaction: str
+    cause: DraftCause = DraftCause.ARRIVAL
 
 
 def writers(settings: DraftSettings) -> list[Writer]:
@@ -44,7 +46,7 @@ def writers(settings: DraftSettings) -> list[Writer]:
 class Outside:
     """What this function does, connected."""
 
-    draft: Callable[[SellerId, InteractionId], DraftReport]
+    draft: Callable[..., DraftReport]
     automate: Callable[[SellerId, InteractionId], AutoReport]
 
 
@@ -72,5 +74,5 @@ def outside() -> Outside:
 def draft_reply(body: DraftTask) -> Facts:
     """A draft for the same words is written once, and a review answered by itself once."""
     seller, interaction = SellerId(body.seller), InteractionId(body.interaction)
-    facts = outside().draft(seller, interaction).facts()
+    facts = outside().draft(seller, interaction, cause=body.cause).facts()
     return {**facts, "outcome": outside().automate(seller, interaction).outcome}

@@ -6,6 +6,7 @@ from enum import StrEnum
 from shared.domain.drafts.draft import Draft
 from shared.domain.drafts.drafting import basis_of
 from shared.domain.drafts.outcome import draft_event
+from shared.domain.drafts.spending import DraftCause
 from shared.domain.errors import Conflict, NotFound, Stale
 from shared.domain.events import EventKind
 from shared.domain.ids import InteractionId, SellerId
@@ -53,7 +54,7 @@ def request_draft(
     key = _task_key(item.value, wish, clock)
     if wish is DraftWish.ANOTHER:
         _discard(store, item, clock)
-    payload = {"seller": seller, "interaction": interaction}
+    payload = {"seller": seller, "interaction": interaction, "cause": DraftCause.REQUEST.value}
     queue.enqueue("draft", payload, key=key)
     return _wait(store, interaction, clock=clock, sleep=sleep)
 

@@ -349,7 +349,7 @@ def test_a_slow_draft_comes_later_and_is_asked_for_once() -> None:
     assert sum(world.slept) == pytest.approx(2.5 * 3)
     assert len(world.queue.waiting) == 1
     task = world.queue.waiting[0]
-    assert task.payload == {"seller": browser.seller, "interaction": item.id}
+    assert task.payload == {"seller": browser.seller, "interaction": item.id, "cause": "request"}
 
 
 def test_another_draft_discards_the_one_at_hand() -> None:

@@ -31,6 +31,7 @@ from shared.usecases.watch_deadlines import watch_deadlines
 from tests.builders import NOON, make_item
 from tests.functions.api import Browser, World, make_world
 from tests.functions.automatic_effects import AUTOMATIC_EFFECTS
+from tests.functions.draft_effects import DRAFT_EFFECTS
 from tests.functions.test_inbox_api_settings import GENERAL, save
 from tests.judges import sure_judge
 
@@ -172,7 +173,7 @@ def signature_of_drafts() -> None:
     )
 
     (draft,) = world.counting.of_seller(browser.seller).find(Query(kind=Draft, within=(item.id,)))
-    assert draft.value.text.endswith("С уважением, команда «Самовар»")
+    assert draft.value.text.splitlines()[-1].endswith(", команда «Самовар»")
 
 
 def run_jobs(world: World, browser: Browser) -> None:
@@ -226,6 +227,7 @@ EFFECTS: dict[tuple[str, str], Callable[[], None]] = {
     ("general", "store_buyer_names"): names_of_buyers,
     ("deadlines", "rows"): rows_of_deadlines,
     ("deadlines", "hours"): hours_of_work,
+    **DRAFT_EFFECTS,
     **AUTOMATIC_EFFECTS,
 }
 

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from shared.domain.accounts.account import Connection, Seller, TokenFacts
 from shared.domain.accounts.token_health import days_left
+from shared.domain.drafts.claims.claim import Claim
 from shared.domain.drafts.draft import Draft, Finding
 from shared.domain.errors import Rejected
 from shared.domain.files import FilePlace
@@ -41,6 +42,7 @@ from shared.entrypoint.api.shapes.accounts import (
     SyncAnswer,
     TokenAnswer,
 )
+from shared.entrypoint.api.shapes.drafts import AskAnswer, FactAnswer
 from shared.entrypoint.api.shapes.inbox import CountsAnswer
 from shared.entrypoint.api.shapes.interaction import (
     CardLine,
@@ -60,7 +62,7 @@ from shared.entrypoint.api.shapes.replies import (
     RewriteAnswer,
 )
 from shared.entrypoint.api.signing import sign_token
-from shared.entrypoint.api.words import BUYER
+from shared.entrypoint.api.words import BUYER, WITHHELD
 from shared.ports import Photos
 from shared.usecases.read_inbox import InboxCounts
 
@@ -244,6 +246,22 @@ def draft_answer(channel: Channel, draft: Draft) -> DraftAnswer:
         model=draft.model,
         made_at=draft.made_at,
         findings=[finding_answer(channel, draft.text, one) for one in draft.findings],
+        claims=[fact_answer(one) for one in draft.claims],
+        asks=[AskAnswer(quote=one.quote, covered=one.covered) for one in draft.asks],
+        reasons=[WITHHELD[one] for one in draft.reasons if one in WITHHELD],
+    )
+
+
+def fact_answer(claim: Claim) -> FactAnswer:
+    """One claim beside the line of the card that it was compared with."""
+    return FactAnswer(
+        kind=claim.kind,
+        verdict=claim.verdict,
+        quote=claim.quote,
+        start=claim.start,
+        end=claim.end,
+        field=claim.field,
+        value=claim.value,
     )
 
 

@@ -18,6 +18,7 @@ from shared.entrypoint.api.automatic_sections import (
     take_auto,
     take_promo,
 )
+from shared.entrypoint.api.draft_section import AI_TITLES, show_ai, take_ai
 from shared.entrypoint.api.hours import show_hours, take_hours
 from shared.entrypoint.api.problems import Refusal
 from shared.entrypoint.api.shapes.automatic import (
@@ -27,6 +28,7 @@ from shared.entrypoint.api.shapes.automatic import (
     PromoRequest,
 )
 from shared.entrypoint.api.shapes.base import Answer, Request
+from shared.entrypoint.api.shapes.drafts import AIAnswer, AIRequest
 from shared.entrypoint.api.shapes.service import FieldProblem
 from shared.entrypoint.api.shapes.settings import (
     DeadlineRow,
@@ -153,6 +155,7 @@ SECTIONS: dict[Section, SectionShape[Any, Any]] = {
             _take_deadlines,
             {"rows": "Сроки ответа", "hours": "Рабочее время"},
         ),
+        SectionShape(Section.AI, AIRequest, AIAnswer, show_ai, take_ai, AI_TITLES),
         SectionShape(
             Section.AUTO_RESPONSE, AutoRequest, AutoAnswer, show_auto, take_auto, AUTO_TITLES
         ),

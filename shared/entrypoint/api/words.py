@@ -100,3 +100,11 @@ def token_fault_words(fault: TokenFault, kind: TokenKind | None) -> str:
 def scope_words(state: ScopeState) -> str:
     """What WB said to one scope's call."""
     return _SCOPES[state]
+WITHHELD = {
+    "off": "Нейросеть выключена в настройках",
+    "limit": "На сегодня черновики нейросети закончились",
+    "resting": "Нейросеть временно не отвечает",
+    "failed": "Нейросеть не ответила вовремя",
+    "guardrails": "Черновик нейросети нарушал правила",
+    "unknown_claims": "В черновике нейросети были факты, которых нет в карточке",
+}

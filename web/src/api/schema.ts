@@ -1013,6 +1013,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/settings/ai": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The section `ai` of the settings. */
+        get: operations["show_ai"];
+        /** Replace the section `ai`, if it is still as it was read. */
+        put: operations["save_ai"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/settings/ai/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was changed in the section `ai`, the newest first. */
+        get: operations["list_ai_changes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/settings/ai/reset": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Put the section `ai` back to what a new account has. */
+        post: operations["reset_ai"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/settings/auto_response": {
         parameters: {
             query?: never;
@@ -1319,6 +1371,36 @@ export interface components {
          */
         Action: "auto" | "draft" | "block";
         /**
+         * AIAnswer
+         * @description The section as it is.
+         */
+        AIAnswer: {
+            /** Daily Limit */
+            daily_limit: number;
+            /** Learns */
+            learns: boolean;
+            /** Suggestions */
+            suggestions: boolean;
+            tone: components["schemas"]["Tone"];
+            /** Use Model */
+            use_model: boolean;
+        };
+        /**
+         * AIRequest
+         * @description The whole section, as it shall be.
+         */
+        AIRequest: {
+            /** Daily Limit */
+            daily_limit: number;
+            /** Learns */
+            learns: boolean;
+            /** Suggestions */
+            suggestions: boolean;
+            tone: components["schemas"]["Tone"];
+            /** Use Model */
+            use_model: boolean;
+        };
+        /**
          * Alarm
          * @description Why a person has to look before anything is answered.
          * @enum {string}
@@ -1371,6 +1453,16 @@ export interface components {
          * @enum {string}
          */
         AnswerBy: "inbox" | "cabinet";
+        /**
+         * AskAnswer
+         * @description One thing that the buyer wants to hear, and whether the draft says it.
+         */
+        AskAnswer: {
+            /** Covered */
+            covered: boolean;
+            /** Quote */
+            quote: string;
+        };
         /**
          * AssumptionsAnswer
          * @description One view: roubles an order, and shares that nobody has measured.
@@ -1839,6 +1931,18 @@ export interface components {
          */
         ClaimDecision: "open" | "refused" | "approved" | "unknown";
         /**
+         * ClaimKind
+         * @description What a claim is about.
+         * @enum {string}
+         */
+        ClaimKind: "composition" | "measure" | "country" | "set" | "price" | "availability" | "feature";
+        /**
+         * ClaimVerdict
+         * @description A contradiction forbids sending; what is unknown is better left unsaid.
+         * @enum {string}
+         */
+        ClaimVerdict: "confirmed" | "contradicted" | "unknown";
+        /**
          * ClosedBy
          * @description Who ended an item that nobody answers any more: a person, a buyer's silence, or WB.
          *
@@ -2100,8 +2204,15 @@ export interface components {
         /**
          * DraftAnswer
          * @description A suggestion and where it comes from.
+         *
+         *     `claims` were compared with the product's card, `asks` are what the buyer wants to hear;
+         *     `reasons` say in words why a template stands where a model was to write.
          */
         DraftAnswer: {
+            /** Asks */
+            asks: components["schemas"]["AskAnswer"][];
+            /** Claims */
+            claims: components["schemas"]["FactAnswer"][];
             /** Findings */
             findings: components["schemas"]["FindingAnswer"][];
             /** Id */
@@ -2114,6 +2225,8 @@ export interface components {
             method: components["schemas"]["Method"];
             /** Model */
             model: string;
+            /** Reasons */
+            reasons: string[];
             /** Text */
             text: string;
         };
@@ -2248,6 +2361,24 @@ export interface components {
         ExportStateAnswer: {
             job: components["schemas"]["JobAnswer"] | null;
             ready: components["schemas"]["ExportAnswer"] | null;
+        };
+        /**
+         * FactAnswer
+         * @description One claim of a text and what the product's card says; offsets count characters.
+         */
+        FactAnswer: {
+            /** End */
+            end: number;
+            /** Field */
+            field: string;
+            kind: components["schemas"]["ClaimKind"];
+            /** Quote */
+            quote: string;
+            /** Start */
+            start: number;
+            /** Value */
+            value: string;
+            verdict: components["schemas"]["ClaimVerdict"];
         };
         /**
          * Feedback
@@ -3907,7 +4038,7 @@ export interface components {
          * @description A page of settings that is read and replaced as one.
          * @enum {string}
          */
-        Section: "profile" | "general" | "deadlines" | "auto_response" | "promo";
+        Section: "profile" | "general" | "deadlines" | "ai" | "auto_response" | "promo";
         /**
          * SeenRequest
          * @description Which draft was shown.
@@ -4348,6 +4479,12 @@ export interface components {
          * @enum {string}
          */
         TokenKind: "base" | "base_secret" | "test" | "personal" | "service" | "unknown";
+        /**
+         * Tone
+         * @description A seller chooses one for all drafts.
+         * @enum {string}
+         */
+        Tone: "friendly" | "neutral" | "formal";
         /**
          * TopicAnswer
          * @description One thing that the buyer speaks about, and how they feel about it.
@@ -6850,6 +6987,156 @@ export interface operations {
             404: components["responses"]["Problem404"];
             405: components["responses"]["Problem405"];
             409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    show_ai: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AIAnswer"];
+                };
+            };
+            /** @description Nothing has changed */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    save_ai: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of what was seen; without it, or with an older one, 412. */
+                "If-Match": components["parameters"]["IfMatch"];
+                /** @description With `Origin`, proof that the app's own page asks. */
+                "X-Requested-With": components["parameters"]["RequestedWith"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AIRequest"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AIAnswer"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            502: components["responses"]["Problem502"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    list_ai_changes: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HistoryAnswer"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    reset_ai: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of what was seen; without it, or with an older one, 412. */
+                "If-Match": components["parameters"]["IfMatch"];
+                /** @description With `Origin`, proof that the app's own page asks. */
+                "X-Requested-With": components["parameters"]["RequestedWith"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AIAnswer"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            412: components["responses"]["Problem412"];
             413: components["responses"]["Problem413"];
             415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422"];

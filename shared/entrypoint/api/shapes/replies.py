@@ -9,6 +9,7 @@ from pydantic import Field, StringConstraints
 from shared.domain.drafts.draft import Method, Severity
 from shared.domain.replies.reply import ReplyKind, ReplyState
 from shared.entrypoint.api.shapes.base import Answer, Moment, Request
+from shared.entrypoint.api.shapes.drafts import AskAnswer, FactAnswer
 
 MOST_FILES = 10
 FileId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]{1,64}$")]
@@ -35,7 +36,11 @@ class FindingAnswer(Answer):
 
 
 class DraftAnswer(Answer):
-    """A suggestion and where it comes from."""
+    """A suggestion and where it comes from.
+
+    `claims` were compared with the product's card, `asks` are what the buyer wants to hear;
+    `reasons` say in words why a template stands where a model was to write.
+    """
 
     id: str
     text: str
@@ -43,6 +48,9 @@ class DraftAnswer(Answer):
     model: str
     made_at: datetime
     findings: list[FindingAnswer]
+    claims: list[FactAnswer]
+    asks: list[AskAnswer]
+    reasons: list[str]
 
 
 class StepAnswer(Answer):
