@@ -15,7 +15,7 @@ S = ReplyState
 # From each state, the states that a reply may be in next; of the rest, none is left.
 NEXT = {
     S.APPROVED: {S.SENDING, S.FAILED, S.ANSWERED_ELSEWHERE, S.CANCELLED, S.BLOCKED, S.CONFIRMED}
-    | {S.UNKNOWN},
+    | {S.UNKNOWN, S.ATTENTION},
     S.SENDING: {S.SENT, S.UNKNOWN, S.APPROVED, S.FAILED, S.BLOCKED, S.CONFIRMED}
     | {S.ANSWERED_ELSEWHERE, S.ATTENTION},
     S.UNKNOWN: {S.SENT, S.CONFIRMED, S.ANSWERED_ELSEWHERE, S.APPROVED, S.ATTENTION, S.FAILED}
@@ -97,6 +97,8 @@ class Witness:
         if before is None or before.state is after.state:
             return
         self.engine.note(f"{after.id} is {after.state.value}")
+        if (before.state, after.state) == (S.APPROVED, S.ATTENTION) and not after.resends:
+            self.wrong("a person is asked about what was never sent")
         undone = before.state is S.CONFIRMED and after.kind is not ReplyKind.EDIT
         if after.state not in NEXT[before.state] or undone:
             self.wrong(f"{before.state} became {after.state}")
