@@ -147,6 +147,10 @@ prism-smoke: .venv/ready ## run the WB connector against Prism, a contract serve
 eval: .venv/ready ## how well buyers' words are understood (FILE= any lines, QUICK=1 texts only, MISSES=1 but of the test)
 	@$(bin)/python -m tests.evaluation $(if $(FILE),--file "$(FILE)") $(if $(QUICK),--quick) $(if $(MISSES),--misses)
 
+.PHONY: eval-automatic
+eval-automatic: .venv/ready ## from which confidence on praise may be answered without a person
+	@OPENBLAS_NUM_THREADS=1 $(bin)/python -m tests.evaluation.automatic
+
 .PHONY: eval-answers
 eval-answers: .venv/ready ## how surely bad answers are held back (FILE= any lines, MISSES=1 of development)
 	@$(bin)/python -m tests.answers $(if $(FILE),--file "$(FILE)") $(if $(MISSES),--misses)
