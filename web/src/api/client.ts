@@ -9,6 +9,7 @@ import type {
   Counts,
   Draft,
   EditRequest,
+  ExportState,
   InboxPage,
   Interaction,
   Marketplaces,
@@ -103,6 +104,19 @@ export function createApi(fetcher: Fetcher, onUnauthenticated: () => void) {
     },
     async changePassword(current: string, fresh: string): Promise<void> {
       await send('POST', '/auth/password', { body: { current, new: fresh } })
+    },
+    async seedDemo(): Promise<void> {
+      await send('POST', '/demo')
+    },
+    async clearDemo(): Promise<void> {
+      await send('DELETE', '/demo')
+    },
+    async startExport(): Promise<void> {
+      await send('POST', '/export')
+    },
+    exportState: (signal?: AbortSignal) => ask<ExportState>('GET', '/export/state', { signal }),
+    async eraseAccount(password: string): Promise<void> {
+      await send('DELETE', '/account', { body: { password } })
     },
     sessions: () => ask<{ items: SignedIn[] }>('GET', '/auth/sessions'),
     async endSession(id: string): Promise<void> {

@@ -6,6 +6,7 @@ import { Empty } from '../ui/Empty'
 import { lazy } from '../ui/lazy'
 import { common, inbox as words, product, views } from '../words/ru'
 import { AccountMenu } from './AccountMenu'
+import { DemoBar } from './DemoBar'
 import { ListPane } from './ListPane'
 import { OfflineBar } from './OfflineBar'
 import { PausedBar } from './PausedBar'
@@ -40,6 +41,7 @@ export function InboxScreen({ route }: Props) {
       </a>
       <OfflineBar />
       <PausedBar />
+      <DemoBar />
       <div class={styles.frame} data-pane={pane}>
         <header class={styles.side}>
           <div class={styles.brand}>

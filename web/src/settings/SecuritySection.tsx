@@ -8,6 +8,7 @@ import { start } from '../words/start'
 import { security as words, settings } from '../words/settings'
 import { Button } from '../ui/Button'
 import { Skeleton } from '../ui/Skeleton'
+import { DataBlock } from './DataBlock'
 import { usePages } from './usePages'
 import styles from './Settings.module.css'
 
@@ -18,6 +19,7 @@ export function SecuritySection() {
       <Password onChanged={() => setTurn(turn + 1)} />
       <Sessions key={`sessions-${turn}`} />
       <Audit key={`audit-${turn}`} />
+      <DataBlock />
     </div>
   )
 }

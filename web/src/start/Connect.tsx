@@ -1,12 +1,15 @@
 import { useEffect, useState } from 'preact/hooks'
 import { inboxRoute } from '../route'
 import { useApp } from '../state/context'
+import { countOf } from '../domain/counts'
 import { longDay, millis } from '../domain/dates'
+import { SyncSteps } from '../home/SyncSteps'
 import { connect as words } from '../words/start'
 import { Button } from '../ui/Button'
 import { Field } from '../ui/Field'
 import { Icon } from '../ui/Icon'
 import { Link } from '../ui/Link'
+import { SkipToDemo } from './SkipToDemo'
 import { StartFrame } from './StartFrame'
 import { fieldError, useSubmit } from './useSubmit'
 import styles from './Form.module.css'
@@ -54,9 +57,13 @@ export function Connect() {
         </Button>
       </form>
       <Coming />
-      <p class={styles.aside}>
-        <Link to={inboxRoute()}>{cabinet?.connected ? words.toInbox : words.later}</Link>
-      </p>
+      {cabinet?.connected ? (
+        <p class={styles.aside}>
+          <Link to={inboxRoute()}>{words.toInbox}</Link>
+        </p>
+      ) : (
+        <SkipToDemo />
+      )}
     </StartFrame>
   )
 }
@@ -89,8 +96,19 @@ function Notices({ notices }: { notices: readonly Notice[] }) {
   ))
 }
 
+/** Where nothing was before, the queue opens by itself as soon as something is there. */
+function useFirstWork(): void {
+  const { inbox, router } = useApp()
+  const count = countOf(inbox.counts.value, 'all') ?? 0
+  const [before] = useState(count)
+  useEffect(() => {
+    if (before === 0 && count > 0) router.replace(inboxRoute())
+  }, [before, count, router])
+}
+
 /** What WB said of each scope: a token may work for one channel and not for another. */
 function Checks({ outcome: { checks, cabinet, notices } }: { outcome: Connected }) {
+  useFirstWork()
   return (
     <StartFrame title={words.checks} {...(cabinet.trade_mark ? { hint: cabinet.trade_mark } : {})}>
       <ul class={styles.checks}>
@@ -109,6 +127,8 @@ function Checks({ outcome: { checks, cabinet, notices } }: { outcome: Connected 
         <p class={styles.note}>{words.until(longDay(millis(cabinet.token.expires_at)))}</p>
       )}
       <Notices notices={notices} />
+      <SyncSteps />
+      <p class={styles.aside}>{words.opensItself}</p>
       <Link to={inboxRoute()} class={styles.forward}>
         {words.toInbox}
       </Link>
