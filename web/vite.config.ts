@@ -42,7 +42,7 @@ export default defineConfig({
       input: { landing: 'index.html', app: 'app/index.html' },
       // What the first paint needs anyway is one file: a dozen small ones weigh more.
       output: {
-        advancedChunks: {
+        codeSplitting: {
           groups: [{ name: 'first', test: FIRST }],
         },
       },

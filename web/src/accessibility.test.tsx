@@ -22,6 +22,8 @@ const SCREENS: [string, FakeOptions & { path: string }, RegExp][] = [
   ['a review', { path: '/app/inbox/attention/i1?panel=1' }, /Ответить до/],
   ['a chat', { path: '/app/inbox/attention/i3' }, /Контакты протёр/],
   ['a failed reply', { path: '/app/inbox/failed/i10' }, /Отправить ещё раз/],
+  ['the home screen', { path: '/app/home' }, /Требуют внимания/],
+  ['the settings', { path: '/app/settings/profile' }, /Подпись в ответах/],
   ['a missing page', { path: '/app/nowhere' }, /Такой страницы нет/],
 ]
 
@@ -38,6 +40,10 @@ describe('accessibility', () => {
     await screen.findByRole('dialog', { name: 'Клавиши' })
     expect(await violations()).toEqual([])
     app.helpOpen.value = false
+    app.paletteOpen.value = true
+    await screen.findByRole('dialog', { name: 'Команды' })
+    expect(await violations()).toEqual([])
+    app.paletteOpen.value = false
     const [id] = [...fake.world.items].find(([, { data }]) => data.edit !== null) ?? ['']
     app.router.open(id)
     await user.click(await screen.findByRole('button', { name: 'Исправить ответ' }))

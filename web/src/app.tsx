@@ -80,6 +80,7 @@ function Screen({ app }: Props) {
     case 'missing':
       return (
         <main>
+          <h1 class="visually-hidden">{missing.title}</h1>
           <Empty icon="search" title={missing.title}>
             <Link to={inboxRoute()}>{missing.back}</Link>
           </Empty>
