@@ -22,10 +22,9 @@ from tests.evaluation.training.sentences import TOPICS, Sentence
 from tests.evaluation.training.writing import pack_rows
 
 SURE = (VAGUE, TOLD_ONCE, TOLD_TWICE)
-LEAST = np.arange(0.2, 0.65, 0.05)
-# Of rarer topics nothing but the common threshold is known, and of the rarest not even that.
-COMMON, RAREST = 30, 10
-NEVER = 1.01
+LEAST = np.arange(0.2, 0.85, 0.05)
+# Of the rarest topics nothing is known.
+RAREST, NEVER = 10, 1.01
 # A sentence of another channel speaks of what it wants, but not as reviews do.
 FOREIGN = 0.4
 OWN_FILE = TOPICS[-1].name
@@ -98,7 +97,7 @@ def _learn_mixing(reviews: Reviews, scores: Array) -> dict[str, object]:
     wanted, rules, own = reviews.bags.wanted, reviews.rules, reviews.own
     weights = _weigh(_facts_of(scores[own], rules[own]), wanted[own].ravel())
     shares = 1 / (1 + np.exp(-(_facts_of(scores, rules) @ weights))).reshape(wanted.shape)
-    least = _choose_least(shares, wanted > 0)
+    least = _choose_least(shares, wanted > 0, own)
     truth = wanted[own] > 0
     say(f"topics of {int(own.sum())} own reviews: rules {_macro_f1(rules[own] > 0, truth):.3f}")
     say(f"  both {_macro_f1(shares[own] >= least, truth):.3f}")
@@ -137,18 +136,27 @@ def _weigh(facts: Array, wanted: Array) -> Array:
     return weights
 
 
-def _choose_least(shares: Array, truth: Any) -> Array:
-    """The same for all, but of common topics where each is found best."""
-    counts = truth.sum(axis=0)
-    chosen = np.full(len(_TOPICS), _best_least(shares, truth))
-    for at in np.flatnonzero(counts >= COMMON):
-        chosen[at] = _best_least(shares[:, [at]], truth[:, [at]])
-    chosen[counts < RAREST] = NEVER
+def _choose_least(shares: Array, truth: Any, own: Any) -> Array:
+    """Where each topic is found best in reviews as they come.
+
+    Own sentences tell how many are found, for no rule was written for them; the others tell how
+    many are found wrongly and how common the topic is, for own ones speak of rare topics often.
+    """
+    chosen = np.full(len(_TOPICS), NEVER)
+    for at in np.flatnonzero(truth.sum(axis=0) >= RAREST):
+        real = truth[~own, at]
+        part = (real.sum() + 1) / (len(real) + 2)
+        found = _pass_least(shares[own & truth[:, at], at])
+        wrong = _pass_least(shares[~own & ~truth[:, at], at])
+        f1 = 2 * part * found / (part * found + (1 - part) * wrong + part)
+        smooth = np.convolve(np.pad(f1, 1, mode="edge"), (0.25, 0.5, 0.25), mode="valid")
+        chosen[at] = LEAST[smooth.argmax()]
     return chosen.round(2)
 
 
-def _best_least(shares: Array, truth: Any) -> float:
-    return max(map(float, LEAST), key=lambda least: _macro_f1(shares >= least, truth))
+def _pass_least(shares: Array) -> Array:
+    """The part of the cases that each threshold lets through."""
+    return np.array([(shares >= least).mean() for least in LEAST])
 
 
 def _fill_moods(reviews: Reviews, fit: BagFit) -> Bags:
