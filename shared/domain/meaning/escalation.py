@@ -19,7 +19,7 @@ from shared.domain.meaning.escalation_words import (
     Weight,
     list_phrases,
 )
-from shared.domain.meaning.harm_limits import CONDITIONS, CURES, PESTS, THINGS
+from shared.domain.meaning.harm_limits import CONDITIONS, CURES, PESTS, REMOVALS, THINGS
 from shared.domain.meaning.harm_words import HARM_EVENTS, HARM_GRAVE, HARM_STATES
 from shared.domain.meaning.insult_words import AGGRESSION
 from shared.domain.meaning.masked_insults import find_masked
@@ -93,6 +93,7 @@ def find_waived(channel: Channel, source: Source) -> frozenset[Alarm]:
         for sentence in read_sentences(text):
             hits = _book().find(sentence.words)
             waived |= {hit.label.alarm for hit in hits if not _counts(channel, hit, sentence)}
+            waived -= {Alarm.AGGRESSION, Alarm.PERSONAL_DATA}
             if any(
                 one.text == "не" and after.lemmas & _fakes()
                 for one, after in pairwise(sentence.words)
@@ -200,8 +201,8 @@ def _has_happened(channel: Channel, hit: Hit[Sign], sentence: Sentence) -> bool:
         return False
     if sign.weight is Weight.GRAVE:
         return not _is_asked(sentence)
-    near = _lemmas(tuple(word for word in around if abs(word.clause - clause) <= 1))
-    if near & CURES or near & CONDITIONS or _belongs_to_thing(hit, words):
+    near = tuple(word for word in around if abs(word.clause - clause) <= 1)
+    if _is_cured(near, clause) or _lemmas(near) & CONDITIONS or _belongs_to_thing(hit, words):
         return False
     if any(word.text in _OTHERS for word in words[hit.last : hit.last + 2]):
         return False
@@ -214,6 +215,17 @@ def _has_happened(channel: Channel, hit: Hit[Sign], sentence: Sentence) -> bool:
     if sign.weight is Weight.EVENT:
         return not _is_asked(sentence)
     return channel is not Channel.QUESTION and not sentence.asks
+
+
+def _is_cured(near: tuple[Word, ...], clause: int) -> bool:
+    """«Зуд прошёл», and neither «не проходит» nor «чешусь, сняла кофту»."""
+    denied = {after.start for one, after in pairwise(near) if one.text == "не"}
+    return any(
+        not word.lemmas.isdisjoint(CURES)
+        and word.start not in denied
+        and (word.clause == clause or word.lemmas.isdisjoint(REMOVALS))
+        for word in near
+    )
 
 
 def _is_wanted(hit: Hit[Sign], words: tuple[Word, ...], around: tuple[Word, ...]) -> bool:
@@ -235,6 +247,7 @@ def _belongs_to_thing(hit: Hit[Sign], words: tuple[Word, ...]) -> bool:
     near = range(max(0, hit.first - 2), min(hit.last + 2, len(words)))
     return any(
         not words[at].lemmas.isdisjoint(THINGS)
+        and words[at].clause == words[hit.first].clause
         and _BECAUSE.isdisjoint(word.text for word in words[max(0, at - 2) : at])
         for at in near
     )

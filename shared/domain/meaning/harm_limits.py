@@ -46,6 +46,9 @@ CURES = frozenset(
     ]
 )
 
+# Clothes are taken off as swellings are.
+REMOVALS = frozenset({"снимать", "снять", "убирать", "убрать"})
+
 # What somebody only asks about or warns of.
 CONDITIONS = frozenset(
     [

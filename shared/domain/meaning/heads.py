@@ -1,20 +1,13 @@
-"""What vectors tell beside intents: alarms that no word gave away.
+"""What is learnt beside intents: a yes or no for each label, over a vector and letters."""
 
-Each label has its own yes or no, learnt by `make train-intents`. An alarm that only a vector gives
-quotes the sentence that the rules have understood least.
-"""
-
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from operator import mul
 
-from shared.domain.language.tokens import read_sentences
-from shared.domain.meaning.evidence_parts import Parts
-from shared.domain.understanding import Alarm, Escalation, Quote
+from shared.domain.understanding import Alarm
 
 Vector = tuple[float, ...]
 LONGEST_QUOTE = 160
-_ORDER = tuple(Alarm)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,45 +38,3 @@ class AlarmModel:
 
     heads: Heads
     sounds_from: Mapping[Alarm, float]
-
-
-def hear_alarms(
-    model: AlarmModel,
-    found: Sequence[Escalation],
-    waived: Collection[Alarm],
-    vector: Vector,
-    parts: Parts,
-) -> tuple[Escalation, ...]:
-    """What the rules have found, and what only the whole sentence tells.
-
-    Vectors hardly tell harm from its cure: of what the rules have waived they say nothing.
-    """
-    known = {one.alarm: one for one in found}
-    for name, score in model.heads.score(vector).items():
-        alarm = Alarm(name)
-        if alarm not in known and alarm not in waived and score >= model.sounds_from[alarm]:
-            known[alarm] = Escalation(alarm=alarm, evidence=_quote_rest(parts, ()))
-    return tuple(known[alarm] for alarm in _ORDER if alarm in known)
-
-
-def _quote_rest(parts: Parts, quoted: Iterable[Quote]) -> tuple[Quote, ...]:
-    """The longest sentence in which nothing was quoted yet, else the longest."""
-    text = parts.text
-    spans = [
-        (sentence.words[0].start, sentence.words[-1].end)
-        for sentence in read_sentences(text)
-        if sentence.words
-    ]
-    if not spans:
-        return (parts.quote(0, min(len(text), LONGEST_QUOTE)),) if text else ()
-    taken = list(quoted)
-    free = [span for span in spans if not any(_holds(parts, span, one) for one in taken)]
-    start, end = max(free or spans, key=lambda span: span[1] - span[0])
-    return (parts.quote(start, min(end, start + LONGEST_QUOTE)),)
-
-
-def _holds(parts: Parts, span: tuple[int, int], quote: Quote) -> bool:
-    own = parts.quote(*span)
-    if own.part is not quote.part:
-        return False
-    return own.start <= quote.start < own.start + len(own.text)

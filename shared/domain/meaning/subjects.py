@@ -93,7 +93,7 @@ def hear_subjects(
                 label=label,
                 sentiment=_mood_of(model.moods, vector, heard[label].stretch, stars),
                 confidence=kept[label],
-                evidence=_quote(parts, heard[label].stretch.span),
+                evidence=quote_span(parts, heard[label].stretch.span),
             )
             for label in added
         ),
@@ -107,17 +107,19 @@ def _hear_stretches(
     heard: dict[Intent, HeardSubject] = {}
     for at, (name, score) in enumerate(topics.score(vector).items()):
         column = [row[at] for row in letters]
-        heard[Intent(name)] = HeardSubject(score + _gather(column), _loudest(stretches, column))
+        heard[Intent(name)] = HeardSubject(
+            score + gather_scores(column), find_loudest(stretches, column)
+        )
     return heard
 
 
-def _gather(scores: Sequence[float]) -> float:
+def gather_scores(scores: Sequence[float]) -> float:
     """The loudest counts most; others add to it."""
     most = max(scores)
     return most + log(sum(exp(score - most) for score in scores))
 
 
-def _loudest(stretches: Sequence[Stretch], scores: Sequence[float]) -> Stretch:
+def find_loudest(stretches: Sequence[Stretch], scores: Sequence[float]) -> Stretch:
     """The sentence that speaks most for a subject; the whole only where it is the only one."""
     first = 1 if len(stretches) > 1 else 0
     return stretches[max(range(first, len(stretches)), key=lambda at: scores[at])]
@@ -142,6 +144,7 @@ def _mood_of(moods: Heads, vector: Vector, stretch: Stretch, stars: int | None) 
     return Sentiment(moods.labels[max(range(len(scores)), key=lambda at: scores[at])])
 
 
-def _quote(parts: Parts, span: Span) -> tuple[Quote, ...]:
+def quote_span(parts: Parts, span: Span) -> tuple[Quote, ...]:
+    """The beginning of a sentence; nothing of an empty one."""
     start, end = span
     return (parts.quote(start, min(end, start + LONGEST_QUOTE)),) if end > start else ()

@@ -1,8 +1,12 @@
 """What sentence vectors tell beside intents."""
 
+from dataclasses import replace
+
 from shared.domain.interaction import Channel
+from shared.domain.meaning.alarm_hearing import hear_alarms
 from shared.domain.meaning.evidence_parts import Parts
-from shared.domain.meaning.heads import LONGEST_QUOTE, AlarmModel, Heads, hear_alarms
+from shared.domain.meaning.heads import LONGEST_QUOTE, AlarmModel, Heads
+from shared.domain.meaning.pieces import BUCKETS, count_pieces
 from shared.domain.meaning.semantics import pack_vector, trained_model
 from shared.domain.meaning.understand import Knowledge, understand_item
 from shared.domain.understanding import (
@@ -18,17 +22,36 @@ from tests.evaluation.layers import COMBINED, RULES, find_layers
 
 LOUD, QUIET = (1.0, 0.0), (0.0, 1.0)
 ALARMS = AlarmModel(
-    heads=Heads(labels=("health", "legal"), weights=((4.0, 0.0), (3.0, 0.0)), biases=(-2.0, -2.0)),
+    heads=Heads(
+        labels=("health", "legal"),
+        weights=((4.0, 0.0), (3.0, 0.0)),
+        biases=(-2.0, -2.0),
+        piece_weights=((0.0,) * BUCKETS, (0.0,) * BUCKETS),
+    ),
     sounds_from={Alarm.HEALTH: 1.0, Alarm.LEGAL: 1.5},
 )
 
 
 def test_an_alarm_sounds_from_its_own_score_on_and_quotes_a_sentence() -> None:
-    (heard,) = hear_alarms(ALARMS, (), (), LOUD, Parts.of("Ой. Как же мне плохо теперь"))
+    (heard,) = hear_alarms(ALARMS, (), (), LOUD, Parts.of("Как же мне плохо"))
 
     assert heard.alarm is Alarm.HEALTH
-    assert heard.evidence == (Quote(text="Как же мне плохо теперь", start=4),)
+    assert heard.evidence == (Quote(text="Как же мне плохо"),)
     assert hear_alarms(ALARMS, (), (), QUIET, Parts.of("Ой")) == ()
+
+
+def test_one_sentence_of_many_sounds_by_its_letters_and_is_quoted() -> None:
+    row = [0.0] * BUCKETS
+    for bucket, count in count_pieces("чесалась").items():
+        row[bucket] = 40 * count
+    deaf = (0.0,) * BUCKETS
+    letters = replace(ALARMS, heads=replace(ALARMS.heads, piece_weights=(tuple(row), deaf)))
+    text = "Красивый цвет. Весь день чесалась. Пришло быстро, упаковано хорошо"
+
+    (heard,) = hear_alarms(letters, (), (), QUIET, Parts.of(text))
+
+    assert heard.alarm is Alarm.HEALTH
+    assert heard.evidence == (Quote(text="Весь день чесалась", start=15),)
 
 
 def test_what_the_rules_have_waived_sounds_for_no_vector() -> None:
@@ -59,7 +82,7 @@ def test_evidence_of_a_long_text_is_short_and_of_a_text_without_words_its_beginn
 
 def test_the_shipped_model_hears_what_no_rule_names() -> None:
     layers = {layer.name: layer for layer in find_layers()}
-    text = "Щенка неделю лечим после вашей игрушки"
+    text = "Дочка вся в пупырышках после кофты"
     both, rules = layers[COMBINED].read_alarms, layers[RULES].read_alarms
     assert both is not None
     assert rules is not None

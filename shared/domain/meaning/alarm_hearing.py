@@ -1,0 +1,42 @@
+"""Alarms that no word gave away: a text's vector, and the letters of each of its sentences.
+
+An alarm that only these give quotes the sentence that speaks most for it.
+"""
+
+from collections.abc import Collection, Sequence
+
+from shared.domain.meaning.evidence_parts import Parts
+from shared.domain.meaning.heads import AlarmModel, Vector
+from shared.domain.meaning.subjects import (
+    find_loudest,
+    gather_scores,
+    quote_span,
+    split_stretches,
+)
+from shared.domain.understanding import Alarm, Escalation
+
+_ORDER = tuple(Alarm)
+
+
+def hear_alarms(
+    model: AlarmModel,
+    found: Sequence[Escalation],
+    waived: Collection[Alarm],
+    vector: Vector,
+    parts: Parts,
+) -> tuple[Escalation, ...]:
+    """What the rules have found, and what only the whole or one sentence of it tells.
+
+    Vectors hardly tell harm from its cure: of what the rules have waived they say nothing.
+    """
+    known = {one.alarm: one for one in found}
+    stretches = split_stretches(parts.text)
+    letters = [model.heads.score_pieces(one.pieces) for one in stretches]
+    for at, (name, score) in enumerate(model.heads.score(vector).items()):
+        alarm = Alarm(name)
+        column = [row[at] for row in letters]
+        heard = score + gather_scores(column) >= model.sounds_from[alarm]
+        if heard and alarm not in known and alarm not in waived:
+            span = find_loudest(stretches, column).span
+            known[alarm] = Escalation(alarm=alarm, evidence=quote_span(parts, span))
+    return tuple(known[alarm] for alarm in _ORDER if alarm in known)
