@@ -65,11 +65,16 @@ def main() -> int:
     return 0 if report_figures("bench-web", figures, bars) else 1
 
 
+_STEPS = (weigh, time_it, stand_still, answer_by_keys, leaf_through, look_at)
+
+
 def _measure(place: Place, runs: int) -> dict[str, float]:
+    figures: dict[str, float] = {}
     with sync_playwright() as driver, launch_browser(driver) as browser:
-        figures = weigh(browser, place) | time_it(browser, place)
-        figures |= leaf_through(browser, place) | stand_still(browser, place)
-        figures |= look_at(browser, place) | answer_by_keys(browser, place)
+        for step in _STEPS:
+            found = step(browser, place)
+            say(f"{step.__name__}: {found}")
+            figures |= found
     return figures | (rate(place, runs) if runs else {})
 
 
