@@ -16,6 +16,8 @@ from shared.domain.language.tokens import read_words
 SHORTEST = 20
 LONGEST = {Channel.REVIEW: 500, Channel.QUESTION: 800, Channel.CHAT: 1000}
 LEAST_RUSSIAN = 0.7
+# So many words in a row are nobody's chance.
+ECHOED = 6
 
 _PHRASES = {
     "Обещание или гарантия": """
@@ -39,6 +41,7 @@ _PHRASES = {
         характеристика .. не соответствовать
     """,
 }
+_WORD = re.compile(r"\w+")
 _HUNDRED = re.compile(
     r"\b(?:100|сто)\s?(?:%|процент\w{0,3})\s?(?!хлоп|шерст|шелк|лен|л[её]н|вискоз|полиэст|акрил"
     r"|кашемир|натурал|какао|арабик|сок|кож|бамбук|нейлон|состав|заряд)[а-яё]"
@@ -58,6 +61,8 @@ def check_automatic(
     `judge` that reads words alone lets nothing pass.
     """
     found = [*judge.check(channel, text, situation, thorough=True), *_check_strictly(channel, text)]
+    if _echoes(text, situation.words):
+        found.append(_objection(text, "Ответ повторяет слова покупателя"))
     if earlier is None:
         found.append(_objection(text, "Не удалось проверить, не повторяется ли ответ"))
     elif _same(text) in {_same(one) for one in earlier}:
@@ -67,6 +72,14 @@ def check_automatic(
 
 def _same(text: str) -> str:
     return " ".join(fold_text(text).split())
+
+
+def _echoes(text: str, words: str) -> bool:
+    """Whoever answers with the buyer's own sentence may have been told to."""
+    said = _WORD.findall(fold_text(words))
+    runs = {tuple(said[at : at + ECHOED]) for at in range(len(said) - ECHOED + 1)}
+    own = _WORD.findall(fold_text(text))
+    return any(tuple(own[at : at + ECHOED]) in runs for at in range(len(own) - ECHOED + 1))
 
 
 def _check_strictly(channel: Channel, text: str) -> Iterator[Finding]:
