@@ -16,6 +16,7 @@ from shared.entrypoint.api.routes import ROUTES
 from shared.entrypoint.api.routing import Access, Route
 from tests.automatic import RULES, RULES_ALONE
 from tests.functions.api import Browser, problem
+from tests.functions.draft_effects import AI
 from tests.functions.test_inbox_api_settings import GENERAL
 from tests.security.attack import Attack, spread
 from tests.security.ground import (
@@ -100,6 +101,10 @@ ENTRIES: dict[str, Entry] = {
     "save_deadlines": Entry(body=lambda _: {"rows": [], "hours": None}, tag="/settings/deadlines"),
     "reset_deadlines": Entry(tag="/settings/deadlines"),
     "list_deadlines_changes": HISTORY,
+    "show_ai": Entry(),
+    "save_ai": Entry(body=lambda _: AI, tag="/settings/ai"),
+    "reset_ai": Entry(tag="/settings/ai"),
+    "list_ai_changes": HISTORY,
     "show_auto_response": Entry(),
     "save_auto_response": Entry(body=lambda _: RULES, tag="/settings/auto_response"),
     "reset_auto_response": Entry(tag="/settings/auto_response"),

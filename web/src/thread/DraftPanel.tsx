@@ -3,6 +3,7 @@ import { draft as words } from '../words/thread'
 import { Button } from '../ui/Button'
 import { Chip } from '../ui/Chip'
 import { Icon } from '../ui/Icon'
+import { DraftFacts } from './DraftFacts'
 import styles from './DraftPanel.module.css'
 import type { Draft } from '../api/types'
 import type { DraftPhase } from '../state/opened'
@@ -58,6 +59,7 @@ export function DraftPanel({ draft, phase, inserted, typed, onInsert, onAsk }: P
           <p class={styles.text} data-old={making} data-whole={whole || !long}>
             {draft.text}
           </p>
+          <DraftFacts draft={draft} />
           {draft.findings.map((finding) => (
             <p key={`${finding.rule}-${finding.start}`} class={styles.warning}>
               {finding.message}

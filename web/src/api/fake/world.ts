@@ -275,7 +275,17 @@ export function place(row: Row): Row {
 
 function makeDraft(id: string, text: string, method: Draft['method'], now: number): Draft {
   const model = method === 'llm' ? 'gpt-4o-mini' : ''
-  return { id, text, method, model, made_at: iso(now), findings: [] }
+  return {
+    id,
+    text,
+    method,
+    model,
+    made_at: iso(now),
+    findings: [],
+    claims: [],
+    asks: [],
+    reasons: [],
+  }
 }
 
 function makeMessage(id: string, sender: Message['sender'], at: number, text: string): Message {
