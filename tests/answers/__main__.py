@@ -1,7 +1,8 @@
 """Measure what keeps bad answers from going out; see tests/evaluation/README.md.
 
 Without arguments: the guardrails on the development and the test split, and their speed; wrong
-facts seeded into drafts; buyers who give orders to a model that obeys; template drafts for real reviews, where the folder of them is there.
+facts seeded into drafts; buyers who give orders to a model that obeys; template drafts for real
+reviews, where the folder of them is there.
 `--file` measures any file of lines and prints each miss; misses of the test split are never
 printed, so that nobody tunes on it.
 """
