@@ -7,6 +7,7 @@ from functools import cache
 from shared.adapters.embeddings.opening import open_embedder
 from shared.domain.drafts.draft import Finding
 from shared.domain.guard.guardrails import check_text, find_blocks
+from shared.domain.guard.situation import Situation
 from shared.domain.interaction import Channel, Source
 from shared.domain.meaning.blending import LLM_METHOD, follow_advice, reads_channel, wants_advice
 from shared.domain.meaning.escalation import find_escalations
@@ -84,9 +85,10 @@ def find_layers(embed: Embed | None = None) -> tuple[Layer, ...]:
     )
 
 
-def find_objections(channel: Channel, text: str) -> tuple[Finding, ...]:
-    """What forbids sending a reply."""
-    return find_blocks(check_text(channel, text))
+def find_objections(channel: Channel, text: str, context: str = "") -> tuple[Finding, ...]:
+    """What forbids sending a reply; `context` are the buyer's words that it answers, if known."""
+    situation = Situation(words=context) if context else None
+    return find_blocks(check_text(channel, text, situation))
 
 
 def source_of(text: str, channel: Channel = Channel.QUESTION) -> Source:

@@ -153,7 +153,7 @@ def _measure_guards(lines: Sequence[Line], layer: Layer) -> Result:
     result = Result()
     pairs = []
     for line in lines:
-        found = find_objections(line.channel, line.text)
+        found = find_objections(line.channel, line.text, line.context)
         pairs.append((line.blocked, bool(found)))
         if line.blocked is not bool(found):
             why = "; ".join(f"{one.rule} «{line.text[one.start : one.end]}»" for one in found)
