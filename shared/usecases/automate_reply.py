@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from shared.domain.accounts.account import Seller
-from shared.domain.automatic.claims import claims_checked
+from shared.domain.automatic.claims import draft_holds
 from shared.domain.automatic.eligibility import is_praise, may_automate
 from shared.domain.automatic.journal import (
     KEEP_DAYS,
@@ -154,7 +154,7 @@ def _find_facts(case: _Case, stores: Stores) -> Facts:
         sent_today=today.value.sent if today else 0,
         said=said,
         wall=read_wall(store, item.source.product.nm_id, item.id, case.now),
-        checked=claims_checked(case.draft),
+        checked=draft_holds(case.draft),
         codes=case.settings.promo_codes,
     )
 

@@ -15,11 +15,14 @@ from shared.domain.automatic.backtest import (
     new_backtest,
     score_case,
 )
+from shared.domain.automatic.claims import claims_hold
 from shared.domain.automatic.diversity import WALL, likeness_of
 from shared.domain.automatic.journal import day_name, day_of
 from shared.domain.automatic.judging import judge_item
 from shared.domain.automatic.policy import AutoPolicy, note_seen
 from shared.domain.automatic.ruling import Facts
+from shared.domain.drafts.brief import Brief
+from shared.domain.drafts.claims.checking import check_claims
 from shared.domain.drafts.templates import write_template
 from shared.domain.errors import AlreadyExists, NotFound, Stale
 from shared.domain.guard.judging import Judge
@@ -188,8 +191,13 @@ def _add_item(
     """The review as it was when it came: without an answer, a draft, or anybody's work on it."""
     answer = item.source.answer.text if item.source.answer else ""
     fresh = replace(item, source=replace(item.source, answer=None), ai=replace(item.ai, draft=None))
-    text = write_template(fresh, card, settings.signature or settings.shop_name)
-    ruling = judge_item(fresh, text, report.policy, _facts(report, fresh, settings), judge)
+    nm_id = item.source.product.nm_id
+    recent = tuple(one.text for one in report.said if one.nm_id == nm_id)[:WALL]
+    signature = settings.signature or settings.shop_name
+    text = write_template(fresh, card, signature, Brief(recent=recent))
+    holds = claims_hold(check_claims(text, card, item.source.text))
+    facts = replace(_facts(report, fresh, settings), checked=holds)
+    ruling = judge_item(fresh, text, report.policy, facts, judge)
     case = BacktestCase(
         interaction=item.id,
         rating=item.source.rating or 0,
@@ -199,7 +207,7 @@ def _add_item(
         alike=round(likeness_of(text, answer), 4) if answer else 0.0,
         regrets=bool(_REGRET.search(fold_text(answer))),
     )
-    said = make_said(item.source.product.nm_id, text, item.occurred_at)
+    said = make_said(nm_id, text, item.occurred_at)
     return add_case(report, ruling, score_case(case), said, day_name(day_of(item.occurred_at)))
 
 
@@ -216,7 +224,7 @@ def _facts(report: Backtest, item: Interaction, settings: SellerSettings) -> Fac
         sent_today=report.per_day.get(day_name(day_of(at)), 0),
         said={one.mark for one in near},
         wall=[one.text for one in report.said if one.nm_id == nm_id][:WALL],
-        checked=True,
+        checked=None,
         codes=settings.promo_codes,
         seed=report.seed,
     )

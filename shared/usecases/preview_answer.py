@@ -3,10 +3,12 @@
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from shared.domain.automatic.claims import claims_hold
 from shared.domain.automatic.judging import judge_item
 from shared.domain.automatic.policy import AutoPolicy
 from shared.domain.automatic.promo import choose_code, paragraph_of
 from shared.domain.automatic.ruling import Facts, Outcome, Ruling
+from shared.domain.drafts.claims.checking import check_claims
 from shared.domain.drafts.templates import write_template
 from shared.domain.guard.judging import Judge
 from shared.domain.ids import SellerId, interaction_id
@@ -72,7 +74,8 @@ def preview_answer(
     card = store.get(Card, str(question.nm_id)) if question.nm_id else None
     signature = settings.signature or settings.shop_name
     text = write_template(item, card.value if card else None, signature)
-    facts = _find_facts(store, item, settings, now)
+    claims = check_claims(text, card.value if card else None, question.text)
+    facts = _find_facts(store, item, settings, now, claims_hold(claims))
     ruling = judge_item(item, text, replace(policy, sample=0), facts, judge)
     code = choose_code(settings.promo_codes, item.channel, question.nm_id, facts.due_at)
     offers = policy.promo and (item.channel is Channel.CHAT or bool(ruling.code))
@@ -86,7 +89,13 @@ def preview_answer(
     )
 
 
-def _find_facts(store: Store, item: Interaction, settings: SellerSettings, now: datetime) -> Facts:
+def _find_facts(
+    store: Store,
+    item: Interaction,
+    settings: SellerSettings,
+    now: datetime,
+    holds: bool | None,  # noqa: FBT001 - three answers, none of them a mode
+) -> Facts:
     """A text that nobody has written is newer than anything, and the day's first."""
     return Facts(
         due_at=now + settings.undo_of(Author.SYSTEM),
@@ -94,7 +103,7 @@ def _find_facts(store: Store, item: Interaction, settings: SellerSettings, now: 
         sent_today=0,
         said=(),
         wall=read_wall(store, item.source.product.nm_id, item.id, now),
-        checked=True,
+        checked=holds,
         codes=settings.promo_codes,
     )
 

@@ -58,6 +58,7 @@ def _draft_of(item: Interaction, says: str) -> Draft:
         method=Method.TEMPLATE,
         model="",
         prompt_version="t",
+        checked=True,
         basis=basis_of(item),
         made_at=NOON,
     )

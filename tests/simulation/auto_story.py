@@ -61,6 +61,7 @@ class AutoWorld(World):
             method=Method.TEMPLATE,
             model="",
             prompt_version="t",
+            checked=True,
             basis=basis,
             made_at=NOON,
         )

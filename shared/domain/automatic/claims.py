@@ -1,13 +1,21 @@
-"""Whether what a draft says of the product was compared with its card."""
+"""Whether what an answer says of the product was compared with its card, and holds."""
 
-from shared.domain.drafts.claims.claim import ClaimVerdict
-from shared.domain.drafts.draft import Draft, Method
+from collections.abc import Sequence
+
+from shared.domain.drafts.claims.claim import Claim, ClaimVerdict
+from shared.domain.drafts.draft import Draft
 
 
-def claims_checked(draft: Draft) -> bool | None:
-    """Templates say nothing of their own; what a model says is unknown until it was compared."""
-    if draft.method is Method.TEMPLATE:
-        return True
-    if not draft.checked:
-        return None
-    return all(one.verdict is ClaimVerdict.CONFIRMED for one in draft.claims)
+def claims_hold(claims: Sequence[Claim]) -> bool | None:
+    """None where the card says nothing of a claim: nobody is there to be asked."""
+    verdicts = {one.verdict for one in claims}
+    if ClaimVerdict.CONTRADICTED in verdicts:
+        return False
+    return None if ClaimVerdict.UNKNOWN in verdicts else True
+
+
+def draft_holds(draft: Draft) -> bool | None:
+    """What was never compared is unknown, and so is a draft that leaves a buyer's wish open."""
+    if not draft.checked or any(not ask.covered for ask in draft.asks):
+        return False if claims_hold(draft.claims) is False else None
+    return claims_hold(draft.claims)

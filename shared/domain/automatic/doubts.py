@@ -13,7 +13,8 @@ from shared.domain.language.tokens import read_words
 # Who names no shortcoming says so in many ways, and most of them begin alike.
 _NO_CONS = re.compile(
     r"^\W*$|^\W*(?:нет|нету|не (?:наш\w+|обнаруж\w+|замет\w+|выяв\w+|увид\w+)|без"
-    r"|отсутств\w+|никак\w+|пока (?:нет|не)|недостатков нет|минусов нет|ничего|все (?:отлично|хорошо|супер)|0)\b"
+    r"|отсутств\w+|никак\w+|пока (?:нет|не)|недостатков нет|минусов нет|ничего"
+    r"|все (?:отлично|хорошо|супер)|0)\b"
     r"[^.,;\n]{0,25}\W*$"
 )
 _CONTRAST = re.compile(

@@ -15,6 +15,7 @@ from shared.domain.automatic.codes import PromoCode
 from shared.domain.automatic.journal import AutoDay, AutoEntry, Noted, auto_reply_id, entry_id
 from shared.domain.automatic.policy import Action, AutoPolicy, make_scenarios
 from shared.domain.deadlines.calendar import WorkingHours
+from shared.domain.drafts.claims.claim import Ask, Claim, ClaimKind, ClaimVerdict
 from shared.domain.drafts.draft import Draft, Method
 from shared.domain.drafts.drafting import basis_of
 from shared.domain.errors import Unavailable
@@ -105,9 +106,14 @@ def draft_of(item: Interaction, text: str) -> Draft:
         method=Method.TEMPLATE,
         model="",
         prompt_version="t",
+        checked=True,
         basis=basis_of(item),
         made_at=NOON,
     )
+
+
+def claim(verdict: ClaimVerdict) -> Claim:
+    return Claim(kind=ClaimKind.COMPOSITION, verdict=verdict, quote="хлопок", start=0, end=6)
 
 
 def test_praise_is_answered_once_with_a_window_to_cancel() -> None:
@@ -372,3 +378,26 @@ def test_a_lost_answer_of_the_store_approves_nothing_twice() -> None:
 
     assert report.outcome in ("nothing", "known")
     assert len(shop.replies()) == 1
+
+
+@pytest.mark.parametrize(
+    ("change", "outcome", "reason"),
+    [
+        ({"checked": False}, "held", "claims_unknown"),
+        ({"claims": (claim(ClaimVerdict.UNKNOWN),)}, "held", "claims_unknown"),
+        ({"claims": (claim(ClaimVerdict.CONTRADICTED),)}, "blocked", "claims_wrong"),
+        ({"asks": (Ask(quote="когда поступит", covered=False),)}, "held", "claims_unknown"),
+        ({"claims": (claim(ClaimVerdict.CONFIRMED),)}, "approved", ""),
+    ],
+)
+def test_what_an_answer_says_of_the_product_has_to_hold(
+    change: dict[str, Any], outcome: str, reason: str
+) -> None:
+    shop = Shop()
+    item = shop.receive()
+    stored = shop.store.get(Draft, item.id, "1")
+    assert stored is not None
+    shop.store.commit([Put(replace(stored.value, **change), version=stored.version)])
+
+    assert shop.automate(item) == outcome
+    assert not reason or reason in shop.entry(item).reasons
