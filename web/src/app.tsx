@@ -20,6 +20,7 @@ const Connect = lazy(async () => (await screens()).Connect)
 const LoginDialog = lazy(async () => (await screens()).LoginDialog)
 const Settings = lazy(async () => (await import('./settings/SettingsScreen')).SettingsScreen)
 const Home = lazy(async () => (await import('./home/HomeScreen')).HomeScreen)
+const Analytics = lazy(async () => (await import('./analytics/AnalyticsScreen')).AnalyticsScreen)
 const Palette = lazy(async () => (await import('./inbox/Palette')).Palette)
 const KeysDialog = lazy(async () => (await import('./inbox/KeysDialog')).KeysDialog)
 
@@ -73,6 +74,8 @@ function Screen({ app }: Props) {
       return session.kind === 'active' ? <Connect /> : null
     case 'home':
       return session.kind === 'active' ? <Home /> : null
+    case 'analytics':
+      return session.kind === 'active' ? <Analytics /> : null
     case 'settings':
       return session.kind === 'active' ? <Settings route={route} /> : null
     case 'inbox':

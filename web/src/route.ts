@@ -43,6 +43,7 @@ export type Route =
   | { name: 'reset' }
   | { name: 'connect' }
   | { name: 'home' }
+  | { name: 'analytics' }
   | SettingsRoute
   | InboxRoute
   | { name: 'missing' }
@@ -72,7 +73,11 @@ export function parseRoute(address: string): Route {
   if (name === 'login' || name === 'register') {
     return { name, next: safeNext(searchParams.get('next')) }
   }
-  return name === 'connect' || name === 'forgot' || name === 'reset' || name === 'home'
+  return name === 'connect' ||
+    name === 'forgot' ||
+    name === 'reset' ||
+    name === 'home' ||
+    name === 'analytics'
     ? { name }
     : { name: 'missing' }
 }
@@ -113,6 +118,7 @@ export function formatRoute(route: Route): string {
     }
     case 'connect':
     case 'home':
+    case 'analytics':
     case 'forgot':
     case 'reset':
       return `${BASE}/${route.name}`

@@ -114,6 +114,8 @@ export function createApi(fetcher: Fetcher, onUnauthenticated: () => void) {
     async startExport(): Promise<void> {
       await send('POST', '/export')
     },
+    analytics: <Answer>(path: string, query: Query, signal?: AbortSignal) =>
+      ask<Answer>('GET', path, { query, signal }),
     exportState: (signal?: AbortSignal) => ask<ExportState>('GET', '/export/state', { signal }),
     async eraseAccount(password: string): Promise<void> {
       await send('DELETE', '/account', { body: { password } })

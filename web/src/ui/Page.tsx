@@ -15,6 +15,7 @@ interface Props {
 const SECTIONS: [Route, string][] = [
   [{ name: 'home' }, words.title],
   [inboxRoute(), words.inbox],
+  [{ name: 'analytics' }, words.analytics],
   [{ name: 'settings', section: 'profile' }, words.settings],
 ]
 

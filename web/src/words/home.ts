@@ -6,6 +6,7 @@ const ITEMS = { one: 'обращение', few: 'обращения', many: 'о�
 /** The words of the home screen. */
 export const home = {
   title: 'Главная',
+  analytics: 'Аналитика',
   greeting: (name: string) => `Здравствуйте, ${name}`,
   figures: 'Сейчас',
   figure: {

@@ -1,0 +1,69 @@
+import { useEffect, useState } from 'preact/hooks'
+import { clockTime } from '../domain/dates'
+import { product } from '../words/ru'
+import { Page } from '../ui/Page'
+import { Alerts, Deadlines, Goals, History, Money, Quality, Ratings, Waits } from './Blocks'
+import { Counted } from './Counted'
+import { useAsked } from './useAsked'
+import { analytics as words } from '../words/analytics'
+import styles from './Analytics.module.css'
+import type { components } from '../api/schema'
+
+const PERIODS = [7, 30, 90] as const
+
+/** How the shop answers; every number opens the list that it counts. */
+export function AnalyticsScreen() {
+  const [days, setDays] = useState<number>(30)
+  const [isFull, setFull] = useState(false)
+  const [open, setOpen] = useState<{ title: string; list: string } | null>(null)
+  const onOpen = (title: string, list: string) => setOpen({ title, list })
+  useEffect(() => {
+    document.title = `${words.title} — ${product.name}`
+  }, [])
+  return (
+    <Page of="analytics">
+      <header class={styles.head}>
+        <h1>{words.title}</h1>
+        <Freshness days={days} />
+        <div role="group" aria-label={words.period} class={styles.switch}>
+          {PERIODS.map((one) => (
+            <button
+              key={one}
+              type="button"
+              aria-pressed={one === days}
+              onClick={() => setDays(one)}
+            >
+              {words.days(one)}
+            </button>
+          ))}
+        </div>
+        <div role="group" aria-label={words.mode} class={styles.switch}>
+          <button type="button" aria-pressed={!isFull} onClick={() => setFull(false)}>
+            {words.ops}
+          </button>
+          <button type="button" aria-pressed={isFull} onClick={() => setFull(true)}>
+            {words.full}
+          </button>
+        </div>
+      </header>
+      <div class={styles.grid}>
+        <Alerts />
+        <Goals days={days} onOpen={onOpen} />
+        <Quality days={days} onOpen={onOpen} />
+        <Deadlines days={days} onOpen={onOpen} />
+        <History days={days} />
+        {isFull && <Waits days={days} onOpen={onOpen} />}
+        {isFull && <Ratings days={days} onOpen={onOpen} />}
+        {isFull && <Money days={days} />}
+      </div>
+      {open && <Counted {...open} days={days} onClose={() => setOpen(null)} />}
+    </Page>
+  )
+}
+
+function Freshness({ days }: { days: number }) {
+  const [asked] = useAsked<components['schemas']['GoalsAnswer']>('/analytics/goals', { days })
+  if (asked.kind !== 'ready') return null
+  const at = asked.answer.period.counted_at
+  return <p>{at === null ? words.neverCounted : words.asOf(clockTime(Date.parse(at)))}</p>
+}
