@@ -77,7 +77,7 @@ def test_plain_sentences_are_understood(text: str, intent: Intent) -> None:
 
 def test_rules_outweigh_meaning_where_they_have_heard_much() -> None:
     sure = IntentLabel(label=Intent.THANKS, confidence=0.9)
-    label = blend_labels(MODEL, QUESTION, sure, {Intent.THANKS: 5.0}, embed(AVAILABLE), AVAILABLE)
+    label = blend_labels(MODEL, QUESTION, sure, {Intent.THANKS: 9.0}, embed(AVAILABLE), AVAILABLE)
 
     assert (label.label, label.method) == (Intent.THANKS, "rules")
 
