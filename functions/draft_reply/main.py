@@ -57,6 +57,7 @@ def outside() -> Outside:
     clock = SystemClock(settings.clock_offset, settings.clock_speed)
     stores = start_beats("draft_reply", open_stores(**store_address(settings)), clock)
     cards = PublicCards(clock, settings.wb_cards_url, report=report_foreign_host)
+    judge = open_judge()
     return Outside(
         draft=partial(
             run,
@@ -64,8 +65,9 @@ def outside() -> Outside:
             writers=writers(settings),
             cards=KeptCards(cards, clock),
             clock=clock,
+            judge=judge,
         ),
-        automate=partial(automate_reply, stores=stores, clock=clock, judge=open_judge()),
+        automate=partial(automate_reply, stores=stores, clock=clock, judge=judge),
     )
 
 

@@ -11,6 +11,7 @@ from shared.domain.drafts.draft import Draft
 from shared.domain.drafts.drafting import MOST_MESSAGES, basis_of
 from shared.domain.drafts.spending import DraftCause
 from shared.domain.errors import AlreadyExists, Stale, Unavailable
+from shared.domain.guard.judging import Judge
 from shared.domain.ids import InteractionId, SellerId
 from shared.domain.interaction import Channel, Interaction, Message
 from shared.domain.queue import is_closed, is_in_flight, waiting_since
@@ -66,6 +67,7 @@ def draft_reply(
     cards: Cards,
     clock: Clock,
     cause: DraftCause = DraftCause.ARRIVAL,
+    judge: Judge | None = None,
 ) -> DraftReport:
     """Write a draft by the first writer that can; one for the same words is kept.
 
@@ -94,6 +96,7 @@ def draft_reply(
         brief=gather_brief(store, item, settings, clock.now(), said),
         cause=cause,
         clock=clock,
+        judge=judge,
     )
     return _keep(store, stored, write_draft(desk, writers), clock=clock)
 

@@ -19,6 +19,7 @@ from shared.domain.drafts.spending import DraftCause, Withheld
 from shared.domain.errors import Malformed, Unavailable
 from shared.domain.guard.answering import situation_of
 from shared.domain.guard.guardrails import check_text, find_blocks
+from shared.domain.guard.judging import Judge
 from shared.domain.interaction import Interaction, Message
 from shared.domain.marketplace import Card
 from shared.domain.settings import SellerSettings
@@ -54,6 +55,7 @@ class Desk:
     brief: Brief
     cause: DraftCause
     clock: Clock
+    judge: Judge | None = None
 
     @property
     def said(self) -> str:
@@ -96,6 +98,14 @@ def _why_not(desk: Desk) -> Withheld | None:
     return reserve_call(desk.store, ai.daily_limit, desk.cause, priority, clock=desk.clock)
 
 
+def _judge(desk: Desk, text: str) -> tuple[Finding, ...]:
+    """By meaning where somebody can hear it; whoever approves the draft is asked again anyway."""
+    channel, situation = desk.item.channel, situation_of(desk.item)
+    if desk.judge is None:
+        return check_text(channel, text, situation)
+    return desk.judge.check(channel, text, situation, thorough=True)
+
+
 def _check(desk: Desk, written: Written) -> Suggestion | Withheld:
     """Facts that nobody knows are left out; a fact that the card denies forbids sending."""
     is_model = written.method is Method.LLM
@@ -106,7 +116,7 @@ def _check(desk: Desk, written: Written) -> Suggestion | Withheld:
         claims = check_claims(written.text, desk.card, desk.said)
         if len(written.text) < _LEAST_LEFT:
             return Withheld.UNKNOWN
-    findings = check_text(desk.item.channel, written.text, situation_of(desk.item))
+    findings = _judge(desk, written.text)
     if is_model and find_blocks(findings):
         return Withheld.GUARDRAILS
     denied = find_contradictions(claims) if is_model else ()
