@@ -184,7 +184,10 @@ REQUIREMENTS: dict[str, Requirement] = {
         "a model's answer is plain and checked", f"{_DRAFTING}a_models_words_become_plain_text"
     ),
     "S54": _row("a model can only suggest", f"{_WRITER}what_is_no_suggestion_is_malformed"),
-    "S55": _row("buyers' orders to a model send nothing"),
+    "S55": _row(
+        "buyers' orders to a model send nothing",
+        "tests/unit/domain/test_automatic_doubts.py::test_orders_and_disguises_are_noticed_wherever_they_stand",
+    ),
     "S56": _row("a slow model blocks nothing", f"{_WRITER}a_slow_model_is_not_waited_for"),
     "S57": _row("nothing named by buyers is fetched", f"{_CARDS}files_are_asked_of_no_other_host"),
     "S58": _row(
