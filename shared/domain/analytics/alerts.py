@@ -146,13 +146,12 @@ def _deadline_alerts(watched: Watched) -> Iterator[Alert]:
         opens = {"view": "attention", "channel": channel.value}
         if due.overdue:
             oldest = due.oldest_at or watched.now
-            minutes = int((watched.now - oldest) / timedelta(minutes=1))
             yield Alert(
                 code=overdue,
                 level=Level.HIGH,
                 title=f"Просрочены {name}",
                 message=f"Без ответа после крайнего срока: {due.overdue}. "
-                f"Самый давний просрочен на {minutes} мин.",
+                f"Самый давний просрочен на {_span(watched.now - oldest)}.",
                 todo="Откройте «Требуют ответа» и начните с верхних.",
                 count=due.overdue,
                 subject=channel.value,
@@ -317,6 +316,15 @@ def _reply_alerts(failed: int) -> Iterator[Alert]:
             count=failed,
             opens={"view": "failed"},
         )
+
+
+def _span(span: timedelta) -> str:
+    """Minutes, hours or days: the largest unit of which there are two."""
+    if span >= 2 * timedelta(days=1):
+        return f"{span.days} дн."
+    if span >= 2 * timedelta(hours=1):
+        return f"{span // timedelta(hours=1)} ч"
+    return f"{span // timedelta(minutes=1)} мин"
 
 
 def _name(channel: Channel) -> str:
