@@ -57,6 +57,7 @@ def body_of(row: Route, key: str = "x" * 26) -> dict[str, Any] | None:
         "preview": {"text": "Спасибо!", "rating": 5},
         "try_policy": {"policy": RULES_ALONE},
         "mark": {"feedback": "up"},
+        "note_seen": {"draft_id": "1"},
     }
     return bodies.get(row.name, {}) if row.body is not Nothing else None
 
