@@ -5,10 +5,10 @@ from dataclasses import replace
 
 from shared.domain.interaction import Channel, Interaction, Lookup, Message, Source
 from shared.domain.linking.keys import link_keys
-from shared.domain.search.words import is_empty, rarity_of, read_stems
+from shared.domain.search.words import is_empty, rarity_of, read_article, read_stems
 
 # Grows when the rules below find an item by something else than before.
-VERSION = 1
+VERSION = 2
 MOST_TERMS = 60
 MOST_NAMES = 20
 MOST_HEARD = 3_000
@@ -38,7 +38,8 @@ def begin_index(item: Interaction, said: Iterable[Message] = ()) -> Interaction:
 
 def stems_of_source(source: Source, *, named: bool = True) -> frozenset[str]:
     """The stems of everything that WB shows of an item, its chat's messages aside."""
-    return frozenset(stem for text in texts_of(source, named=named) for stem in read_stems(text))
+    said = (stem for text in texts_of(source, named=named) for stem in read_stems(text))
+    return frozenset((*said, *read_article(source.product.article)))
 
 
 def texts_of(source: Source, *, named: bool = True) -> Iterator[str]:
@@ -83,7 +84,8 @@ def _facets_of(item: Interaction) -> list[str]:
 def _names_of(source: Source) -> list[str]:
     """How the product and the buyer are called, which no words may crowd out."""
     product = source.product
-    stems = read_stems(f"{product.article} {product.name} {product.brand} {source.buyer_name}")
+    names = read_stems(f"{product.name} {product.brand} {source.buyer_name}")
+    stems = (*read_article(product.article), *names)
     named = sorted({stem for stem in stems if not is_empty(stem)}, key=_by_rarity)
     numbers = [str(product.nm_id)] if product.nm_id else []
     return list(dict.fromkeys([*numbers, *named[:MOST_NAMES]]))

@@ -9,7 +9,7 @@ from shared.domain.language.letters import fold_text
 from shared.domain.places import topics_of
 from shared.domain.search.index import stems_of_source, texts_of
 from shared.domain.search.query import Field, Phrase, Search, Word
-from shared.domain.search.words import WORD, fold_words, read_stems, stem_of
+from shared.domain.search.words import WORD, fold_words, read_article, read_stems, stem_of
 
 Texts = Callable[[Interaction], Iterable[str]]
 
@@ -87,6 +87,8 @@ def _has_words(item: Interaction, search: Search, *, named: bool) -> bool:
     }
     for field in {word.field for word in search.words} - {Field.ANY}:
         stems[field] = frozenset(read_stems(_text_of(item, field, named=named)))
+        if field is Field.ARTICLE:
+            stems[field] |= frozenset(read_article(item.source.product.article))
     return all(_stands_in(word, stems) for word in search.words) and not any(
         _stands_in(word, stems) for word in search.without
     )

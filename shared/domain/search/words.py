@@ -14,6 +14,7 @@ LONGEST_TEXT = 20_000
 LONGEST_WORD = 60
 # A longer run of digits names one thing: an article, an order, a label.
 SHORTEST_NUMBER = 4
+_MOST_JOINED = 6
 
 WORD = re.compile(r"[^\W_]+")
 RUSSIAN = re.compile("[а-я]+")
@@ -27,6 +28,14 @@ def fold_words(text: str) -> str:
 def read_stems(text: str) -> Iterator[str]:
     """The stems of a text, in its order."""
     return (stem_of(word[:LONGEST_WORD]) for word in WORD.findall(fold_words(text)))
+
+
+def read_article(article: str) -> Iterator[str]:
+    """An article's words, and all of it as one, so that «org300» finds ORG-300."""
+    words = WORD.findall(fold_words(article))
+    yield from map(stem_of, words)
+    if 1 < len(words) <= _MOST_JOINED:
+        yield "".join(words)[:LONGEST_WORD]
 
 
 @lru_cache(maxsize=MOST_KEPT)

@@ -140,3 +140,10 @@ def test_an_item_has_few_index_entries_besides_its_terms() -> None:
         entries = count_entries(encode_document(item), "interactions", DECLARED, TERMS)
         assert entries.others <= 8
         assert entries.terms == len(item.lookup.terms) <= MOST_TERMS
+
+
+def test_an_article_is_found_with_and_without_its_dashes() -> None:
+    item = make_item(text="Нитки торчат", product=Product(nm_id=1, article="ORG-300", name="Стол"))
+
+    assert {"org", "300", "org300"} <= {*index_item(item).lookup.terms}
+    assert "org300" in stems_of_source(item.source)
