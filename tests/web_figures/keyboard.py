@@ -36,8 +36,7 @@ def answer_by_keys(browser: Browser, place: Place) -> dict[str, float]:
                 if len(taken) > before and page.url != here:
                     break
             if page.url == here:
-                # Nothing to send as it is: it is put off, and comes back by itself.
-                page.keyboard.press("Escape")
-                page.keyboard.press("h")
+                # Nothing to send as it is: somebody would look at it, here the next one is taken.
+                page.keyboard.press("j")
                 page.wait_for_timeout(300)
     return {"keyboard_answers": len(taken)}

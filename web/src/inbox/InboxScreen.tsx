@@ -15,9 +15,8 @@ import { Views } from './Views'
 import styles from './InboxScreen.module.css'
 import type { InboxRoute } from '../route'
 
-const panes = () => import('../thread/panes')
-const Conversation = lazy(async () => (await panes()).Conversation)
-const ContextPanel = lazy(async () => (await panes()).ContextPanel)
+const Conversation = lazy(async () => (await import('../thread/Conversation')).Conversation)
+const ContextPanel = lazy(async () => (await import('../context/ContextPanel')).ContextPanel)
 
 interface Props {
   route: InboxRoute
@@ -25,11 +24,12 @@ interface Props {
 
 /** Views, list, conversation and context; how many are seen at once is the style sheet's. */
 export function InboxScreen({ route }: Props) {
-  const { inbox } = useApp()
+  const { inbox, opened } = useApp()
+  // The words come first; what stands around them is fetched after them.
+  const around = route.panel || opened.state.value.kind === 'ready'
   const pane = route.id === null ? 'list' : route.panel ? 'context' : 'thread'
   useEffect(() => {
     Conversation.preload()
-    ContextPanel.preload()
   }, [])
   useEffect(() => {
     document.title = `${views[route.view]} — ${product.name}`
@@ -72,9 +72,7 @@ export function InboxScreen({ route }: Props) {
           {route.id !== null && (
             <div class={styles.context}>
               <Resizer name="context" grows={-1} />
-              <Boundary of={route.id}>
-                <ContextPanel route={route} />
-              </Boundary>
+              <Boundary of={route.id}>{around && <ContextPanel route={route} />}</Boundary>
             </div>
           )}
         </main>

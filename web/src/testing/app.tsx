@@ -30,7 +30,9 @@ beforeAll(
       import('../inbox/tools'),
       import('../settings/SettingsScreen'),
       import('../start/screens'),
-      import('../thread/panes'),
+      import('../thread/Conversation'),
+      import('../thread/EditDialog'),
+      import('../context/ContextPanel'),
     ]),
   60_000,
 )

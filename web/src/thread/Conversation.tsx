@@ -5,14 +5,16 @@ import { useApp } from '../state/context'
 import { Button } from '../ui/Button'
 import { Empty } from '../ui/Empty'
 import { Skeleton } from '../ui/Skeleton'
+import { lazy } from '../ui/lazy'
 import { ChatLog } from './ChatLog'
 import { Header } from './Header'
-import { EditDialog } from './EditDialog'
 import { PublicItem } from './PublicItem'
 import { ReplyDesk } from './ReplyDesk'
 import styles from './Conversation.module.css'
 import type { Interaction } from '../api/types'
 import type { InboxRoute } from '../route'
+
+const EditDialog = lazy(async () => (await import('./EditDialog')).EditDialog)
 
 interface Props {
   route: InboxRoute

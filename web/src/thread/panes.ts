@@ -1,2 +1,0 @@
-export { ContextPanel } from '../context/ContextPanel'
-export { Conversation } from './Conversation'
