@@ -162,6 +162,10 @@ security: .venv/ready web/node_modules/ready ## attack every route and promise, 
 	@$(bin)/python -m tests.security $(if $(QUICK),--quick) $(if $(REQUESTS),--requests $(REQUESTS)) \
 		$(if $(SEED),--seed $(SEED))
 
+.PHONY: bench-logins
+bench-logins: .venv/ready ## a hundred sign-ins at once, and slow bodies, at a real process: memory, and how long others wait
+	@$(bin)/python -m tests.security.logins
+
 # --- proofs of dispatch and sync
 
 .PHONY: bench-sync simulate differential properties

@@ -1,8 +1,11 @@
 """Read a request's JSON and query strictly: small, flat, plain, and exactly of the shape asked."""
 
 import json
-from collections.abc import Iterable, Mapping
+import socket
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from io import BytesIO
+from threading import Timer
 from typing import Any, TypeVar
 
 import flask
@@ -23,6 +26,8 @@ R = TypeVar("R", bound=Request)
 MOST_BYTES = 64 * 1024
 # The largest file that a marketplace takes, and what a form puts around it.
 MOST_FORM_BYTES = CHAT_FILES.each_bytes + 8 * 1024
+BODY_SECONDS = 5.0
+FORM_SECONDS = 20.0
 MOST_DEPTH = 20
 MOST_KEYS = 200
 _EXPECTED_OPTIONS: tuple[dict[str, str], ...] = ({}, {"charset": "utf-8"})
@@ -30,7 +35,7 @@ _EXPECTED_OPTIONS: tuple[dict[str, str], ...] = ({}, {"charset": "utf-8"})
 
 def read_body(request: flask.Request, model: type[R]) -> R:
     """Read a body; none at all is an empty object."""
-    raw = _read_bytes(request, MOST_BYTES)
+    raw = _read_bytes(request, MOST_BYTES, BODY_SECONDS)
     if not raw:
         return _validate_json(b"{}", model)
     _require_json(request)
@@ -43,7 +48,7 @@ def read_file(request: flask.Request) -> FileRequest:
     kind, options = parse_options_header(request.headers.get("Content-Type"))
     if kind.lower() != "multipart/form-data":
         raise Refusal(code="unsupported_media_type", title=FORM_EXPECTED)
-    raw = _read_bytes(request, MOST_FORM_BYTES)
+    raw = _read_bytes(request, MOST_FORM_BYTES, FORM_SECONDS)
     parser = FormDataParser(_in_memory, max_form_parts=2)
     try:
         _, fields, files = parser.parse(BytesIO(raw), kind.lower(), len(raw), options)
@@ -82,19 +87,42 @@ def read_query(arguments: MultiDict[str, str], model: type[R]) -> R:
         raise _refuse(error) from error
 
 
-def _read_bytes(request: flask.Request, most: int) -> bytes:
+def _read_bytes(request: flask.Request, most: int, seconds: float) -> bytes:
     if request.headers.get("Content-Encoding", "identity").lower() != "identity":
         raise Refusal(code="unsupported_media_type")
     # A body without a declared length is cut at the limit, not refused: one byte more tells.
     request.max_content_length = most + 1
     try:
-        raw = request.get_data(cache=False)
+        with _within(request, seconds):
+            raw = request.get_data(cache=False)
     finally:
         # The framework drains what is left of the request before it answers.
         request.max_content_length = None
     if len(raw) > most:
         raise Refusal(code="too_large")
     return raw
+
+
+@contextmanager
+def _within(request: flask.Request, seconds: float) -> Iterator[None]:
+    """A body that comes in drops holds its thread for so long and no longer."""
+    connection = request.environ.get("gunicorn.socket")
+    if connection is None:
+        yield
+        return
+    timer = Timer(seconds, _stop_reading, (connection,))
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
+
+
+def _stop_reading(connection: socket.socket) -> None:
+    """The reader sees a body that has ended too soon."""
+    with suppress(OSError):
+        connection.shutdown(socket.SHUT_RD)
 
 
 def _require_json(request: flask.Request) -> None:
