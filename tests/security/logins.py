@@ -5,6 +5,7 @@ others go on reading the API all the time, and how long they wait is what counts
 """
 
 import os
+import re
 import secrets
 import select
 import socket
@@ -29,8 +30,6 @@ from infra.probe import free_port, probe_function, probe_settings
 
 ROOT = Path(__file__).parents[2]
 LOGINS, ROUNDS, SLOW = 100, 2, 30
-# One thread for each request that the service takes at once.
-THREADS = 40
 CUT_WITHIN_S = 8.0
 MEMORY_MB = 512
 PASSWORD = "vitrina-2026"
@@ -85,7 +84,7 @@ def running_api(**changes: str) -> Iterator[tuple["subprocess.Popen[bytes]", str
             "PYTHONPATH": str(ROOT),
             "PATH": os.environ["PATH"],
             "FUNCTION_TARGET": "inbox_api",
-            "THREADS": str(THREADS),
+            **image_settings(),
             **changes,
         }
         main_file = str(ROOT / "functions" / "inbox_api" / "main.py")
@@ -99,6 +98,12 @@ def running_api(**changes: str) -> Iterator[tuple["subprocess.Popen[bytes]", str
         finally:
             process.terminate()
             process.wait(30)
+
+
+def image_settings() -> dict[str, str]:
+    """What the image sets for the server itself."""
+    lines = (ROOT / "infra" / "Dockerfile").read_text()
+    return dict(re.findall(r"\b(THREADS|MALLOC_ARENA_MAX)=(\d+)", lines))
 
 
 def ask(url: str, address: str) -> httpx.Client:
