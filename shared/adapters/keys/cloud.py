@@ -42,12 +42,11 @@ class CloudKeys(KeyService):
 
     def _ask(self, verb: str, body: dict[str, str]) -> dict[str, Any]:
         from google.auth.exceptions import GoogleAuthError
-        from requests import RequestException
 
         try:
             answer = self._session.post(f"{self._address}:{verb}", json=body, timeout=_TIMEOUT_S)
             said = answer.json() if answer.content else {}
-        except (GoogleAuthError, RequestException, ValueError) as error:
+        except (GoogleAuthError, OSError, ValueError) as error:
             raise Unavailable("the key service does not answer") from error
         if answer.status_code == HTTPStatus.OK and isinstance(said, dict):
             return cast("dict[str, Any]", said)

@@ -150,6 +150,7 @@ RETENTION: tuple[Keeping, ...] = (
             "ClaimsState",
             "DefectsProgress",
             "Demo",
+            "DraftSpend",
             "Heartbeat",
             "InboxSummary",
             "KnownItems",
