@@ -191,6 +191,9 @@ export function createApi(fetcher: Fetcher, onUnauthenticated: () => void) {
       if (response.status === 202) return { kind: 'making' }
       return { kind: 'ready', draft: await readAnswer<Draft>(response, signal) }
     },
+    async draftSeen(id: string, draft: string): Promise<void> {
+      await send('POST', `${item(id)}/draft/seen`, { body: { draft_id: draft } })
+    },
     async file(id: string, signal: AbortSignal): Promise<FileOutcome> {
       const response = await send('GET', `/files/${encodeURIComponent(id)}`, { signal })
       if (response.status !== 202)

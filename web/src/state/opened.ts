@@ -31,6 +31,7 @@ export class OpenItem {
   private readonly cache = new Map<string, Interaction>()
   private readonly latest = new Latest()
   private readonly draftCall = new Latest()
+  private readonly seenDrafts = new Set<string>()
   private draftTimer: ReturnType<typeof setTimeout> | null = null
   private readonly watch: ReplyWatch
   private readonly api: Api
@@ -86,6 +87,14 @@ export class OpenItem {
     if (shown.changed_at === row.changed_at) return
     if (isLook(shown, row)) this.change(row.id, (item) => ({ ...item, row }))
     else void this.refresh()
+  }
+
+  /** What is sent later is judged by it: told once per draft, and nobody waits for it. */
+  readonly noteDraftSeen = (id: string, draft: string): void => {
+    const name = `${id}/${draft}`
+    if (this.seenDrafts.has(name)) return
+    this.seenDrafts.add(name)
+    void this.api.draftSeen(id, draft).catch(() => undefined)
   }
 
   readonly askDraft = async (regenerate: boolean): Promise<void> => {

@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks'
+import { useEffect, useState } from 'preact/hooks'
 import { draft as words } from '../words/thread'
 import { Button } from '../ui/Button'
 import { Chip } from '../ui/Chip'
@@ -20,10 +20,15 @@ interface Props {
   typed: boolean
   onInsert: (draft: Draft) => void
   onAsk: (again: boolean) => void
+  /** A draft stands before the seller's eyes. */
+  onSeen: (draft: Draft) => void
 }
 
 /** The suggestion and who made it; it becomes an answer only by the seller's hand. */
-export function DraftPanel({ draft, phase, inserted, typed, onInsert, onAsk }: Props) {
+export function DraftPanel({ draft, phase, inserted, typed, onInsert, onAsk, onSeen }: Props) {
+  useEffect(() => {
+    if (draft) onSeen(draft)
+  }, [draft, onSeen])
   const [whole, setWhole] = useState(false)
   const long = draft !== null && draft.text.length > LONG
   const making = phase.kind === 'making'

@@ -43,6 +43,7 @@ export function ReplyDesk({ item }: Props) {
                 focusComposer()
               }}
               onAsk={(again) => void opened.askDraft(again)}
+              onSeen={(draft) => opened.noteDraftSeen(item.row.id, draft.id)}
             />
           )}
           <Composer
