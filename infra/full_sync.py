@@ -16,7 +16,7 @@ from pathlib import Path
 from infra.local.environment import PROJECT, Addresses
 from infra.local.ports import HOST, Ports
 from infra.local.screen import say
-from shared.adapters.cloud_tasks import open_queue
+from shared.adapters.cloud_tasks.queue import open_queue
 from shared.domain.errors import RetryLater
 from shared.domain.jobs import JobKind, job_id
 from shared.entrypoint.task import TASKS_ACCOUNT

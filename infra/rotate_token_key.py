@@ -18,7 +18,7 @@ from infra.local.screen import say
 from infra.rebuild_profiles import CannotOpen, open_somewhere
 from shared.adapters.keys.local import KEY_BYTES, LocalKeys
 from shared.adapters.keys.opening import open_keys
-from shared.adapters.vault import SealedVault
+from shared.adapters.keys.vault import SealedVault
 from shared.domain.errors import Rejected, RetryLater
 from shared.domain.ids import SellerId
 from shared.entrypoint.config import LOCAL_KEY_PREFIX

@@ -5,18 +5,19 @@ from functools import cache, partial
 
 import functions_framework
 
-from shared.adapters.cloud_tasks import open_queue
+from shared.adapters.cloud_tasks.queue import open_queue
 from shared.adapters.files.opening import open_files
 from shared.adapters.keys.opening import open_keys
+from shared.adapters.keys.vault import SealedVault
 from shared.adapters.store.opening import open_stores
 from shared.adapters.system import SystemClock, SystemIds
-from shared.adapters.vault import SealedVault
 from shared.adapters.wildberries.hosts import WBHosts
 from shared.adapters.wildberries.marketplaces import WildberriesMarketplaces
 from shared.domain.ids import ReplyId, SellerId
 from shared.entrypoint.beats import start_beats
 from shared.entrypoint.config import CabinetSettings
 from shared.entrypoint.crash_points import armed_points
+from shared.entrypoint.logs import set_trace
 from shared.entrypoint.task import Facts, Payload, task
 from shared.entrypoint.topology import (
     file_address,
@@ -66,5 +67,10 @@ def outside() -> Callable[..., DispatchReport]:
 @task("dispatch_reply", DispatchTask)
 def dispatch_reply(body: DispatchTask) -> Facts:
     """Any number of deliveries send at most once."""
-    switch = CabinetSettings.from_env().read_switch()
-    return outside()(SellerId(body.seller), ReplyId(body.reply), switch=switch).facts()
+    settings = CabinetSettings.from_env()
+    switch = settings.read_switch()
+    report = outside()(SellerId(body.seller), ReplyId(body.reply), switch=switch)
+    # The sweep brings a reply without its trace: its line belongs to the click all the same.
+    if report.trace:
+        set_trace(settings.project, report.trace)
+    return report.facts()

@@ -6,14 +6,14 @@ from functools import cache
 import flask
 import functions_framework
 
-from shared.adapters.cloud_tasks import open_queue
+from shared.adapters.cloud_tasks.queue import open_queue
 from shared.adapters.embeddings.bundled import BundledEmbedder
 from shared.adapters.files.opening import open_files
 from shared.adapters.keys.opening import open_keys
+from shared.adapters.keys.vault import SealedVault
 from shared.adapters.passwords import ArgonHasher, SystemSecrets
 from shared.adapters.store.opening import open_stores
 from shared.adapters.system import SystemClock, SystemIds
-from shared.adapters.vault import SealedVault
 from shared.adapters.wildberries.cards import PublicCards
 from shared.adapters.wildberries.hosts import WBHosts
 from shared.adapters.wildberries.marketplaces import WildberriesMarketplaces

@@ -5,7 +5,7 @@ from functools import cache, partial
 
 import functions_framework
 
-from shared.adapters.cloud_tasks import open_queue
+from shared.adapters.cloud_tasks.queue import open_queue
 from shared.adapters.embeddings.opening import open_embedder
 from shared.adapters.openai_adviser import OpenAIAdviser
 from shared.adapters.store.opening import open_stores

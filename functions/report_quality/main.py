@@ -7,7 +7,7 @@ from functools import cache, partial
 import flask
 import functions_framework
 
-from shared.adapters.cloud_tasks import open_queue
+from shared.adapters.cloud_tasks.queue import open_queue
 from shared.adapters.embeddings.judging import open_judge
 from shared.adapters.files.opening import open_files
 from shared.adapters.mail.opening import open_mailer

@@ -5,12 +5,12 @@ from functools import cache, partial
 
 import functions_framework
 
-from shared.adapters.cloud_tasks import open_queue
+from shared.adapters.cloud_tasks.queue import open_queue
 from shared.adapters.files.opening import open_files
 from shared.adapters.keys.opening import open_keys
+from shared.adapters.keys.vault import SealedVault
 from shared.adapters.store.opening import open_stores
 from shared.adapters.system import SystemClock, SystemIds
-from shared.adapters.vault import SealedVault
 from shared.adapters.wildberries.hosts import WBHosts
 from shared.adapters.wildberries.marketplaces import WildberriesMarketplaces
 from shared.domain.ids import SellerId

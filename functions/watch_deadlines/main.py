@@ -5,8 +5,8 @@ from functools import cache, partial
 
 import functions_framework
 
-from shared.adapters.cloud_tasks import open_queue
-from shared.adapters.queue_gauge import open_gauge
+from shared.adapters.cloud_tasks.gauge import open_gauge
+from shared.adapters.cloud_tasks.queue import open_queue
 from shared.adapters.store.opening import open_stores
 from shared.adapters.system import SystemClock
 from shared.entrypoint.beats import start_beats

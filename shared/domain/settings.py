@@ -24,8 +24,9 @@ class SellerSettings:
     with; `store_buyer_names` keeps the names that WB shows; `order_labels`
     says that the seller has told which label belongs to which order. `deadlines` may lack rows,
     which are the defaults then; without `hours` the seller works day and night. `ai` says how
-    answers are suggested, `auto` what may be answered without a person, `auto_seen` the reports of what such policies would have done
-    that the seller has seen, by the policy; `promo_codes` may be offered in answers.
+    answers are suggested, `auto` what may be answered without a person, `auto_seen` the reports of
+    what such policies would have done that the seller has seen, by the policy; `promo_codes` may be
+    offered in answers.
     What was last touched up to `forgotten_before` has been forgotten, and is not stored again.
     """
 

@@ -1,6 +1,7 @@
 """One JSON line per outcome, for Cloud Logging; only listed facts ever get out."""
 
 import json
+import secrets
 import sys
 import traceback
 from contextvars import ContextVar
@@ -68,6 +69,12 @@ _trace: ContextVar[str] = ContextVar("trace", default="")
 def set_trace(project: str, trace_id: str) -> None:
     """Tie this request's lines together; Cloud Logging knows a trace by its resource name alone."""
     _trace.set(f"projects/{project}/traces/{trace_id}" if project and trace_id else "")
+
+
+def pass_trace() -> str:
+    """The request's trace as a `traceparent` (W3C Trace Context) for what it sets going, or ""."""
+    trace = _trace.get().rpartition("/")[2]
+    return f"00-{trace}-{secrets.token_hex(8)}-01" if trace else ""
 
 
 def log_event(event: str, severity: Severity = "INFO", **facts: Fact) -> None:

@@ -1,10 +1,11 @@
 """Where everything stands that functions connect to, as the arguments of what connects."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Literal, TypedDict
 
 from shared.entrypoint.config import FileSettings, MailSettings, Settings, TokenSettings, WBSettings
+from shared.entrypoint.logs import pass_trace
 from shared.entrypoint.task import TASKS_ACCOUNT
 
 # Which function each queue feeds; a test keeps it equal to `infra/functions.json`.
@@ -60,6 +61,7 @@ class QueueAddress(TypedDict):
     urls: Mapping[str, str]
     account: str
     speed: float
+    trace: Callable[[], str]
 
 
 def store_address(settings: Settings) -> StoreAddress:
@@ -108,6 +110,7 @@ def queue_address(settings: Settings) -> QueueAddress:
         "urls": {queue: settings.url_of(name) for queue, name in QUEUE_FUNCTIONS.items()},
         "account": settings.account_of(TASKS_ACCOUNT),
         "speed": settings.clock_speed,
+        "trace": pass_trace,
     }
 
 

@@ -26,12 +26,16 @@ from shared.usecases.settle_reply import LONGEST_TASK, settle_reply
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DispatchReport:
-    """Where a reply stands after one step; an empty state means that there is none."""
+    """Where a reply stands after one step; an empty state means that there is none.
+
+    `trace` is that of the click that approved it.
+    """
 
     reply: ReplyId
     move: Move
     state: str = ""
     attempts: int = 0
+    trace: str = ""
 
     def facts(self) -> dict[str, str | int]:
         """What is worth a log line."""
@@ -73,7 +77,9 @@ def dispatch_reply(
         return DispatchReport(reply=reply, move=Move.REST)
     move = next_move(stored.value, clock.now())
     after = _take_step(desk, stored.value, move)
-    return DispatchReport(reply=reply, move=move, state=after.state, attempts=after.attempts)
+    return DispatchReport(
+        reply=reply, move=move, state=after.state, attempts=after.attempts, trace=after.trace
+    )
 
 
 def _take_step(desk: Desk, reply: Reply, move: Move) -> Reply:

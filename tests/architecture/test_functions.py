@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from shared.adapters.cloud_tasks import ATTEMPT_DEADLINE
+from shared.adapters.cloud_tasks.queue import ATTEMPT_DEADLINE
 from shared.entrypoint import config
 from shared.entrypoint.logs import FACTS
 from shared.entrypoint.topology import QUEUE_FUNCTIONS

@@ -16,8 +16,8 @@ from infra.probe import free_port
 from infra.rotate_token_key import decode_key, main, rewrap_all
 from shared.adapters.keys.local import LocalKeys
 from shared.adapters.keys.opening import open_keys
+from shared.adapters.keys.vault import SealedVault
 from shared.adapters.store.embedded import EmbeddedStores
-from shared.adapters.vault import SealedVault
 from shared.domain.accounts.account import SealedToken, Seller
 from shared.domain.errors import Rejected, Unavailable
 from shared.domain.ids import SellerId

@@ -14,7 +14,7 @@ import pytest
 from google.api_core import exceptions
 from google.auth.exceptions import TransportError
 
-from shared.adapters.cloud_tasks import CloudTasksQueue, TaskRoute, connect_tasks
+from shared.adapters.cloud_tasks.queue import CloudTasksQueue, TaskRoute, connect_tasks
 from shared.adapters.memory.tasks import MemoryTaskQueue
 from shared.domain.errors import RetryLater
 from shared.ports import TaskQueue

@@ -5,8 +5,8 @@ from typing import Protocol
 import pytest
 
 from shared.adapters.keys.local import LocalKeys
+from shared.adapters.keys.vault import SealedVault
 from shared.adapters.memory.vault import MemoryVault
-from shared.adapters.vault import SealedVault
 from shared.domain.accounts.account import SealedToken
 from shared.domain.errors import Rejected, Unavailable
 from shared.domain.ids import SellerId

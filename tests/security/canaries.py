@@ -9,8 +9,8 @@ from typing import Any
 from werkzeug.test import TestResponse
 
 from shared.adapters.keys.local import LocalKeys
-from shared.adapters.vault import SealedVault
-from shared.domain.drafts.drafting import build_prompt
+from shared.adapters.keys.vault import SealedVault
+from shared.domain.drafts.prompts import build_prompt
 from shared.domain.interaction import Interaction
 from shared.ports import Query
 from tests.builders import make_chat, make_item

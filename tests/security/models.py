@@ -8,8 +8,10 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from shared.adapters.template_writer import TemplateWriter
+from shared.domain.drafts.brief import PLAIN_BRIEF, Brief
 from shared.domain.drafts.draft import Draft, Method, Severity
-from shared.domain.drafts.drafting import build_prompt, tidy_answer
+from shared.domain.drafts.drafting import tidy_answer
+from shared.domain.drafts.prompts import build_prompt
 from shared.domain.guard.guardrails import check_text
 from shared.domain.interaction import Channel, Interaction, Message, Product
 from shared.domain.marketplace import Card
@@ -54,8 +56,9 @@ class ObedientWriter(Writer):
         messages: Sequence[Message],
         card: Card | None,
         signature: str,
+        brief: Brief = PLAIN_BRIEF,
     ) -> Written:
-        data = build_prompt(interaction, messages, card).data
+        data = build_prompt(interaction, messages, card, brief).data
         text = tidy_answer(data, interaction.channel)
         return Written(text=text, method=Method.LLM, model="obedient", prompt_version="x")
 

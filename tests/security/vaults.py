@@ -9,8 +9,8 @@ from typing import Any
 from pydantic import ValidationError
 
 from shared.adapters.keys.local import LocalKeys
+from shared.adapters.keys.vault import SealedVault
 from shared.adapters.passwords import ArgonHasher, SystemSecrets
-from shared.adapters.vault import SealedVault
 from shared.adapters.wildberries.cards import is_article, is_public_address
 from shared.adapters.wildberries.hosts import require_safe_base
 from shared.domain.accounts.account import SealedToken, Session, User

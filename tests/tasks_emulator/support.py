@@ -16,7 +16,7 @@ from typing import Any
 import httpx
 from google.cloud import tasks_v2
 
-from shared.adapters.cloud_tasks import connect_tasks
+from shared.adapters.cloud_tasks.queue import connect_tasks
 
 ROOT = Path(__file__).resolve().parents[2]
 PROJECT, REGION = "inbox-local", "europe-west1"

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from infra.full_sync import NoStack, main, open_cloud, open_local, start
-from shared.adapters.cloud_tasks import CloudTasksQueue
+from shared.adapters.cloud_tasks.queue import CloudTasksQueue
 from shared.adapters.memory.clock import FixedClock
 from shared.adapters.memory.tasks import MemoryTaskQueue
 from tests.builders import NOON, SELLER

@@ -255,9 +255,7 @@ def withdraw_reply(reply: Reply, reason: str, now: datetime) -> Reply:
     """What nobody stands behind any more is not sent; what may have been sent asks a person."""
     if reply.resends:
         return _ask_person(replace(reply, reason=reason), now)
-    return _enter(
-        reply, ReplyState.CANCELLED, now, reason, attempt="", reason=reason, due_at=None
-    )
+    return _enter(reply, ReplyState.CANCELLED, now, reason, attempt="", reason=reason, due_at=None)
 
 
 def mark_of(reply: Reply) -> ReplyMark:

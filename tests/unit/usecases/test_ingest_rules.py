@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from shared.adapters.memory.wb_items import make_question, make_review
-from shared.domain.drafts.drafting import basis_of, build_prompt
+from shared.domain.drafts.drafting import basis_of
+from shared.domain.drafts.prompts import build_prompt
 from shared.domain.ids import hash_text, interaction_id
 from shared.domain.interaction import (
     Channel,

@@ -36,11 +36,16 @@ def _wall_time() -> datetime:
     return datetime.now(UTC)
 
 
+def _no_trace() -> str:
+    return ""
+
+
 class CloudTasksQueue:
     """Names each task after a hash of its key, because ordered names slow Cloud Tasks down.
 
     Delays are counted on the real clock even where the product's clock has been moved or runs
-    faster, by `speed`: the queue itself knows no other.
+    faster, by `speed`: the queue itself knows no other. `trace` tells what the task belongs to, as
+    a `traceparent` of W3C Trace Context, or nothing.
     """
 
     def __init__(
@@ -51,12 +56,14 @@ class CloudTasksQueue:
         region: str,
         wall_time: Callable[[], datetime] = _wall_time,
         speed: float = 1.0,
+        trace: Callable[[], str] = _no_trace,
     ) -> None:
         self._client = client
         self._routes = routes
         self._location = f"projects/{project}/locations/{region}"
         self._wall_time = wall_time
         self._speed = speed
+        self._trace = trace
 
     def enqueue(
         self,
@@ -85,17 +92,20 @@ class CloudTasksQueue:
             raise RetryLater(f"queue {queue} did not take the task") from error
         return True
 
-    @staticmethod
     def _make_task(
-        parent: str, route: TaskRoute, payload: Mapping[str, str], key: str
+        self, parent: str, route: TaskRoute, payload: Mapping[str, str], key: str
     ) -> dict[str, Any]:
+        trace = self._trace()
         body = json.dumps(dict(payload), ensure_ascii=False, separators=(",", ":"))
         return {
             "name": f"{parent}/tasks/{hashlib.sha256(key.encode()).hexdigest()}",
             "dispatch_deadline": route.deadline,
             "http_request": {
                 "url": route.url,
-                "headers": {"Content-Type": "application/json"},
+                "headers": {
+                    "Content-Type": "application/json",
+                    **({"traceparent": trace} if trace else {}),
+                },
                 "body": body.encode(),
                 "oidc_token": {
                     "service_account_email": route.service_account_email,
@@ -127,10 +137,12 @@ def open_queue(
     urls: Mapping[str, str],
     account: str,
     speed: float = 1.0,
+    trace: Callable[[], str] = _no_trace,
 ) -> CloudTasksQueue:
     """Connect with one route per queue; every attempt has the same minute."""
     routes = {
         queue: TaskRoute(url=url, service_account_email=account, deadline=ATTEMPT_DEADLINE)
         for queue, url in urls.items()
     }
-    return CloudTasksQueue(connect_tasks(emulator), routes, project, region, speed=speed)
+    client = connect_tasks(emulator)
+    return CloudTasksQueue(client, routes, project, region, speed=speed, trace=trace)

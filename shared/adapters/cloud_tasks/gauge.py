@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
-from shared.adapters.cloud_tasks import connect_tasks
+from shared.adapters.cloud_tasks.queue import connect_tasks
 from shared.domain.analytics.health import QueueLevel
 from shared.domain.errors import Unavailable
 

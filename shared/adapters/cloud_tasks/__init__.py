@@ -1,0 +1,1 @@
+"""Cloud Tasks: handing work over, and how full its queues are."""

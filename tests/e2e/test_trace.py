@@ -1,0 +1,68 @@
+"""One reply, one trace: what the click set going is found by its id, in every function's log."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from infra.local.driver import RunningStack, start_stack
+from tests.e2e.client import Seller, wait_for
+from tests.e2e.conftest import PORT_ROWS, QUICK_MODERATION
+
+pytestmark = [pytest.mark.stack, pytest.mark.timeout(240)]
+TRACE = "4bf92f3577b34da6a3ce929d0e0e4736"
+STEPS = {"inbox_api", "dispatch_reply"}
+SEVERITIES = {"DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"}
+
+
+@pytest.fixture(scope="module")
+def each(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningStack]:
+    """A process per function, as in the cloud."""
+    folder = tmp_path_factory.mktemp("each") / "data"
+    running = start_stack(folder, next(PORT_ROWS), QUICK_MODERATION, "--each")
+    yield running
+    running.stop()
+
+
+def test_a_trace_finds_every_step_from_the_click_to_the_receipt(each: RunningStack) -> None:
+    with Seller(each) as seller:
+        rows = wait_for(lambda: list(seller.rows("attention", channel="chat")))
+        item = seller.get(f"/interactions/{rows[0]['id']}")
+        seller.http.headers["traceparent"] = f"00-{TRACE}-00f067aa0ba902b7-01"
+        answer = seller.reply(item, "Здравствуйте! Посмотрели ваш вопрос, размер подойдёт.")
+        del seller.http.headers["traceparent"]
+        assert answer.status_code == 202, answer.text
+        wait_for(lambda: seller.is_confirmed(answer.json()["id"]), within_s=150)
+
+    assert _steps(each) >= STEPS
+    states = [line.get("state") for line in _traced(each) if line.get("reply")]
+    assert states[-1] == "confirmed"
+
+
+def test_every_line_of_every_function_can_be_read(each: RunningStack) -> None:
+    lines = [line for log in _logs(each) for line in log.read_text().splitlines()]
+    written = [line for line in lines if line.startswith("{")]
+
+    assert written
+    for line in written:
+        entry = json.loads(line)
+        assert entry["severity"] in SEVERITIES
+        assert entry["event"]
+        assert entry["time"]
+
+
+def _logs(stack: RunningStack) -> list[Path]:
+    return sorted((stack.data / "logs").glob("*.log"))
+
+
+def _traced(stack: RunningStack) -> list[dict[str, Any]]:
+    lines = [line for log in _logs(stack) for line in log.read_text().splitlines()]
+    entries = [json.loads(line) for line in lines if line.startswith("{") and TRACE in line]
+    return sorted(entries, key=lambda entry: str(entry["time"]))
+
+
+def _steps(stack: RunningStack) -> set[str]:
+    """An API line names its route, a task's line its function."""
+    return {str(entry.get("function", "inbox_api")) for entry in _traced(stack)}
