@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from shared.adapters.keys.local import LocalKeys, key_version
-from shared.adapters.vault import SealedVault
+from shared.adapters.keys.vault import SealedVault
 from shared.domain.accounts.account import SealedToken
 from shared.domain.errors import Rejected
 from shared.domain.ids import SellerId
