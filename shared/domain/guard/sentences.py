@@ -24,6 +24,7 @@ MOST_WORDS = 40
 STOP = re.compile(r"[!?…\n]|\.(?!\d)")
 
 _WORD = re.compile(r"\w+")
+_REPEATED = re.compile(r"\b(\w+)\b(?:\s+\1\b)+")
 _LEAST_WORDS = 2
 
 Shares = Mapping[str, float]
@@ -92,7 +93,8 @@ def split_stretches(text: str) -> Iterator[Stretch]:
 
 
 def cut_words(text: str, letters: int) -> str:
-    """Whole words from the beginning, as many as fit; of one endless word its beginning."""
+    """Whole words from the beginning, as many as fit; what is said over and over is said once."""
+    text = _REPEATED.sub(r"\1", text)
     if len(text) <= letters:
         return text
     return text[: letters + 1].rpartition(" ")[0] or text[:letters]
