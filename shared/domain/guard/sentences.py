@@ -24,7 +24,7 @@ MOST_WORDS = 40
 STOP = re.compile(r"[!?…\n]|\.(?!\d)")
 
 _WORD = re.compile(r"\w+")
-_REPEATED = re.compile(r"\b(\w+)\b(?:\s+\1\b)+")
+_REPEATED = re.compile(r"\b(\w+(?:\s\w+)??)\b(?:\s+\1\b)+")
 _LEAST_WORDS = 2
 
 Shares = Mapping[str, float]

@@ -103,6 +103,8 @@ class Phrasebook(Generic[T]):
         walk = _Walk(words, self._vocabulary.name_words(words))
         starts: dict[_Entry[T], list[int]] = defaultdict(list)
         for place, names in enumerate(walk.names):
+            if _is_drawled(words, place):
+                continue
             for name in names:
                 for entry in self._starters.get(name, ()):
                     places = starts[entry]
@@ -112,6 +114,12 @@ class Phrasebook(Generic[T]):
             hit for entry, places in starts.items() for hit in _find_entry(entry, places, walk)
         ]
         return sorted(found, key=lambda hit: (hit.start, hit.end))
+
+
+def _is_drawled(words: Sequence[Word], place: int) -> bool:
+    """Of a word said over and over the last two may begin a phrase, and no phrase needs more."""
+    ahead = words[place + 1 : place + 1 + LOOKING]
+    return len(ahead) == LOOKING and all(one.text == words[place].text for one in ahead)
 
 
 class _Walk:
