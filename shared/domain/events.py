@@ -15,6 +15,7 @@ class EventKind(StrEnum):
     DRAFT_SHOWN = "draft.shown"
     DRAFT_REGENERATED = "draft.regenerated"
     REPLY_CANCELLED = "reply.cancelled"
+    REPLY_JUDGED = "reply.judged"
     REPLY_SETTLED = "reply.settled"
 
 

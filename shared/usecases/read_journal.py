@@ -1,13 +1,14 @@
 """What the system did by itself, and what people think of it."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 
-from shared.domain.automatic.journal import AutoEntry, Feedback, Noted
-from shared.domain.errors import NotFound
+from shared.domain.automatic.journal import AutoEntry, Feedback, Noted, feedback_event
+from shared.domain.errors import AlreadyExists, NotFound
 from shared.domain.ids import SellerId
 from shared.domain.replies.reply import Reply
-from shared.ports import Clock, Order, Patch, Query, Stored, Stores, Where
+from shared.ports import Clock, Create, Order, Patch, Query, Stored, Stores, Where, Write
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +46,17 @@ def read_journal(
 def mark_entry(
     seller: SellerId, name: str, feedback: Feedback, *, stores: Stores, clock: Clock
 ) -> JournalLine:
-    """Keep a person's opinion of one entry; the last one counts."""
-    store = stores.of_seller(seller)
-    if store.get(AutoEntry, name) is None:
+    """Keep a person's opinion of one entry; the last one counts, in figures too."""
+    store, now = stores.of_seller(seller), clock.now()
+    known = store.get(AutoEntry, name)
+    if known is None:
         raise NotFound("no such entry")
-    fields = {"feedback": feedback, "feedback_at": clock.now()}
-    store.commit([Patch(AutoEntry, (name,), fields)])
+    fields = {"feedback": feedback, "feedback_at": now}
+    writes: list[Write] = [Patch(AutoEntry, (name,), fields)]
+    if known.value.reply:
+        writes.append(Create(feedback_event(known.value, feedback, now)))
+    with suppress(AlreadyExists):
+        store.commit(writes)
     stored = store.get(AutoEntry, name)
     if stored is None:
         raise NotFound("no such entry")

@@ -6,13 +6,17 @@ from typing import Any
 
 import pytest
 
+from shared.domain.analytics.making import make_reply_rows
+from shared.domain.analytics.rows import Harm
 from shared.domain.automatic.journal import AutoEntry, Noted, entry_id, new_entry
 from shared.domain.automatic.ruling import Outcome, Ruling
+from shared.domain.events import Event, EventKind
+from shared.domain.ids import ReplyId
 from shared.domain.interaction import Answer, Interaction
 from shared.domain.jobs import JobKind
 from shared.domain.settings import SellerSettings
 from shared.domain.understanding import Intent, IntentLabel
-from shared.ports import Create
+from shared.ports import Create, Query
 from shared.usecases.backtest_policy import backtest_worker
 from shared.usecases.read_settings import read_settings
 from shared.usecases.run_job import run_job
@@ -289,3 +293,36 @@ def test_ten_codes_are_the_most_and_none_comes_twice() -> None:
     assert [one["field"] for one in twice.get_json()["errors"]] == ["codes.1.code"]
     assert ten.status_code == 200
     assert "ЛЕТО00" in ten.get_json()["offers"][0]
+
+
+def test_a_thumb_down_is_an_event_that_figures_of_harm_are_made_from() -> None:
+    world = make_world()
+    browser = world.seller()
+    store = world.counting.of_seller(browser.seller)
+    entry = replace(note(1), reply=ReplyId("answered"))
+    store.commit([Create(entry)])
+    path = f"/auto-response/journal/{entry.id}/feedback"
+
+    browser.ask("PUT", path, body={"feedback": "down"})
+    browser.ask("PUT", path, body={"feedback": "down"})
+    world.pass_time(minutes=1)
+    browser.ask("PUT", path, body={"feedback": "up"})
+
+    events = sorted((one.value for one in store.find(Query(kind=Event))), key=lambda one: one.at)
+    assert [one.facts for one in events] == [
+        {"reply": "answered", "mark": "down"},
+        {"reply": "answered", "mark": "up"},
+    ]
+    assert harms_of(events[:1]) == (Harm.SELLER,)
+    assert harms_of(events) == ()
+
+
+def harms_of(marks: list[Event]) -> tuple[Harm, ...]:
+    """Of a reply that was sent and then judged so."""
+    sent = replace(
+        marks[0],
+        kind=EventKind.REPLY_SETTLED,
+        facts={"reply": "answered", "state": "confirmed", "approved_at": NOON.isoformat()},
+    )
+    (row,) = make_reply_rows(praise(1), [sent, *marks], lambda _: False)
+    return row.harms

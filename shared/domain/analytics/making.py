@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 
 from shared.domain.analytics.rows import By, Fate, Harm, ItemRow, Origin, ReplyRow
+from shared.domain.automatic.journal import Feedback
 from shared.domain.deadlines.table import answer_due
 from shared.domain.events import Event, EventKind
 from shared.domain.interaction import Answer, AnswerState, Channel, Interaction
@@ -74,9 +75,9 @@ def _harms(event: Event, known: Sequence[Event], audit: Audit) -> tuple[Harm, ..
     marks = [
         one
         for one in known
-        if one.kind.value == "reply.judged" and one.facts.get("reply") == event.facts["reply"]
+        if one.kind is EventKind.REPLY_JUDGED and one.facts.get("reply") == event.facts["reply"]
     ]
-    if marks and max(marks, key=lambda one: one.at).facts.get("mark") == "down":
+    if marks and max(marks, key=lambda one: one.at).facts.get("mark") == Feedback.DOWN:
         found.append(Harm.SELLER)
     return tuple(found)
 

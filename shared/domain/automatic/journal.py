@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from shared.domain.automatic.ruling import Ruling, said_mark
+from shared.domain.events import KEEP, Event, EventKind
 from shared.domain.ids import InteractionId, ReplyId, hash_key, reply_id
 from shared.domain.interaction import Interaction
 from shared.domain.moscow import MOSCOW
@@ -66,6 +67,20 @@ class AutoEntry:
     passed: tuple[str, ...] = ()
     feedback: Feedback = Feedback.NONE
     feedback_at: datetime | None = None
+
+
+def feedback_event(entry: AutoEntry, feedback: Feedback, now: datetime) -> Event:
+    """What figures of harm are made from; an opinion that is sent twice at once counts once."""
+    reply = str(entry.reply)
+    return Event(
+        id=hash_key("event", EventKind.REPLY_JUDGED, reply, feedback, now.isoformat()),
+        kind=EventKind.REPLY_JUDGED,
+        at=now,
+        expires_at=now + KEEP,
+        actor="seller",
+        interaction=entry.interaction,
+        facts={"reply": reply, "mark": feedback},
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
