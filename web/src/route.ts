@@ -26,6 +26,7 @@ export const SECTION_NAMES = [
   'profile',
   'general',
   'deadlines',
+  'ai',
   'auto_response',
   'promo',
   'security',

@@ -1,6 +1,7 @@
 import { compareRows } from '../domain/listing'
 import { judge } from './fake/guardrails'
 import { iso, step } from './fake/dispatch'
+import { FakeAccount } from './fake/account'
 import { fakeCabinet } from './fake/cabinet'
 import { answerFile } from './fake/files'
 import { MARKETPLACES } from './fake/marketplaces'
@@ -41,6 +42,7 @@ export class FakeApi {
   readonly world: World
   signedIn: boolean
   readonly settings = new FakeSettings()
+  readonly account = new FakeAccount()
   online = true
   syncUntil = 0
   /** What the server says of the token. */
@@ -95,6 +97,9 @@ export class FakeApi {
     if (kept) return kept
     if (path.startsWith('/api/auth/')) return this.answerAuth(asked)
     if (!this.signedIn) return problemOf({ status: 401, code: 'unauthenticated' })
+    const owned = this.account.answer(path, method, asked.body, asked.now)
+    if (this.account.erased) this.signedIn = false
+    if (owned) return owned
     if (path === '/api/inbox') return this.answerList(asked)
     if (path === '/api/inbox/changes') return this.answerChanges(asked)
     if (path === '/api/inbox/counts') return json(this.world.counts(asked.now))
@@ -108,7 +113,7 @@ export class FakeApi {
     if (path === '/api/checks') return json({ findings: judge(textOf(asked)), rewrite: null })
     const around = this.neighbours.answer(method, path)
     if (around) return around
-    const [, kind, id = '', action = ''] = /^\/api\/(\w+)\/([^/]+)\/?(\w*)$/.exec(path) ?? []
+    const [, kind, id = '', action = ''] = /^\/api\/(\w+)\/([^/]+)\/?([\w/]*)$/.exec(path) ?? []
     if (kind === 'interactions') return this.answerItem(decodeURIComponent(id), action, asked)
     if (kind === 'files') return answerFile(this.world, decodeURIComponent(id))
     if (kind === 'replies') return this.answerReply(decodeURIComponent(id), action, asked)
@@ -194,6 +199,7 @@ export class FakeApi {
     if (action === 'reply') return this.approve(item, asked)
     if (action === 'files' && asked.form) return this.uploads.take(item.data, asked.form)
     if (action === 'messages') return json(this.older.get(id) ?? { items: [], next_cursor: null })
+    if (action === 'draft/seen') return new Response(null, { status: 204 })
     if (action === 'read') {
       this.world.look(item)
       return new Response(null, { status: 204 })
@@ -275,7 +281,7 @@ export class FakeApi {
       },
       cabinet: fakeCabinet(this.world.connected, now),
       sync: this.sync(now),
-      demo: false,
+      demo: this.account.demo,
       undo_seconds: 10,
       now: iso(now),
     }

@@ -7,6 +7,7 @@ export interface Sections {
   profile: Schemas['ProfileAnswer']
   general: Schemas['GeneralAnswer']
   deadlines: Schemas['DeadlinesAnswer']
+  ai: Schemas['AIAnswer']
   auto_response: Schemas['AutoAnswer']
   promo: Schemas['PromoAnswer']
 }
@@ -35,6 +36,7 @@ const TOLD: Record<SectionName, readonly string[]> = {
   profile: ['email'],
   general: [],
   deadlines: ['titles'],
+  ai: [],
   auto_response: ['classes', 'delay_seconds', 'policy', 'may_go_live'],
   promo: ['offers'],
 }

@@ -5,6 +5,7 @@ import { sections, settings as words } from '../words/settings'
 import { Boundary } from '../ui/Boundary'
 import { Link } from '../ui/Link'
 import { Page as Shell } from '../ui/Page'
+import { AiSection } from './AiSection'
 import { AutoSection } from './AutoSection'
 import { DeadlinesSection } from './DeadlinesSection'
 import { GeneralSection } from './GeneralSection'
@@ -18,6 +19,7 @@ const PAGES = {
   profile: ProfileSection,
   general: GeneralSection,
   deadlines: DeadlinesSection,
+  ai: AiSection,
   auto_response: AutoSection,
   promo: PromoSection,
   security: SecuritySection,

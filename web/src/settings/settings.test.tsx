@@ -74,6 +74,62 @@ describe('settings', () => {
   })
 })
 
+describe('drafts', () => {
+  it('are written as the seller chooses', async () => {
+    const { user, fake } = await openApp({ path: '/app/settings/ai' })
+    await user.click(await screen.findByRole('switch', { name: 'Писать черновики нейросетью' }))
+    await user.click(screen.getByRole('switch', { name: 'Учиться на прежних ответах' }))
+    await user.selectOptions(screen.getByLabelText('Тон ответов'), 'Официальный')
+    const limit = screen.getByLabelText('Обращений к нейросети в день, не больше')
+    await user.clear(limit)
+    await user.type(limit, '50')
+    await user.click(save())
+    await waitFor(() =>
+      expect(fake.settings.sections.ai).toEqual({
+        suggestions: true,
+        use_model: false,
+        tone: 'formal',
+        daily_limit: 50,
+        learns: false,
+      }),
+    )
+  })
+
+  it('name a limit that cannot be', async () => {
+    const { user, fake } = await openApp({ path: '/app/settings/ai' })
+    const limit = await screen.findByLabelText('Обращений к нейросети в день, не больше')
+    const errors = [{ field: 'daily_limit', code: 'less_than_equal', message: 'Не больше 2000' }]
+    fake.refuse(/PUT/, { status: 422, code: 'invalid', title: 'Проверьте данные', errors })
+    await user.type(limit, '0')
+    await user.click(save())
+    expect(await screen.findByText('Не больше 2000')).toBeTruthy()
+    expect(limit.getAttribute('aria-invalid')).toBe('true')
+  })
+})
+
+describe('the data of the account', () => {
+  it('are gathered into an archive when asked for', async () => {
+    const { user } = await openApp({ path: '/app/settings/security' })
+    await user.click(await screen.findByRole('button', { name: 'Подготовить выгрузку' }))
+    expect(await screen.findByText(/Собираем данные/)).toBeTruthy()
+  })
+
+  it('are erased only by the password', async () => {
+    const { user, fake } = await openApp({ path: '/app/settings/security' })
+    await user.click(await screen.findByRole('button', { name: 'Удалить аккаунт' }))
+    const password = screen.getByLabelText('Пароль от аккаунта')
+    await user.type(password, 'guess')
+    await user.click(screen.getByRole('button', { name: 'Удалить навсегда' }))
+    await screen.findByText('Неверный пароль')
+    expect(fake.account.erased).toBe(false)
+    await user.clear(password)
+    await user.type(password, PASSWORD)
+    await user.click(screen.getByRole('button', { name: 'Удалить навсегда' }))
+    await waitFor(() => expect(fake.account.erased).toBe(true))
+    expect((await screen.findAllByText(/Аккаунт удалён/)).length).toBeGreaterThan(0)
+  })
+})
+
 describe('own days off', () => {
   it('are shown as they are again when changes are taken back', async () => {
     const { user, fake } = await openApp({ path: '/app/settings/deadlines' })

@@ -22,6 +22,13 @@ function freshSections(): Sections {
       rows: { review_1_2: row(60, 240), thanks: row(1440, 2880) },
       titles: { review_1_2: 'Отзывы 1–2★', thanks: 'Обращения с благодарностью' },
     },
+    ai: {
+      suggestions: true,
+      use_model: true,
+      tone: 'friendly',
+      daily_limit: 200,
+      learns: true,
+    },
     auto_response: {
       enabled: false,
       sandbox: false,

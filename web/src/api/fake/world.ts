@@ -3,8 +3,9 @@ import { UNEVENTFUL } from './search'
 import { CAN } from './capabilities'
 import { PRODUCTS, SEEDS, calmSeeds } from './seed'
 import { TITLES, failedReply, iso, moveReply, stepOf } from './dispatch'
+import { makeDraft, makeMessage } from './made'
 import type { Seed } from './seed'
-import type { Counts, Draft, Interaction, Message, Photo, Reply, Row } from '../types'
+import type { Counts, Interaction, Photo, Reply, Row } from '../types'
 
 const MINUTE = 60_000
 const UNDO_SECONDS = 10
@@ -271,31 +272,4 @@ export function place(row: Row): Row {
     return { ...row, view, needs_response: false, deadline: null }
   }
   return row.view === 'snoozed' ? row : { ...row, view: 'attention', needs_response: true }
-}
-
-function makeDraft(id: string, text: string, method: Draft['method'], now: number): Draft {
-  const model = method === 'llm' ? 'gpt-4o-mini' : ''
-  return {
-    id,
-    text,
-    method,
-    model,
-    made_at: iso(now),
-    findings: [],
-    claims: [],
-    asks: [],
-    reasons: [],
-  }
-}
-
-function makeMessage(id: string, sender: Message['sender'], at: number, text: string): Message {
-  return {
-    id,
-    sender,
-    by: sender === 'seller' ? 'inbox' : null,
-    sent_at: iso(at),
-    text,
-    photos: [],
-    files: [],
-  }
 }
