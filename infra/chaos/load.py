@@ -121,7 +121,7 @@ class Load:
             self._number += 1
             number = self._number
             key = str(uuid.UUID(int=self._random.getrandbits(128), version=4))
-        text = f"Здравствуйте! Благодарим за обращение, ответ {number} пишем от души."
+        text = f"Здравствуйте! Спасибо за ваше обращение №{number}, мы рады, что вы с нами."
         try:
             self._shop.approve(row, text, key, is_edit=row.get("is_edit", False))
         except NoAnswer as error:

@@ -24,7 +24,7 @@ from infra.wb_simulator.app import create_app
 from infra.wb_simulator.generator.plan import Plan, fill_world
 from infra.wb_simulator.world import World
 
-TEXT = "Здравствуйте! Благодарим за обращение, ответ 1 пишем от души."
+TEXT = "Здравствуйте! Спасибо за ваше обращение №1, мы рады, что вы с нами."
 
 
 @pytest.fixture

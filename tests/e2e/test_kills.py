@@ -45,7 +45,7 @@ def approve_some(seller: Seller, count: int) -> dict[str, str]:
     """Approve replies to the first reviews; texts by reply."""
     approved: dict[str, str] = {}
     for row in list(seller.rows("attention", channel="review"))[:count]:
-        text = f"Здравствуйте! Благодарим за отзыв, ответ {len(approved)} пишем от души."
+        text = f"Здравствуйте! Спасибо за ваш отзыв №{len(approved)}, мы рады, что вы с нами."
         answer = seller.reply(seller.get(f"/interactions/{row['id']}"), text)
         assert answer.status_code == 202, answer.text
         approved[answer.json()["id"]] = text

@@ -33,7 +33,7 @@ def test_a_reply_is_sent_once_though_every_task_comes_twice(seller: Seller, chan
 
 
 def test_a_reply_can_be_taken_back_before_it_is_sent(seller: Seller) -> None:
-    text = "Здравствуйте! Этот ответ продавец передумал отправлять."
+    text = "Здравствуйте! Спасибо за отзыв, рады, что вещь подошла."
     item = open_item(seller, "review")
 
     reply = seller.reply(item, text).json()["id"]
