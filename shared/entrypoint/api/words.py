@@ -100,6 +100,8 @@ def token_fault_words(fault: TokenFault, kind: TokenKind | None) -> str:
 def scope_words(state: ScopeState) -> str:
     """What WB said to one scope's call."""
     return _SCOPES[state]
+
+
 WITHHELD = {
     "off": "Нейросеть выключена в настройках",
     "limit": "На сегодня черновики нейросети закончились",
