@@ -36,15 +36,14 @@ def services(run: CloudRun, tmp_path: Path) -> Iterator[RunServices]:
         os.environ.update(before)
 
 
-def wanted(content: str = "content-2") -> list[tuple[str, str, str]]:
-    return [(NAME, NEW, content), ("plan-sync", "registry.test/plan-sync:new", "content-1")]
+def wanted() -> list[tuple[str, str, str]]:
+    return [(NAME, NEW, "content-2")]
 
 
 def test_only_what_differs_is_deployed(services: RunServices) -> None:
-    changes = find_changes(wanted(), services)
+    same = ("plan-sync", "registry.test/plan-sync:new", "content-1")
 
-    assert [change.service for change in changes] == [NAME]
-    assert find_changes(wanted("content-1"), services) == []
+    assert [change.service for change in find_changes([*wanted(), same], services)] == [NAME]
 
 
 def test_a_good_release_gets_a_tenth_and_then_all(services: RunServices, run: CloudRun) -> None:
@@ -64,7 +63,6 @@ def test_a_good_release_gets_a_tenth_and_then_all(services: RunServices, run: Cl
 
     assert done
     assert seen == [{OLD: 100}, {OLD: 90, NEW: 10}, {NEW: 100}]
-    assert run.shares("plan-sync") == {"registry.test/plan-sync:old": 100}
     assert find_changes(wanted(), services) == []
 
 
@@ -103,9 +101,9 @@ def test_a_whole_release_can_be_taken_back_later_and_only_once(
 ) -> None:
     apply_changes(find_changes(wanted(), services), services, WELL, canary=10, say=lambda _: None)
 
-    assert roll_back([NAME, "plan-sync"], services, say=lambda _: None) == [NAME]
+    assert roll_back([NAME], services, say=lambda _: None) == [NAME]
     assert run.shares(NAME) == {OLD: 100}
-    assert roll_back([NAME, "plan-sync"], services, say=lambda _: None) == []
+    assert roll_back([NAME], services, say=lambda _: None) == []
 
 
 def test_a_service_that_nobody_made_is_named(services: RunServices) -> None:
