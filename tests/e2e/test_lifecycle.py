@@ -116,6 +116,7 @@ def test_broken_data_are_named_with_the_way_out(folder: Path, name: str, content
     data = folder / f"broken-{name}"
     data.mkdir()
     (data / name).write_text(content)
+    (data / name).chmod(0o600)
 
     with pytest.raises(StartFailed) as failed:
         start_stack(data, next(PORT_ROWS), EMBEDDED)

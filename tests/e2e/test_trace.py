@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from infra.local.driver import RunningStack, start_stack
+from infra.local.functions_server import function_names
 from tests.e2e.client import Seller, wait_for
 from tests.e2e.conftest import PORT_ROWS, QUICK_MODERATION
 
@@ -54,7 +55,7 @@ def test_every_line_of_every_function_can_be_read(each: RunningStack) -> None:
 
 
 def _logs(stack: RunningStack) -> list[Path]:
-    return sorted((stack.data / "logs").glob("*.log"))
+    return [stack.data / "logs" / f"{name}.log" for name in function_names()]
 
 
 def _traced(stack: RunningStack) -> list[dict[str, Any]]:
