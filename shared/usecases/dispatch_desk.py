@@ -1,6 +1,7 @@
 """What dispatch acts through for one seller, and the few things it does again and again."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import partial
@@ -8,13 +9,13 @@ from math import ceil
 from zlib import crc32
 
 from shared.domain.accounts.account import Seller, TokenKind
-from shared.domain.errors import AccessDenied, Denial, RateLimited
+from shared.domain.errors import AccessDenied, Denial, RateLimited, RetryLater
 from shared.domain.ids import ReplyId, SellerId
 from shared.domain.replies.dispatch import resume_blocked
 from shared.domain.replies.reply import QUIET_PERIOD, Reply, ReplyState
 from shared.domain.replies.switch import RUNNING, Switch
 from shared.domain.sync.budget import Ask, Grant, Purpose
-from shared.domain.sync.state import CATEGORY_OF
+from shared.domain.sync.state import CATEGORY_OF, Category
 from shared.ports import Clock, Files, Ids, Marketplaces, Store, TaskQueue, Vault
 from shared.usecases.crash_points import Reach, pass_on
 from shared.usecases.open_cabinet import OpenCabinet, open_cabinet
@@ -125,6 +126,13 @@ class Desk:
         if connected_at is None or connected_at <= blocked_at - CLOCKS_DIFFER:
             return reply
         return self.settle(reply, partial(resume_blocked, now=self.clock.now()))
+
+    def ask_chats(self, reply: Reply, asked: str, delay: timedelta = timedelta(0)) -> None:
+        """Ask for what the chats say, once for each occasion; else the planned sync tells it."""
+        key = f"sync-{self.seller}-chat-for-{reply.id}-{asked}"
+        body = {"seller": self.seller, "category": Category.CHAT.value}
+        with suppress(RetryLater):
+            self.queue.enqueue("sync", body, key=key, delay=delay)
 
     def come_back(self, reply: Reply, delay: timedelta) -> None:
         """Try the same step later; nothing is written, the sweep stands behind the task."""

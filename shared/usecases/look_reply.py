@@ -1,13 +1,11 @@
 """Read back whether WB has a reply; nothing here writes to WB."""
 
-from contextlib import suppress
 from datetime import datetime, timedelta
 
 from shared.domain.errors import (
     AccessDenied,
     Malformed,
     RateLimited,
-    RetryLater,
     Unavailable,
 )
 from shared.domain.interaction import Channel, Interaction, Message
@@ -115,9 +113,7 @@ def _chat_sight(desk: Desk, reply: Reply) -> Sight:
     if absence_proven(reply, _heard_until(desk), desk.quiet):
         return Sight(seen=Seen.NOTHING)
     # One sync for each look, so that the next look can know more.
-    key = f"sync-{desk.seller}-chat-for-{reply.id}-{reply.checks}"
-    with suppress(RetryLater):
-        desk.queue.enqueue("sync", {"seller": desk.seller, "category": Category.CHAT}, key=key)
+    desk.ask_chats(reply, str(reply.checks))
     return UNREADABLE
 
 

@@ -27,7 +27,7 @@ from shared.domain.replies.dispatch import (
     withdraw_reply,
 )
 from shared.domain.replies.evidence import Seen, Sight, is_answered_since, read_sight, read_stored
-from shared.domain.replies.reply import Author, Reply, ReplyKind
+from shared.domain.replies.reply import Author, Reply, ReplyKind, ReplyState
 from shared.ports import Marketplaces
 from shared.usecases.crash_points import CrashPoint
 from shared.usecases.dispatch_desk import Denied, Desk
@@ -39,6 +39,8 @@ from shared.usecases.settle_reply import find_reply, patch_reply
 CALLS_WITHIN = timedelta(seconds=6)
 SEND_NEEDS = timedelta(seconds=1)
 WB_DOWN_PAUSE = timedelta(seconds=30)
+# WB shows a message among the chat's events a moment after it has taken it.
+SHOWN_AFTER = timedelta(seconds=5)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -297,6 +299,9 @@ def _write_outcome(desk: Desk, claimed: Reply, ready: Ready, outcome: Outcome) -
         return confirm_reply(after, sight, now) if sight and shown else after
 
     settled = desk.release(desk.settle(claimed, decide), ready.connected_at)
+    # So that the first look already knows what the chat shows of our message.
+    if settled.channel is Channel.CHAT and settled.state is ReplyState.SENT:
+        desk.ask_chats(settled, "sent", SHOWN_AFTER)
     desk.reach(CrashPoint.OUTCOME_AFTER, claimed.id)
     if outcome.verdict is Verdict.RATE_LIMITED:
         desk.note_limit(claimed, ready.cabinet.kind, outcome.retry_after)

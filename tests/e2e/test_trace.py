@@ -14,7 +14,7 @@ from tests.e2e.conftest import PORT_ROWS, QUICK_MODERATION
 
 pytestmark = [pytest.mark.stack, pytest.mark.timeout(240)]
 TRACE = "4bf92f3577b34da6a3ce929d0e0e4736"
-STEPS = {"inbox_api", "dispatch_reply"}
+STEPS = {"inbox_api", "dispatch_reply", "sync_channel", "ingest_items", "link_thread"}
 SEVERITIES = {"DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"}
 
 
