@@ -28,6 +28,7 @@ from shared.ports import Clock, Create, Store, Stored, Stores, TaskQueue, Write
 from shared.usecases.crash_points import CrashPoint, Reach, pass_on
 from shared.usecases.move_item import change_item, move_item
 from shared.usecases.newest_replies import newest_replies
+from shared.usecases.keep_words import forget_words
 from shared.usecases.read_settings import read_settings
 from shared.usecases.settle_reply import queue_dispatch
 
@@ -88,7 +89,7 @@ def _accept(
         reply = replace(reply, use=_use_of(store, item.value, approval))
         reach(CrashPoint.APPROVE_BEFORE, reply.id)
         try:
-            store.commit(_writes(item, reply, settings, now))
+            store.commit([*_writes(item, reply, settings, now), *_finished(store, approval)])
         except (AlreadyExists, Stale, Unavailable) as error:
             # It may have been this very write, told too late: what is stored decides.
             lost = error
@@ -144,6 +145,12 @@ def _use_of(store: Store, item: Interaction, approval: Approval) -> DraftUse | N
         return None
     mark = item.ai.draft
     name = approval.draft_id or (mark.id if mark else "")
+def _finished(store: Store, approval: Approval) -> list[Write]:
+    """What a seller sends is written to its end; a change of an answer is written elsewhere."""
+    is_own = approval.author is Author.SELLER and approval.kind is ReplyKind.ANSWER
+    return forget_words(store, approval.interaction) if is_own else []
+
+
     stored = store.get(Draft, item.id, name) if name.isalnum() else None
     shown = bool(stored) and store.get(Event, shown_event_id(item.id, name)) is not None
     taken = bool(approval.draft_id)

@@ -5,6 +5,7 @@ from contextlib import suppress
 from datetime import datetime
 
 from shared.domain.accounts.account import Seller
+from shared.domain.composing import ComposerWords
 from shared.domain.demo.items import make_arrival, make_cards
 from shared.domain.demo.state import DEMO_KEY, Demo
 from shared.domain.demo.texts import CARDS, EXAMPLES
@@ -171,6 +172,7 @@ def _take_leftovers(store: Store, item: InteractionId) -> None:
             store.commit([Delete(below, one.key) for one in found])
     while replies := store.find(_replies_of(item)):
         store.commit(list(_forget_replies(one.value for one in replies)))
+    store.commit([Delete(ComposerWords, (item,))])
 
 
 def _replies_of(item: InteractionId) -> Query[Reply]:

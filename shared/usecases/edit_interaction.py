@@ -10,6 +10,7 @@ from shared.domain.ids import InteractionId, SellerId
 from shared.domain.interaction import Interaction, Status, Work
 from shared.domain.queue import spoke_anew
 from shared.ports import Clock, Patch, Stores
+from shared.usecases.keep_words import forget_words
 from shared.usecases.move_item import change_item, move_item
 from shared.usecases.read_interaction import find_item
 from shared.usecases.read_settings import read_settings
@@ -43,13 +44,18 @@ class Edit:
 def edit_interaction(
     seller: SellerId, interaction: InteractionId, edit: Edit, *, stores: Stores, clock: Clock
 ) -> Interaction:
-    """Apply an edit; repeating it writes nothing."""
+    """Apply an edit; repeating it writes nothing. What is closed has no words in the making."""
     now = clock.now()
     until = edit.snoozed_until
     if isinstance(until, datetime) and not now < until <= now + LONGEST_SNOOZE:
         raise BadSnooze("put off to the past or by more than a year")
     return _change_work(
-        seller, interaction, lambda item: _edited(item, edit, now), stores=stores, clock=clock
+        seller,
+        interaction,
+        lambda item: _edited(item, edit, now),
+        ends=edit.closed is True,
+        stores=stores,
+        clock=clock,
     )
 
 
@@ -101,6 +107,7 @@ def _change_work(
     interaction: InteractionId,
     change: Callable[[Interaction], Work],
     *,
+    ends: bool,
     stores: Stores,
     clock: Clock,
 ) -> Interaction:
@@ -116,7 +123,9 @@ def _change_work(
             return item
         after = change_item(item, settings, clock.now(), work=work)
         try:
-            store.commit(move_item(stored, after))
+            store.commit(
+                [*move_item(stored, after), *(forget_words(store, item.id) if ends else ())]
+            )
         except Stale:
             # Another stage wrote a map of its own; the person's change still holds.
             continue

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from shared.domain.claims import Claim, OrderClaims, order_claims_id
+from shared.domain.composing import ComposerWords
 from shared.domain.drafts.draft import Draft
 from shared.domain.drafts.drafting import basis_of
 from shared.domain.errors import NotFound
@@ -46,6 +47,7 @@ class Conversation:
     customer: CustomerProfile | None
     messages: MessagePage | None
     claims: tuple[Claim, ...] = ()
+    words: ComposerWords | None = None
 
 
 def read_interaction(
@@ -64,6 +66,7 @@ def read_interaction(
         customer=_read_customer(store, item),
         messages=_first_messages(store, item),
         claims=_read_claims(store, item),
+        words=_read_words(store, item),
     )
 
 
@@ -116,6 +119,11 @@ def _read_draft(store: Store, item: Interaction) -> Draft | None:
     if item.ai.draft is None or item.ai.draft.basis != basis_of(item):
         return None
     stored = store.get(Draft, item.id, item.ai.draft.id)
+    return stored.value if stored else None
+
+
+def _read_words(store: Store, item: Interaction) -> ComposerWords | None:
+    stored = store.get(ComposerWords, item.id)
     return stored.value if stored else None
 
 

@@ -155,6 +155,7 @@ ENTRIES: dict[str, Entry] = {
     "take_link_away": Entry(ids=ITEMS),
     "put_link_back": Entry(ids=ITEMS),
     "edit": Entry(ids=ITEMS, body=lambda _: {"note": "чужое"}),
+    "save_words": Entry(ids=ITEMS, body=lambda _: {"text": TEXT, "revision": 0}),
     "read": Entry(ids=ITEMS),
     "ask_draft": Entry(ids=ITEMS, body=lambda _: {"regenerate": False}),
     "note_seen": Entry(ids=ITEMS, body=lambda _: {"draft_id": "1"}),

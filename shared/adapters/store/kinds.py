@@ -18,6 +18,7 @@ from shared.domain.analytics.ledger import DayLedger, Progress
 from shared.domain.automatic.backtest import Backtest
 from shared.domain.automatic.journal import AutoDay, AutoEntry
 from shared.domain.claims import ClaimsState, OrderClaims
+from shared.domain.composing import ComposerWords
 from shared.domain.demo.state import Demo
 from shared.domain.drafts.draft import Draft
 from shared.domain.drafts.spending import DraftSpend
@@ -105,6 +106,7 @@ KINDS: dict[type, Place] = {
     Interaction: _seller("interactions"),
     Message: _below_interaction("messages"),
     Draft: _below_interaction("drafts"),
+    ComposerWords: _seller("composer"),
     DraftSpend: _seller("spend"),
     Reply: _seller("replies"),
     Event: _seller("events"),

@@ -6,6 +6,7 @@ from datetime import timedelta
 from shared.domain.accounts.audit import KEEP_AUDIT
 from shared.domain.accounts.export import KEEP_EXPORT
 from shared.domain.claims import KEEP_CLAIMS
+from shared.domain.composing import KEEP_WORDS
 from shared.domain.events import KEEP as KEEP_EVENTS
 from shared.domain.files import KEEP_FILES
 from shared.domain.jobs import KEEP_JOBS
@@ -75,6 +76,13 @@ RETENTION: tuple[Keeping, ...] = (
         why="чтобы предложить вам текст",
         lasts=KEEP_DRAFTS,
         since="создания",
+    ),
+    Keeping(
+        kinds=("ComposerWords",),
+        what="Ответы, которые вы начали писать",
+        why="чтобы продолжить на другом устройстве; после отправки сразу удаляются",
+        lasts=KEEP_WORDS,
+        since="последней правки",
     ),
     Keeping(
         kinds=("FetchedFile", "UploadedFile"),

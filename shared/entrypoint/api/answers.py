@@ -6,6 +6,7 @@ from datetime import datetime
 
 from shared.domain.accounts.account import Connection, Seller, TokenFacts
 from shared.domain.accounts.token_health import days_left
+from shared.domain.composing import ComposerWords
 from shared.domain.drafts.claims.claim import Claim
 from shared.domain.drafts.draft import Draft, Finding
 from shared.domain.errors import Rejected
@@ -46,6 +47,7 @@ from shared.entrypoint.api.shapes.drafts import AskAnswer, FactAnswer
 from shared.entrypoint.api.shapes.inbox import CountsAnswer
 from shared.entrypoint.api.shapes.interaction import (
     CardLine,
+    ComposerAnswer,
     FileAnswer,
     MessageAnswer,
     PhotoAnswer,
@@ -249,6 +251,15 @@ def draft_answer(channel: Channel, draft: Draft) -> DraftAnswer:
         claims=[fact_answer(one) for one in draft.claims],
         asks=[AskAnswer(quote=one.quote, covered=one.covered) for one in draft.asks],
         reasons=[WITHHELD[one] for one in draft.reasons if one in WITHHELD],
+    )
+
+
+def composer_answer(words: ComposerWords | None) -> ComposerAnswer:
+    """What a seller has begun to write; nothing is revision 0."""
+    if words is None:
+        return ComposerAnswer(text="", revision=0)
+    return ComposerAnswer(
+        text=words.text, revision=words.revision, device=words.device, saved_at=words.saved_at
     )
 
 

@@ -67,6 +67,7 @@ from shared.entrypoint.api.shapes.replies import (
     UploadAnswer,
 )
 from shared.entrypoint.api.shapes.service import DocumentAnswer, HealthAnswer
+from shared.entrypoint.api.writing_routes import WRITING_ROUTES
 
 ROUTES: tuple[Route, ...] = (
     route(
@@ -177,6 +178,7 @@ ROUTES: tuple[Route, ...] = (
     *settings_routes(),
     *analytics_routes(),
     *AUTOMATIC_ROUTES,
+    *WRITING_ROUTES,
     route("GET", "/auth/me", accounts.show_me, "Who is signed in.", answer=Me),
     route(
         "PUT",

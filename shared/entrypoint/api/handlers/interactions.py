@@ -5,6 +5,7 @@ from shared.domain.ids import InteractionId
 from shared.domain.replies.editing import edit_budget
 from shared.entrypoint.api.answers import (
     card_answer,
+    composer_answer,
     draft_answer,
     edit_answer,
     message_answer,
@@ -129,6 +130,7 @@ def _conversation_answer(
         messages=_messages(call, conversation.messages) if conversation.messages else None,
         can=capabilities_answer(can),
         claims=[claim_answer(claim) for claim in conversation.claims],
+        composer=composer_answer(conversation.words) if conversation.words else None,
         note=item.work.note,
         now=call.now,
     )

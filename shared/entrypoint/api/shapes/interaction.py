@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
+from shared.domain.composing import MOST_LETTERS
 from shared.domain.interaction import Origin, Sender
 from shared.domain.replies.note import AnswerBy, TimeKind
 from shared.entrypoint.api.shapes.base import Answer, Moment, Request
@@ -120,10 +121,27 @@ class ProductCardAnswer(Answer):
     price: PriceAnswer | None = None
 
 
+class ComposerRequest(Request):
+    """A seller's unsent words, and the revision that they were written over: 0 over none."""
+
+    text: Annotated[str, StringConstraints(max_length=MOST_LETTERS)]
+    revision: Annotated[int, Field(ge=0, lt=2**53)]
+
+
+class ComposerAnswer(Answer):
+    """A seller's unsent words as they are stored; none have revision 0."""
+
+    text: str
+    revision: int
+    device: str | None = None
+    saved_at: datetime | None = None
+
+
 class InteractionAnswer(Answer):
     """Everything that the conversation and the context panel need.
 
-    `edit` comes with a published answer. `escalations` stop whatever would happen by itself.
+    `composer` are words that the seller has begun to write on any device. `edit` comes with a
+    published answer. `escalations` stop whatever would happen by itself.
     """
 
     row: Row
@@ -134,6 +152,7 @@ class InteractionAnswer(Answer):
     draft: DraftAnswer | None = None
     reply: ReplyAnswer | None = None
     edit: EditAnswer | None = None
+    composer: ComposerAnswer | None = None
     links: list[LinkAnswer]
     product_card: ProductCardAnswer | None = None
     customer: CustomerAnswer | None = None
