@@ -705,6 +705,23 @@ export interface paths {
         patch: operations["edit"];
         trace?: never;
     };
+    "/interactions/{id}/composer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Keep what is being written, unless another device has saved other words meanwhile. */
+        put: operations["save_words"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/interactions/{id}/context": {
         parameters: {
             query?: never;
@@ -2002,6 +2019,36 @@ export interface components {
             untimed: components["schemas"]["NumberAnswer"];
         };
         /**
+         * ComposerAnswer
+         * @description A seller's unsent words as they are stored; none have revision 0.
+         */
+        ComposerAnswer: {
+            /**
+             * Device
+             * @default null
+             */
+            device: string | null;
+            /** Revision */
+            revision: number;
+            /**
+             * Saved At
+             * @default null
+             */
+            saved_at: string | null;
+            /** Text */
+            text: string;
+        };
+        /**
+         * ComposerRequest
+         * @description A seller's unsent words, and the revision that they were written over: 0 over none.
+         */
+        ComposerRequest: {
+            /** Revision */
+            revision: number;
+            /** Text */
+            text: string;
+        };
+        /**
          * ConnectAnswer
          * @description The connected cabinet, what each scope's check said, and what to know of the token.
          */
@@ -2692,12 +2739,15 @@ export interface components {
          * InteractionAnswer
          * @description Everything that the conversation and the context panel need.
          *
-         *     `edit` comes with a published answer. `escalations` stop whatever would happen by itself.
+         *     `composer` are words that the seller has begun to write on any device. `edit` comes with a
+         *     published answer. `escalations` stop whatever would happen by itself.
          */
         InteractionAnswer: {
             can: components["schemas"]["CapabilitiesAnswer"];
             /** Claims */
             claims: components["schemas"]["ClaimAnswer"][];
+            /** @default null */
+            composer: components["schemas"]["ComposerAnswer"] | null;
             /** @default null */
             customer: components["schemas"]["CustomerAnswer"] | null;
             /** @default null */
@@ -6288,6 +6338,48 @@ export interface operations {
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    save_words: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description With `Origin`, proof that the app's own page asks. */
+                "X-Requested-With": components["parameters"]["RequestedWith"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ComposerRequest"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ComposerAnswer"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            502: components["responses"]["Problem502"];
             503: components["responses"]["Problem503"];
         };
     };
