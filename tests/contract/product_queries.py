@@ -50,6 +50,7 @@ from shared.usecases.dispatch_reply import dispatch_reply
 from shared.usecases.draft_reply import draft_reply
 from shared.usecases.export_data import find_export
 from shared.usecases.keep_session import list_sessions
+from shared.usecases.keep_templates import list_templates
 from shared.usecases.keep_upload import keep_upload
 from shared.usecases.link_thread import link_thread
 from shared.usecases.list_sellers import list_sellers
@@ -161,6 +162,7 @@ def ask_everything(stores: Stores) -> set[str]:
     _automate(asking, review, queue, clock)
     list(list_sellers(stores=asking))
     list_sessions("user", stores=asking, clock=clock)
+    list_templates(SELLER, stores=asking)
     read_changes_of(SELLER, Section.GENERAL, limit=2, after=(NOON, "c1"), stores=asking)
     read_audit(SELLER, limit=2, after=(NOON, "a1"), stores=asking)
     find_unfinished(SELLER, JobKind.FULL_SYNC, stores=asking)

@@ -118,6 +118,7 @@ def furnish(world: World, browser: Browser, word: str, sid: str) -> dict[str, st
     save_profile(browser, word)
     report, entry = _automate(world, browser, other, word, seed=int(sid[-1]))
     return {
+        "template": _write(browser, other, word),
         "report": report,
         "entry": entry,
         "interaction": other.id,
@@ -142,6 +143,17 @@ def furnish(world: World, browser: Browser, word: str, sid: str) -> dict[str, st
         "wb_token": token,
         "request": str(REQUEST),
     }
+
+
+def _write(browser: Browser, item: Interaction, word: str) -> str:
+    """Words in the making, and a template, whose id tells nobody's name."""
+    words = {"text": f"{TEXT} {word}", "revision": 0}
+    saved = browser.ask("PUT", f"/interactions/{item.id}/composer", body=words)
+    assert saved.status_code == 200, saved.text
+    template = {"title": word, "text": f"{TEXT} {{имя}}", "client_request_id": str(uuid.uuid4())}
+    made = browser.post("/templates", template)
+    assert made.status_code == 201, made.text
+    return str(made.get_json()["template"]["id"])
 
 
 def _automate(

@@ -57,6 +57,7 @@ def _edit(names: Names) -> dict[str, Any]:
         "text": TEXT,
         "reason": "Опечатка",
         "revision": 1,
+TEMPLATE = {"title": "Благодарность", "text": TEXT, "channels": [], "intents": []}
         "client_request_id": str(uuid.UUID(int=8)),
         "text_hash": hash_text(TEXT),
     }
@@ -117,6 +118,10 @@ ENTRIES: dict[str, Entry] = {
     "preview": Entry(body=lambda _: {"text": "Спасибо!", "rating": 5}),
     "try_policy": Entry(body=lambda _: {"policy": RULES_ALONE}),
     "show_report": Entry(ids=("report",)),
+    "show_templates": Entry(),
+    "make_template": Entry(body=lambda _: TEMPLATE | {"client_request_id": str(uuid.UUID(int=7))}),
+    "replace_template": Entry(ids=("template",), body=lambda _: TEMPLATE | {"revision": 1}),
+    "drop_template": Entry(ids=("template",)),
     "see_report": Entry(ids=("report",)),
     "stop": Entry(),
     "list_journal": Entry(queries=CURSOR),

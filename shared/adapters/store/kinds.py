@@ -17,6 +17,7 @@ from shared.domain.analytics.health import Heartbeat, QueueLevels
 from shared.domain.analytics.ledger import DayLedger, Progress
 from shared.domain.automatic.backtest import Backtest
 from shared.domain.automatic.journal import AutoDay, AutoEntry
+from shared.domain.bulk import Bulk
 from shared.domain.claims import ClaimsState, OrderClaims
 from shared.domain.composing import ComposerWords
 from shared.domain.demo.state import Demo
@@ -32,6 +33,7 @@ from shared.domain.linking.exact import OrderLabel
 from shared.domain.marketplace import Card
 from shared.domain.meaning.mass_defects import DefectsProgress, ProductDefects
 from shared.domain.replies.reply import Reply
+from shared.domain.reply_templates import ReplyTemplate
 from shared.domain.settings import SellerSettings
 from shared.domain.settings_change import SettingsChange
 from shared.domain.summary import InboxSummary
@@ -124,10 +126,12 @@ KINDS: dict[type, Place] = {
     ProductDefects: _seller("defects", "nm_id"),
     DefectsProgress: _seller("defects_progress"),
     SellerSettings: _seller("settings"),
+    ReplyTemplate: _seller("templates"),
     SettingsChange: _seller("settings_history"),
     AutoEntry: _seller("auto_journal"),
     AutoDay: _seller("auto_days"),
     Backtest: _seller("backtests"),
+    Bulk: _seller("bulks"),
 }
 
 

@@ -37,8 +37,11 @@ class Keeping:
 
 RETENTION: tuple[Keeping, ...] = (
     Keeping(
-        kinds=("User", "Seller", "SellerSettings", "Cabinet"),
-        what="Почта, хеш пароля, название магазина, настройки, какой кабинет WB подключён",
+        kinds=("User", "Seller", "SellerSettings", "Cabinet", "ReplyTemplate"),
+        what=(
+            "Почта, хеш пароля, название магазина, настройки, ваши шаблоны ответов, "
+            "какой кабинет WB подключён"
+        ),
         why="чтобы вы могли войти и чтобы сервис работал так, как вы его настроили",
     ),
     Keeping(
@@ -134,7 +137,7 @@ RETENTION: tuple[Keeping, ...] = (
         since="действия",
     ),
     Keeping(
-        kinds=("Job", "Backtest", "AutoDay"),
+        kinds=("Job", "Backtest", "AutoDay", "Bulk"),
         what="Ход и итоги долгих заданий, счётчики автоответов за день",
         why="чтобы показать, чем они закончились",
         lasts=KEEP_JOBS,

@@ -1,8 +1,14 @@
-"""Routes of what a seller writes: words in the making."""
+"""Routes of what a seller writes: words in the making, and reply templates."""
 
-from shared.entrypoint.api.handlers import composer
+from shared.entrypoint.api.handlers import composer, templates
 from shared.entrypoint.api.routing import Route, route
 from shared.entrypoint.api.shapes.interaction import ComposerAnswer, ComposerRequest
+from shared.entrypoint.api.shapes.templates import (
+    ChangedTemplateRequest,
+    KeptTemplateAnswer,
+    NewTemplateRequest,
+    TemplatesAnswer,
+)
 
 WRITING_ROUTES: tuple[Route, ...] = (
     route(
@@ -12,5 +18,37 @@ WRITING_ROUTES: tuple[Route, ...] = (
         "Keep what is being written, unless another device has saved other words meanwhile.",
         body=ComposerRequest,
         answer=ComposerAnswer,
+    ),
+    route(
+        "GET",
+        "/templates",
+        templates.show_templates,
+        "The seller's own reply templates, and the variables that they may hold.",
+        answer=TemplatesAnswer,
+        cached=True,
+    ),
+    route(
+        "POST",
+        "/templates",
+        templates.make_template,
+        "Store a reply template, unless no reply made from it could be sent.",
+        body=NewTemplateRequest,
+        answer=KeptTemplateAnswer,
+        status=201,
+    ),
+    route(
+        "PUT",
+        "/templates/{id}",
+        templates.replace_template,
+        "Change a reply template, if it is still as it was read.",
+        body=ChangedTemplateRequest,
+        answer=KeptTemplateAnswer,
+    ),
+    route(
+        "DELETE",
+        "/templates/{id}",
+        templates.drop_template,
+        "Take a reply template away.",
+        status=204,
     ),
 )
