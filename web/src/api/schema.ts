@@ -1377,6 +1377,42 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The seller's own reply templates, and the variables that they may hold. */
+        get: operations["show_templates"];
+        put?: never;
+        /** Store a reply template, unless no reply made from it could be sent. */
+        post: operations["make_template"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/templates/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Change a reply template, if it is still as it was read. */
+        put: operations["replace_template"];
+        post?: never;
+        /** Take a reply template away. */
+        delete: operations["drop_template"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -1778,6 +1814,28 @@ export interface components {
             before: string;
             /** Field */
             field: string;
+            /** Title */
+            title: string;
+        };
+        /**
+         * ChangedTemplateRequest
+         * @description Other words for one, over the revision that was read.
+         */
+        ChangedTemplateRequest: {
+            /**
+             * Channels
+             * @default []
+             */
+            channels: components["schemas"]["Channel"][];
+            /**
+             * Intents
+             * @default []
+             */
+            intents: components["schemas"]["Intent"][];
+            /** Revision */
+            revision: number;
+            /** Text */
+            text: string;
             /** Title */
             title: string;
         };
@@ -2899,6 +2957,15 @@ export interface components {
             title: string;
         };
         /**
+         * KeptTemplateAnswer
+         * @description What was stored, and what the guardrails warn of in a reply made from it.
+         */
+        KeptTemplateAnswer: {
+            /** Findings */
+            findings: components["schemas"]["FindingAnswer"][];
+            template: components["schemas"]["TemplateAnswer"];
+        };
+        /**
          * LabelsAnswer
          * @description How many labels were news, and how many reviews are looked at again.
          */
@@ -3107,6 +3174,31 @@ export interface components {
          * @enum {string}
          */
         Method: "template" | "llm";
+        /**
+         * NewTemplateRequest
+         * @description A new one; the same request again makes no second.
+         */
+        NewTemplateRequest: {
+            /**
+             * Channels
+             * @default []
+             */
+            channels: components["schemas"]["Channel"][];
+            /**
+             * Client Request Id
+             * Format: uuid
+             */
+            client_request_id: string;
+            /**
+             * Intents
+             * @default []
+             */
+            intents: components["schemas"]["Intent"][];
+            /** Text */
+            text: string;
+            /** Title */
+            title: string;
+        };
         /**
          * Noted
          * @description What was done with one review.
@@ -4393,6 +4485,41 @@ export interface components {
          */
         SyncStatus: "idle" | "running" | "ok" | "failed" | "parked";
         /**
+         * TemplateAnswer
+         * @description One template.
+         */
+        TemplateAnswer: {
+            /**
+             * Changed At
+             * Format: date-time
+             */
+            changed_at: string;
+            /** Channels */
+            channels: components["schemas"]["Channel"][];
+            /** Id */
+            id: string;
+            /** Intents */
+            intents: components["schemas"]["Intent"][];
+            /** Revision */
+            revision: number;
+            /** Text */
+            text: string;
+            /** Title */
+            title: string;
+        };
+        /**
+         * TemplatesAnswer
+         * @description All templates by title, how many there may be, and the variables that they may hold.
+         */
+        TemplatesAnswer: {
+            /** Items */
+            items: components["schemas"]["TemplateAnswer"][];
+            /** Most */
+            most: number;
+            /** Variables */
+            variables: components["schemas"]["VariableAnswer"][];
+        };
+        /**
          * ThreadKeyAnswer
          * @description What the steps were gathered by; null is unknown.
          */
@@ -4600,6 +4727,16 @@ export interface components {
             name: string;
             /** Size */
             size: number;
+        };
+        /**
+         * VariableAnswer
+         * @description A variable, written in braces, and what it stands for.
+         */
+        VariableAnswer: {
+            /** Name */
+            name: string;
+            /** Says */
+            says: string;
         };
         /**
          * Verdict
@@ -8076,6 +8213,158 @@ export interface operations {
             401: components["responses"]["Problem401"];
             404: components["responses"]["Problem404"];
             405: components["responses"]["Problem405"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    show_templates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemplatesAnswer"];
+                };
+            };
+            /** @description Nothing has changed */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    make_template: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description With `Origin`, proof that the app's own page asks. */
+                "X-Requested-With": components["parameters"]["RequestedWith"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewTemplateRequest"];
+            };
+        };
+        responses: {
+            /** @description Made */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeptTemplateAnswer"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    replace_template: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description With `Origin`, proof that the app's own page asks. */
+                "X-Requested-With": components["parameters"]["RequestedWith"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangedTemplateRequest"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeptTemplateAnswer"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            502: components["responses"]["Problem502"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    drop_template: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description With `Origin`, proof that the app's own page asks. */
+                "X-Requested-With": components["parameters"]["RequestedWith"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
