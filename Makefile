@@ -117,6 +117,11 @@ quarantine: .venv/ready ## list WB items that nobody could read (SELLER=, RETRY=
 rebuild-days: .venv/ready ## count days and months of analytics anew (DATA=, or PROJECT= for a cloud)
 	@$(bin)/python -m infra.rebuild_days --data "$(DATA)" --project "$(PROJECT)"
 
+.PHONY: migrate
+migrate: .venv/ready ## bring stored documents to today's shapes (DRY=1 only tells, AGAIN=1, DATA=, or PROJECT= for a cloud)
+	@$(bin)/python -m infra.migrations --data "$(DATA)" --project "$(PROJECT)" \
+		$(if $(DRY),--dry-run) $(if $(AGAIN),--again)
+
 .PHONY: bench-analytics
 bench-analytics: .venv/ready ## measure alerts, readiness and pipeline health over a full inbox
 	@$(bin)/python -m tests.analytics_bench
@@ -154,6 +159,14 @@ eval-automatic: .venv/ready ## from which confidence on praise may be answered w
 .PHONY: eval-answers
 eval-answers: .venv/ready ## how surely bad answers are held back (FILE= any lines, MISSES=1 of development)
 	@$(bin)/python -m tests.answers $(if $(FILE),--file "$(FILE)") $(if $(MISSES),--misses)
+
+# --- the web app as sellers have it
+
+.PHONY: bench-web
+bench-web: .venv/ready $(built) ## speed, weight, axe, Lighthouse of the web app (ITEMS=10000, MANY=100000, RUNS=5)
+	@$(bin)/python -m infra.browser
+	@$(bin)/python -m tests.web_figures $(if $(ITEMS),--items $(ITEMS)) $(if $(MANY),--many $(MANY)) \
+		$(if $(RUNS),--lighthouse $(RUNS))
 
 # --- security
 

@@ -21,6 +21,7 @@ from infra.local.screen import progress, say
 from shared.adapters.store.embedded import EmbeddedStores
 from shared.adapters.store.firestore import connect_firestore
 from shared.adapters.store.indexes import Indexes
+from shared.adapters.store.typed import TypedStores
 from shared.adapters.system import SystemClock
 from shared.ports import Clock, Stores
 from shared.usecases.list_sellers import list_sellers
@@ -63,7 +64,7 @@ def rebuild_all(stores: Stores, clock: Clock) -> dict[str, float]:
 
 
 @contextmanager
-def open_somewhere(project: str, data: Path) -> Iterator[Stores]:
+def open_somewhere(project: str, data: Path) -> Iterator[TypedStores]:
     """Open a project's store, that of the running stack, or the one that lies in its folder."""
     if project:
         yield connect_firestore(project, indexes=Indexes.load(INDEXES))
@@ -78,7 +79,7 @@ def open_somewhere(project: str, data: Path) -> Iterator[Stores]:
         yield stores
 
 
-def _open_running(folder: DataFolder) -> Stores:
+def _open_running(folder: DataFolder) -> TypedStores:
     """Firestore's emulator lives with its stack."""
     if not folder.mailbox.exists():
         raise CannotOpen("these data need Firestore's emulator: run `make dev` beside this")

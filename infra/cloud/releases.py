@@ -6,10 +6,12 @@ from infra.cloud.accounts import Accounts
 from infra.cloud.plan import Plan
 
 _KEPT_IMAGES = 20
-# What a release does: images, revisions, an export of the database beforehand, its own log.
+# What a release does: images, revisions, an export of the database beforehand, a rehearsal of its
+# migrations that only reads, its own log.
 _ROLES = (
     "roles/artifactregistry.writer",
     "roles/datastore.importExportAdmin",
+    "roles/datastore.viewer",
     "roles/logging.logWriter",
     "roles/run.developer",
 )

@@ -41,6 +41,11 @@ class TypedStores:
     def __init__(self, database: Database) -> None:
         self._database = database
 
+    @property
+    def database(self) -> Database:
+        """Documents as they lie there, for those who change their shapes."""
+        return self._database
+
     def shared(self) -> Store:
         """Open what all sellers share."""
         return TypedStore(self._database, (), None)

@@ -1,0 +1,1 @@
+"""Documents of older shapes made like today's, while the product runs."""
