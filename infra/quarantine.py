@@ -12,7 +12,7 @@ from pathlib import Path
 
 from infra.local.data import DataBroken
 from infra.local.screen import say
-from infra.rebuild_profiles import CannotOpen, open_somewhere
+from infra.opening import CannotOpen, open_somewhere
 from shared.adapters.memory.tasks import MemoryTaskQueue
 from shared.adapters.system import SystemClock
 from shared.domain.ids import SellerId

@@ -4,33 +4,11 @@ With PROJECT it works on that project's Firestore, else on the data of the local
 pass proves that the first left nothing to do.
 """
 
-import argparse
-from datetime import timedelta
-from pathlib import Path
-
-from infra.figures import report_figures
-from infra.local.data import DataBroken
-from infra.local.screen import progress, say
-from infra.rebuild_profiles import CannotOpen, open_somewhere
-from shared.adapters.system import SystemClock
+from infra.local.screen import progress
+from infra.opening import run_rebuild
 from shared.ports import Clock, Stores
 from shared.usecases.list_sellers import list_sellers
 from shared.usecases.rebuild_days import rebuild_days
-
-
-def main() -> int:
-    """Rebuild every seller's days; 0 when a second pass finds all as it should be."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--data", type=Path, default=Path(".data"), help="the local stack's data")
-    parser.add_argument("--project", default="", help="a project whose Firestore to work on")
-    arguments = parser.parse_args()
-    try:
-        with open_somewhere(arguments.project, arguments.data.resolve()) as stores:
-            figures = rebuild_all(stores, SystemClock(timedelta(0)))
-    except (CannotOpen, DataBroken) as error:
-        say(f"✗ {error}")
-        return 1
-    return 0 if report_figures("rebuild-days", figures, {"changed_again": ("==", 0)}) else 1
 
 
 def rebuild_all(stores: Stores, clock: Clock) -> dict[str, float]:
@@ -50,4 +28,4 @@ def rebuild_all(stores: Stores, clock: Clock) -> dict[str, float]:
 
 
 if __name__ == "__main__":
-    raise SystemExit(main())
+    raise SystemExit(run_rebuild("rebuild-days", __doc__, rebuild_all))

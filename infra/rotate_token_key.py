@@ -15,7 +15,7 @@ from pathlib import Path
 from infra.figures import Bar, report_figures
 from infra.local.data import DataBroken, DataFolder
 from infra.local.screen import say
-from infra.rebuild_profiles import CannotOpen, open_somewhere
+from infra.opening import CannotOpen, open_somewhere
 from shared.adapters.keys.local import KEY_BYTES, LocalKeys
 from shared.adapters.keys.opening import open_keys
 from shared.adapters.keys.vault import SealedVault

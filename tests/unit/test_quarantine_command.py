@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from infra.opening import open_somewhere
 from infra.quarantine import main, retry_items, show_items
-from infra.rebuild_profiles import open_somewhere
 from shared.domain.accounts.account import Seller
 from shared.domain.ids import SellerId
 from shared.domain.interaction import Channel

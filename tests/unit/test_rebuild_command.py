@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from infra.local.data import DataBroken, DataFolder
-from infra.rebuild_profiles import CannotOpen, open_somewhere
+from infra.opening import CannotOpen, open_somewhere
 from shared.domain.accounts.account import Seller
 from shared.domain.linking.customers import CustomerProfile
 from shared.ports import Create, Query
