@@ -29,6 +29,7 @@ class JobKind(StrEnum):
     EXPORT = "export"
     ERASURE = "erasure"
     BACKTEST = "backtest"
+    BULK = "bulk"
 
 
 class JobState(StrEnum):

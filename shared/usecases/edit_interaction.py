@@ -46,9 +46,7 @@ def edit_interaction(
 ) -> Interaction:
     """Apply an edit; repeating it writes nothing. What is closed has no words in the making."""
     now = clock.now()
-    until = edit.snoozed_until
-    if isinstance(until, datetime) and not now < until <= now + LONGEST_SNOOZE:
-        raise BadSnooze("put off to the past or by more than a year")
+    check_snooze(edit.snoozed_until, now)
     return _change_work(
         seller,
         interaction,
@@ -57,6 +55,12 @@ def edit_interaction(
         stores=stores,
         clock=clock,
     )
+
+
+def check_snooze(until: datetime | Keep | None, now: datetime) -> None:
+    """Raise BadSnooze for a moment to which nothing can be put off."""
+    if isinstance(until, datetime) and not now < until <= now + LONGEST_SNOOZE:
+        raise BadSnooze("put off to the past or by more than a year")
 
 
 def mark_read(

@@ -4,6 +4,7 @@ from shared.domain.guard.judging import Judge
 from shared.domain.jobs import JobKind
 from shared.ports import Clock, Stores, TaskQueue
 from shared.usecases.backtest_policy import backtest_worker
+from shared.usecases.bulk_apply import bulk_worker
 from shared.usecases.full_sync import full_sync_worker
 from shared.usecases.rebuild_profiles import profile_worker
 from shared.usecases.rebuild_search import search_worker
@@ -22,7 +23,7 @@ def make_workers(
 ) -> Workers:
     """One worker per kind; a kind without one fails its jobs in words.
 
-    Only with a judge can answers of the past be tried.
+    Only with a judge can answers of the past be tried, and replies be sent.
     """
     workers = {
         JobKind.FULL_SYNC: full_sync_worker(stores=stores, queue=queue, clock=clock),
@@ -34,4 +35,5 @@ def make_workers(
     }
     if judge is not None:
         workers[JobKind.BACKTEST] = backtest_worker(stores=stores, clock=clock, judge=judge)
+        workers[JobKind.BULK] = bulk_worker(stores=stores, queue=queue, clock=clock, judge=judge)
     return workers

@@ -43,6 +43,7 @@ from shared.domain.sync.state import Category, ChannelSync, SellerDue, Shard
 from shared.ports import Create, Put, Query, Store, Stored, Stores, Write
 from shared.usecases.account_workers import account_workers
 from shared.usecases.backtest_policy import backtest_worker, start_backtest
+from shared.usecases.bulk_choose import choose_items
 from shared.usecases.change_settings import read_changes_of
 from shared.usecases.compare_counts import compare_counts
 from shared.usecases.demo_items import clear_demo
@@ -268,6 +269,7 @@ def _read_lists(stores: Stores, clock: FixedClock) -> None:
                     stores=stores,
                     clock=clock,
                 )
+        choose_items(SELLER, wanted, parse_search("", NOON), stores=stores, clock=clock)
     read_counts(SELLER, stores=stores, clock=clock)
 
 

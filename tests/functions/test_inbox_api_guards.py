@@ -58,6 +58,12 @@ def body_of(row: Route, key: str = "x" * 26) -> dict[str, Any] | None:
         "try_policy": {"policy": RULES_ALONE},
         "mark": {"feedback": "up"},
         "note_seen": {"draft_id": "1"},
+        "preview_many": {"action": "send", "items": [[key, 1]]},
+        "apply_many": {
+            "action": "close",
+            "items": [[key, 1, ""]],
+            "client_request_id": "00000000-0000-0000-0000-000000000003",
+        },
     }
     return bodies.get(row.name, {}) if row.body is not Nothing else None
 

@@ -119,6 +119,7 @@ def furnish(world: World, browser: Browser, word: str, sid: str) -> dict[str, st
     report, entry = _automate(world, browser, other, word, seed=int(sid[-1]))
     return {
         "template": _write(browser, other, word),
+        "bulk": _begin_bulk(browser, other, int(sid[-1])),
         "report": report,
         "entry": entry,
         "interaction": other.id,
@@ -166,6 +167,18 @@ def _automate(
     entry = new_entry(item, ruling, Noted.HELD, "", world.clock.now())
     world.counting.of_seller(browser.seller).commit([Create(entry)])
     return asked.get_json()["id"], entry.id
+
+
+def _begin_bulk(browser: Browser, item: Interaction, number: int) -> str:
+    """A deed on an item that is still to be done."""
+    body = {
+        "action": "close",
+        "items": [[item.id, 1, ""]],
+        "client_request_id": str(uuid.UUID(int=100 + number)),
+    }
+    begun = browser.post("/bulk/apply", body)
+    assert begun.status_code == 202, begun.text
+    return str(begun.get_json()["id"])
 
 
 REQUEST = uuid.UUID(int=7)

@@ -63,6 +63,18 @@ TEMPLATE = {"title": "Благодарность", "text": TEXT, "channels": [],
     }
 
 
+def _many(action: str, *items: list[Any]) -> dict[str, Any]:
+    return {"action": action, "items": list(items) or [[UNKNOWN, 1]]}
+
+
+def _do_many(action: str, *items: list[Any]) -> dict[str, Any]:
+    return {
+        "action": action,
+        "items": list(items) or [[UNKNOWN, 1, ""]],
+        "client_request_id": str(uuid.UUID(int=10)),
+    }
+
+
 ITEMS = ("interaction", "chat", "question")
 CURSOR = {"their cursor": lambda names: {"cursor": names["list"]}}
 HISTORY = Entry(queries=CURSOR)
@@ -188,6 +200,19 @@ ENTRIES: dict[str, Entry] = {
             "their request": lambda names: _edit(names) | {"client_request_id": names["request"]}
         },
     ),
+    "preview_many": Entry(
+        body=lambda _: _many("send"),
+        probes={"their item": lambda names: _many("send", [names["interaction"], 1])},
+    ),
+    "apply_many": Entry(
+        body=lambda _: _do_many("close"),
+        probes={
+            "their item": lambda names: _do_many("close", [names["interaction"], 1, ""]),
+            "their draft": lambda names: _do_many("send", [names["interaction"], 1, "1"]),
+        },
+    ),
+    "show_many": Entry(ids=("bulk", "reply")),
+    "undo_many": Entry(ids=("bulk",)),
     "show_reply": Entry(ids=("reply", "interaction")),
     "cancel": Entry(ids=("reply",)),
     "retry": Entry(ids=("reply",)),

@@ -25,6 +25,7 @@ from shared.entrypoint.api.shapes.inbox import (
     ChangesQuery,
     InboxAnswer,
     InboxQuery,
+    ListFilter,
     Row,
 )
 from shared.usecases.find_card import name_products
@@ -85,7 +86,7 @@ def list_inbox(call: Call[Nothing, InboxQuery]) -> Result:
     return Result(answer=answer, etag=answer.model_dump_json(exclude={"since"}))
 
 
-def filter_of(query: InboxQuery) -> InboxFilter:
+def filter_of(query: ListFilter) -> InboxFilter:
     """What a query asks for besides its words; its last day ends with itself."""
     since, until = query.since, query.until
     return InboxFilter(

@@ -40,8 +40,8 @@ FoundIn = Literal["answer", "messages"]
 ViewName = Literal["hot", "attention", "waiting", "done", "snoozed", "failed", "auto", "all"]
 
 
-class InboxQuery(Request):
-    """Which list, which part of it, and from where on.
+class ListFilter(Request):
+    """Which list, and which part of it.
 
     `q` is what a seller types: words in any form, "exact words" in quotes, «-слово», and operators
     («звёзды:1-2», «товар:», «артикул:», «покупатель:», «канал:», «тема:», «от:», «до:»,
@@ -57,6 +57,11 @@ class InboxQuery(Request):
     since: Annotated[Day | None, Field(alias="from")] = None
     until: Annotated[Day | None, Field(alias="to")] = None
     q: Annotated[str, StringConstraints(strip_whitespace=True, max_length=200)] | None = None
+
+
+class InboxQuery(ListFilter):
+    """One page of a list, and from where on."""
+
     limit: Annotated[int, Field(ge=1, le=100)] = 50
     cursor: Annotated[str, StringConstraints(min_length=1, max_length=2048)] | None = None
 
