@@ -2,6 +2,7 @@
 
 from shared.entrypoint.api.analytics_routes import analytics_routes
 from shared.entrypoint.api.automatic_routes import AUTOMATIC_ROUTES
+from shared.entrypoint.api.bulk_routes import BULK_ROUTES
 from shared.entrypoint.api.handlers import (
     accounts,
     audit,
@@ -178,6 +179,7 @@ ROUTES: tuple[Route, ...] = (
     *settings_routes(),
     *analytics_routes(),
     *AUTOMATIC_ROUTES,
+    *BULK_ROUTES,
     *WRITING_ROUTES,
     route("GET", "/auth/me", accounts.show_me, "Who is signed in.", answer=Me),
     route(
