@@ -1,10 +1,12 @@
 """All attacks there are."""
 
-from tests.security import matrix, models, pages, tasks, vaults, words
+from tests.security import faces, models, pages, passwords, principals, tasks, vaults, words
 
 ATTACKS = (
-    *matrix.ATTACKS,
+    *principals.ATTACKS,
+    *passwords.ATTACKS,
     *pages.ATTACKS,
+    *faces.ATTACKS,
     *words.ATTACKS,
     *tasks.ATTACKS,
     *vaults.ATTACKS,

@@ -23,7 +23,7 @@ from shared.entrypoint.api.signing import sign_token
 from shared.ports import Create
 from tests.automatic import RULES_ALONE
 from tests.builders import make_chat, make_item
-from tests.functions.api import Browser, World, make_world
+from tests.functions.api import ORIGIN, Browser, World, make_world
 from tests.functions.test_inbox_api_uploads import PDF, upload
 
 TEXT = "Спасибо за отзыв, рады, что вам понравилось!"
@@ -218,6 +218,11 @@ def _face(answer: TestResponse) -> tuple[int, Any, list[tuple[str, str]]]:
     if isinstance(body, dict):
         body.pop("trace_id", None)
     return answer.status_code, body, sorted(answer.headers.items())
+
+
+def as_json(kind: str = "application/json") -> dict[str, str | None]:
+    """What the app's own page sends along with a body."""
+    return {"Origin": ORIGIN, "X-Requested-With": "inbox", "Content-Type": kind}
 
 
 @cache

@@ -13,21 +13,16 @@ from werkzeug.test import TestResponse
 
 from shared.domain.ids import hash_text
 from shared.entrypoint.api.routes import ROUTES
-from shared.entrypoint.api.routing import Access, Route
+from shared.entrypoint.api.routing import Route
 from tests.automatic import RULES, RULES_ALONE
-from tests.functions.api import Browser, problem
+from tests.functions.api import Browser
 from tests.functions.draft_effects import AI
 from tests.functions.test_inbox_api_settings import GENERAL
-from tests.security.attack import Attack, spread
 from tests.security.ground import (
     TEXT,
     UNKNOWN,
-    Ground,
-    assert_nothing_foreign,
-    assert_same,
     one_file,
     reply_body,
-    take_ground,
 )
 
 Names = Mapping[str, str]
@@ -57,12 +52,12 @@ def _edit(names: Names) -> dict[str, Any]:
         "text": TEXT,
         "reason": "Опечатка",
         "revision": 1,
-TEMPLATE = {"title": "Благодарность", "text": TEXT, "channels": [], "intents": []}
         "client_request_id": str(uuid.UUID(int=8)),
         "text_hash": hash_text(TEXT),
     }
 
 
+TEMPLATE = {"title": "Благодарность", "text": TEXT, "channels": [], "intents": []}
 def _many(action: str, *items: list[Any]) -> dict[str, Any]:
     return {"action": action, "items": list(items) or [[UNKNOWN, 1]]}
 
@@ -130,15 +125,15 @@ ENTRIES: dict[str, Entry] = {
     "preview": Entry(body=lambda _: {"text": "Спасибо!", "rating": 5}),
     "try_policy": Entry(body=lambda _: {"policy": RULES_ALONE}),
     "show_report": Entry(ids=("report",)),
-    "show_templates": Entry(),
-    "make_template": Entry(body=lambda _: TEMPLATE | {"client_request_id": str(uuid.UUID(int=7))}),
-    "replace_template": Entry(ids=("template",), body=lambda _: TEMPLATE | {"revision": 1}),
-    "drop_template": Entry(ids=("template",)),
     "see_report": Entry(ids=("report",)),
     "stop": Entry(),
     "list_journal": Entry(queries=CURSOR),
     "mark": Entry(ids=("entry",), body=lambda _: {"feedback": "up"}),
     "show_me": Entry(),
+    "show_templates": Entry(),
+    "make_template": Entry(body=lambda _: TEMPLATE | {"client_request_id": str(uuid.UUID(int=7))}),
+    "replace_template": Entry(ids=("template",), body=lambda _: TEMPLATE | {"revision": 1}),
+    "drop_template": Entry(ids=("template",)),
     "connect": Entry(
         body=lambda _: {"wb_token": "x" * 40},
         probes={"their WB token": lambda names: {"wb_token": names["wb_token"]}},
@@ -228,6 +223,14 @@ ENTRIES: dict[str, Entry] = {
             "nothing but theirs": lambda _: {"list": "nm/70000777/rating/5"},
         },
     ),
+    "leave_lead": Entry(
+        body=lambda _: {
+            "nm": 70_000_001,
+            "contact": "new@example.com",
+            "consent": True,
+            "client_request_id": str(uuid.UUID(int=6)),
+        }
+    ),
     "show_health": Entry(),
     "show_document": Entry(),
 }
@@ -255,199 +258,3 @@ def call(
         return browser.form(path, one_file(), headers=headers)
     body = options.pop("body", entry.body(names) if entry.body else None)
     return browser.ask(row.method, path, body=body, headers=headers, **options)
-
-
-def _without_session(row: Route) -> None:
-    ground = take_ground()
-    visitor = ground.world.visitor()
-    _refused(ground, lambda: call(visitor, row, ground.foreign))
-
-
-def _with_made_up_session(row: Route) -> None:
-    ground = take_ground()
-    visitor = ground.world.visitor()
-    visitor.client.set_cookie("__Host-session", "a" * 43, domain="localhost", secure=True)
-    _refused(ground, lambda: call(visitor, row, ground.foreign))
-
-
-def _with_expired_session(row: Route) -> None:
-    ground = take_ground()
-    ground.world.pass_time(hours=24)
-    _refused(ground, lambda: call(ground.owner, row, ground.foreign))
-
-
-def _with_revoked_session(row: Route) -> None:
-    ground = take_ground()
-    second = ground.world.visitor()
-    sign_in = {"email": "kanarejka7@example.com", "password": "vitrina-2026"}
-    assert second.post("/auth/login", sign_in).status_code == 200
-    sessions = second.get("/auth/sessions").get_json()["items"]
-    (old,) = [one["id"] for one in sessions if not one["current"]]
-    assert second.ask("DELETE", f"/auth/sessions/{old}").status_code == 204
-    _refused(ground, lambda: call(ground.owner, row, ground.foreign))
-
-
-def _refused(ground: Ground, ask: Callable[[], TestResponse]) -> None:
-    before = ground.snapshot()
-    answer = ask()
-    assert problem(answer) == (401, "unauthenticated")
-    assert_nothing_foreign(answer)
-    assert ground.snapshot() == before
-
-
-def _by_another_tenant(row: Route) -> None:
-    """A good call of the stranger's, about nothing of the owner's, shows and moves nothing."""
-    ground = take_ground()
-    before = owners(ground)
-    answer = call(ground.stranger, row, {})
-    assert_nothing_foreign(answer)
-    assert owners(ground) == before
-
-
-def _by_anybody(row: Route) -> None:
-    ground = take_ground()
-    before = owners(ground)
-    assert_nothing_foreign(call(ground.world.visitor(), row, {}))
-    assert owners(ground) == before
-
-
-def owners(ground: Ground) -> Mapping[tuple[str, ...], Any]:
-    """Everything that belongs to the owner, sessions included."""
-    seller = ground.owner.seller
-    return {
-        path: data
-        for path, data in ground.snapshot().items()
-        if seller in path or data.get("seller") == seller
-    }
-
-
-def _foreign_id(case: tuple[Route, str]) -> None:
-    """A thing of somebody else is exactly like one that does not exist."""
-    row, kind = case
-    ground = take_ground()
-    before = ground.snapshot()
-    answers = [
-        call(ground.stranger, row, {kind: key}, kind, other=ground.own["interaction"])
-        for key in (ground.foreign[kind], UNKNOWN)
-    ]
-    assert problem(answers[0]) == (404, "not_found")
-    assert_same(*answers)
-    assert_nothing_foreign(answers[0])
-    assert ground.snapshot() == before
-
-
-def _foreign_other(row: Route) -> None:
-    """The second id of a path, beside one's own first."""
-    ground = take_ground()
-    before = ground.snapshot()
-    answers = [
-        call(ground.stranger, row, ground.own, other=other)
-        for other in (ground.foreign["question"], UNKNOWN)
-    ]
-    assert_same(*answers)
-    assert_nothing_foreign(answers[0])
-    assert ground.snapshot() == before
-
-
-def _foreign_body(case: tuple[Route, str, Body]) -> None:
-    """Words in a body that name somebody else's things reach nothing of theirs."""
-    row, _, make = case
-    ground = take_ground()
-    before = owners(ground)
-    answer = call(ground.stranger, row, ground.own, body=make(ground.foreign))
-    assert_nothing_foreign(answer)
-    assert answer.status_code < 500
-    assert owners(ground) == before
-
-
-def _foreign_query(case: tuple[Route, str, Callable[[Names], dict[str, str]]]) -> None:
-    row, _, make = case
-    ground = take_ground()
-    before = owners(ground)
-    query = make(ground.foreign)
-    answer = call(ground.stranger, row, ground.own, query=query)
-    assert_nothing_foreign(answer)
-    if {"cursor", "since"} & set(query):
-        assert answer.status_code == 422, answer.text
-    assert owners(ground) == before
-
-
-def _tenant_in_input(case: tuple[Route, str]) -> None:
-    """A tenant that somebody names is ignored in headers and refused in queries."""
-    row, way = case
-    ground = take_ground()
-    seller = ground.foreign["seller"]
-    before = owners(ground)
-    options: dict[str, Any] = {
-        "query": {"query": {"seller_id": seller}},
-        "header": {"headers": {"X-Tenant": seller, "X-Seller-Id": seller}},
-        "proxy": {"headers": {"X-Goog-Authenticated-User-Id": seller, "X-Forwarded-User": seller}},
-    }[way]
-    if row.takes_file:
-        options.pop("query", None)
-    answer = call(ground.stranger, row, {}, **options)
-    assert_nothing_foreign(answer)
-    if way == "query" and not row.takes_file:
-        assert answer.status_code in (404, 422), answer.text
-    assert owners(ground) == before
-
-
-def _named(rows: list[Route]) -> dict[str, Route]:
-    return {f"{row.method} {row.path}": row for row in rows}
-
-
-def _matrix() -> tuple[Attack, ...]:
-    known = [row for row in ROUTES if row.name in ENTRIES]
-    private = [row for row in known if row.access is Access.SIGNED_IN]
-    public = [row for row in known if row.access is Access.PUBLIC]
-    strikes: dict[str, tuple[Callable[[Route], None], list[Route]]] = {
-        "without a session": (_without_session, private),
-        "with a made-up session": (_with_made_up_session, private),
-        "with an expired session": (_with_expired_session, private),
-        "with a revoked session": (_with_revoked_session, private),
-        "as another tenant": (_by_another_tenant, private),
-        "as anybody": (_by_anybody, public),
-    }
-    return tuple(
-        Attack("S20", f"{name} {how}", lambda row=row, strike=strike: strike(row))  # type: ignore[misc]
-        for how, (strike, rows) in strikes.items()
-        for name, row in _named(rows).items()
-    )
-
-
-def _references() -> tuple[Attack, ...]:
-    known = {f"{row.method} {row.path}": row for row in ROUTES if row.name in ENTRIES}
-    ids = {
-        f"{name} with their {kind}": (row, kind)
-        for name, row in known.items()
-        for kind in ENTRIES[row.name].ids
-    }
-    others = {name: row for name, row in known.items() if "{other}" in row.path}
-    bodies = {
-        f"{name} naming {probe}": (row, probe, make)
-        for name, row in known.items()
-        for probe, make in ENTRIES[row.name].probes.items()
-    }
-    queries = {
-        f"{name} with {probe}": (row, probe, make)
-        for name, row in known.items()
-        for probe, make in ENTRIES[row.name].queries.items()
-    }
-    tenants = {
-        f"{name} naming a tenant in a {way}": (row, way)
-        for name, row in known.items()
-        for way in ("query", "header", "proxy")
-        if row.access is Access.SIGNED_IN
-    }
-    return (
-        *spread("S21", _foreign_id, ids),
-        *spread(
-            "S24", _foreign_other, {f"{name} with their other": r for name, r in others.items()}
-        ),
-        *spread("S24", _foreign_body, bodies),
-        *spread("S25", _foreign_query, queries),
-        *spread("S23", _tenant_in_input, tenants),
-    )
-
-
-ATTACKS = (*_matrix(), *_references())

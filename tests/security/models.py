@@ -112,4 +112,4 @@ def _cases() -> dict[str, tuple[str, str]]:
     return cases
 
 
-ATTACKS: tuple[Attack, ...] = spread("S55", _obeyed, _cases())
+ATTACKS: tuple[Attack, ...] = spread("buyers-orders", _obeyed, _cases())

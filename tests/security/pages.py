@@ -1,20 +1,17 @@
 """What other pages, forms and tools try: forged origins, planted cookies, odd paths and methods."""
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from http.cookies import SimpleCookie
 from typing import Any
 
-from werkzeug.test import TestResponse
-
 from infra.local.gateway import StaticSite
-from infra.site_headers import SECURITY_HEADERS
 from shared.entrypoint.api.routes import ROUTES
 from shared.entrypoint.api.routing import Access, Route
 from shared.entrypoint.api.shapes.base import Nothing
-from tests.functions.api import ORIGIN, PASSWORD, Browser, make_world, problem
+from tests.functions.api import ORIGIN, PASSWORD, make_world, problem
 from tests.security.attack import Attack, single, spread
-from tests.security.ground import OWNER, assert_nothing_foreign, take_ground
+from tests.security.ground import OWNER, as_json, assert_nothing_foreign, take_ground
 from tests.security.matrix import ENTRIES, call
 
 Headers = Mapping[str, str | None]
@@ -259,99 +256,6 @@ def _redirect(target: str) -> None:
         assert "Location" not in answer.headers
 
 
-def _error_answers() -> Mapping[str, Callable[[], TestResponse]]:
-    def owner() -> Browser:
-        return take_ground().owner
-
-    def seen() -> str:
-        return str(owner().get("/inbox").headers["ETag"])
-
-    wrong = {"email": "x@example.com", "password": "x" * 20}
-    return {
-        "200": lambda: owner().get("/auth/me"),
-        "304": lambda: owner().get("/inbox", headers={"If-None-Match": seen()}),
-        "400": lambda: owner().send("POST", "/checks", b"{", _json()),
-        "401": lambda: take_ground().world.visitor().get("/auth/me"),
-        "403": lambda: owner().ask("POST", "/sync", headers={"Origin": None}),
-        "404": lambda: owner().get("/none"),
-        "405": lambda: owner().ask("PUT", "/inbox"),
-        "412": lambda: owner().ask("POST", "/settings/general/reset"),
-        "413": lambda: owner().send("POST", "/checks", b"x" * 200_000, _json()),
-        "415": lambda: owner().send("POST", "/checks", b"{}", _json("text/plain")),
-        "422": lambda: owner().get("/inbox", limit="x"),
-        "429": lambda: _guess_too_often(wrong),
-        "500": lambda: _broken(ZeroDivisionError("КАНАРЕЙКА7")),
-    }
-
-
-def _json(kind: str = "application/json") -> dict[str, str | None]:
-    return {"Origin": ORIGIN, "X-Requested-With": "inbox", "Content-Type": kind}
-
-
-def _guess_too_often(body: dict[str, str]) -> TestResponse:
-    visitor = make_world().visitor()
-    for _ in range(12):
-        answer = visitor.post("/auth/login", body)
-    return answer
-
-
-def _broken(error: Exception) -> TestResponse:
-    from dataclasses import replace
-
-    from tests.functions.test_inbox_api_guards import BrokenStores
-
-    world = make_world()
-    broken = world.visitor(outside=replace(world.outside, stores=BrokenStores(error)))
-    broken.client.set_cookie("__Host-session", "a" * 43, domain="localhost", secure=True)
-    return broken.get("/auth/me")
-
-
-def _headers(status: str) -> None:
-    answer = _error_answers()[status]()
-    assert str(answer.status_code) == status
-    headers = answer.headers
-    assert headers["Cache-Control"] == "no-store"
-    assert headers["X-Content-Type-Options"] == "nosniff"
-    assert headers["X-Frame-Options"] == "DENY"
-    assert headers["Referrer-Policy"] == "no-referrer"
-    assert headers["Cross-Origin-Opener-Policy"] == "same-origin"
-    assert headers["Cross-Origin-Resource-Policy"] == "same-origin"
-    assert "geolocation=()" in headers["Permissions-Policy"]
-    age = int(headers["Strict-Transport-Security"].partition("=")[2].partition(";")[0])
-    assert age >= 365 * 86_400
-    assert "includeSubDomains" in headers["Strict-Transport-Security"]
-    assert "Server" not in headers
-    if status != "200":
-        assert_nothing_foreign(answer)
-
-
-POLICY = {
-    "default-src": {"'none'"},
-    "script-src": {"'self'"},
-    "style-src": {"'self'"},
-    "img-src": {"'self'", "blob:"},
-    "connect-src": {"'self'"},
-    "font-src": {"'self'"},
-    "manifest-src": {"'self'"},
-    "base-uri": {"'none'"},
-    "form-action": {"'none'", "'self'"},
-    "frame-ancestors": {"'none'"},
-    "require-trusted-types-for": {"'script'"},
-}
-
-
-def _policy(directive: str) -> None:
-    """Each directive allows what is listed here and nothing more."""
-    policy = {
-        name: set(values.split())
-        for part in SECURITY_HEADERS["Content-Security-Policy"].split(";")
-        for name, _, values in [part.strip().partition(" ")]
-    }
-    assert policy[directive]
-    assert policy[directive] <= POLICY[directive]
-    assert not set(policy) - set(POLICY)
-
-
 MEDIA_TYPES = {
     "none": None,
     "text": "text/plain",
@@ -372,7 +276,7 @@ def _media_type(case: tuple[Route, str | None]) -> None:
     entry = ENTRIES[row.name]
     data = json.dumps(entry.body(ground.foreign) if entry.body else {"x": 1})
     path = row.path.format(id=ground.foreign["interaction"])
-    answer = ground.owner.send(row.method, path, data, {**_json(), "Content-Type": kind})
+    answer = ground.owner.send(row.method, path, data, {**as_json(), "Content-Type": kind})
     assert problem(answer) == (415, "unsupported_media_type")
     assert ground.snapshot() == before
 
@@ -406,22 +310,28 @@ _LOGIN = {
 }
 
 ATTACKS: tuple[Attack, ...] = (
-    *single("S9", "a cookie that script or another site could have", _cookie_flags),
-    *single("S10", "a planted cookie", _fixation),
-    *spread("S13", _token_in_answers, {f"{r.method} {r.path}": r for r in _SIGNED_IN}),
-    *spread("S14", _forge, _by_route(UNSAFE, FORGED)),
-    *spread("S15", _media_type, _by_route(_WITH_BODY, MEDIA_TYPES)),
-    *spread("S16", _reading, {f"{r.method} {r.path}": r for r in ROUTES if r.method == "GET"}),
-    *spread("S16", _posted_override, {f"override {m}": m for m in ("GET", "DELETE", "PUT")}),
-    *spread("S17", _forge, _LOGIN),
-    *spread("S18", _cross_origin, {origin: origin for origin in ORIGINS}),
-    *spread("S19", _cookie, COOKIES),
-    *spread("S32", _policy, {directive: directive for directive in POLICY}),
-    *spread("S33", _headers, {status: status for status in _error_answers()}),
-    *spread("S39", _redirect, {target: target for target in REDIRECTS}),
-    *spread("S40", _hidden_api, {f"api {path}": path for path in HIDDEN}),
-    *spread("S40", _hidden_site, {f"site {path}": path for path in HIDDEN if path.isascii()}),
-    *spread("S42", _methods, {m: m for m in ("TRACE", "OPTIONS")}),
-    *spread("S42", _host, HOSTS),
-    *spread("S42", _claimed_identity, IDENTITIES),
+    *single("cookie-flags", "a cookie that script or another site could have", _cookie_flags),
+    *single("fresh-sessions", "a planted cookie", _fixation),
+    *spread("token-in-cookie", _token_in_answers, {f"{r.method} {r.path}": r for r in _SIGNED_IN}),
+    *spread("own-page", _forge, _by_route(UNSAFE, FORGED)),
+    *spread("json-alone", _media_type, _by_route(_WITH_BODY, MEDIA_TYPES)),
+    *spread(
+        "harmless-reading",
+        _reading,
+        {f"{r.method} {r.path}": r for r in ROUTES if r.method == "GET"},
+    ),
+    *spread(
+        "harmless-reading", _posted_override, {f"override {m}": m for m in ("GET", "DELETE", "PUT")}
+    ),
+    *spread("forced-sign-in", _forge, _LOGIN),
+    *spread("no-other-origin", _cross_origin, {origin: origin for origin in ORIGINS}),
+    *spread("planted-cookies", _cookie, COOKIES),
+    *spread("no-redirects", _redirect, {target: target for target in REDIRECTS}),
+    *spread("served-paths", _hidden_api, {f"api {path}": path for path in HIDDEN}),
+    *spread(
+        "served-paths", _hidden_site, {f"site {path}": path for path in HIDDEN if path.isascii()}
+    ),
+    *spread("empty-claims", _methods, {m: m for m in ("TRACE", "OPTIONS")}),
+    *spread("empty-claims", _host, HOSTS),
+    *spread("empty-claims", _claimed_identity, IDENTITIES),
 )

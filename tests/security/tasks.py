@@ -222,13 +222,15 @@ def _foreign_task(case: tuple[str, str]) -> None:
 FUNCTIONS = [name for name in _TABLE["functions"] if name != "inbox_api"]
 ATTACKS: tuple[Attack, ...] = (
     *spread(
-        "S44",
+        "proven-callers",
         _forged,
         {f"{f}: {name}": (f, forge) for f in FUNCTIONS for name, forge in FORGERIES.items()},
     ),
-    *spread("S44", _outside, {f"{f}: {way}": (f, way) for f in FUNCTIONS for way in OUTSIDE}),
     *spread(
-        "S45",
+        "proven-callers", _outside, {f"{f}: {way}": (f, way) for f in FUNCTIONS for way in OUTSIDE}
+    ),
+    *spread(
+        "doubted-tasks",
         _foreign_task,
         {f"a task with a foreign {kind}": (kind, "theirs") for kind in ("reply", "interaction")},
     ),

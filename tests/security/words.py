@@ -54,9 +54,30 @@ BODIES: Mapping[str, bytes] = {
     "an object for all": b'{"email": {}, "text": {}, "name": {}, "note": {}}',
 }
 _KINDS = {
-    "S29": ("__proto__", "a dotted key", "a backtick key", "a dot", "a long key", "an operator"),
-    "S35": ("NaN", "infinity", "1e309", "2^63", "a repeated key", "an object for all", "null"),
-    "S36": ("half a surrogate pair", "half a pair as a key", "NUL", "not UTF-8", "overlong UTF-8"),
+    "keys-no-paths": (
+        "__proto__",
+        "a dotted key",
+        "a backtick key",
+        "a dot",
+        "a long key",
+        "an operator",
+    ),
+    "strict-types": (
+        "NaN",
+        "infinity",
+        "1e309",
+        "2^63",
+        "a repeated key",
+        "an object for all",
+        "null",
+    ),
+    "odd-characters": (
+        "half a surrogate pair",
+        "half a pair as a key",
+        "NUL",
+        "not UTF-8",
+        "overlong UTF-8",
+    ),
 }
 PRIVILEGES: Mapping[str, Any] = {
     "status": "closed",
@@ -367,21 +388,25 @@ _PRIVILEGED = {
 }
 
 ATTACKS: tuple[Attack, ...] = (
-    *spread("S25", _cursor, {f"a cursor {made}": made for made in _CURSORS}),
-    *spread("S25", _stale_tag, {f"tag {tag}": tag for tag in ("*x", '"x"', 'W/"0"', "theirs")}),
-    *spread("S26", _mass_assignment, _PRIVILEGED),
-    *spread("S28", _query, QUERIES),
-    *spread("S34", _hostile_body, _by_body(_REST)),
-    *spread("S34", _packed_body, _PACKED),
-    *single("S34", "a body without a length", _endless_body),
+    *spread("bound-cursors", _cursor, {f"a cursor {made}": made for made in _CURSORS}),
+    *spread(
+        "bound-cursors", _stale_tag, {f"tag {tag}": tag for tag in ("*x", '"x"', 'W/"0"', "theirs")}
+    ),
+    *spread("listed-fields", _mass_assignment, _PRIVILEGED),
+    *spread("listed-queries", _query, QUERIES),
+    *spread("bounded-bodies", _hostile_body, _by_body(_REST)),
+    *spread("bounded-bodies", _packed_body, _PACKED),
+    *single("bounded-bodies", "a body without a length", _endless_body),
     *(
         attack
         for requirement, names in _KINDS.items()
         for attack in spread(requirement, _hostile_body, _by_body(names))
     ),
-    *spread("S36", _odd_text, SIGNS),
-    *spread("S37", _injected_header, _ENVIRON),
-    *spread("S37", _injected_file_name, {f"a file name: {n}": v for n, v in FILE_NAMES.items()}),
-    *spread("S38", _slow_text, SLOW),
-    *spread("S38", _slow_search, {f"search: {name}": seed for name, seed in SLOW.items()}),
+    *spread("odd-characters", _odd_text, SIGNS),
+    *spread("no-injection", _injected_header, _ENVIRON),
+    *spread(
+        "no-injection", _injected_file_name, {f"a file name: {n}": v for n, v in FILE_NAMES.items()}
+    ),
+    *spread("cheap-texts", _slow_text, SLOW),
+    *spread("cheap-texts", _slow_search, {f"search: {name}": seed for name, seed in SLOW.items()}),
 )

@@ -1,0 +1,104 @@
+"""What every answer wears, whatever its status: headers of safety, and no word of the inside."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+
+from werkzeug.test import TestResponse
+
+from infra.site_headers import SECURITY_HEADERS
+from tests.functions.api import Browser, make_world
+from tests.functions.test_inbox_api_guards import BrokenStores
+from tests.security.attack import Attack, spread
+from tests.security.ground import as_json, assert_nothing_foreign, take_ground
+
+
+def _error_answers() -> Mapping[str, Callable[[], TestResponse]]:
+    def owner() -> Browser:
+        return take_ground().owner
+
+    def seen() -> str:
+        return str(owner().get("/inbox").headers["ETag"])
+
+    wrong = {"email": "x@example.com", "password": "x" * 20}
+    return {
+        "200": lambda: owner().get("/auth/me"),
+        "304": lambda: owner().get("/inbox", headers={"If-None-Match": seen()}),
+        "400": lambda: owner().send("POST", "/checks", b"{", as_json()),
+        "401": lambda: take_ground().world.visitor().get("/auth/me"),
+        "403": lambda: owner().ask("POST", "/sync", headers={"Origin": None}),
+        "404": lambda: owner().get("/none"),
+        "405": lambda: owner().ask("PUT", "/inbox"),
+        "412": lambda: owner().ask("POST", "/settings/general/reset"),
+        "413": lambda: owner().send("POST", "/checks", b"x" * 200_000, as_json()),
+        "415": lambda: owner().send("POST", "/checks", b"{}", as_json("text/plain")),
+        "422": lambda: owner().get("/inbox", limit="x"),
+        "429": lambda: _guess_too_often(wrong),
+        "500": lambda: _broken(ZeroDivisionError("КАНАРЕЙКА7")),
+    }
+
+
+def _guess_too_often(body: dict[str, str]) -> TestResponse:
+    visitor = make_world().visitor()
+    for _ in range(12):
+        answer = visitor.post("/auth/login", body)
+    return answer
+
+
+def _broken(error: Exception) -> TestResponse:
+
+    world = make_world()
+    broken = world.visitor(outside=replace(world.outside, stores=BrokenStores(error)))
+    broken.client.set_cookie("__Host-session", "a" * 43, domain="localhost", secure=True)
+    return broken.get("/auth/me")
+
+
+def _headers(status: str) -> None:
+    answer = _error_answers()[status]()
+    assert str(answer.status_code) == status
+    headers = answer.headers
+    assert headers["Cache-Control"] == "no-store"
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["X-Frame-Options"] == "DENY"
+    assert headers["Referrer-Policy"] == "no-referrer"
+    assert headers["Cross-Origin-Opener-Policy"] == "same-origin"
+    assert headers["Cross-Origin-Resource-Policy"] == "same-origin"
+    assert "geolocation=()" in headers["Permissions-Policy"]
+    age = int(headers["Strict-Transport-Security"].partition("=")[2].partition(";")[0])
+    assert age >= 365 * 86_400
+    assert "includeSubDomains" in headers["Strict-Transport-Security"]
+    assert "Server" not in headers
+    if status != "200":
+        assert_nothing_foreign(answer)
+
+
+POLICY = {
+    "default-src": {"'none'"},
+    "script-src": {"'self'"},
+    "style-src": {"'self'"},
+    "img-src": {"'self'", "blob:"},
+    "connect-src": {"'self'"},
+    "font-src": {"'self'"},
+    "manifest-src": {"'self'"},
+    "base-uri": {"'none'"},
+    "form-action": {"'none'", "'self'"},
+    "frame-ancestors": {"'none'"},
+    "require-trusted-types-for": {"'script'"},
+}
+
+
+def _policy(directive: str) -> None:
+    """Each directive allows what is listed here and nothing more."""
+    policy = {
+        name: set(values.split())
+        for part in SECURITY_HEADERS["Content-Security-Policy"].split(";")
+        for name, _, values in [part.strip().partition(" ")]
+    }
+    assert policy[directive]
+    assert policy[directive] <= POLICY[directive]
+    assert not set(policy) - set(POLICY)
+
+
+ATTACKS: tuple[Attack, ...] = (
+    *spread("content-policy", _policy, {directive: directive for directive in POLICY}),
+    *spread("safety-headers", _headers, {status: status for status in _error_answers()}),
+)
