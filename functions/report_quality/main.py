@@ -49,7 +49,7 @@ def outside() -> Outside:
     )
     mailer, secrets = open_mailer(**mail_address(settings)), SystemSecrets()
     desk = LetterDesk(
-        stores=stores, mailer=mailer, secrets=secrets, clock=clock, app_url=settings.app_origin
+        stores=stores, mailer=mailer, secrets=secrets, clock=clock, **settings.correspondents
     )
     return Outside(
         house=partial(

@@ -19,6 +19,7 @@ build_cloud(
         source=_config.require("source"),
         release=_config.require("release"),
         mail_from=_config.require("mail_from"),
+        leads_to=_config.get("leads_to") or "",
         alert_email=_config.require("alert_email"),
         billing_account=_config.require("billing_account"),
         monthly_budget=_config.require_int("monthly_budget"),

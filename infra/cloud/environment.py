@@ -27,5 +27,5 @@ def environment_of(function: Function, plan: Plan) -> dict[str, str]:
     if function.key != "none":
         env["TOKEN_KMS_KEY"] = plan.token_key
     if "SMTP_URL" in function.secrets:
-        env |= {"APP_ORIGIN": plan.origin, "MAIL_FROM": plan.mail_from}
+        env |= {"APP_ORIGIN": plan.origin, "MAIL_FROM": plan.mail_from, "LEADS_TO": plan.leads_to}
     return env

@@ -23,6 +23,7 @@ class Plan:
     source: str
     release: str
     mail_from: str
+    leads_to: str
     alert_email: str
     billing_account: str
     monthly_budget: int

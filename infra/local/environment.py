@@ -84,6 +84,7 @@ def function_env(
         "FILES_FOLDER": str(files_folder),
         "MAIL_FOLDER": str(mail_folder),
         "MAIL_FROM": "inbox@localhost",
+        "LEADS_TO": "owner@localhost",
         "DISPATCH_FILE": str(embedded_path.with_name("dispatch")),
         "INDEXES_PATH": str(INDEXES),
         "CLOCK_OFFSET_S": str(clock_offset_s),

@@ -215,7 +215,7 @@ class MailSettings(Settings):
     """How letters reach sellers: a mail server, or a folder of this machine.
 
     `smtp_url` is `smtps://user:password@host` or `smtp+starttls://…`; `app_origin` is where the
-    links of letters lead.
+    links of letters lead, `leads_to` who is told of requests from the front page.
     """
 
     app_origin: Url
@@ -223,6 +223,7 @@ class MailSettings(Settings):
     mail_from: str = ""
     mail_folder: Path | None = None
 
+    leads_to: str = ""
     @model_validator(mode="after")
     def _require_a_way(self) -> Self:
         if self.env != "local" and self.mail_folder is not None:
@@ -236,6 +237,11 @@ class MailSettings(Settings):
 
 
 class OfficeSettings(MailSettings, FileSettings):
+    @property
+    def correspondents(self) -> dict[str, str]:
+        """Where links of letters lead, and who is told of requests, as a desk takes them."""
+        return {"app_url": self.app_origin, "leads_to": self.leads_to}
+
     """What writes letters and works off long jobs."""
 
 

@@ -19,6 +19,7 @@ PLAN = Plan(
     source="owner/unified-inbox",
     release="abc1234",
     mail_from="inbox@inbox.example",
+    leads_to="owner@inbox.example",
     alert_email="ops@inbox.example",
     billing_account="000000-000000-000000",
     monthly_budget=1000,

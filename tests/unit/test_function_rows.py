@@ -23,6 +23,7 @@ PLAN = Plan(
     repository="inbox",
     source="owner/unified-inbox",
     release="abc1234",
+    leads_to="",
     mail_from="inbox@inbox.example",
     alert_email="ops@inbox.example",
     billing_account="000000-000000-000000",

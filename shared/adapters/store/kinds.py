@@ -28,6 +28,7 @@ from shared.domain.events import Event
 from shared.domain.files import FetchedFile, UploadedFile
 from shared.domain.interaction import Interaction, Message
 from shared.domain.jobs import Job
+from shared.domain.leads import Lead
 from shared.domain.linking.customers import CustomerProfile
 from shared.domain.linking.exact import OrderLabel
 from shared.domain.marketplace import Card
@@ -88,6 +89,7 @@ KINDS: dict[type, Place] = {
     Cabinet: _shared("cabinets"),
     LoginThrottle: _shared("login_throttle"),
     ResetToken: _shared("reset_tokens"),
+    Lead: _shared("leads"),
     Seller: _shared("sellers"),
     Shard: _shared("shards", "number"),
     Turn: _shared("turns"),

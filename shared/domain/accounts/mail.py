@@ -1,8 +1,10 @@
-"""Letters to sellers, in Russian; plain text, so that nothing in them can be more than words."""
+"""Letters in Russian; plain text, so that nothing in them can be more than words."""
 
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
+
+from shared.domain.leads import Lead
 
 RESET_LIFE = timedelta(hours=1)
 
@@ -12,6 +14,7 @@ class LetterKind(StrEnum):
 
     PASSWORD_RESET = "password_reset"
     PASSWORD_CHANGED = "password_changed"
+    NEW_LEAD = "new_lead"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,3 +47,15 @@ def changed_letter(to: str) -> Letter:
         "Если это сделали не вы, сразу запросите новый пароль на странице входа."
     )
     return Letter(to=to, subject="Пароль изменён", text=text)
+
+
+def lead_letter(to: str, lead: Lead) -> Letter:
+    """The news of somebody who waits for an answer, for the product's owner."""
+    lines = (
+        f"Артикул WB: {lead.nm_id}",
+        f"Контакт: {lead.contact}",
+        f"Магазин: {lead.company or 'не указан'}",
+        f"Ссылка: {lead.link or 'не указана'}",
+    )
+    text = "Новая заявка с главной страницы.\n\n" + "\n".join(lines)
+    return Letter(to=to, subject="Заявка с главной страницы", text=text)

@@ -10,6 +10,7 @@ from shared.domain.composing import KEEP_WORDS
 from shared.domain.events import KEEP as KEEP_EVENTS
 from shared.domain.files import KEEP_FILES
 from shared.domain.jobs import KEEP_JOBS
+from shared.domain.leads import KEEP_LEADS
 from shared.domain.linking.customers import KEEP as KEEP_CUSTOMERS
 from shared.domain.settings_change import KEEP_CHANGES
 from shared.domain.sync.state import KEEP_PAGES, KEEP_QUARANTINE, KEEP_RUNS
@@ -58,10 +59,17 @@ RETENTION: tuple[Keeping, ...] = (
     ),
     Keeping(
         kinds=("ResetToken", "LoginThrottle"),
-        what="Хеш ссылки на новый пароль и число неудачных попыток входа",
-        why="чтобы письмо сработало один раз и чтобы пароль нельзя было подобрать",
+        what="Хеш ссылки на новый пароль и число попыток входа и заявок с одного адреса, хешем",
+        why="чтобы письмо сработало один раз и никто не подбирал пароль и не слал сотни заявок",
         lasts=_A_DAY,
         since="последней попытки",
+    ),
+    Keeping(
+        kinds=("Lead",),
+        what="Заявка с главной страницы: артикул, контакт, магазин и ссылка, без IP-адреса",
+        why="чтобы связаться с вами, как вы просили",
+        lasts=KEEP_LEADS,
+        since="отправки",
     ),
     Keeping(
         kinds=("Interaction", "Message", "Reply"),

@@ -42,6 +42,9 @@ RESET_PER_ACCOUNT = ThrottlePolicy(
 RESET_PER_ADDRESS = ThrottlePolicy(
     free=10, step=timedelta(minutes=1), most=timedelta(hours=1), forget=timedelta(hours=1)
 )
+LEAD_PER_ADDRESS = ThrottlePolicy(
+    free=3, step=timedelta(minutes=1), most=timedelta(hours=1), forget=timedelta(hours=3)
+)
 
 # Doublings beyond this exceed every policy's `most` and would only overflow.
 _MOST_DOUBLINGS = 20

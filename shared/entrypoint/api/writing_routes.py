@@ -1,8 +1,9 @@
-"""Routes of what a seller writes: words in the making, and reply templates."""
+"""Routes of what a seller writes: words in the making, reply templates, a request."""
 
-from shared.entrypoint.api.handlers import composer, templates
-from shared.entrypoint.api.routing import Route, route
+from shared.entrypoint.api.handlers import composer, leads, templates
+from shared.entrypoint.api.routing import Access, Route, route
 from shared.entrypoint.api.shapes.interaction import ComposerAnswer, ComposerRequest
+from shared.entrypoint.api.shapes.leads import LeadRequest
 from shared.entrypoint.api.shapes.templates import (
     ChangedTemplateRequest,
     KeptTemplateAnswer,
@@ -50,5 +51,14 @@ WRITING_ROUTES: tuple[Route, ...] = (
         templates.drop_template,
         "Take a reply template away.",
         status=204,
+    ),
+    route(
+        "POST",
+        "/leads",
+        leads.leave_lead,
+        "Ask on the front page to be shown the product; the same request again is one.",
+        body=LeadRequest,
+        status=201,
+        access=Access.PUBLIC,
     ),
 )

@@ -1,0 +1,19 @@
+"""A wish to be shown the product, left on the front page by somebody without an account."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+KEEP_LEADS = timedelta(days=180)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lead:
+    """Who asks, and about which product; where the request came from is not kept."""
+
+    id: str
+    nm_id: int
+    contact: str
+    company: str
+    link: str
+    created_at: datetime
+    expires_at: datetime
