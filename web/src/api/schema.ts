@@ -514,6 +514,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/bulk/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far a deed on many got. */
+        get: operations["show_many"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/bulk/{id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Stop the rest, cancel replies that still wait, reopen what was closed. */
+        post: operations["undo_many"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/bulk/apply": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Do it to each item as if to it alone; the same request answers the same. */
+        post: operations["apply_many"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/bulk/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What would happen to each item: its text, its checks, why it is left out. */
+        post: operations["preview_many"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/cabinet": {
         parameters: {
             query?: never;
@@ -888,6 +956,23 @@ export interface paths {
         get: operations["show_job"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/leads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask on the front page to be shown the product; the same request again is one. */
+        post: operations["leave_lead"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1734,6 +1819,187 @@ export interface components {
          * @enum {string}
          */
         Basis: "order" | "chat" | "reviews";
+        /**
+         * BulkAction
+         * @description What can be done to many items at once.
+         * @enum {string}
+         */
+        BulkAction: "send" | "close" | "snooze";
+        /**
+         * BulkAnswer
+         * @description How far a deed got: `done` and `left_out` of `total`, the rest is still to come.
+         *
+         *     After an undoing `undone` were taken back and `too_late` were not. All can be taken back until
+         *     `undo_until`, and what goes on can be stopped at any time.
+         */
+        BulkAnswer: {
+            action: components["schemas"]["BulkAction"];
+            /** Can Undo */
+            can_undo: boolean;
+            /** Done */
+            done: number;
+            /** Id */
+            id: string;
+            /** Is Over */
+            is_over: boolean;
+            /** Is Undone */
+            is_undone: boolean;
+            /** Left Out */
+            left_out: number;
+            /** Problems */
+            problems: components["schemas"]["BulkProblem"][];
+            /** Too Late */
+            too_late: number;
+            /** Total */
+            total: number;
+            /** Undo Until */
+            undo_until: string | null;
+            /** Undone */
+            undone: number;
+            /** Waiting */
+            waiting: number;
+        };
+        /**
+         * BulkFilter
+         * @description A list by its filter and search, as `GET /inbox` takes them.
+         */
+        BulkFilter: {
+            /** @default null */
+            channel: components["schemas"]["Channel"] | null;
+            /**
+             * From
+             * @default null
+             */
+            from: string | null;
+            /**
+             * Has Photo
+             * @default null
+             */
+            has_photo: boolean | null;
+            /** @default null */
+            intent: components["schemas"]["Intent"] | null;
+            /**
+             * Nm Id
+             * @default null
+             */
+            nm_id: number | null;
+            /**
+             * Q
+             * @default null
+             */
+            q: string | null;
+            /**
+             * Rating
+             * @default null
+             */
+            rating: number | null;
+            /**
+             * To
+             * @default null
+             */
+            to: string | null;
+            /**
+             * View
+             * @default all
+             * @enum {string}
+             */
+            view: "hot" | "attention" | "waiting" | "done" | "snoozed" | "failed" | "auto" | "all";
+        };
+        /**
+         * BulkLineAnswer
+         * @description One item: the draft that would be sent, or `why` it is left out, in words.
+         *
+         *     `row` is absent for what is not there any more. The draft's findings are those of now.
+         */
+        BulkLineAnswer: {
+            draft: components["schemas"]["DraftAnswer"] | null;
+            /** Id */
+            id: string;
+            left_out: components["schemas"]["LeftOut"] | null;
+            /** Revision */
+            revision: number;
+            row: components["schemas"]["Row"] | null;
+            /** Why */
+            why: string | null;
+        };
+        /**
+         * BulkPreviewAnswer
+         * @description The first items, and the `rest` to ask for by further previews.
+         *
+         *     `total` counts both. When the list `is_cut`, it holds more than one deed may take.
+         */
+        BulkPreviewAnswer: {
+            /** Is Cut */
+            is_cut: boolean;
+            /** Lines */
+            lines: components["schemas"]["BulkLineAnswer"][];
+            /** Rest */
+            rest: [
+                string,
+                number
+            ][];
+            /** Total */
+            total: number;
+        };
+        /**
+         * BulkPreviewRequest
+         * @description Look at `items`, each with the revision seen, or at what a list shows.
+         */
+        BulkPreviewRequest: {
+            action: components["schemas"]["BulkAction"];
+            /** @default null */
+            filter: components["schemas"]["BulkFilter"] | null;
+            /**
+             * Items
+             * @default []
+             */
+            items: [
+                string,
+                number
+            ][];
+        };
+        /**
+         * BulkProblem
+         * @description An item that was left out, or could not be taken back; `why` is Russian.
+         */
+        BulkProblem: {
+            /** Code */
+            code: string;
+            /** Id */
+            id: string;
+            /**
+             * Outcome
+             * @enum {string}
+             */
+            outcome: "left_out" | "too_late";
+            /** Why */
+            why: string;
+        };
+        /**
+         * BulkRequest
+         * @description Do it: each item with its revision and, to send, the draft that was shown.
+         *
+         *     `snoozed_until` belongs to `snooze` alone.
+         */
+        BulkRequest: {
+            action: components["schemas"]["BulkAction"];
+            /**
+             * Client Request Id
+             * Format: uuid
+             */
+            client_request_id: string;
+            /** Items */
+            items: [
+                string,
+                number,
+                string
+            ][];
+            /**
+             * Snoozed Until
+             * @default null
+             */
+            snoozed_until: string | null;
+        };
         /**
          * BuyerQuoteAnswer
          * @description A buyer's own words.
@@ -2897,7 +3163,7 @@ export interface components {
          * @description What a job does; one worker per kind.
          * @enum {string}
          */
-        JobKind: "full_sync" | "rebuild_profiles" | "quarantine" | "search_index" | "deadlines" | "reread" | "export" | "erasure" | "backtest";
+        JobKind: "full_sync" | "rebuild_profiles" | "quarantine" | "search_index" | "deadlines" | "reread" | "export" | "erasure" | "backtest" | "bulk";
         /**
          * JobState
          * @description How a job stands, for the seller.
@@ -3015,6 +3281,39 @@ export interface components {
             /** Waited S */
             waited_s: number;
         };
+        /**
+         * LeadRequest
+         * @description Who asks to be shown the product, about which article; nothing is kept without consent.
+         */
+        LeadRequest: {
+            /**
+             * Client Request Id
+             * Format: uuid
+             */
+            client_request_id: string;
+            /**
+             * Company
+             * @default
+             */
+            company: string;
+            /** Consent */
+            consent: boolean;
+            /** Contact */
+            contact: string;
+            /**
+             * Link
+             * @default
+             */
+            link: string;
+            /** Nm */
+            nm: number;
+        };
+        /**
+         * LeftOut
+         * @description Why nothing is done to an item.
+         * @enum {string}
+         */
+        LeftOut: "gone" | "changed" | "settled" | "answered" | "in_flight" | "answer_rejected" | "person" | "no_draft" | "blocked" | "warned" | "refused";
         /**
          * Level
          * @description How soon somebody should act.
@@ -5952,6 +6251,151 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
+    show_many: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkAnswer"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    undo_many: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description With `Origin`, proof that the app's own page asks. */
+                "X-Requested-With": components["parameters"]["RequestedWith"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkAnswer"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    apply_many: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description With `Origin`, proof that the app's own page asks. */
+                "X-Requested-With": components["parameters"]["RequestedWith"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BulkRequest"];
+            };
+        };
+        responses: {
+            /** @description Accepted; the work goes on */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkAnswer"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    preview_many: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description With `Origin`, proof that the app's own page asks. */
+                "X-Requested-With": components["parameters"]["RequestedWith"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BulkPreviewRequest"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkPreviewAnswer"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
     connect: {
         parameters: {
             query?: never;
@@ -6960,6 +7404,42 @@ export interface operations {
             401: components["responses"]["Problem401"];
             404: components["responses"]["Problem404"];
             405: components["responses"]["Problem405"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            500: components["responses"]["Problem500"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    leave_lead: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description With `Origin`, proof that the app's own page asks. */
+                "X-Requested-With": components["parameters"]["RequestedWith"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LeadRequest"];
+            };
+        };
+        responses: {
+            /** @description Made */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem400"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            405: components["responses"]["Problem405"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            415: components["responses"]["Problem415"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
             500: components["responses"]["Problem500"];
