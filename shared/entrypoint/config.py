@@ -221,9 +221,9 @@ class MailSettings(Settings):
     app_origin: Url
     smtp_url: SecretStr = SecretStr("")
     mail_from: str = ""
+    leads_to: str = ""
     mail_folder: Path | None = None
 
-    leads_to: str = ""
     @model_validator(mode="after")
     def _require_a_way(self) -> Self:
         if self.env != "local" and self.mail_folder is not None:
