@@ -235,13 +235,13 @@ class MailSettings(Settings):
             raise ValueError("SMTP_URL must be encrypted outside ENV=local")
         return self
 
-
-class OfficeSettings(MailSettings, FileSettings):
     @property
     def correspondents(self) -> dict[str, str]:
         """Where links of letters lead, and who is told of requests, as a desk takes them."""
         return {"app_url": self.app_origin, "leads_to": self.leads_to}
 
+
+class OfficeSettings(MailSettings, FileSettings):
     """What writes letters and works off long jobs."""
 
 
