@@ -122,6 +122,10 @@ migrate: .venv/ready ## bring stored documents to today's shapes (DRY=1 only tel
 	@$(bin)/python -m infra.migrations --data "$(DATA)" --project "$(PROJECT)" \
 		$(if $(DRY),--dry-run) $(if $(AGAIN),--again)
 
+.PHONY: record-release
+record-release: .venv/ready ## note what this version stores, queues and reads, for the tests of the next one
+	@$(bin)/python -m tests.releases
+
 .PHONY: bench-analytics
 bench-analytics: .venv/ready ## measure alerts, readiness and pipeline health over a full inbox
 	@$(bin)/python -m tests.analytics_bench

@@ -21,9 +21,13 @@ _EMPTY = (b"", b"{}")
 
 
 class Payload(BaseModel):
-    """A task's body: ids alone, so that a late task acts on what is true then."""
+    """A task's body: ids alone, so that a late task acts on what is true then.
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    A field that only a later release knows is left to it: while two releases serve, and after one
+    was taken back, its tasks still come here.
+    """
+
+    model_config = ConfigDict(extra="ignore", frozen=True)
 
 
 P = TypeVar("P", bound=BaseModel)

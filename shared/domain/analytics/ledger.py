@@ -101,5 +101,7 @@ def _dump(row: Row) -> dict[str, Any]:
 
 
 def _load(facts: dict[str, Any]) -> Row:
-    read = {name: _READ.get(name, lambda value: value)(value) for name, value in facts.items()}
-    return ReplyRow(**read) if "state" in read else ItemRow(**read)
+    """What a later release has noted besides is left to it."""
+    kind = ReplyRow if "state" in facts else ItemRow
+    known = {part.name for part in fields(kind)} & facts.keys()
+    return kind(**{name: _READ.get(name, lambda value: value)(facts[name]) for name in known})

@@ -4,7 +4,7 @@ import hashlib
 import json
 import zlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 
 from shared.domain.marketplace import RawItem
 
@@ -35,6 +35,9 @@ class Parcel:
     message: str = ""
 
 
+_FIELDS = frozenset(part.name for part in fields(Parcel))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Packed:
     """Parcels of one page, compressed, and the fingerprint of their content."""
@@ -57,9 +60,9 @@ def pack_parcels(parcels: Sequence[Parcel]) -> Iterator[Packed]:
 
 
 def unpack_parcels(body: bytes) -> list[Parcel]:
-    """Read a page's items back."""
+    """Read a page's items back; what a later release says besides is left to it."""
     rows = json.loads(zlib.decompress(body).decode(errors=_ANY_TEXT))
-    return [Parcel(**row) for row in rows]
+    return [Parcel(**{name: row[name] for name in _FIELDS & row.keys()}) for row in rows]
 
 
 def divide_chat(parcel: Parcel) -> list[Parcel]:
