@@ -10,20 +10,12 @@ import { ArticlesField } from './ArticlesField'
 import { AutoJournal } from './AutoJournal'
 import { AutoReport } from './AutoReport'
 import { AutoTopics } from './AutoTopics'
-import { HoursFields } from './HoursFields'
+import { HoursSwitch } from './HoursSwitch'
 import { SectionForm } from './SectionForm'
 import styles from './Settings.module.css'
 import { useSection } from './useSection'
-import type { AutoPreset, Hours, Sections } from '../api/settings'
+import type { AutoPreset, Sections } from '../api/settings'
 import type { SectionState } from './useSection'
-
-const DAY: Hours = {
-  opens: '09:00',
-  closes: '21:00',
-  weekdays: [0, 1, 2, 3, 4, 5, 6],
-  rests_on_holidays: false,
-  days_off: [],
-}
 
 export function AutoSection() {
   const state = useSection('auto_response')
@@ -177,19 +169,13 @@ function Rules({ draft, state: { error, write } }: PartProps) {
         error={fieldError(error, 'never')}
         onWrite={(never) => write({ never })}
       />
-      <Switch
+      <HoursSwitch
         label={words.hours}
         hint={words.hoursHint}
-        on={draft.hours !== null}
-        onChange={(on) => write({ hours: on ? DAY : null })}
+        hours={draft.hours}
+        error={error}
+        onWrite={(hours) => write({ hours })}
       />
-      {draft.hours && (
-        <HoursFields
-          hours={draft.hours}
-          error={error}
-          onWrite={(change) => draft.hours && write({ hours: { ...draft.hours, ...change } })}
-        />
-      )}
       <Switch
         label={words.promo}
         hint={words.promoHint}

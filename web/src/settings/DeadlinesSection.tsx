@@ -1,20 +1,11 @@
 import { fieldError } from '../start/useSubmit'
 import { deadlines as words } from '../words/settings'
-import { Switch } from '../ui/Switch'
-import { HoursFields } from './HoursFields'
+import { HoursSwitch } from './HoursSwitch'
 import { SectionForm } from './SectionForm'
 import { useSection } from './useSection'
 import styles from './Settings.module.css'
-import type { Hours, Sections } from '../api/settings'
+import type { Sections } from '../api/settings'
 import type { ApiError } from '../api/problem'
-
-const DAY: Hours = {
-  opens: '09:00',
-  closes: '21:00',
-  weekdays: [0, 1, 2, 3, 4, 5, 6],
-  rests_on_holidays: false,
-  days_off: [],
-}
 
 export function DeadlinesSection() {
   const state = useSection('deadlines')
@@ -23,19 +14,13 @@ export function DeadlinesSection() {
     <SectionForm name="deadlines" state={state}>
       {draft && (
         <>
-          <Switch
+          <HoursSwitch
             label={words.hours}
             hint={words.hoursHint}
-            on={draft.hours !== null}
-            onChange={(on) => write({ hours: on ? DAY : null })}
+            hours={draft.hours}
+            error={error}
+            onWrite={(hours) => write({ hours })}
           />
-          {draft.hours && (
-            <HoursFields
-              hours={draft.hours}
-              error={error}
-              onWrite={(change) => draft.hours && write({ hours: { ...draft.hours, ...change } })}
-            />
-          )}
           <Table section={draft} error={error} onWrite={(rows) => write({ rows })} />
         </>
       )}

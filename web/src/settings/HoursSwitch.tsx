@@ -7,13 +7,50 @@ import styles from './Settings.module.css'
 import type { ApiError } from '../api/problem'
 import type { Hours } from '../api/settings'
 
+const DAY: Hours = {
+  opens: '09:00',
+  closes: '21:00',
+  weekdays: [0, 1, 2, 3, 4, 5, 6],
+  rests_on_holidays: false,
+  days_off: [],
+}
+
+interface SwitchProps {
+  label: string
+  hint: string
+  hours: Hours | null
+  error: ApiError | null
+  onWrite: (hours: Hours | null) => void
+}
+
+/** Working hours that may be left out: no hours means the whole day. */
+export function HoursSwitch({ label, hint, hours, error, onWrite }: SwitchProps) {
+  return (
+    <>
+      <Switch
+        label={label}
+        hint={hint}
+        on={hours !== null}
+        onChange={(on) => onWrite(on ? DAY : null)}
+      />
+      {hours && (
+        <HoursFields
+          hours={hours}
+          error={error}
+          onWrite={(change) => onWrite({ ...hours, ...change })}
+        />
+      )}
+    </>
+  )
+}
+
 interface Props {
   hours: Hours
   error: ApiError | null
   onWrite: (change: Partial<Hours>) => void
 }
 
-export function HoursFields({ hours, error, onWrite }: Props) {
+function HoursFields({ hours, error, onWrite }: Props) {
   const days = hours.days_off ?? []
   const [typed, setTyped] = useState('')
   // What is typed is shown as it is, until the days are others than those typed.
