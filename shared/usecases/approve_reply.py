@@ -26,9 +26,9 @@ from shared.domain.replies.reply import Author, Reply, ReplyKind
 from shared.domain.settings import SellerSettings
 from shared.ports import Clock, Create, Store, Stored, Stores, TaskQueue, Write
 from shared.usecases.crash_points import CrashPoint, Reach, pass_on
+from shared.usecases.keep_words import forget_words
 from shared.usecases.move_item import change_item, move_item
 from shared.usecases.newest_replies import newest_replies
-from shared.usecases.keep_words import forget_words
 from shared.usecases.read_settings import read_settings
 from shared.usecases.settle_reply import queue_dispatch
 
@@ -139,18 +139,18 @@ def _writes(
     return [Create(reply), *move_item(item, after)]
 
 
-def _use_of(store: Store, item: Interaction, approval: Approval) -> DraftUse | None:
-    """What a person made of the draft; changing a published answer is no use of one."""
-    if approval.author is not Author.SELLER or approval.kind is ReplyKind.EDIT:
-        return None
-    mark = item.ai.draft
-    name = approval.draft_id or (mark.id if mark else "")
 def _finished(store: Store, approval: Approval) -> list[Write]:
     """What a seller sends is written to its end; a change of an answer is written elsewhere."""
     is_own = approval.author is Author.SELLER and approval.kind is ReplyKind.ANSWER
     return forget_words(store, approval.interaction) if is_own else []
 
 
+def _use_of(store: Store, item: Interaction, approval: Approval) -> DraftUse | None:
+    """What a person made of the draft; changing a published answer is no use of one."""
+    if approval.author is not Author.SELLER or approval.kind is ReplyKind.EDIT:
+        return None
+    mark = item.ai.draft
+    name = approval.draft_id or (mark.id if mark else "")
     stored = store.get(Draft, item.id, name) if name.isalnum() else None
     shown = bool(stored) and store.get(Event, shown_event_id(item.id, name)) is not None
     taken = bool(approval.draft_id)
