@@ -1,20 +1,19 @@
 """What a seller chooses about drafts is seen in the next draft."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
 
 from shared.adapters.memory.cards import MemoryCards
 from shared.adapters.template_writer import TemplateWriter
-from shared.domain.drafts.brief import PLAIN_BRIEF, Brief
 from shared.domain.drafts.draft import Draft, Method
 from shared.domain.drafts.spending import DraftCause
-from shared.domain.interaction import Answer, Interaction, Message
-from shared.domain.marketplace import Card
-from shared.ports import Writer, Written
+from shared.domain.interaction import Answer, Interaction
+from shared.ports import Writer
 from shared.usecases.draft_reply import DraftState, draft_reply
 from tests.builders import make_item
 from tests.functions.api import Browser, World, make_world
 from tests.functions.test_inbox_api_settings import save
+from tests.writers import SteadyWriter
 
 AI = {
     "suggestions": True,
@@ -23,30 +22,9 @@ AI = {
     "daily_limit": 200,
     "learns": True,
 }
-WORDS = "Спасибо за отзыв, нам очень приятно читать такие слова!"
 
 
-class PaidWriter(Writer):
-    """A model that always says the same, and remembers what it was told."""
-
-    is_paid = True
-
-    def __init__(self) -> None:
-        self.briefs: list[Brief] = []
-
-    def write(
-        self,
-        interaction: Interaction,
-        messages: Sequence[Message],
-        card: Card | None,
-        signature: str,
-        brief: Brief = PLAIN_BRIEF,
-    ) -> Written:
-        self.briefs.append(brief)
-        return Written(text=WORDS, method=Method.LLM, model="m", prompt_version="p")
-
-
-def shop(**chosen: object) -> tuple[World, Browser, Interaction, PaidWriter]:
+def shop(**chosen: object) -> tuple[World, Browser, Interaction, SteadyWriter]:
     world = make_world()
     browser = world.seller()
     item = make_item(text="Отличный плед, очень тёплый")
@@ -55,7 +33,7 @@ def shop(**chosen: object) -> tuple[World, Browser, Interaction, PaidWriter]:
     )
     world.put(browser.seller, item, answered)
     save(browser, "ai", {**AI, **chosen})
-    return world, browser, item, PaidWriter()
+    return world, browser, item, SteadyWriter()
 
 
 def write(

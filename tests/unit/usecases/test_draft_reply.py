@@ -22,31 +22,7 @@ from shared.ports import Create, Patch, Put, Query, Writer, Written
 from shared.usecases.draft_reply import DraftReport, DraftState, draft_reply
 from tests.builders import NOON, SELLER
 from tests.reply_bench import Bench
-
-
-class ScriptedWriter(Writer):
-    """A model that says what it is told to, or fails."""
-
-    def __init__(self, *answers: str | Rejected | RetryLater) -> None:
-        self._answers = list(answers)
-        self.heard: list[tuple[Sequence[Message], Card | None, str]] = []
-        self.briefs: list[Brief] = []
-
-    def write(
-        self,
-        interaction: Interaction,
-        messages: Sequence[Message],
-        card: Card | None,
-        signature: str,
-        brief: Brief = PLAIN_BRIEF,
-    ) -> Written:
-        self.heard.append((messages, card, signature))
-        self.briefs.append(brief)
-        answer = self._answers.pop(0)
-        if isinstance(answer, Exception):
-            raise answer
-        return Written(text=answer, method=Method.LLM, model="m", prompt_version="p")
-
+from tests.writers import ScriptedWriter
 
 GOOD = "Спасибо за отзыв, очень рады вашей оценке!"
 
