@@ -41,6 +41,7 @@ class LeftOut(StrEnum):
     IN_FLIGHT = "in_flight"
     REJECTED = "answer_rejected"
     PERSON = "person"
+    OWN_WORDS = "own_words"
     NO_DRAFT = "no_draft"
     BLOCKED = "blocked"
     WARNED = "warned"

@@ -31,7 +31,7 @@ from shared.domain.replies.refusals import ReplyRefused, TextRefused
 from shared.domain.replies.reply import Author, Reply
 from shared.ports import Clock, Create, Put, Store, Stored, Stores, TaskQueue
 from shared.usecases.approve_reply import approve_reply
-from shared.usecases.bulk_preview import find_items
+from shared.usecases.bulk_preview import find_items, find_own_words
 from shared.usecases.bulk_undo import undo_lines
 from shared.usecases.crash_points import Reach, pass_on
 from shared.usecases.edit_interaction import Edit, check_snooze, edit_interaction
@@ -135,12 +135,15 @@ def _take_step(seller: SellerId, store: Store, stored: Stored[Bulk], desk: Desk)
 def _do_lines(
     seller: SellerId, store: Store, bulk: Bulk, lines: Sequence[BulkLine], desk: Desk
 ) -> list[BulkLine]:
-    items = find_items(store, [line.interaction for line in lines])
+    names = [line.interaction for line in lines]
+    items, begun = find_items(store, names), find_own_words(store, bulk.action, names)
     sent = store.get_many(Reply, [reply_of(bulk, line) for line in lines])
     settled = []
     for line in lines:
-        left = None
-        if reply_of(bulk, line) not in sent:
+        left = LeftOut.OWN_WORDS if line.interaction in begun else None
+        if reply_of(bulk, line) in sent:
+            left = None
+        elif left is None:
             left = _do_line(seller, store, bulk, line, items.get(line.interaction), desk)
         outcome = Outcome.LEFT_OUT if left else Outcome.DONE
         settled.append(replace(line, outcome=outcome, why=left.value if left else ""))

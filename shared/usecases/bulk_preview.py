@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from shared.domain.bulk import BulkAction, LeftOut, left_by_findings, why_left
+from shared.domain.composing import ComposerWords
 from shared.domain.drafts.draft import Draft, Finding
 from shared.domain.guard.answering import situation_of
 from shared.domain.guard.judging import Judge
@@ -35,12 +36,16 @@ def preview_bulk(
 ) -> list[PreviewLine]:
     """Look at each item as the deed itself will."""
     store, wanted = stores.of_seller(seller), list(seen)
-    found = find_items(store, [name for name, _ in wanted])
+    names = [name for name, _ in wanted]
+    found, begun = find_items(store, names), find_own_words(store, action, names)
     lines = []
     for name, revision in wanted:
         item = found.get(name)
         draft = _fresh_draft(store, item) if action is BulkAction.SEND and item else None
-        lines.append(preview_line(action, name, revision, item, draft, judge))
+        line = preview_line(action, name, revision, item, draft, judge)
+        if name in begun and line.left_out is None:
+            line = replace(line, left_out=LeftOut.OWN_WORDS)
+        lines.append(line)
     return lines
 
 
@@ -72,6 +77,15 @@ def find_items(store: Store, names: Sequence[InteractionId]) -> dict[str, Intera
     """Items by name; what is not this seller's is not there."""
     found = store.get_many(Interaction, names)
     return {name: stored.value for name, stored in found.items()}
+
+
+def find_own_words(
+    store: Store, action: BulkAction, names: Sequence[InteractionId]
+) -> frozenset[str]:
+    """Items for which the seller has begun to write: a draft must not come before that."""
+    if action is not BulkAction.SEND:
+        return frozenset()
+    return frozenset(store.get_many(ComposerWords, names))
 
 
 def _fresh_draft(store: Store, item: Interaction) -> Draft | None:

@@ -8,6 +8,7 @@ from itertools import count
 import pytest
 
 from shared.domain.bulk import BulkAction, LeftOut, Outcome, count_outcomes
+from shared.domain.composing import next_words
 from shared.domain.errors import NotFound
 from shared.domain.interaction import Channel, Status, View
 from shared.domain.places import InboxFilter, Place
@@ -109,6 +110,21 @@ def test_a_preview_says_beforehand_what_the_deed_will_do() -> None:
     ]
     assert [line.draft.text if line.draft else "" for line in lines[:1]] == [THANKS]
     assert lines[2].findings
+
+
+def test_what_the_seller_has_begun_to_write_is_theirs_to_send() -> None:
+    begun, other = reviews(2)
+    bench = Bench(begun, other)
+    words = next_words(None, begun.id, "Спасибо", "phone", NOON)
+    bench.store.commit([Create(words)])
+    seen = [(begun.id, 1), (other.id, 1)]
+
+    lines = preview_bulk(SELLER, BulkAction.SEND, seen, stores=bench.stores, judge=bench.judge)
+    bench.start(wish_for([begun, other]))
+    bench.work()
+
+    assert [line.left_out for line in lines] == [LeftOut.OWN_WORDS, None]
+    assert [one.interaction for one in bench.replies()] == [other.id]
 
 
 def test_closing_and_putting_off_are_undone_as_a_whole() -> None:
