@@ -1,32 +1,35 @@
-"""Lighthouse, pinned, on the landing page and on the inbox of the large account."""
+"""Lighthouse, pinned, on the landing page, the sign-in and the inbox of the large account."""
 
 import json
 import os
-import shutil
 import statistics
 import subprocess
 from pathlib import Path
 
 from infra.browser import find_browser
 from infra.local.screen import say
+from infra.node_tool import install_tool
 from tests.web_figures.ground import Place
 
-VERSION = "12.8.2"
-FOLDER = Path(__file__).parents[2] / "build" / "lighthouse"
+_ROOT = Path(__file__).parents[2]
+SOURCE = _ROOT / "infra" / "lighthouse"
+FOLDER = _ROOT / "build" / "lighthouse"
+_TOOL = FOLDER / "node_modules" / ".bin" / "lighthouse"
 _ALL = ("performance", "accessibility", "best-practices", "seo")
-PAGES = {"/": _ALL, "/app/inbox/all": _ALL[:3]}
+# What a stranger opens is rated without the account's cookie.
+STRANGERS = {"/": _ALL, "/app/login": _ALL[:3]}
+SELLERS = {"/app/inbox/all": _ALL[:3]}
 
 
 def rate(place: Place, runs: int) -> dict[str, float]:
     """The lowest median score of any category; nothing without the tool."""
-    tool = _install()
-    if tool is None:
-        say("Lighthouse cannot be installed here: not measured")
+    if not install_tool(SOURCE, FOLDER):
+        say("✗ npm could not install Lighthouse: not measured")
         return {}
     scores: dict[tuple[str, str], list[float]] = {}
-    for path, categories in PAGES.items():
-        for run in range(runs):
-            report = _run(tool, place, path, categories, run)
+    for path, categories in (STRANGERS | SELLERS).items():
+        for _ in range(runs):
+            report = _run(place, path, categories)
             for name in categories:
                 score = report["categories"][name]["score"] or 0
                 scores.setdefault((path, name), []).append(100 * score)
@@ -36,29 +39,18 @@ def rate(place: Place, runs: int) -> dict[str, float]:
     return {"lighthouse_min": round(min(medians.values()))}
 
 
-def _install() -> Path | None:
-    tool = FOLDER / "node_modules" / ".bin" / "lighthouse"
-    if tool.exists():
-        return tool
-    npm = shutil.which("npm")
-    if npm is None:
-        return None
-    FOLDER.mkdir(parents=True, exist_ok=True)
-    command = [npm, "install", "--no-audit", "--no-fund", "--silent", "--no-save"]
-    subprocess.run([*command, f"lighthouse@{VERSION}"], cwd=FOLDER, check=False)
-    return tool if tool.exists() else None
-
-
 def _run(
-    tool: Path, place: Place, path: str, categories: tuple[str, ...], run: int
+    place: Place, path: str, categories: tuple[str, ...]
 ) -> dict[str, dict[str, dict[str, float]]]:
-    output = FOLDER / f"report-{run}.json"
+    output = FOLDER / f"report-{path.strip('/').replace('/', '-') or 'landing'}.json"
     headers = FOLDER / "headers.json"
-    headers.write_text(json.dumps({"Cookie": f"session={place.cookie}"}))
+    cookie = {"Cookie": f"session={place.cookie}"} if path in SELLERS else {}
+    headers.write_text(json.dumps(cookie))
     command = [
-        str(tool),
+        str(_TOOL),
         place.origin + path,
         "--quiet",
+        "--no-enable-error-reporting",
         "--output=json",
         f"--output-path={output}",
         f"--only-categories={','.join(categories)}",
