@@ -3313,7 +3313,7 @@ export interface components {
          * @description Why nothing is done to an item.
          * @enum {string}
          */
-        LeftOut: "gone" | "changed" | "settled" | "answered" | "in_flight" | "answer_rejected" | "person" | "no_draft" | "blocked" | "warned" | "refused";
+        LeftOut: "gone" | "changed" | "settled" | "answered" | "in_flight" | "answer_rejected" | "person" | "own_words" | "no_draft" | "blocked" | "warned" | "refused";
         /**
          * Level
          * @description How soon somebody should act.
