@@ -9,6 +9,8 @@ _ACCOUNTS = "tests/functions/test_inbox_api_accounts.py::test_"
 _PASSWORDS = "tests/functions/test_inbox_api_passwords.py::test_"
 _GUARDS = "tests/functions/test_inbox_api_guards.py::test_"
 _CABINET = "tests/functions/test_inbox_api_cabinet.py::test_"
+_SYNC = "tests/functions/test_inbox_api_sync.py::test_"
+_PICTURES = "tests/unit/test_public_pictures.py::test_"
 _CARDS = "tests/unit/test_public_cards.py::test_"
 _APPROVE = "tests/unit/usecases/test_approve_reply.py::test_"
 _VAULT = "tests/unit/test_vault.py::test_"
@@ -164,7 +166,7 @@ REQUIREMENTS: dict[str, Requirement] = {
     "known-hosts": _row(
         "only the market's own hosts are asked, and nobody chooses an address",
         f"{_CARDS}a_foreign_host_in_the_map_is_never_asked",
-        f"{_CARDS}pictures_come_from_wbs_file_networks_only",
+        f"{_PICTURES}pictures_come_from_wbs_file_networks_only",
     ),
     "split-accounts": _row(
         "each function has an account of its own with the rights that it needs",
@@ -184,7 +186,7 @@ REQUIREMENTS: dict[str, Requirement] = {
     ),
     "bounded-use": _row(
         "no seller can use more than a fair share",
-        f"{_CABINET}a_sync_by_hand_is_queued_once_a_minute",
+        f"{_SYNC}a_sync_by_hand_is_queued_once_a_minute",
         f"{_UPLOADS}a_seller_keeps_only_so_many_files_a_day",
         f"{_PASSWORDS}letters_are_asked_for_a_few_times_only",
     ),
@@ -243,7 +245,7 @@ REQUIREMENTS: dict[str, Requirement] = {
         "keys change without a stop; a token that dies is parked and told",
         f"{_KEYS}all_tokens_are_wrapped_anew_and_none_is_opened",
         "tests/unit/usecases/test_token_life.py::test_an_expired_token_is_parked_without_asking_wb_and_never_again",
-        f"{_CABINET}a_token_warns_before_it_dies",
+        f"{_SYNC}a_token_warns_before_it_dies",
     ),
     "kept-and-erased": _row(
         "data are few, kept as long as said, taken along and erased on demand",
