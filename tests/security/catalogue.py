@@ -1,12 +1,13 @@
 """All attacks there are."""
 
-from tests.security import faces, models, pages, passwords, principals, tasks, vaults, words
+from tests.security import faces, models, names, pages, passwords, principals, tasks, vaults, words
 
 ATTACKS = (
     *principals.ATTACKS,
     *passwords.ATTACKS,
     *pages.ATTACKS,
     *faces.ATTACKS,
+    *names.ATTACKS,
     *words.ATTACKS,
     *tasks.ATTACKS,
     *vaults.ATTACKS,

@@ -17,6 +17,7 @@ from shared.domain.automatic.ruling import Outcome, Ruling
 from shared.domain.ids import hash_text
 from shared.domain.interaction import Channel, Interaction, Product
 from shared.entrypoint.api.answers import PHOTO_PURPOSE
+from shared.entrypoint.api.pace import Pace
 from shared.entrypoint.api.routes import ROUTES
 from shared.entrypoint.api.routing import Route
 from shared.entrypoint.api.signing import sign_token
@@ -64,7 +65,8 @@ def documents_of(world: World) -> Mapping[tuple[str, ...], Any]:
 
 def make_ground(**changes: Any) -> Ground:
     """Both sellers with a cabinet, items of every channel, a reply, a file and a job."""
-    world = make_world(**changes)
+    # Attackers here come by the thousand, to be refused for what they ask, not for how often.
+    world = make_world(**{"pace": Pace(most=10**9)} | changes)
     owner = world.seller(OWNER, "КАНАРЕЙКА7")
     stranger = world.seller(STRANGER, STRANGERS_OWN)
     foreign = furnish(world, owner, "КАНАРЕЙКА7", "sid-1")

@@ -58,6 +58,8 @@ def _edit(names: Names) -> dict[str, Any]:
 
 
 TEMPLATE = {"title": "Благодарность", "text": TEXT, "channels": [], "intents": []}
+
+
 def _many(action: str, *items: list[Any]) -> dict[str, Any]:
     return {"action": action, "items": list(items) or [[UNKNOWN, 1]]}
 

@@ -1,7 +1,9 @@
 """What other pages, forms and tools try: forged origins, planted cookies, odd paths and methods."""
 
+import io
 import json
 from collections.abc import Mapping
+from contextlib import redirect_stdout
 from http.cookies import SimpleCookie
 from typing import Any
 
@@ -121,10 +123,14 @@ def _cookie_flags() -> None:
 
 
 def _token_in_answers(row: Route) -> None:
-    """The session's token is in the cookie alone."""
+    """The session's token is in the cookie alone, and no line of the log has it."""
     ground = take_ground()
     token = ground.owner.token
-    answer = call(ground.owner, row, ground.foreign)
+    printed = io.StringIO()
+    with redirect_stdout(printed):
+        answer = call(ground.owner, row, ground.foreign)
+    assert '"route"' in printed.getvalue()
+    assert token not in printed.getvalue()
     assert token not in answer.get_data(as_text=True)
     assert token not in str([v for k, v in answer.headers.items() if k != "Set-Cookie"])
 

@@ -29,6 +29,10 @@ WEAK: Mapping[str, str] = {
     "a Cyrillic row": "йцукенгшщз",
     "wide letters": "ｐａｓｓｗｏｒｄ１２３４",
     "upper case": "PASSWORD1234",
+    "a leaked word": "strawberry",
+    "a leaked run of digits": "4815162342",
+    "a leaked phrase": "leavemealone",
+    "a leaked Russian word": "ghjcnjgfhjkm",
 }
 
 

@@ -1,19 +1,23 @@
 """Every route by everybody who may not, and by words that name somebody else's things."""
 
 from collections.abc import Callable, Mapping
+from functools import cache
 from typing import Any
 
 from werkzeug.test import TestResponse
 
+from shared.entrypoint.api.pace import MOST_AT_ONCE, Pace
 from shared.entrypoint.api.routes import ROUTES
 from shared.entrypoint.api.routing import Access, Route
-from tests.functions.api import problem
+from tests.functions.api import PASSWORD, problem
 from tests.security.attack import Attack, spread
 from tests.security.ground import (
     UNKNOWN,
     Ground,
     assert_nothing_foreign,
     assert_same,
+    make_ground,
+    route_of,
     take_ground,
 )
 from tests.security.matrix import ENTRIES, Body, Names, call
@@ -47,6 +51,23 @@ def _with_revoked_session(row: Route) -> None:
     (old,) = [one["id"] for one in sessions if not one["current"]]
     assert second.ask("DELETE", f"/auth/sessions/{old}").status_code == 204
     _refused(ground, lambda: call(ground.owner, row, ground.foreign))
+
+
+@cache
+def _erased_ground() -> tuple[Ground, str]:
+    """Where the owner has gone, and the cookie that was left behind; refusals leave it so."""
+    ground = make_ground()
+    cookie = ground.owner.token
+    answer = ground.owner.ask("DELETE", "/account", body={"password": PASSWORD})
+    assert answer.status_code in (202, 204), answer.text
+    return ground, cookie
+
+
+def _with_erased_account(row: Route) -> None:
+    ground, cookie = _erased_ground()
+    left = ground.world.visitor()
+    left.client.set_cookie("__Host-session", cookie, domain="localhost", secure=True)
+    _refused(ground, lambda: call(left, row, ground.foreign))
 
 
 def _refused(ground: Ground, ask: Callable[[], TestResponse]) -> None:
@@ -154,6 +175,23 @@ def _tenant_in_input(case: tuple[Route, str]) -> None:
     assert owners(ground) == before
 
 
+def _burst(name: str) -> None:
+    """A script that never tires is told to wait, and nobody else is."""
+    ground = make_ground(pace=Pace())
+    row = route_of(name)
+    answers = [call(ground.stranger, row, ground.own).status_code for _ in range(MOST_AT_ONCE + 30)]
+    assert answers[-1] == 429
+    assert answers.index(429) > MOST_AT_ONCE / 2
+    late = call(ground.stranger, row, ground.own)
+    assert int(late.headers["Retry-After"]) >= 1
+    assert call(ground.owner, row, ground.foreign).status_code != 429
+    ground.world.pass_time(seconds=30)
+    assert call(ground.stranger, row, ground.own).status_code != 429
+
+
+BURSTS = ("approve", "edit", "check", "save_general")
+
+
 def _named(rows: list[Route]) -> dict[str, Route]:
     return {f"{row.method} {row.path}": row for row in rows}
 
@@ -167,6 +205,7 @@ def _matrix() -> tuple[Attack, ...]:
         "with a made-up session": (_with_made_up_session, private),
         "with an expired session": (_with_expired_session, private),
         "with a revoked session": (_with_revoked_session, private),
+        "with an erased account's session": (_with_erased_account, private),
         "as another tenant": (_by_another_tenant, private),
         "as anybody": (_by_anybody, public),
     }
@@ -214,4 +253,8 @@ def _references() -> tuple[Attack, ...]:
     )
 
 
-ATTACKS = (*_matrix(), *_references())
+ATTACKS = (
+    *_matrix(),
+    *_references(),
+    *spread("bounded-use", _burst, {f"a burst of {name}": name for name in BURSTS}),
+)

@@ -7,7 +7,7 @@ import json
 import os
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cache
 from importlib import import_module
 from threading import Lock
@@ -18,12 +18,18 @@ import jwt
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from infra.function_table import TABLE
-from shared.domain.ids import ReplyId, SellerId
+from shared.adapters.template_writer import TemplateWriter
+from shared.domain.errors import InboxError
+from shared.domain.ids import InteractionId, ReplyId, SellerId
 from shared.entrypoint.config import Settings
 from shared.usecases.dispatch_reply import dispatch_reply
+from shared.usecases.draft_reply import draft_reply
+from shared.usecases.ingest_page import ingest_page
+from shared.usecases.job_workers import make_workers
+from shared.usecases.run_job import run_job
 from tests.functions.callers import Issuer, running_issuer
-from tests.security.attack import Attack, spread
-from tests.security.ground import take_ground
+from tests.security.attack import Attack, single, spread
+from tests.security.ground import Ground, take_ground
 
 PROJECT = "inbox-local"
 URL = "http://127.0.0.1:8085/{function}"
@@ -219,6 +225,87 @@ def _foreign_task(case: tuple[str, str]) -> None:
     assert ground.snapshot() == before
 
 
+def _dispatch(ground: Ground, name: str) -> None:
+    outside = ground.world.outside
+    dispatch_reply(
+        SellerId(ground.own["seller"]),
+        ReplyId(name),
+        stores=outside.stores,
+        marketplaces=outside.marketplaces,
+        vault=outside.vault,
+        queue=outside.queue,
+        clock=outside.clock,
+        ids=outside.ids,
+        files=outside.files,
+    )
+
+
+def _draft(ground: Ground, name: str) -> None:
+    world = ground.world
+    draft_reply(
+        SellerId(ground.own["seller"]),
+        InteractionId(name),
+        stores=world.counting,
+        writers=[TemplateWriter()],
+        cards=world.cards,
+        clock=world.clock,
+    )
+
+
+def _ingest(ground: Ground, name: str) -> None:
+    outside = ground.world.outside
+    ingest_page(
+        SellerId(ground.own["seller"]),
+        name,
+        stores=outside.stores,
+        marketplaces=outside.marketplaces,
+        queue=outside.queue,
+        clock=outside.clock,
+    )
+
+
+def _work(ground: Ground, name: str) -> None:
+    outside = ground.world.outside
+    stores, queue, clock = outside.stores, outside.queue, outside.clock
+    workers = make_workers(stores=stores, queue=queue, clock=clock)
+    seller = SellerId(ground.own["seller"])
+    run_job(seller, name, workers=workers, stores=stores, queue=queue, clock=clock)
+
+
+BODIES: Mapping[str, tuple[Callable[[Ground, str], None], str]] = {
+    "a draft for their item": (_draft, "interaction"),
+    "a draft for their chat": (_draft, "chat"),
+    "a page named as their item": (_ingest, "interaction"),
+    "their job": (_work, "job"),
+    "their report": (_work, "report"),
+}
+
+
+def _foreign_body(case: tuple[Callable[[Ground, str], None], str]) -> None:
+    """A genuine task of one seller that names another's thing moves nothing of anybody's."""
+    do, kind = case
+    ground = take_ground()
+    before = ground.snapshot()
+    with suppress(InboxError):
+        do(ground, ground.foreign[kind])
+    assert ground.snapshot() == before
+
+
+def _late_task() -> None:
+    """A task for a reply that was taken back is genuine, and too late."""
+    ground = take_ground()
+    reply = ground.stranger.get(f"/interactions/{ground.own['answered']}").get_json()["reply"]["id"]
+    assert ground.stranger.post(f"/replies/{reply}/cancel").status_code == 200
+    ground.world.pass_time(minutes=10)
+    before = ground.snapshot()
+    landed = [list(cabinet.landings) for cabinet in ground.world.marketplaces.cabinets.values()]
+    for _ in range(2):
+        _dispatch(ground, reply)
+    cabinets = ground.world.marketplaces.cabinets.values()
+    assert landed == [list(cabinet.landings) for cabinet in cabinets]
+    assert ground.snapshot() == before
+
+
 FUNCTIONS = [name for name in _TABLE["functions"] if name != "inbox_api"]
 ATTACKS: tuple[Attack, ...] = (
     *spread(
@@ -234,4 +321,6 @@ ATTACKS: tuple[Attack, ...] = (
         _foreign_task,
         {f"a task with a foreign {kind}": (kind, "theirs") for kind in ("reply", "interaction")},
     ),
+    *spread("doubted-tasks", _foreign_body, BODIES),
+    *single("doubted-tasks", "a task for a reply that was taken back", _late_task),
 )

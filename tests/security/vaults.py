@@ -1,19 +1,22 @@
 """What thieves of a database, of a network or of a model try."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
+import httpx
 from pydantic import ValidationError
 
 from shared.adapters.keys.local import LocalKeys
 from shared.adapters.keys.vault import SealedVault
 from shared.adapters.wildberries.cards import is_article, is_public_address
 from shared.adapters.wildberries.hosts import require_safe_base
-from shared.domain.accounts.account import SealedToken
+from shared.adapters.wildberries.marketplaces import WildberriesMarketplaces
+from shared.domain.accounts.account import Scope, SealedToken
 from shared.domain.drafts.draft import Severity
 from shared.domain.drafts.drafting import tidy_answer
-from shared.domain.errors import Rejected
+from shared.domain.errors import InboxError, Rejected
 from shared.domain.guard.guardrails import check_text
 from shared.domain.ids import SellerId
 from shared.domain.interaction import Channel
@@ -27,6 +30,7 @@ from tests.security.attack import Attack, spread
 from tests.security.ground import TEXT, reply_body, take_ground
 from tests.security.matrix import ENTRIES, call
 from tests.stores import embedded_stores
+from tests.wb_recorder import answering
 
 
 def _moved_token(way: str) -> None:
@@ -152,6 +156,19 @@ def _base(url: str) -> None:
     raise AssertionError(url)
 
 
+def _redirected(target: str) -> None:
+    """Neither a read nor a write follows where an answer of the market points to."""
+    elsewhere = httpx.Response(307, headers={"Location": target})
+    asked = answering(elsewhere)
+    cabinet = WildberriesMarketplaces(transports=asked).open("header.payload.signature")
+    with suppress(InboxError):
+        cabinet.check_scope(Scope.FEEDBACKS)
+    with suppress(InboxError):
+        cabinet.read_profile()
+    assert asked.requests
+    assert all(one.url.host.endswith(".wildberries.ru") for one in asked.requests)
+
+
 def _article(value: Any) -> None:
     assert not is_article(value)
 
@@ -270,6 +287,7 @@ ATTACKS: tuple[Attack, ...] = (
         "listed-answers", _secret_keys, {f"{row.method} {row.path}": row for row in _SIGNED_IN}
     ),
     *spread("known-hosts", _fetched, {repr(url): url for url in ADDRESSES}),
+    *spread("known-hosts", _redirected, {f"a redirect to {url}": url for url in ADDRESSES[:8]}),
     *spread("known-hosts", _base, {f"base {url!r}": url for url in BASES}),
     *spread(
         "known-hosts", _article, {f"article {name}": value for name, value in ARTICLES.items()}

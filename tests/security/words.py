@@ -13,7 +13,7 @@ from shared.entrypoint.api.shapes.base import Nothing
 from tests.functions.api import ORIGIN, make_world
 from tests.functions.test_inbox_api_uploads import PDF, upload
 from tests.security.attack import Attack, single, spread
-from tests.security.ground import assert_nothing_foreign, reply_body, take_ground
+from tests.security.ground import reply_body, take_ground
 from tests.security.matrix import ENTRIES, call
 
 _WITH_BODY = [
@@ -157,35 +157,6 @@ def _query(query: dict[str, str]) -> None:
     answer = take_ground().owner.ask("GET", "/inbox", query=query)
     assert answer.status_code in (400, 422), answer.status_code
 
-
-def _cursor(made: str) -> None:
-    """A cursor that was changed, or made elsewhere or for another list, opens nothing."""
-    ground = take_ground()
-    real = ground.foreign["list"]
-    head, _, tail = real.rpartition(".")
-    forged = {
-        "flipped": real[:-2] + ("A" if real[-2] != "A" else "B") + real[-1],
-        "unsigned": head,
-        "another head": f"{'W10' if head else ''}.{tail}",
-        "doubled": f"{real}.{tail}",
-        "padded": f"{real}=",
-        "empty list": "W10.x",
-        "long": "x" * 2048,
-        "a path": "../../users",
-    }
-    if made in forged:
-        answer = ground.owner.get("/inbox", limit=1, cursor=forged[made])
-    else:
-        other = {"another view": {"view": "done"}, "another filter": {"rating": "1"}}[made]
-        query = {"limit": "1", "cursor": real, **other}
-        answer = ground.owner.ask("GET", "/inbox", query=query)
-    assert answer.status_code == 422, answer.text
-
-
-_CURSORS = (
-    *("flipped", "unsigned", "another head", "doubled", "padded", "empty list", "long", "a path"),
-    *("another view", "another filter"),
-)
 
 SIGNS: Mapping[str, str] = {
     "right-to-left override": "\u202egpj.exe",
@@ -353,19 +324,6 @@ def _endless_body() -> None:
     assert answer.status_code == 413
 
 
-def _stale_tag(tag: str) -> None:
-    """A section is replaced by who has seen it, and by nobody who guesses its tag."""
-    ground = take_ground()
-    before = ground.snapshot()
-    given = tag if tag != "theirs" else ground.stranger.get("/settings/general").headers["ETag"]
-    answer = ground.owner.ask(
-        "PUT", "/settings/profile", body={"name": "x", "signature": ""}, headers={"If-Match": given}
-    )
-    assert answer.status_code == 412
-    assert_nothing_foreign(answer)
-    assert ground.snapshot() == before
-
-
 def _by_body(names: tuple[str, ...]) -> dict[str, tuple[Route, bytes]]:
     return {
         f"{row.method} {row.path}: {name}": (row, BODIES[name])
@@ -388,10 +346,6 @@ _PRIVILEGED = {
 }
 
 ATTACKS: tuple[Attack, ...] = (
-    *spread("bound-cursors", _cursor, {f"a cursor {made}": made for made in _CURSORS}),
-    *spread(
-        "bound-cursors", _stale_tag, {f"tag {tag}": tag for tag in ("*x", '"x"', 'W/"0"', "theirs")}
-    ),
     *spread("listed-fields", _mass_assignment, _PRIVILEGED),
     *spread("listed-queries", _query, QUERIES),
     *spread("bounded-bodies", _hostile_body, _by_body(_REST)),

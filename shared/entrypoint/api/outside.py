@@ -7,6 +7,7 @@ from shared.domain.accounts.account import TokenKind
 from shared.domain.guard.judging import Judge
 from shared.domain.replies.switch import Switch
 from shared.entrypoint.api.gate import Gate
+from shared.entrypoint.api.pace import Pace
 from shared.ports import (
     Clock,
     Files,
@@ -35,8 +36,8 @@ class Outside:
     `origins` are the addresses of the app that may change state. `proxy_hops` says how many
     proxies of ours append to X-Forwarded-For; 0 trusts the connection alone. `sleep` takes
     seconds. `project` is the cloud project whose traces the log lines belong to. `switch` tells
-    whether sending is on hold. `uploads` is how many files one process takes at once. The `judge`
-    reads answers; by default it reads words alone.
+    whether sending is on hold. `uploads` is how many files one process takes at once, `pace` how
+    fast one seller may change things. The `judge` reads answers; by default it reads words alone.
     """
 
     stores: Stores
@@ -59,4 +60,5 @@ class Outside:
     reach: Reach = pass_on
     switch: Callable[[], Switch] = Switch
     uploads: Gate = field(default_factory=Gate)
+    pace: Pace = field(default_factory=Pace)
     judge: Judge = field(default_factory=Judge)

@@ -102,6 +102,8 @@ def _make_call(
     require_own_page(request, outside)
     token = read_cookie(request, outside)
     session = _require_session(token, outside) if row.access is Access.SIGNED_IN else None
+    if session is not None and row.method != "GET":
+        outside.pace.take(session.seller, outside.clock.monotonic())
     return Call(
         outside=outside,
         now=outside.clock.now(),
