@@ -11,12 +11,16 @@ from tests.web_figures.ground import Place
 DESKTOP: ViewportSize = {"width": 1440, "height": 900}
 PHONE: ViewportSize = {"width": 390, "height": 844}
 
-# Notes when the first row is there, before anything of the app runs.
+# Notes when the first row and the first words are there, before anything of the app runs.
 WATCH = """
 (() => {
+  const note = (name, selector) => {
+    if (window[name] || !document.querySelector(selector)) return
+    requestAnimationFrame(() => { window[name] ??= performance.now() })
+  }
   const seen = () => {
-    if (window.__firstRow || !document.querySelector('[data-row]')) return
-    requestAnimationFrame(() => { window.__firstRow ??= performance.now() })
+    note('__firstRow', '[data-row]')
+    note('__firstWords', '[role=region][aria-label="Переписка"]')
   }
   new MutationObserver(seen).observe(document, { childList: true, subtree: true })
   window.__shift = 0

@@ -9,6 +9,11 @@ from tests.web_figures.ground import Place
 from tests.web_figures.pages import DESKTOP, open_page
 
 _KB = 1024
+_BEFORE_WORDS = """
+performance.getEntriesByType('resource')
+  .filter((entry) => entry.startTime < window.__firstWords)
+  .map((entry) => entry.name)
+"""
 
 
 def weigh(browser: Browser, place: Place) -> dict[str, float]:
@@ -19,11 +24,13 @@ def weigh(browser: Browser, place: Place) -> dict[str, float]:
         page.goto(f"{place.origin}/app/inbox/all")
         page.locator("[data-row]").first.click()
         page.get_by_role("region", name="Переписка").wait_for()
+        page.wait_for_load_state("networkidle")
+        asked_first = set(page.evaluate(_BEFORE_WORDS))
         sizes = {"script": 0, "stylesheet": 0}
         strangers = 0
         for response in got:
             kind = response.request.resource_type
-            if kind in sizes:
+            if kind in sizes and response.url in asked_first:
                 sizes[kind] += len(gzip.compress(response.body(), 9))
             home = urlsplit(response.url).netloc == urlsplit(place.origin).netloc
             strangers += not home and not response.url.startswith(("data:", "blob:"))

@@ -13,10 +13,14 @@ interface Props {
 
 const SHORT = new Intl.NumberFormat('ru', { notation: 'compact' })
 
+/** From here on numbers are too wide to stand beside every name in a narrow list. */
+const WIDE = 1000
+
 export function Channels({ route, counts }: Props) {
+  const wide = (countOf(counts, route.view) ?? 0) >= WIDE
   return (
     <nav aria-label={inbox.channels}>
-      <ul class={styles.channels}>
+      <ul class={styles.channels} data-wide={wide}>
         {[null, ...CHANNELS].map((channel) => {
           const count = countOf(counts, route.view, channel)
           return (

@@ -28,9 +28,11 @@ export function InboxScreen({ route }: Props) {
   // The words come first; what stands around them is fetched after them.
   const around = route.panel || opened.state.value.kind === 'ready'
   const pane = route.id === null ? 'list' : route.panel ? 'context' : 'thread'
+  const listed = inbox.state.value.kind !== 'loading'
   useEffect(() => {
-    Conversation.preload()
-  }, [])
+    // Fetched ahead of its need, but never before the list itself.
+    if (listed) Conversation.preload()
+  }, [listed])
   useEffect(() => {
     document.title = `${views[route.view]} — ${product.name}`
   }, [route.view])

@@ -43,14 +43,16 @@ export function ListPane({ route }: Props) {
         <p class={styles.title} aria-hidden="true">
           {views[route.view]}
         </p>
-        <Search value={route.q} onSearch={search} />
+        <div class={styles.find}>
+          <Search value={route.q} onSearch={search} />
+          <div class={styles.filters}>
+            <Filters narrow={route.narrow} onNarrow={narrow} />
+          </div>
+        </div>
         {list.reading.value && (
           <SearchNotes query={route.q} reading={list.reading.value} onSearch={search} />
         )}
-        <div class={styles.narrow}>
-          <Channels route={route} counts={list.counts.value} />
-          <Filters narrow={route.narrow} onNarrow={narrow} />
-        </div>
+        <Channels route={route} counts={list.counts.value} />
       </header>
       <Body route={route} />
       {app.session.me.value?.cabinet.connected && (

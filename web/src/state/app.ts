@@ -54,7 +54,8 @@ export class App {
   readonly helpOpen = signal(false)
   readonly paletteOpen = signal(false)
   private readonly stops: (() => void)[] = []
-  private seller: string | null = null
+  /** Whose inbox is open; what an address names is read for this account only. */
+  private readonly seller = signal<string | null>(null)
 
   constructor({ fetcher, storage, shelf = memoryShelf() }: Outside) {
     this.api = createApi(fetcher, () => this.session.expire())
@@ -168,22 +169,23 @@ export class App {
 
   /** The same seller coming back finds everything as it was; another one finds nothing of it. */
   private enter(me: Me): void {
-    if (this.seller === me.seller.id) {
+    if (this.seller.value === me.seller.id) {
       this.live.poke()
       this.opened.retry()
       return
     }
     this.forget()
-    this.seller = me.seller.id
     this.clock.set(me.now)
     this.drafts.use(me.seller.id)
     void this.cache.use(me)
     this.sync.take(me.sync)
+    // The list is read meanwhile: changes are told from half a minute before their mark.
     void this.live.begin()
+    this.seller.value = me.seller.id
   }
 
   private forget(): void {
-    this.seller = null
+    this.seller.value = null
     this.live.stop()
     this.sync.forget()
     this.inbox.forget()
@@ -198,15 +200,13 @@ export class App {
   private followRoute(): void {
     const route = this.router.route.value
     const kind = this.session.state.value.kind
-    const begun = this.live.begun.value
+    const entered = this.seller.value !== null
     untracked(() => {
       if (kind === 'anonymous') this.askToSignIn()
       if (kind !== 'active') return
       if (route.name === 'login' || route.name === 'register') {
         this.router.replace(route.next ? parseRoute(route.next) : inboxRoute())
-      } else if (route.name === 'inbox' && !begun) {
-        void this.inbox.foreshow(route)
-      } else if (route.name === 'inbox') {
+      } else if (route.name === 'inbox' && entered) {
         this.inbox.keepRow(route.id)
         this.inbox.show(route)
         this.opened.open(route.id, route.id === null ? null : this.inbox.rowOf(route.id))

@@ -18,8 +18,6 @@ export class Live {
   readonly reach = signal<Reach>({ kind: 'online', since: 0 })
   /** The service sends nothing just now; approvals wait. */
   readonly sendingPaused = signal(false)
-  /** Whether the first mark was asked for, with whatever outcome. */
-  readonly begun = signal(false)
   private since: string | null = null
   private failures = 0
   private running = false
@@ -33,17 +31,15 @@ export class Live {
     this.onChanges = onChanges
   }
 
-  /** Take the mark from which changes count; the list is read after it, so nothing falls between. */
-  readonly begin = async (): Promise<void> => {
+  /** Take the mark from which changes count. */
+  readonly begin = (): Promise<void> => {
     this.running = true
     this.since = null
-    await this.poll()
-    this.begun.value = true
+    return this.poll()
   }
 
   readonly stop = (): void => {
     this.running = false
-    this.begun.value = false
     this.pause()
   }
 
@@ -69,11 +65,13 @@ export class Live {
     this.pause()
     try {
       const changes = await this.latest.run((signal) => this.api.changes(this.since, signal))
+      // A mark that was asked for in vain before is younger than what has been read meanwhile.
+      const late = this.since === null && this.failures > 0
       this.since = changes.next
       this.failures = 0
       this.reach.value = { kind: 'online', since: Date.parse(changes.now) }
       this.sendingPaused.value = changes.sending_paused
-      this.onChanges(changes)
+      this.onChanges(late ? { ...changes, reload: true } : changes)
       this.schedule(changes.poll_after_ms)
     } catch (thrown) {
       const error = asApiError(thrown)
