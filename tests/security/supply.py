@@ -4,38 +4,21 @@
 `{"id": …, "until": "2026-12-31", "why": …}`; after that day it counts again.
 """
 
-import hashlib
 import json
 import re
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterable, Mapping
-from datetime import UTC, datetime
-from functools import cache
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from detect_secrets.core.plugins.util import get_mapping_from_secret_type_to_class
-
 from infra.local.screen import say
+from tests.security.secret_scan import is_allowed, missed_controls, scan_secrets
 
 ROOT = Path(__file__).parents[2]
 BIN = Path(sys.executable).parent
-ALLOWED = Path(__file__).parent / "audit_allowed.json"
 _PATIENCE_S = 60
-# Guessing by entropy and by words such as `password` finds names, not secrets, in typed code.
-_GUESSERS = ("Entropy", "Keyword", "IPPublic")
-# Made-up tokens of the market stand in its documentation's form all over tests and simulator.
-_NOT_OURS = ("Jwt",)
-# Put together here, so that the scan does not find its own control in this file.
-CONTROLS = (
-    "aws_key = 'AKIA" + "IOSFODNN7" + "QRSTUVW'",
-    "-----BEGIN RSA PRIVATE" + " KEY-----",
-    "token = 'ghp_" + "a1B2" * 9 + "'",
-)
-# What documentation writes where a secret stands.
-_PLACEHOLDERS = ("password", "pass")
 LICENCES = re.compile(
     r"MIT|Apache|BSD|ISC|Python Software|PSF|Unlicense|0BSD|Zlib|CC0|CC-BY|MPL|Mozilla|Zope|ZPL"
     r"|BlueOak|Python-2.0"
@@ -79,66 +62,6 @@ def _audits() -> tuple[int, int]:
         known += len(holes)
         say(f"{name}: {len(holes)} known holes {' '.join(holes[:10])}")
     return known, audited
-
-
-@cache
-def _detectors() -> tuple[Any, ...]:
-    classes: Iterable[Any] = get_mapping_from_secret_type_to_class().values()
-    names = (*_GUESSERS, *_NOT_OURS)
-    return tuple(kind() for kind in classes if not any(word in kind.__name__ for word in names))
-
-
-def find_secrets(text: str) -> set[str]:
-    """What in a text looks like a key of somebody's."""
-    return {
-        f"{type(detector).__name__}:{value}"
-        for detector in _detectors()
-        for value in detector.analyze_string(text)
-        if value not in _PLACEHOLDERS
-    }
-
-
-def scan_secrets() -> tuple[list[str], int]:
-    """Every tracked file as it is, and every line that history ever added."""
-    seen: set[str] = set()
-    found: set[str] = set()
-    for line in (*_tree(), *_history()):
-        if line not in seen:
-            seen.add(line)
-            found |= find_secrets(line)
-    told = {f"{one.partition(':')[0]} {_mark(one)}" for one in found}
-    return sorted(one for one in told if not is_allowed("secrets", one.split()[1])), len(seen)
-
-
-def _mark(value: str) -> str:
-    """A find is named by its hash, as a log is no place for it either."""
-    return hashlib.sha256(value.encode()).hexdigest()[:16]
-
-
-def _tree() -> Iterable[str]:
-    listed = _run(["git", "ls-files", "-z"]).split("\0")
-    for name in filter(None, listed):
-        path = ROOT / name
-        if path.is_file():
-            yield from path.read_text(errors="replace").splitlines()
-
-
-def _history() -> Iterable[str]:
-    for line in _run(["git", "log", "--all", "-p", "--no-color", "--unified=0"]).splitlines():
-        if line.startswith("+") and not line.startswith("+++"):
-            yield line[1:]
-
-
-def missed_controls() -> int:
-    """Planted keys that the scan does not see."""
-    return sum(not find_secrets(control) for control in CONTROLS)
-
-
-def is_allowed(kind: str, name: str) -> bool:
-    """Whether a dated row excuses it today."""
-    today = datetime.now(UTC).date().isoformat()
-    rows: list[dict[str, str]] = json.loads(ALLOWED.read_text())[kind]
-    return any(row["id"] == name and row["until"] >= today and row["why"] for row in rows)
 
 
 def refused_licences() -> list[str]:

@@ -12,7 +12,7 @@ from tests.security.catalogue import ATTACKS
 from tests.security.effects import fields_without_effect_test
 from tests.security.promises import PAGE, rewrite_page
 from tests.security.requirements import REQUIREMENTS
-from tests.security.supply import CONTROLS, find_secrets, is_allowed
+from tests.security.secret_scan import CONTROLS, find_secrets, is_allowed
 
 
 def test_every_promise_has_an_attack_or_a_test() -> None:
@@ -68,7 +68,20 @@ def test_no_field_of_settings_is_without_an_effect() -> None:
 
 @pytest.mark.parametrize("control", CONTROLS)
 def test_a_planted_secret_is_found(control: str) -> None:
-    assert find_secrets(control)
+    assert find_secrets(CONTROLS[control])
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        '"integrity": "sha512-Aup7aUOfpbAUg2ROOJN6Iw5f9DMBlzu0mIkm/malLQFN/YQgO48wCj0Kxa3sEHJ=="',
+        "    --hash=sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+        "from tests.functions.test_inbox_api_accounts import every_byte_of_a_password_counts",
+        "https://rest-basket-9.wbcontent.net/vol700/part70000/70000001/images/big/1.webp",
+    ],
+)
+def test_what_only_looks_long_is_none(line: str) -> None:
+    assert not find_secrets(line)
 
 
 def test_an_excuse_ends_with_its_day() -> None:
