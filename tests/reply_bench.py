@@ -32,7 +32,7 @@ from tests.judges import sure_judge
 from tests.stores import embedded_stores
 
 SID = "sid-1"
-ANSWER = "Спасибо за ваши слова, нам очень приятно!"
+ANSWER = "Спасибо за ваши слова, всё проверим!"
 EDITED = "Спасибо за ваши слова, нам очень-очень приятно!"
 
 

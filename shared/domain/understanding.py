@@ -100,12 +100,16 @@ class Escalation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DraftMark:
-    """The newest draft of an item; `basis` is the hash of what it answers."""
+    """The newest draft of an item; `basis` is the hash of what it answers.
+
+    `wish` is what the seller asks of the next one, until that is there.
+    """
 
     id: str
     basis: str
     method: str
     made_at: datetime
+    wish: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

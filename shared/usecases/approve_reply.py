@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 
 from shared.domain.drafts.draft import Draft
 from shared.domain.drafts.outcome import judge_use, shown_event_id
@@ -17,6 +18,7 @@ from shared.domain.replies.approval import (
     check_approval,
     check_files,
     check_item,
+    check_words,
     make_reply,
     same_approval,
 )
@@ -29,6 +31,7 @@ from shared.usecases.crash_points import CrashPoint, Reach, pass_on
 from shared.usecases.keep_words import forget_words
 from shared.usecases.move_item import change_item, move_item
 from shared.usecases.newest_replies import newest_replies
+from shared.usecases.read_ground import read_ground
 from shared.usecases.read_settings import read_settings
 from shared.usecases.settle_reply import queue_dispatch
 
@@ -75,13 +78,16 @@ def _accept(
         check_approval(approval, now)
         item = _find_item(store, approval)
         try:
-            check_item(approval, item.value, _earlier_replies(store, approval), now, judge)
+            check_item(approval, item.value, _earlier_replies(store, approval), now)
         except ReplyRefused:
             # What stands in the way may be this very request, accepted since it was looked for.
             known = _find_same(store, approval)
             if known is None:
                 raise
             return known
+        check_words(
+            approval, item.value, judge, partial(read_ground, store, item.value, approval.text, now)
+        )
         uploads = _find_uploads(store, approval, now)
         check_files(approval, item.value, uploads)
         settings = read_settings(store)

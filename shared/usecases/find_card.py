@@ -31,6 +31,11 @@ def find_card(store: Store, nm_id: int, *, cards: Cards, now: datetime) -> Card 
     return named_card(fresh)
 
 
+def read_card(store: Store, nm_id: int) -> Card | None:
+    """The card as it was last seen; nothing is fetched."""
+    return named_card(_kept_card(store, nm_id)) if nm_id > 0 else None
+
+
 def refresh_card(
     seller: SellerId, interaction: InteractionId, *, stores: Stores, cards: Cards, clock: Clock
 ) -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from shared.domain.drafts.brief import Brief, Example
+from shared.domain.drafts.claims.published import list_published
 from shared.domain.drafts.draft import Draft
 from shared.domain.drafts.earlier_answers import rank_answers
 from shared.domain.drafts.variety import WALL
@@ -30,7 +31,17 @@ def gather_brief(
         tone=settings.ai.tone,
         recent=_wall_of(store, item, others),
         earlier=tuple(Example(words=words_of(one.item), answer=one.text) for one in earlier),
+        published=list_published(others, item),
+        wish=item.ai.draft.wish if item.ai.draft else "",
+        before=_before(store, item),
     )
+
+
+def _before(store: Store, item: Interaction) -> str:
+    """The draft that the seller wants otherwise."""
+    mark = item.ai.draft
+    stored = store.get(Draft, item.id, mark.id) if mark and mark.wish else None
+    return stored.value.text if stored else ""
 
 
 def _wall_of(store: Store, item: Interaction, others: Sequence[Interaction]) -> tuple[str, ...]:

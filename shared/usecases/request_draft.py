@@ -1,6 +1,7 @@
 """Ask for a draft and wait a moment: the one who writes drafts is another function."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from enum import StrEnum
 
 from shared.domain.drafts.draft import Draft
@@ -9,10 +10,12 @@ from shared.domain.drafts.outcome import draft_event
 from shared.domain.drafts.spending import DraftCause
 from shared.domain.errors import Conflict, NotFound, Stale
 from shared.domain.events import EventKind
-from shared.domain.ids import InteractionId, SellerId
+from shared.domain.ids import InteractionId, SellerId, hash_text
 from shared.domain.interaction import Interaction
 from shared.domain.queue import is_in_flight
-from shared.ports import Clock, Patch, Put, Store, Stored, Stores, TaskQueue, Write
+from shared.domain.understanding import DraftMark
+from shared.ports import Clock, Put, Store, Stored, Stores, TaskQueue, Write
+from shared.usecases.move_item import patch_item
 
 WAIT_S = 2.5
 LOOK_EVERY_S = 0.25
@@ -45,15 +48,19 @@ def request_draft(
     queue: TaskQueue,
     clock: Clock,
     sleep: Callable[[float], None],
+    instruction: str = "",
 ) -> Draft | None:
-    """Give a draft for the words at hand, or None when it will arrive later."""
+    """Give a draft for the words at hand, or None when it will arrive later.
+
+    An `instruction` says how another one shall be.
+    """
     store = stores.of_seller(seller)
     item = _find_waiting(store, interaction)
     if wish is DraftWish.ANY and has_fresh_draft(item.value):
         return _read_draft(store, item.value)
-    key = _task_key(item.value, wish, clock)
+    key = _task_key(item.value, wish, instruction, clock)
     if wish is DraftWish.ANOTHER:
-        _discard(store, item, clock)
+        _discard(store, item, instruction, clock)
     payload = {"seller": seller, "interaction": interaction, "cause": DraftCause.REQUEST.value}
     queue.enqueue("draft", payload, key=key)
     return _wait(store, interaction, clock=clock, sleep=sleep)
@@ -75,26 +82,29 @@ def _find_waiting(store: Store, interaction: InteractionId) -> Stored[Interactio
     return stored
 
 
-def _task_key(item: Interaction, wish: DraftWish, clock: Clock) -> str:
-    if wish is DraftWish.ANOTHER and item.ai.draft is not None:
-        return f"redraft-{item.id}-{item.ai.draft.id}-{basis_of(item)}"
+def _task_key(item: Interaction, wish: DraftWish, instruction: str, clock: Clock) -> str:
+    mark = item.ai.draft
+    if wish is DraftWish.ANOTHER and (mark is not None or instruction):
+        asked = f"-{hash_text(instruction)[:16]}" if instruction else ""
+        return f"redraft-{item.id}-{mark.id if mark else 0}-{basis_of(item)}{asked}"
     moment = int(clock.now().timestamp()) // _ONE_TASK_PER_S
     return f"draft-{item.id}-{basis_of(item)}-{moment}"
 
 
-def _discard(store: Store, item: Stored[Interaction], clock: Clock) -> None:
+def _discard(store: Store, item: Stored[Interaction], instruction: str, clock: Clock) -> None:
     """Forget what the draft was written for, and keep its number, which the next one counts on."""
     stored: Stored[Interaction] | None = item
     for _ in range(_TRIES):
         if stored is None:
             raise NotFound("no such interaction")
-        if stored.value.ai.draft is None:
+        mark = stored.value.ai.draft
+        if mark is None and not instruction:
             return
-        discard = Patch(
-            Interaction, (stored.value.id,), {"ai.draft.basis": ""}, version=stored.version
-        )
+        mark = mark or DraftMark(id="0", basis="", method="", made_at=clock.now())
+        asked = replace(mark, basis="", wish=instruction)
+        after = replace(stored.value, ai=replace(stored.value.ai, draft=asked))
         try:
-            store.commit([discard, *_noted(store, stored.value, clock)])
+            store.commit([patch_item(stored, after), *_noted(store, stored.value, clock)])
         except Stale:
             stored = store.get(Interaction, item.value.id)
             continue

@@ -7,8 +7,10 @@ from datetime import datetime, timedelta
 from shared.domain.attachments import OutgoingFile
 from shared.domain.automatic.withdrawal import why_withdrawn
 from shared.domain.content_types import sniff_type
+from shared.domain.drafts.claims.findings import Ground, check_facts
 from shared.domain.errors import AccessDenied, Malformed, RateLimited, Stale, Unavailable
-from shared.domain.guard.guardrails import passes_again
+from shared.domain.guard.answering import situation_of
+from shared.domain.guard.guardrails import find_blocks, passes_again
 from shared.domain.interaction import Channel, Interaction
 from shared.domain.marketplace import Outcome, Outgoing, RawItem, ReadBack, Verdict
 from shared.domain.replies.dispatch import (
@@ -31,6 +33,7 @@ from shared.domain.replies.reply import Author, Reply, ReplyKind, ReplyState
 from shared.ports import Marketplaces
 from shared.usecases.crash_points import CrashPoint
 from shared.usecases.dispatch_desk import Denied, Desk
+from shared.usecases.find_card import read_card
 from shared.usecases.open_cabinet import OpenCabinet
 from shared.usecases.read_settings import read_settings
 from shared.usecases.settle_reply import find_reply, patch_reply
@@ -111,6 +114,8 @@ def _prepare(desk: Desk, reply: Reply) -> Plan:
     item = stored.value
     if item.work.reply is None or item.work.reply.id != reply.id:
         return Become(lambda current: fail_reply(current, "superseded", now))
+    if _is_denied(desk, reply, item):
+        return Become(lambda current: fail_reply(current, "facts", now))
     withdrawn = _why_withdrawn(desk, reply, item)
     if withdrawn is not None:
         return Become(lambda current: withdraw_reply(current, withdrawn, now))
@@ -123,6 +128,14 @@ def _prepare(desk: Desk, reply: Reply) -> Plan:
         return Become(lambda current: fail_reply(current, "file_gone", now))
     plan = _approach_wb(desk, reply, item)
     return replace(plan, files=files) if isinstance(plan, Ready) else plan
+
+
+def _is_denied(desk: Desk, reply: Reply, item: Interaction) -> bool:
+    """Whether the card, as it is now, says otherwise than the words."""
+    said = situation_of(item).words
+    card = read_card(desk.store, item.source.product.nm_id)
+    ground = Ground(channel=item.channel, said=said, card=card)
+    return bool(card and find_blocks(check_facts(reply.text, ground)))
 
 
 def _why_withdrawn(desk: Desk, reply: Reply, item: Interaction) -> str | None:

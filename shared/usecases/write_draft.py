@@ -7,15 +7,15 @@ from shared.domain.drafts.brief import Brief
 from shared.domain.drafts.claims.asks import list_asks
 from shared.domain.drafts.claims.checking import (
     check_claims,
-    find_contradictions,
     find_unknown,
     leave_out,
 )
 from shared.domain.drafts.claims.claim import Ask, Claim
-from shared.domain.drafts.claims.findings import claim_findings
+from shared.domain.drafts.claims.findings import Ground, check_facts
 from shared.domain.drafts.draft import Finding, Method
 from shared.domain.drafts.drafting import basis_of
 from shared.domain.drafts.spending import DraftCause, Withheld
+from shared.domain.drafts.wishes import read_wishes
 from shared.domain.errors import Malformed, Unavailable
 from shared.domain.guard.answering import situation_of
 from shared.domain.guard.guardrails import check_text, find_blocks
@@ -28,6 +28,7 @@ from shared.usecases.spend_draft import note_failure, note_success, reserve_call
 
 # What is left of a draft without unknown facts has to be an answer still.
 _LEAST_LEFT = 40
+WISH = "wish"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,9 +70,15 @@ def write_draft(desk: Desk, writers: Sequence[Writer]) -> Suggestion:
     for writer in writers:
         told = _ask_writer(desk, writer)
         if isinstance(told, Suggestion):
-            return replace(told, reasons=tuple(reasons))
+            return replace(told, reasons=(*reasons, *_unheard(desk, told.written)))
         reasons.append(told.value)
     raise Unavailable("no writer had an answer")
+
+
+def _unheard(desk: Desk, written: Written) -> tuple[str, ...]:
+    """Phrases follow a few wishes; whoever wished for more is told."""
+    is_template = written.method is Method.TEMPLATE and desk.brief.wish.strip()
+    return (WISH,) if is_template and not read_wishes(desk.brief.wish).is_whole else ()
 
 
 def _ask_writer(desk: Desk, writer: Writer) -> Suggestion | Withheld:
@@ -119,10 +126,18 @@ def _check(desk: Desk, written: Written) -> Suggestion | Withheld:
     findings = _judge(desk, written.text)
     if is_model and find_blocks(findings):
         return Withheld.GUARDRAILS
-    denied = find_contradictions(claims) if is_model else ()
+    said = check_facts(
+        written.text,
+        Ground(
+            channel=desk.item.channel,
+            said=desk.said,
+            card=desk.card,
+            published=desk.brief.published,
+        ),
+    )
     return Suggestion(
         written=written,
-        findings=(*findings, *claim_findings(denied)),
+        findings=(*findings, *said),
         claims=claims,
         asks=list_asks(desk.said, written.text),
         basis=basis_of(desk.item),

@@ -20,7 +20,7 @@ def open_item(seller: Seller, channel: str) -> dict:
 @pytest.mark.parametrize("channel", ["review", "question", "chat"])
 def test_a_reply_is_sent_once_though_every_task_comes_twice(seller: Seller, channel: str) -> None:
     seller.queues.post("/duplicate", json={"on": True}).raise_for_status()
-    text = f"Здравствуйте! Благодарим за обращение, {channel} мы прочитали внимательно."
+    text = f"Здравствуйте! Благодарим за обращение, {channel} мы прочитали и всё проверим."
     item = open_item(seller, channel)
 
     answer = seller.reply(item, text)

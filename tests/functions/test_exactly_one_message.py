@@ -27,8 +27,8 @@ from tests.builders import settle_item
 from tests.functions.api import PASSWORD, Browser, World, make_world
 from tests.judges import sure_judge
 
-TEXT = "Спасибо за обращение, рады, что вы с нами!"
-OTHER = "Благодарим вас за обращение, ждём вас снова!"
+TEXT = "Спасибо за обращение, всё проверим!"
+OTHER = "Здравствуйте! Благодарим за слова, всё проверим."
 HANDS = 6
 
 

@@ -19,9 +19,9 @@ EXAMPLES = 0.04
 PATIENCE = QUIET_SECONDS + 30 * 60.0
 # A task is asked for again within a sweep or two of its moment.
 LATEST_LOOK = timedelta(minutes=6)
-OTHER_TEXT = "Здравствуйте! Благодарим вас за отзыв о товаре."
+OTHER_TEXT = "Здравствуйте! Благодарим за слова о товаре, всё проверим."
 EDIT_TEXT = "Спасибо за ваш отзыв, мы исправили опечатку в ответе."
-ROBOT_TEXT = "Добрый день! Спасибо, что выбрали нас и написали."
+ROBOT_TEXT = "Добрый день! Спасибо, что выбрали нас, всё проверим."
 _WATCHED = (ReplyState.CONFIRMED, ReplyState.ATTENTION)
 
 

@@ -40,7 +40,7 @@ from tests.simulation.witness import Witness
 
 _begun: dict[tuple[Channel, Origin], tuple[Interaction, dict[DocPath, Found]]] = {}
 
-ANSWER = "Спасибо за ваши слова, нам очень приятно!"
+ANSWER = "Спасибо за ваши слова, всё проверим!"
 MOST_TRIES = 8
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from shared.domain.drafts.claims.claim import Claim, ClaimVerdict
+from shared.domain.drafts.claims.findings import find_denied
 from shared.domain.drafts.draft import Draft
 
 
@@ -15,7 +16,8 @@ def claims_hold(claims: Sequence[Claim]) -> bool | None:
 
 
 def draft_holds(draft: Draft) -> bool | None:
-    """What was never compared is unknown, and so is a draft that leaves a buyer's wish open."""
-    if not draft.checked or any(not ask.covered for ask in draft.asks):
+    """Unknown too: what was never compared, leaves a wish open or denies an earlier answer."""
+    open_ones = any(not ask.covered for ask in draft.asks)
+    if not draft.checked or open_ones or find_denied(draft.findings):
         return False if claims_hold(draft.claims) is False else None
     return claims_hold(draft.claims)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from shared.domain.drafts.claims.published import Published
 from shared.domain.drafts.tone import Tone
 
 
@@ -18,13 +19,16 @@ class Brief:
     """How to answer: `recent` are the newest answers and drafts on the same card, newest first.
 
     `earlier` are the seller's own answers to the likest words; `wish` is what the seller asked
-    for with this one draft.
+    for with this one draft, and `before` the draft that it is about. No writer reads `published`:
+    what is written is held against it.
     """
 
     tone: Tone = Tone.FRIENDLY
     recent: tuple[str, ...] = ()
     earlier: tuple[Example, ...] = ()
     wish: str = ""
+    before: str = ""
+    published: tuple[Published, ...] = ()
 
 
 PLAIN_BRIEF = Brief()

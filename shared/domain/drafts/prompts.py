@@ -10,15 +10,15 @@ from shared.domain.drafts.brief import PLAIN_BRIEF, Brief
 from shared.domain.drafts.drafting import LONGEST_WORDS, MOST_MESSAGES, mask_private
 from shared.domain.drafts.masking import mask_person
 from shared.domain.drafts.tone import Tone
+from shared.domain.drafts.wishes import LONGEST_WISH
 from shared.domain.interaction import Channel, Interaction, Message, Sender
 from shared.domain.marketplace import LIMITS, Card
 
-PROMPT_VERSION = "answer-2"
+PROMPT_VERSION = "answer-3"
 MOST_CARD_LINES = 16
 MOST_EXAMPLES = 3
 LONGEST_EXAMPLE = 300
 LONGEST_DESCRIPTION = 500
-LONGEST_WISH = 300
 
 _RULES = """Ты помогаешь продавцу на Wildberries отвечать покупателям. Напиши готовый ответ \
 по-русски, вежливо, на «вы», без канцелярита, без обращения по имени и без подписи.
@@ -84,13 +84,17 @@ def build_prompt(
     rules.append(_TONES[brief.tone])
     if brief.wish.strip():
         rules.append(
-            f"Пожелание продавца к этому ответу: {mask_private(brief.wish)[:LONGEST_WISH]}"
+            "Пожелание продавца к этому ответу, в пределах правил выше: "
+            f"{mask_private(brief.wish)[:LONGEST_WISH]}"
         )
+    if brief.before:
+        rules.append("Прежний черновик — в <draft>: перепиши его по пожеланию.")
     parts = [
         f"Тема: {interaction.ai.intent.label.value}",
         f"<card>\n{_describe_card(interaction, card)}\n</card>",
         f"<buyer>\n{_describe_words(interaction, messages)}\n</buyer>",
         _describe_earlier(interaction, brief),
+        f"<draft>\n{_masked(interaction, brief.before)}\n</draft>" if brief.before else "",
     ]
     return Prompt(rules="\n".join(rules), data="\n".join(one for one in parts if one))
 

@@ -1,6 +1,7 @@
 """Drafts without a language model: honest phrases about what is known, varied by hash."""
 
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 
 from shared.domain.drafts.brief import PLAIN_BRIEF, Brief
 from shared.domain.drafts.card_facts import find_facts, say_fact
@@ -12,6 +13,7 @@ from shared.domain.drafts.phrases.praise import GREETINGS
 from shared.domain.drafts.review_lines import review_lines
 from shared.domain.drafts.tone import Tone
 from shared.domain.drafts.variety import WALL, opening_of, overlaps_with
+from shared.domain.drafts.wishes import Change, read_wishes
 from shared.domain.guard.answering import situation_of
 from shared.domain.guard.guardrails import check_text, find_blocks, keep_harmless
 from shared.domain.interaction import Channel, Interaction
@@ -20,6 +22,8 @@ from shared.domain.understanding import Intent
 
 PROMPT_VERSION = "templates-2"
 MOST_TRIES = 40
+# The opening and what it is about; an opening alone says nothing.
+_FEWEST = 2
 # Words in common with the ten answers before, below which nobody sees a pattern.
 _FRESH_BELOW = 0.12
 _UNASKED = frozenset(
@@ -41,12 +45,13 @@ def write_template(
     """
     slots = name_product(interaction, card)
     seed, turn = f"{interaction.id}{basis_of(interaction)}", _turn_of(interaction)
+    changes = read_wishes(brief.wish).changes
     recent = [_unsigned(text) for text in brief.recent[:WALL]]
     openings = {opening_of(text) for text in recent}
     best, least = "", 2.0
     for attempt in range(MOST_TRIES):
         chooser = Chooser(seed, turn, attempt, slots)
-        text = _compose(interaction, card, chooser, brief.tone)
+        text = _compose(interaction, card, chooser, brief.tone, changes)
         common = max(overlaps_with(text, recent), default=0.0)
         likeness = common + (opening_of(text) in openings)
         if likeness < least and _may_stand(interaction, text):
@@ -63,7 +68,10 @@ def sign_text(text: str, channel: Channel, signature: str, chooser: Chooser) -> 
     return signed if name and len(signed) <= LIMITS[channel].advised else text
 
 
-def _compose(item: Interaction, card: Card | None, chooser: Chooser, tone: Tone) -> str:
+def _compose(
+    item: Interaction, card: Card | None, chooser: Chooser, tone: Tone, changes: AbstractSet[Change]
+) -> str:
+    tone = Tone.FRIENDLY if Change.WARMER in changes else tone
     match item.channel:
         case Channel.REVIEW:
             lines = review_lines(item, chooser, tone)
@@ -71,7 +79,9 @@ def _compose(item: Interaction, card: Card | None, chooser: Chooser, tone: Tone)
             lines = _question_lines(item, card, chooser)
         case Channel.CHAT:
             lines = _chat_lines(item, card, chooser)
-    greeting = chooser.pick("greeting", GREETINGS[tone])
+    if Change.SHORTER in changes:
+        lines = lines[:_FEWEST] if item.channel is Channel.REVIEW else lines[1:_FEWEST]
+    greeting = "" if Change.NO_GREETING in changes else chooser.pick("greeting", GREETINGS[tone])
     words = " ".join(one for one in (greeting, *lines) if one)
     calm = words.replace("!", ".") if tone is Tone.FORMAL else words
     return cut_text(calm, LIMITS[item.channel].advised)

@@ -1,11 +1,13 @@
 """Whether an item takes a reply now, and the reply that an approval makes."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from shared.domain.attachments import SentFile, is_too_much, too_much
 from shared.domain.connectors import capabilities_of
+from shared.domain.drafts.claims.findings import Ground, check_asks, check_facts
+from shared.domain.drafts.draft import Finding
 from shared.domain.files import UploadedFile
 from shared.domain.guard.answering import situation_of
 from shared.domain.guard.edition import RULES_VERSION
@@ -36,8 +38,8 @@ from shared.domain.settings import SellerSettings
 class Approval:
     """What somebody approved: exactly this text, for the item as it was at `revision`.
 
-    `confirm` accepts the guardrails' warnings; `send_at` waits beyond the undo window; an edit
-    has a `reason`; `files` names uploads.
+    `confirm` accepts warnings and open asks; `send_at` waits beyond the undo window; an edit has
+    a `reason`; `files` names uploads.
     """
 
     interaction: InteractionId
@@ -78,19 +80,33 @@ def check_approval(approval: Approval, now: datetime) -> None:
 
 
 def check_item(
-    approval: Approval, item: Interaction, replies: Sequence[Reply], now: datetime, judge: Judge
+    approval: Approval, item: Interaction, replies: Sequence[Reply], now: datetime
 ) -> None:
-    """Refuse what the item and its earlier `replies` do not allow, then what guardrails do not."""
+    """Refuse what the item and its earlier `replies` do not allow."""
     if approval.kind is ReplyKind.EDIT:
         _check_edit(approval, item, replies, now)
     else:
         _check_answer(item)
     if item.revision != approval.revision:
         raise ReplyRefused(RefusalCode.STALE)
-    wordless = bool(approval.files) and not approval.text
-    findings = () if wordless else judge.check(item.channel, approval.text, situation_of(item))
+
+
+def check_words(
+    approval: Approval, item: Interaction, judge: Judge, read: Callable[[], Ground]
+) -> None:
+    """Refuse what guardrails forbid, what is not so, and warnings that nobody has accepted."""
+    if approval.files and not approval.text:
+        return
+    findings = object_to(approval.text, item, judge, read())
     if find_blocks(findings) or (findings and not approval.confirm):
         raise TextRefused(item.channel, approval.text, findings)
+
+
+def object_to(text: str, item: Interaction, judge: Judge, ground: Ground) -> tuple[Finding, ...]:
+    """All that is said of a text, in reading order; what is left open comes last."""
+    found = (*judge.check(item.channel, text, situation_of(item)), *check_facts(text, ground))
+    ordered = sorted(found, key=lambda one: (one.start, one.rule))
+    return (*ordered, *check_asks(text, ground))
 
 
 def check_files(approval: Approval, item: Interaction, uploads: Sequence[UploadedFile]) -> None:

@@ -104,5 +104,5 @@ SNAPSHOTS = {
 
 
 def test_prompts_are_those_of_their_version() -> None:
-    assert PROMPT_VERSION == "answer-2"
+    assert PROMPT_VERSION == "answer-3"
     assert {name: fingerprint(prompt_of(name)) for name in ITEMS} == SNAPSHOTS

@@ -8,8 +8,9 @@ from shared.adapters.memory.wb_cabinet import Effect
 from shared.domain.errors import Denial
 from shared.domain.ids import SellerId
 from shared.domain.interaction import Channel, View
-from shared.domain.marketplace import Outcome, Verdict
+from shared.domain.marketplace import Card, Characteristic, Outcome, Verdict
 from shared.domain.replies.reply import ReplyState
+from shared.ports import Put
 from shared.usecases.resume_replies import resume_replies
 from tests.builders import SELLER
 from tests.reply_bench import Bench, approved, title_of
@@ -55,6 +56,22 @@ def test_a_refusal_fails_with_wbs_reason_and_reopens_the_item(channel: Channel) 
     assert title_of(bench, reply) == "Не отправлено: Плохой текст"
     assert bench.item(item).queue.needs_response
     assert bench.item(item).queue.view is View.FAILED
+
+
+def test_what_the_card_denies_by_now_is_not_sent() -> None:
+    bench = Bench()
+    item = bench.add_item(Channel.REVIEW)
+    reply = bench.approve(item, "Спасибо! Плед сделан из чистой шерсти.")
+    line = Characteristic(name="Состав", value="хлопок 100 %")
+    nm_id = bench.item(item).source.product.nm_id
+    card = Card(nm_id=nm_id, name="Плед", characteristics=(line,))
+    bench.plain.of_seller(SELLER).commit([Put(card)])
+
+    bench.run_for(MINUTE)
+
+    assert title_of(bench, reply) == "Не отправлено: в карточке товара иначе: исправьте ответ"
+    assert bench.cabinet.landings == []
+    assert bench.item(item).queue.needs_response
 
 
 def test_a_stale_sign_is_renewed() -> None:

@@ -90,9 +90,12 @@ describe('a request', () => {
 describe('an answer', () => {
   it('of 202 to a draft means that it is being made', async () => {
     const { api } = setUp(() => json({}, { status: 202 }))
-    expect(await api.draft('1', false)).toEqual({ kind: 'making' })
+    expect(await api.draft('1', { regenerate: false })).toEqual({ kind: 'making' })
     const ready = setUp(() => json({ id: 'd' }))
-    expect(await ready.api.draft('1', true)).toEqual({ kind: 'ready', draft: { id: 'd' } })
+    expect(await ready.api.draft('1', { regenerate: true })).toEqual({
+      kind: 'ready',
+      draft: { id: 'd' },
+    })
   })
 
   it('without a body is fine where none is expected', async () => {

@@ -19,6 +19,7 @@ import type {
   Queued,
   Reply,
   ReplyRequest,
+  SavedWords,
   Surroundings,
   Sync,
   Timeline,
@@ -39,6 +40,12 @@ import type {
 import type { Filter } from '../route'
 
 export type Fetcher = (path: string, init: RequestInit) => Promise<Response>
+
+/** Whether the draft at hand will do, and what shall be otherwise in another one. */
+export interface DraftAsk {
+  regenerate: boolean
+  wish?: string
+}
 
 /** A draft that is there, or one that is being made and will arrive with the changes. */
 export type DraftOutcome = { kind: 'ready'; draft: Draft } | { kind: 'making' }
@@ -184,10 +191,17 @@ export function createApi(fetcher: Fetcher, onUnauthenticated: () => void) {
     async read(id: string): Promise<void> {
       await send('POST', `${item(id)}/read`)
     },
+    saveWords: (id: string, text: string, revision: number) =>
+      ask<SavedWords>('PUT', `${item(id)}/composer`, { body: { text, revision } }),
     patch: (id: string, body: Patch) => ask<Interaction>('PATCH', item(id), { body }),
 
-    async draft(id: string, regenerate: boolean, signal?: AbortSignal): Promise<DraftOutcome> {
-      const response = await send('POST', `${item(id)}/draft`, { body: { regenerate }, signal })
+    async draft(
+      id: string,
+      { regenerate, wish = '' }: DraftAsk,
+      signal?: AbortSignal,
+    ): Promise<DraftOutcome> {
+      const body = wish ? { regenerate, instruction: wish } : { regenerate }
+      const response = await send('POST', `${item(id)}/draft`, { body, signal })
       if (response.status === 202) return { kind: 'making' }
       return { kind: 'ready', draft: await readAnswer<Draft>(response, signal) }
     },
@@ -208,6 +222,9 @@ export function createApi(fetcher: Fetcher, onUnauthenticated: () => void) {
       body.append('file', file, name)
       return ask<Upload>('POST', `${item(id)}/files`, { body, signal })
     },
+    /** Deeds on many items. */
+    bulk: <Answer>(method: 'GET' | 'POST', path: string, body?: unknown, signal?: AbortSignal) =>
+      ask<Answer>(method, `/bulk${path}`, { body, signal }),
     check: (id: string, text: string, signal?: AbortSignal) =>
       ask<Check>('POST', '/checks', { body: { interaction_id: id, text }, signal }),
     reply: (id: string, body: ReplyRequest) => ask<Reply>('POST', `${item(id)}/reply`, { body }),

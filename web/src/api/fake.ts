@@ -1,5 +1,5 @@
 import { compareRows } from '../domain/listing'
-import { judge } from './fake/guardrails'
+import { answerCheck, judge } from './fake/guardrails'
 import { iso, step } from './fake/dispatch'
 import { FakeAccount } from './fake/account'
 import { fakeCabinet } from './fake/cabinet'
@@ -11,6 +11,7 @@ import { fakeSync } from './fake/sync'
 import { Uploads, filesMissing } from './fake/uploads'
 import { json, pause, problemOf } from './fake/http'
 import { World, placesOf } from './fake/world'
+import { keepWords } from './fake/writing'
 import { matches, readSearch } from './fake/search'
 import type { Fetcher } from './client'
 import type { FakeProblem } from './fake/http'
@@ -110,7 +111,7 @@ export class FakeApi {
     }
     if (path === '/api/marketplaces') return json({ items: MARKETPLACES })
     if (path === '/api/cabinet') return this.answerCabinet(asked)
-    if (path === '/api/checks') return json({ findings: judge(textOf(asked)), rewrite: null })
+    if (path === '/api/checks') return json(answerCheck(textOf(asked)))
     const around = this.neighbours.answer(method, path)
     if (around) return around
     const [, kind, id = '', action = ''] = /^\/api\/(\w+)\/([^/]+)\/?([\w/]*)$/.exec(path) ?? []
@@ -200,6 +201,7 @@ export class FakeApi {
     if (action === 'files' && asked.form) return this.uploads.take(item.data, asked.form)
     if (action === 'messages') return json(this.older.get(id) ?? { items: [], next_cursor: null })
     if (action === 'draft/seen') return new Response(null, { status: 204 })
+    if (action === 'composer') return keepWords(item, asked.body, asked.now)
     if (action === 'read') {
       this.world.look(item)
       return new Response(null, { status: 204 })

@@ -2205,9 +2205,13 @@ export interface components {
         ChatState: "waiting" | "responded" | "client-replied" | "auto-response" | "closed";
         /**
          * CheckAnswer
-         * @description What the guardrails object to; `rewrite` is the text without what is blocked.
+         * @description What is objected to; `rewrite` is the text without what is blocked.
+         *
+         *     `claims` are what the text says of the product, beside the product's card.
          */
         CheckAnswer: {
+            /** Claims */
+            claims: components["schemas"]["FactAnswer"][];
             /** Findings */
             findings: components["schemas"]["FindingAnswer"][];
             /**
@@ -2344,7 +2348,7 @@ export interface components {
         };
         /**
          * ComposerAnswer
-         * @description A seller's unsent words as they are stored; none have revision 0.
+         * @description A seller's unsent words as they are stored; none have revision 0 and no device.
          */
         ComposerAnswer: {
             /**
@@ -2604,8 +2608,15 @@ export interface components {
         /**
          * DraftRequest
          * @description Ask for a draft; `regenerate` discards the one at hand.
+         *
+         *     `instruction` says in the seller's own words what shall be otherwise, and so discards it too.
          */
         DraftRequest: {
+            /**
+             * Instruction
+             * @default
+             */
+            instruction: string;
             /**
              * Regenerate
              * @default false

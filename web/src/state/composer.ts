@@ -43,6 +43,8 @@ export class Composer {
   readonly phase = signal<ComposerPhase>(IDLE)
   /** What the guardrails say of the words as they stand. */
   readonly remarks = signal<readonly Finding[]>([])
+  /** What the words say of the product, beside its card. */
+  readonly claims = signal<Draft['claims']>([])
   private readonly checks = new Latest()
   private resting: ReturnType<typeof setTimeout> | undefined
   private bound: string | null = null
@@ -165,6 +167,7 @@ export class Composer {
     clearTimeout(this.resting)
     this.checks.abort()
     this.remarks.value = []
+    this.claims.value = []
     const id = this.bound
     const { text } = this.words.value
     if (id === null || text.trim().length < FEWEST) return
@@ -174,8 +177,10 @@ export class Composer {
   /** A check that fails says nothing: approval asks again. */
   private async check(id: string, text: string): Promise<void> {
     try {
-      const { findings } = await this.checks.run((abort) => this.api.check(id, text, abort))
-      if (this.bound === id && this.words.value.text === text) this.remarks.value = findings
+      const said = await this.checks.run((abort) => this.api.check(id, text, abort))
+      if (this.bound !== id || this.words.value.text !== text) return
+      this.remarks.value = said.findings
+      this.claims.value = said.claims
     } catch (thrown) {
       asApiError(thrown)
     }

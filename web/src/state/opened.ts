@@ -97,14 +97,16 @@ export class OpenItem {
     void this.api.draftSeen(id, draft).catch(() => undefined)
   }
 
-  readonly askDraft = async (regenerate: boolean): Promise<void> => {
+  readonly askDraft = async (regenerate: boolean, wish = ''): Promise<void> => {
     const state = this.state.value
     if (state.kind !== 'ready') return
     const { id, item } = state
     this.draft.value = { kind: 'making', before: item.draft?.id ?? null }
     this.draftTimer = setTimeout(() => this.giveUpDraft(draftWords.slow), DRAFT_PATIENCE)
     try {
-      const outcome = await this.draftCall.run((signal) => this.api.draft(id, regenerate, signal))
+      const outcome = await this.draftCall.run((signal) =>
+        this.api.draft(id, { regenerate, wish }, signal),
+      )
       if (outcome.kind === 'ready') this.change(id, (now) => ({ ...now, draft: outcome.draft }))
     } catch (thrown) {
       const error = asApiError(thrown)

@@ -9,11 +9,12 @@ import { Button } from '../ui/Button'
 import { Chip } from '../ui/Chip'
 import { Problems } from '../ui/Problems'
 import { AttachButton, Attachments, AttachmentState } from './Attachments'
+import { ClaimChips } from './DraftFacts'
 import { Findings } from './Findings'
 import { LaterMenu } from './LaterMenu'
 import { pastedFiles, useFileDrop } from './fileDrop'
 import styles from './Composer.module.css'
-import type { Finding, Interaction } from '../api/types'
+import type { Draft, Finding, Interaction } from '../api/types'
 import type { Attachment, FileLimits } from '../domain/attachments'
 import type { ComposerPhase, TextOrigin } from '../state/composer'
 import type { Words } from '../state/drafts'
@@ -25,6 +26,7 @@ interface Props {
   origin: TextOrigin
   phase: ComposerPhase
   remarks: readonly Finding[]
+  claims: Draft['claims']
   onEdit: (text: string) => void
   onRewrite: (finding: Finding) => void
   /** `go`: on to the next item afterwards. */
@@ -136,6 +138,7 @@ export function Composer(props: Props) {
           />
         )}
       </div>
+      <ClaimChips label={words.claims} claims={props.claims} />
       <footer class={styles.foot}>
         <span id={`${id}-length`} class={styles.length} data-level={length.level}>
           {length.text}

@@ -26,23 +26,7 @@ export function DraftFacts({ draft: { claims, asks, reasons } }: Props) {
           {reason}
         </p>
       ))}
-      {claims.length > 0 && (
-        <ul class={styles.chips} aria-label={words.facts}>
-          {claims.map((claim) => (
-            <li key={`${claim.kind}-${claim.start}`}>
-              <Explained
-                reason={
-                  claim.field ? `${claim.field}: ${claim.value}` : words.verdict[claim.verdict]
-                }
-              >
-                <Chip tone={TONES[claim.verdict]}>
-                  {`${claim.quote} — ${words.verdict[claim.verdict]}`}
-                </Chip>
-              </Explained>
-            </li>
-          ))}
-        </ul>
-      )}
+      <ClaimChips label={words.facts} claims={claims} />
       {open.length > 0 && (
         <ul class={styles.chips} aria-label={words.asks}>
           {open.map((ask) => (
@@ -53,5 +37,25 @@ export function DraftFacts({ draft: { claims, asks, reasons } }: Props) {
         </ul>
       )}
     </div>
+  )
+}
+
+/** What a text says of the product, each beside the line of the card that it was held against. */
+export function ClaimChips({ label, claims }: { label: string; claims: Draft['claims'] }) {
+  if (claims.length === 0) return null
+  return (
+    <ul class={styles.chips} aria-label={label}>
+      {claims.map((claim) => (
+        <li key={`${claim.kind}-${claim.start}`}>
+          <Explained
+            reason={claim.field ? `${claim.field}: ${claim.value}` : words.verdict[claim.verdict]}
+          >
+            <Chip tone={TONES[claim.verdict]}>
+              {`${claim.quote} — ${words.verdict[claim.verdict]}`}
+            </Chip>
+          </Explained>
+        </li>
+      ))}
+    </ul>
   )
 }

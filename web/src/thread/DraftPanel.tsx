@@ -4,6 +4,7 @@ import { Button } from '../ui/Button'
 import { Chip } from '../ui/Chip'
 import { Icon } from '../ui/Icon'
 import { DraftFacts } from './DraftFacts'
+import { DraftWishes } from './DraftWishes'
 import styles from './DraftPanel.module.css'
 import type { Draft } from '../api/types'
 import type { DraftPhase } from '../state/opened'
@@ -19,7 +20,8 @@ interface Props {
   /** Whether the composer holds anything. */
   typed: boolean
   onInsert: (draft: Draft) => void
-  onAsk: (again: boolean) => void
+  /** `wish`: what shall be otherwise in another draft. */
+  onAsk: (again: boolean, wish?: string) => void
   /** A draft stands before the seller's eyes. */
   onSeen: (draft: Draft) => void
 }
@@ -80,6 +82,7 @@ export function DraftPanel({ draft, phase, inserted, typed, onInsert, onAsk, onS
               </Button>
             )}
           </div>
+          <DraftWishes disabled={making} onWish={(wish) => onAsk(true, wish)} />
         </>
       )}
     </section>

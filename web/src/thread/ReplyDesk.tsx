@@ -3,6 +3,7 @@ import { useApp } from '../state/context'
 import { composer as words } from '../words/thread'
 import { Composer } from './Composer'
 import { DraftPanel } from './DraftPanel'
+import { Elsewhere } from './Elsewhere'
 import { ReplyStatus } from './ReplyStatus'
 import { focusComposer } from './focus'
 import styles from './ReplyDesk.module.css'
@@ -18,6 +19,8 @@ export function ReplyDesk({ item }: Props) {
   const { opened, composer } = app
   const written = composer.words.value
   const writable = canWrite(item)
+  const taken = app.autosave.taken.value.get(item.row.id) ?? null
+  const clash = app.autosave.clash.value?.id === item.row.id ? app.autosave.clash.value : null
   return (
     <footer class={styles.desk}>
       <ReplyStatus
@@ -42,8 +45,17 @@ export function ReplyDesk({ item }: Props) {
                 composer.insertDraft(draft)
                 focusComposer()
               }}
-              onAsk={(again) => void opened.askDraft(again)}
+              onAsk={(again, wish) => void opened.askDraft(again, wish)}
               onSeen={(draft) => opened.noteDraftSeen(item.row.id, draft.id)}
+            />
+          )}
+          {(taken ?? clash) && (
+            <Elsewhere
+              taken={taken}
+              clash={clash}
+              mine={written.text}
+              now={app.clock.now.value}
+              onChoose={app.autosave.choose}
             />
           )}
           <Composer
@@ -53,6 +65,7 @@ export function ReplyDesk({ item }: Props) {
             origin={composer.origin.value}
             phase={composer.phase.value}
             remarks={composer.remarks.value}
+            claims={composer.claims.value}
             onEdit={composer.edit}
             onRewrite={(finding) => {
               composer.rewrite(finding)

@@ -64,6 +64,11 @@ export const draft = {
     unknown: 'в карточке этого нет',
   },
   uncovered: 'без ответа',
+  wishes: ['Короче', 'Теплее', 'Без приветствия'],
+  ownWish: 'Изменить иначе…',
+  wishLabel: 'Что изменить в черновике',
+  wishHint: 'Например: добавь благодарность',
+  rewrite: 'Переписать',
 }
 
 export const composer = {
@@ -83,6 +88,7 @@ export const composer = {
   rewrite: (said: string) => `Заменить на «${said.length > 60 ? `${said.slice(0, 60)}…` : said}»`,
   remove: 'Убрать',
   remarks: 'Проверка ответа',
+  claims: 'Факты ответа',
   hint: 'Ctrl + Enter',
   advised: (used: number, advised: number) => `${used} из рекомендуемых ${advised}`,
   most: (used: number, most: number) => `${used} из ${groupDigits(most)}`,

@@ -24,7 +24,23 @@ _PLAIN_WORDS = """
 мочь хотеть узнать интересовать уточнить товар чем привет или
 """
 _PLAIN = frozenset(_PLAIN_WORDS.split())
-_HONEST = re.compile(r"(?i)точн\w+ (?:данных|ответа)|не зна|уточним|сверим|проверим|не указан")
+_HONEST = re.compile(
+    r"(?i)точн\w+ (?:данных|ответа)|не зна|уточн|сверим|провер|не указан|узна[её]м|разбер|переда"
+    r"|сообщим|ответим|напишем|верн[её]мся|посмотрим|выясн"
+)
+# What asks for an answer and nothing else; «как так», «почему» are often a sigh.
+_SURELY = re.compile(
+    r"(?i)(?<!\w)(?:подскажите|скажите|сколько|какой|какая|какие|какое|каков\w*|когда|из чего"
+    r"|(?:можно|есть|подойд[её]т|будет|входит|имеется|ид[её]т) ли|есть|можно|подойд[её]т|входит"
+    r"|хочу узнать|интересует|уточните|где|какого|каком|какую)(?!\w)"
+)
+_SIGH = re.compile(r"[!?]{2,}|(?i:сколько можно|где совесть|какого ч|как так)")
+_SIDE = re.compile(
+    r"(?i)(?<!\w)(?:да|нет|конечно|можно|нельзя|подойд[её]т|подходит|не\s+\w+|к сожалению|есть)"
+    r"(?!\w)"
+)
+_CLAUSE = re.compile(r"[.,;!?…\n]\s")
+_FACT = re.compile(r"\d|—|:\s*\w")
 _SYNONYMS = (
     frozenset({"состав", "материал", "ткань", "хлопок", "сделать", "шерсть", "полиэстер"}),
     frozenset({"доставка", "прийти", "приехать", "привезти", "срок", "доставить", "статус"}),
@@ -43,6 +59,20 @@ def list_asks(words: str, answer: str) -> tuple[Ask, ...]:
     told = _telling(answer)
     honest = bool(_HONEST.search(answer))
     return tuple(Ask(quote=one, covered=honest or bool(_telling(one) & told)) for one in asked)
+
+
+def find_open_asks(words: str, answer: str) -> tuple[Ask, ...]:
+    """Only what is surely asked and surely left open.
+
+    A yes, a no or a fact answers something, if in other words than those of the question.
+    """
+    if _SIGH.search(words):
+        return ()
+    asks = list_asks(words, answer)
+    told = sum(1 for one in _CLAUSE.split(answer) if _SIDE.search(one) or _FACT.search(one))
+    spare = told - len([one for one in asks if one.covered])
+    left = tuple(one for one in asks if not one.covered and _SURELY.search(one.quote))
+    return left if len(left) > spare else ()
 
 
 def _parts(sentence: str) -> list[str]:

@@ -1,11 +1,11 @@
 """Drafts, checks and replies."""
 
+from shared.domain.drafts.claims.checking import check_claims
 from shared.domain.drafts.draft import Finding
-from shared.domain.guard.answering import situation_of
 from shared.domain.guard.rewriting import rewrite_text
 from shared.domain.ids import InteractionId, ReplyId, hash_text
 from shared.domain.interaction import Channel
-from shared.domain.replies.approval import Approval
+from shared.domain.replies.approval import Approval, object_to
 from shared.domain.replies.dispatch import can_cancel
 from shared.domain.replies.refusals import (
     BadSendingTime,
@@ -18,7 +18,7 @@ from shared.domain.replies.refusals import (
 from shared.domain.replies.reply import Reply, ReplyKind, ReplyState, can_retry
 from shared.domain.settings import SellerSettings
 from shared.domain.words import reason_words, refusal_words, reply_title, step_titles
-from shared.entrypoint.api.answers import draft_answer, finding_answer
+from shared.entrypoint.api.answers import draft_answer, fact_answer, finding_answer
 from shared.entrypoint.api.calls import Call, Result
 from shared.entrypoint.api.problems import Refusal, invalid
 from shared.entrypoint.api.shapes.base import Nothing, Request
@@ -38,6 +38,7 @@ from shared.entrypoint.api.words import BAD_SENDING_TIME, NOTHING_TO_ANSWER, TEX
 from shared.usecases.approve_reply import approve_reply
 from shared.usecases.cancel_reply import cancel_reply
 from shared.usecases.note_draft import note_shown
+from shared.usecases.read_ground import read_ground
 from shared.usecases.read_interaction import find_item
 from shared.usecases.read_settings import read_settings
 from shared.usecases.request_draft import DraftWish, NothingToAnswer, ReplyUnderway, request_draft
@@ -54,11 +55,12 @@ def ask_draft(call: Call[DraftRequest, Nothing]) -> Result:
         draft = request_draft(
             call.seller,
             InteractionId(call.path["id"]),
-            DraftWish.ANOTHER if call.body.regenerate else DraftWish.ANY,
+            DraftWish.ANOTHER if call.body.regenerate or call.body.instruction else DraftWish.ANY,
             stores=outside.stores,
             queue=outside.queue,
             clock=outside.clock,
             sleep=outside.sleep,
+            instruction=call.body.instruction,
         )
     except ReplyUnderway as underway:
         raise Refusal(code="reply_in_flight") from underway
@@ -81,12 +83,16 @@ def note_seen(call: Call[SeenRequest, Nothing]) -> Result:
 def check(call: Call[CheckRequest, Nothing]) -> Result:
     """Check a text before it is sent, as approval will."""
     body = call.body
-    item = find_item(call.outside.stores.of_seller(call.seller), InteractionId(body.interaction_id))
-    findings = call.outside.judge.check(item.channel, body.text, situation_of(item))
+    store = call.outside.stores.of_seller(call.seller)
+    item = find_item(store, InteractionId(body.interaction_id))
+    ground = read_ground(store, item, body.text, call.now)
+    findings = object_to(body.text, item, call.outside.judge, ground)
+    claims = check_claims(body.text, ground.card, ground.said)
     return Result(
         answer=CheckAnswer(
             findings=_findings(item.channel, body.text, findings),
             rewrite=rewrite_text(item.channel, body.text, findings) if findings else None,
+            claims=[fact_answer(one) for one in claims],
         )
     )
 

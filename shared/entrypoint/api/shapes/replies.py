@@ -7,6 +7,7 @@ from uuid import UUID
 from pydantic import Field, StringConstraints
 
 from shared.domain.drafts.draft import Method, Severity
+from shared.domain.drafts.wishes import LONGEST_WISH
 from shared.domain.replies.reply import ReplyKind, ReplyState
 from shared.entrypoint.api.shapes.base import Answer, Moment, Request
 from shared.entrypoint.api.shapes.drafts import AskAnswer, FactAnswer
@@ -114,9 +115,15 @@ class UploadAnswer(Answer):
 
 
 class DraftRequest(Request):
-    """Ask for a draft; `regenerate` discards the one at hand."""
+    """Ask for a draft; `regenerate` discards the one at hand.
+
+    `instruction` says in the seller's own words what shall be otherwise, and so discards it too.
+    """
 
     regenerate: bool = False
+    instruction: Annotated[
+        str, StringConstraints(strip_whitespace=True, max_length=LONGEST_WISH)
+    ] = ""
 
 
 class SeenRequest(Request):
@@ -172,7 +179,11 @@ class CheckRequest(Request):
 
 
 class CheckAnswer(Answer):
-    """What the guardrails object to; `rewrite` is the text without what is blocked."""
+    """What is objected to; `rewrite` is the text without what is blocked.
+
+    `claims` are what the text says of the product, beside the product's card.
+    """
 
     findings: list[FindingAnswer]
     rewrite: str | None = None
+    claims: list[FactAnswer]

@@ -1,4 +1,4 @@
-import type { Finding } from '../types'
+import type { Check, Finding } from '../types'
 
 const RULES = [
   {
@@ -31,4 +31,17 @@ export function judge(text: string): Finding[] {
     const rewrite = severity === 'block' ? { start, end, text: 'разберёмся' } : null
     return [{ rule, severity, start, end, message, quote: message, rewrite }]
   })
+}
+
+const MADE_OF = /из шерсти/iu
+const CLAIM = { kind: 'composition', field: 'Состав', value: 'хлопок 100 %' } as const
+
+/** What a check of a text says: its rules, and one fact that the card denies. */
+export function answerCheck(text: string): Check {
+  const match = MADE_OF.exec(text)
+  const place = match && { start: match.index, end: match.index + match[0].length }
+  const claims = place
+    ? [{ ...CLAIM, ...place, quote: match[0], verdict: 'contradicted' as const }]
+    : []
+  return { findings: judge(text), rewrite: null, claims }
 }
