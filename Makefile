@@ -69,6 +69,10 @@ check: .venv/ready web/node_modules/ready ## the fast part: no emulators, no bro
 smoke: .venv/ready ## ask a running product from outside whether it is well (URL=)
 	@$(bin)/python -m infra.smoke "$(URL)"
 
+.PHONY: pilot-qa
+pilot-qa: .venv/ready ## try a running product as its seller would: GO or NO-GO (URL=, PILOT_EMAIL=, PILOT_PASSWORD=)
+	@$(bin)/python -m infra.pilot_qa "$(URL)"
+
 .PHONY: cloud
 cloud: .venv/ready .venv-cloud/ready ## check the cloud's program without a cloud
 	@$(bin)/python -m infra.checks cloud
