@@ -75,7 +75,7 @@ def test_a_revision_never_comes_back_so_that_old_words_win_over_nobody() -> None
         "text": "",
         "revision": 0,
         "device": None,
-        "saved_at": None,
+        "saved_at": "2026-11-22T12:00:00Z",
     }
     world.pass_time(seconds=1)
     save(browser, item, "Новые слова")

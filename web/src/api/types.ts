@@ -45,6 +45,7 @@ export type ReplyRequest = Partial<Schemas['ReplyRequest']> &
   Pick<Schemas['ReplyRequest'], 'text' | 'text_hash' | 'revision' | 'client_request_id'>
 export type ReplyState = Schemas['ReplyState']
 export type Row = Schemas['Row']
+export type SavedWords = Schemas['ComposerAnswer']
 export type ScopeCheck = Schemas['ScopeCheck']
 export type SearchReading = Schemas['SearchAnswer']
 export type Source = Schemas['SourceAnswer']

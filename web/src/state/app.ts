@@ -5,9 +5,10 @@ import { inboxRoute, isPublic, parseRoute } from '../route'
 import { around as aroundWords } from '../words/around'
 import { Around } from './around'
 import { Attachments } from './attachments'
+import { Autosave } from './autosave'
 import { ServerClock } from './clock'
 import { Composer } from './composer'
-import { Drafts } from './drafts'
+import { Drafts, NO_WORDS } from './drafts'
 import { Editing } from './editing'
 import { Inbox } from './inbox'
 import { Live } from './live'
@@ -15,6 +16,7 @@ import { Looks } from './looks'
 import { Notices } from './notices'
 import { OpenItem } from './opened'
 import { Router } from './router'
+import { Selection } from './selection'
 import { Cache, memoryShelf } from './shelf'
 import { Session } from './session'
 import { SyncProgress } from './sync'
@@ -40,6 +42,7 @@ export class App {
   readonly notices = new Notices()
   readonly session: Session
   readonly drafts: Drafts
+  readonly autosave: Autosave
   readonly cache: Cache
   readonly inbox: Inbox
   readonly opened: OpenItem
@@ -51,6 +54,7 @@ export class App {
   readonly looks: Looks
   readonly live: Live
   readonly work = new Work(this)
+  readonly selection = new Selection()
   readonly helpOpen = signal(false)
   readonly paletteOpen = signal(false)
   private readonly stops: (() => void)[] = []
@@ -68,6 +72,8 @@ export class App {
     this.around = new Around(this.api)
     this.attachments = new Attachments(this.api)
     this.composer = new Composer(this.api, this.drafts, this.opened, this.attachments)
+    const adopt = (id: string, text: string) => this.putWords(id, text)
+    this.autosave = new Autosave({ api: this.api, drafts: this.drafts, storage, adopt })
     this.editing = new Editing(this.api, this.opened)
     this.sync = new SyncProgress(this.api)
     this.live = new Live(this.api, (changes) => this.takeChanges(changes))
@@ -78,6 +84,10 @@ export class App {
     this.stops.push(this.router.start(), this.live.watchPage(), this.clock.stop, this.looks.start())
     this.stops.push(effect(() => this.followSession()))
     this.stops.push(effect(() => this.followRoute()))
+    this.stops.push(
+      effect(() => this.followWords()),
+      watchHiding(this.autosave.flush),
+    )
     const known = this.cache.lastMe().then((me) => me && this.session.assume(me))
     await Promise.all([known, this.session.restore()])
   }
@@ -172,11 +182,13 @@ export class App {
     if (this.seller.value === me.seller.id) {
       this.live.poke()
       this.opened.retry()
+      this.autosave.flush()
       return
     }
     this.forget()
     this.clock.set(me.now)
     this.drafts.use(me.seller.id)
+    this.autosave.use(me.seller.id)
     void this.cache.use(me)
     this.sync.take(me.sync)
     // The list is read meanwhile: changes are told from half a minute before their mark.
@@ -188,13 +200,26 @@ export class App {
     this.seller.value = null
     this.live.stop()
     this.sync.forget()
+    this.selection.clear()
     this.inbox.forget()
     this.opened.forget()
     this.around.forget()
+    this.autosave.forget()
     this.composer.forget()
     this.attachments.forget()
     this.editing.end()
     this.work.forget()
+  }
+
+  /** What was begun on another device is news whenever the open item is read. */
+  private followWords(): void {
+    const state = this.opened.state.value
+    if (state.kind === 'ready') untracked(() => this.autosave.meet(state.item))
+  }
+
+  private putWords(id: string, text: string): void {
+    if (this.opened.id === id) this.composer.edit(text)
+    else this.drafts.save(id, { ...NO_WORDS, text })
   }
 
   private followRoute(): void {
@@ -207,6 +232,7 @@ export class App {
       if (route.name === 'login' || route.name === 'register') {
         this.router.replace(route.next ? parseRoute(route.next) : inboxRoute())
       } else if (route.name === 'inbox' && entered) {
+        this.selection.follow(route)
         this.inbox.keepRow(route.id)
         this.inbox.show(route)
         this.opened.open(route.id, route.id === null ? null : this.inbox.rowOf(route.id))
@@ -222,4 +248,13 @@ export class App {
     const next = route.name === 'missing' ? '' : window.location.pathname + window.location.search
     this.router.replace({ name: 'login', next: next.startsWith('/app/') ? next : '' })
   }
+}
+
+/** Hear of the page going out of sight, which may be the last that is heard of it. */
+function watchHiding(hear: () => void): () => void {
+  const listen = (): void => {
+    if (document.visibilityState === 'hidden') hear()
+  }
+  document.addEventListener('visibilitychange', listen)
+  return () => document.removeEventListener('visibilitychange', listen)
 }

@@ -30,6 +30,8 @@ export const NO_WORDS: Words = {
 export class Drafts {
   /** Items with words of the seller's own. */
   readonly written = signal<ReadonlySet<string>>(new Set())
+  /** Hears of every item whose words have changed. */
+  onChange: (id: string) => void = () => undefined
   private seller = ''
   private readonly storage: KeyValue
 
@@ -63,6 +65,7 @@ export class Drafts {
     }
     this.storage.set(this.key(id), JSON.stringify({ ...words, at: Date.now() }))
     if (!this.written.value.has(id)) this.written.value = new Set([...this.written.value, id])
+    this.onChange(id)
   }
 
   /** Keep a text that was taken from its way, unless there are newer words. */
@@ -74,6 +77,7 @@ export class Drafts {
     this.storage.remove(this.key(id))
     if (!this.written.value.has(id)) return
     this.written.value = new Set([...this.written.value].filter((other) => other !== id))
+    this.onChange(id)
   }
 
   private parse(key: string): (Words & { at: number }) | null {

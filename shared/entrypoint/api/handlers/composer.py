@@ -26,4 +26,5 @@ def save_words(call: Call[ComposerRequest, Nothing]) -> Result:
         )
     except OlderWords as older:
         raise Refusal(code="conflict", title=OTHER_WORDS) from older
-    return Result(answer=composer_answer(words))
+    answer = composer_answer(words)
+    return Result(answer=answer if words else answer.model_copy(update={"saved_at": call.now}))

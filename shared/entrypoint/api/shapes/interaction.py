@@ -129,7 +129,7 @@ class ComposerRequest(Request):
 
 
 class ComposerAnswer(Answer):
-    """A seller's unsent words as they are stored; none have revision 0."""
+    """A seller's unsent words as they are stored; none have revision 0 and no device."""
 
     text: str
     revision: int

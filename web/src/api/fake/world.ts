@@ -118,6 +118,7 @@ export class World {
   }
 
   approve(item: Item, text: string, id: string, now: number, wish: Wish = {}): Reply {
+    item.data = { ...item.data, composer: null }
     const due = wish.sendAt ?? iso(now + UNDO_SECONDS * 1000)
     const reply: Reply = {
       id,
@@ -236,6 +237,7 @@ export class World {
       messages: messages ? { items: messages, next_cursor: null } : null,
       can: CAN[seed.channel],
       claims: seed.claims ?? [],
+      composer: null,
       customer: seed.customer ?? null,
       note: '',
       now: iso(now),

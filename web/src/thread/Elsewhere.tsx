@@ -1,0 +1,50 @@
+import { useId } from 'preact/hooks'
+import { fullMoment, clockTime, dayKey } from '../domain/dates'
+import { composing as words } from '../words/composing'
+import { Button } from '../ui/Button'
+import styles from './Elsewhere.module.css'
+import type { Clash, Elsewhere as Words } from '../state/autosave'
+
+interface Props {
+  taken: Words | null
+  clash: Clash | null
+  mine: string
+  now: number
+  onChoose: (mine: boolean) => void
+}
+
+/** What another device has to do with the words below. */
+export function Elsewhere({ taken, clash, mine, now, onChoose }: Props) {
+  const id = useId()
+  if (clash) {
+    return (
+      <section class={styles.clash} role="alert" aria-labelledby={id}>
+        <h3 id={id}>{words.clashTitle}</h3>
+        <p>{words.clashHint}</p>
+        <div class={styles.pair}>
+          <figure>
+            <figcaption>{words.mine}</figcaption>
+            <blockquote>{mine}</blockquote>
+            <Button onClick={() => onChoose(true)}>{words.keepMine}</Button>
+          </figure>
+          <figure>
+            <figcaption>{words.theirs(moment(clash.at, now), clash.device)}</figcaption>
+            <blockquote>{clash.text}</blockquote>
+            <Button onClick={() => onChoose(false)}>{words.takeTheirs}</Button>
+          </figure>
+        </div>
+      </section>
+    )
+  }
+  if (!taken) return null
+  return (
+    <p class={styles.taken} role="status">
+      {words.taken(moment(taken.at, now), taken.device)}
+    </p>
+  )
+}
+
+/** The time alone today, with the day before that. */
+function moment(at: number, now: number): string {
+  return dayKey(at) === dayKey(now) ? clockTime(at) : fullMoment(at, now)
+}
