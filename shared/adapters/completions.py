@@ -6,21 +6,21 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 
 class _Message(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="ignore")
+    model_config = ConfigDict(frozen=True, extra="ignore", defer_build=True)
 
     content: str | None = None
     refusal: str | None = None
 
 
 class _Choice(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="ignore")
+    model_config = ConfigDict(frozen=True, extra="ignore", defer_build=True)
 
     message: _Message
     finish_reason: str | None = None
 
 
 class _Completion(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="ignore")
+    model_config = ConfigDict(frozen=True, extra="ignore", defer_build=True)
 
     object: Literal["chat.completion"] | None = None
     choices: Annotated[list[_Choice], Field(min_length=1)]

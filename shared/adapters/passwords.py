@@ -1,6 +1,7 @@
 """Passwords by Argon2id, and the random tokens of sessions."""
 
 import secrets
+from functools import cached_property
 from threading import BoundedSemaphore
 
 from argon2 import PasswordHasher as Argon2
@@ -24,7 +25,6 @@ class ArgonHasher(PasswordHasher):
 
     def __init__(self, memory_kib: int = _MEMORY_KIB, wait_s: float = _WAIT_S) -> None:
         self._argon = Argon2(time_cost=_PASSES, memory_cost=memory_kib, parallelism=_LANES)
-        self._nobody = self._argon.hash(secrets.token_urlsafe(_TOKEN_BYTES))
         self._free = BoundedSemaphore(MOST_AT_ONCE)
         self._wait_s = wait_s
 
@@ -40,7 +40,9 @@ class ArgonHasher(PasswordHasher):
         """Check a password; nobody's hash stands in for a missing one."""
         self._take_turn()
         try:
-            return self._argon.verify(password_hash or self._nobody, password)
+            # Made for whoever is asked about first, so that its time tells nothing either.
+            nobody = self._nobody
+            return self._argon.verify(password_hash or nobody, password)
         except (VerificationError, ValueError):
             return False
         finally:
@@ -52,6 +54,11 @@ class ArgonHasher(PasswordHasher):
             return self._argon.check_needs_rehash(password_hash)
         except InvalidHashError:
             return True
+
+    @cached_property
+    def _nobody(self) -> str:
+        """Made at the first question, because an instance that starts has no time for it."""
+        return self._argon.hash(secrets.token_urlsafe(_TOKEN_BYTES))
 
     def _take_turn(self) -> None:
         if not self._free.acquire(timeout=self._wait_s):

@@ -30,7 +30,9 @@ Url = Annotated[str, AfterValidator(_bare)]
 class Settings(BaseSettings):
     """What every function needs; a missing or wrong value fails by name."""
 
-    model_config = SettingsConfigDict(frozen=True, extra="ignore", env_ignore_empty=True)
+    model_config = SettingsConfigDict(
+        frozen=True, extra="ignore", env_ignore_empty=True, defer_build=True
+    )
 
     env: Literal["local", "staging", "prod"] = "prod"
     project: str

@@ -4,6 +4,7 @@ import math
 import ssl
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cache, cached_property
 from http.cookiejar import CookieJar, DefaultCookiePolicy
 from time import monotonic
 from typing import Any
@@ -77,14 +78,17 @@ class Answered:
 
 def open_transports() -> Transports:
     """Make transports that share one set of trusted certificates and never retry."""
-    trusted: list[ssl.SSLContext] = []
 
     def make() -> httpx.BaseTransport:
-        if not trusted:
-            trusted.append(httpx.create_ssl_context())
-        return httpx.HTTPTransport(verify=trusted[0], retries=0, trust_env=False)
+        return httpx.HTTPTransport(verify=_trusted(), retries=0, trust_env=False)
 
     return make
+
+
+@cache
+def _trusted() -> ssl.SSLContext:
+    """Read the trusted certificates once per process: all of them take tens of milliseconds."""
+    return httpx.create_ssl_context()
 
 
 class WBCalls:
@@ -92,7 +96,11 @@ class WBCalls:
 
     def __init__(self, transports: Transports) -> None:
         self._transports = transports
-        self._pool = self._client(READ_TIMEOUT)
+
+    @cached_property
+    def _pool(self) -> httpx.Client:
+        """Opened for the first call: an instance that starts has none to make."""
+        return self._client(READ_TIMEOUT)
 
     def read(
         self,
@@ -116,7 +124,8 @@ class WBCalls:
 
     def close(self) -> None:
         """Let the pool go."""
-        self._pool.close()
+        if "_pool" in vars(self):
+            self._pool.close()
 
     def _client(self, timeout: httpx.Timeout) -> httpx.Client:
         return httpx.Client(

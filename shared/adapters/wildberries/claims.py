@@ -73,7 +73,7 @@ Number = Annotated[int | None, BeforeValidator(_loose_number)]
 class ClaimShape(BaseModel):
     """Only the claims write names with underscores, and Moscow's time without saying so."""
 
-    model_config = ConfigDict(extra="ignore", frozen=True, strict=True)
+    model_config = ConfigDict(extra="ignore", frozen=True, strict=True, defer_build=True)
 
     id: Name
     srid: Name

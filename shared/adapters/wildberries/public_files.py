@@ -4,6 +4,7 @@ import json
 import math
 import re
 from collections.abc import Callable, Iterator
+from functools import cached_property
 from http import HTTPStatus
 from http.cookiejar import CookieJar, DefaultCookiePolicy
 
@@ -53,8 +54,16 @@ class PublicFiles:
         self._clock = clock
         self._base = base
         self._report = report
-        self._client = httpx.Client(
-            transport=transports(),
+        self._transports = transports
+        self._map = HostMap()
+        self._map_due = -math.inf
+        self._resting: Shelf[str, bool] = Shelf(MOST_RESTING_HOSTS)
+
+    @cached_property
+    def _client(self) -> httpx.Client:
+        """Opened for the first file: an instance that starts reads none."""
+        return httpx.Client(
+            transport=self._transports(),
             timeout=TIMEOUT,
             follow_redirects=False,
             trust_env=False,
@@ -62,9 +71,6 @@ class PublicFiles:
             headers={"User-Agent": USER_AGENT, "Accept-Encoding": "identity"},
             cookies=CookieJar(DefaultCookiePolicy(allowed_domains=())),
         )
-        self._map = HostMap()
-        self._map_due = -math.inf
-        self._resting: Shelf[str, bool] = Shelf(MOST_RESTING_HOSTS)
 
     def read(self, host: str, path: str, until: float) -> bytes | None:
         """Read a file, from where its product lies now if it is a product's; None if absent.

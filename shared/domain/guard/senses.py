@@ -1,13 +1,18 @@
 """Groups of phrases with one rule and the same excuses, and the verb forms that they need."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum, auto
 
 from shared.domain.language.lemmas import spell_forms
 
-_WE = ("ем", "им", "ём", "у", "ю", "дим", "мся", "усь", "юсь")
-_THEY = ("ет", "ит", "ут", "ют", "ат", "ят", "ется", "ится", "утся", "ятся", "ются", "атся")
+_ENDINGS = {
+    "we": ("ем", "им", "ём", "у", "ю", "дим", "мся", "усь", "юсь"),
+    "they": ("ет", "ит", "ут", "ют", "ат", "ят", "ется", "ится", "утся", "ятся", "ются", "атся"),
+}
+# The dictionary that spells verbs is read when a text is, and not while an instance starts.
+_VERBS = re.compile(r"\[(?P<who>we|they): (?P<verbs>[^]]*)\]")
 _SHORTEST = 4
 
 
@@ -41,25 +46,30 @@ def excused_by(*excuses: Excuse) -> frozenset[Excuse]:
 
 
 def we(verbs: str) -> str:
-    """What the seller says of itself: «вернём», «верну»."""
-    return _forms(verbs, _WE)
+    """What the seller says of itself: «вернём», «верну»; spelt out when a book is made."""
+    return f"[we: {verbs}]"
 
 
 def they(verbs: str) -> str:
-    """What others will do: «вернут», «придёт»."""
-    return _forms(verbs, _THEY)
-
-
-def _forms(verbs: str, endings: tuple[str, ...]) -> str:
-    forms = {
-        form
-        for verb in verbs.split()
-        for form in spell_forms(verb.replace("ё", "е"))
-        if form.endswith(endings) and len(form) >= _SHORTEST
-    }
-    return " ".join(f"={form}" for form in sorted(forms))
+    """What others will do: «вернут», «придёт»; spelt out when a book is made."""
+    return f"[they: {verbs}]"
 
 
 def merge_classes(*parts: Mapping[str, str]) -> dict[str, str]:
     """All classes of words under their names."""
-    return {name: words.replace("ё", "е") for part in parts for name, words in part.items()}
+    return {
+        name: _VERBS.sub(_spell_verbs, words).replace("ё", "е")
+        for part in parts
+        for name, words in part.items()
+    }
+
+
+def _spell_verbs(found: re.Match[str]) -> str:
+    endings = _ENDINGS[found["who"]]
+    forms = {
+        form
+        for verb in found["verbs"].split()
+        for form in spell_forms(verb.replace("ё", "е"))
+        if form.endswith(endings) and len(form) >= _SHORTEST
+    }
+    return " ".join(f"={form}" for form in sorted(forms))

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 
 from shared.domain.accounts.account import Connection, Seller, TokenFacts
 from shared.domain.accounts.token_health import days_left
@@ -69,6 +70,13 @@ from shared.ports import Photos
 from shared.usecases.read_inbox import InboxCounts
 
 PHOTO_PURPOSE = "photo"
+# A list shows the same products again and again, and signing was a quarter of its work.
+_MOST_SIGNED = 10_000
+
+
+@lru_cache(maxsize=_MOST_SIGNED)
+def _sign_url(url: str, key: str, seller: SellerId) -> str:
+    return sign_token(url, key=key, seller=seller, purpose=PHOTO_PURPOSE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,8 +89,7 @@ class PhotoPaths:
 
     def of_url(self, url: str) -> str:
         """Sign one address."""
-        token = sign_token(url, key=self.key, seller=self.seller, purpose=PHOTO_PURPOSE)
-        return f"/api/photos/{token}"
+        return f"/api/photos/{_sign_url(url, self.key, self.seller)}"
 
     def of_product(self, nm_id: int) -> str | None:
         """Sign the address of a product's first picture; an item may name no product."""

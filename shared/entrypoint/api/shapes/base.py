@@ -1,4 +1,7 @@
-"""What every shape is made of: words, moments, and what a request or an answer is."""
+"""What every shape is made of: words, moments, and what a request or an answer is.
+
+Shapes are built when first used: an instance that starts needs few of the two hundred.
+"""
 
 from datetime import UTC, datetime
 from typing import Annotated
@@ -21,7 +24,7 @@ Moment = Annotated[AwareDatetime, AfterValidator(_in_utc)]
 class Request(BaseModel):
     """A body that a client sends: unknown fields are refused, types are not guessed."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
 
 class Nothing(Request):
@@ -31,4 +34,4 @@ class Nothing(Request):
 class Answer(BaseModel):
     """A body that the API sends."""
 
-    model_config = ConfigDict(frozen=True, from_attributes=True)
+    model_config = ConfigDict(frozen=True, from_attributes=True, defer_build=True)
