@@ -30,7 +30,7 @@ from shared.usecases.read_figures import read_each_day, read_periods
 from shared.usecases.read_pipeline import read_pipeline
 from shared.usecases.read_runs import read_runs
 
-# What is due is counted up to here: more says no more.
+# What is due is counted up to here and then told as «40+»: more would say no more.
 MOST_DUE = 40
 MONTH = 30
 # What waits for a person, in whatever state.
@@ -75,7 +75,7 @@ def check_readiness(
         channels=read_progress(seller, stores=stores),
         items={one: sum(row.get(one.value, 0) for row in views.values()) for one in Channel},
         newest_change_at=None if has_examples else _newest_change(store),
-        overdue_questions=due.overdue,
+        questions=due,
         month_rate=measure_quality(month, None, now).manual.value,
         rates=read_rates(seller, now, stores=stores),
         backlog=sum(_in_view(views, view) for view in _BACKLOG),
@@ -108,14 +108,15 @@ def read_due(store: Store, channel: Channel, now: datetime) -> ChannelDue:
         Where("channel", "in", [channel]),
         Where(TARGET, "<", now + DUE_SOON + timedelta(seconds=1)),
     )
-    query = Query(kind=Interaction, where=where, order=(Order(TARGET),), limit=MOST_DUE)
-    items = (stored.value for stored in store.find(query))
-    limits = [item.queue.deadline.limit_at for item in items if item.queue.deadline]
+    query = Query(kind=Interaction, where=where, order=(Order(TARGET),), limit=MOST_DUE + 1)
+    found = [stored.value.queue.deadline for stored in store.find(query)]
+    limits = [deadline.limit_at for deadline in found[:MOST_DUE] if deadline]
     overdue = [at for at in limits if at < now]
     return ChannelDue(
         overdue=len(overdue),
         due_soon=sum(now <= at <= now + DUE_SOON for at in limits),
         oldest_at=min(overdue, default=None),
+        more=len(found) > MOST_DUE,
     )
 
 

@@ -71,11 +71,19 @@ class Alert:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChannelDue:
-    """Open items of one channel, by their limit: `oldest_at` is the limit passed first."""
+    """Open items of one channel, by their limit: `oldest_at` is the limit passed first.
+
+    With `more` only the first were looked at, and there may be others.
+    """
 
     overdue: int = 0
     due_soon: int = 0
     oldest_at: datetime | None = None
+    more: bool = False
+
+    def tell(self, count: int) -> str:
+        """A number as it is shown: «40+» where counting stopped."""
+        return f"{count}+" if self.more else str(count)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -150,7 +158,7 @@ def _deadline_alerts(watched: Watched) -> Iterator[Alert]:
                 code=overdue,
                 level=Level.HIGH,
                 title=f"Просрочены {name}",
-                message=f"Без ответа после крайнего срока: {due.overdue}. "
+                message=f"Без ответа после крайнего срока: {due.tell(due.overdue)}. "
                 f"Самый давний просрочен на {_span(watched.now - oldest)}.",
                 todo="Откройте «Требуют ответа» и начните с верхних.",
                 count=due.overdue,
@@ -162,7 +170,7 @@ def _deadline_alerts(watched: Watched) -> Iterator[Alert]:
                 code=soon,
                 level=Level.MEDIUM,
                 title=f"Скоро выйдет срок: {name}",
-                message=f"Крайний срок в течение часа: {due.due_soon}.",
+                message=f"Крайний срок в течение часа: {due.tell(due.due_soon)}.",
                 todo="Ответьте на них в первую очередь.",
                 count=due.due_soon,
                 subject=channel.value,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from shared.domain.analytics.alerts import ManualRates
+from shared.domain.analytics.alerts import ChannelDue, ManualRates
 from shared.domain.interaction import Channel
 from shared.domain.sync.state import ChannelSync, SyncStatus
 
@@ -51,7 +51,7 @@ class Known:
     channels: Mapping[Channel, ChannelSync]
     items: Mapping[Channel, int]
     newest_change_at: datetime | None
-    overdue_questions: int
+    questions: ChannelDue
     month_rate: float
     rates: ManualRates
     backlog: int
@@ -132,9 +132,10 @@ def _check_chats(known: Known) -> Check:
 
 
 def _check_overdue(known: Known, limits: Thresholds) -> Check:
-    late, most = known.overdue_questions, limits.max_overdue_questions
-    details = f"Просрочено {late}, допустимо {most}"
-    outcome = Outcome.PASS if late <= most else Outcome.FAIL
+    due, most = known.questions, limits.max_overdue_questions
+    details = f"Просрочено {due.tell(due.overdue)}, допустимо {most}"
+    # Where counting stopped there may be any number: what is not known is no pass.
+    outcome = Outcome.PASS if due.overdue <= most and not due.more else Outcome.FAIL
     return _made(CheckCode.OVERDUE, "Нет просроченных вопросов", outcome, details)
 
 

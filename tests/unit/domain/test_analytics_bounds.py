@@ -120,6 +120,14 @@ def test_one_overdue_item_is_enough(channel: Channel, late: AlertCode, soon: Ale
     assert not codes(due={channel: ChannelDue()})
 
 
+def test_a_count_that_stopped_says_so() -> None:
+    due = ChannelDue(overdue=40, due_soon=0, oldest_at=NOON - 5 * MINUTE, more=True)
+    (alert,) = find_alerts(watched(due={Channel.REVIEW: due}))
+
+    assert "после крайнего срока: 40+." in alert.message
+    assert alert.count == 40
+
+
 @pytest.mark.parametrize(("manual", "alarms"), [(25, True), (24, False)])
 def test_a_regression_begins_at_fifteen_hundredths(manual: int, alarms: bool) -> None:
     rates = ManualRates(manual=manual, replies=100, manual_before=10, replies_before=100)
@@ -243,7 +251,7 @@ def known(**changes: Any) -> Known:
         "channels": dict.fromkeys(Channel, synced),
         "items": dict.fromkeys(Channel, 1),
         "newest_change_at": None,
-        "overdue_questions": 0,
+        "questions": ChannelDue(),
         "month_rate": 0.1,
         "rates": ManualRates(),
         "backlog": 0,
@@ -302,9 +310,16 @@ NEVER = dict.fromkeys(Channel, ChannelSync())
             Outcome.WARN,
             True,
         ),
-        ({"overdue_questions": 1}, {}, CheckCode.OVERDUE, Outcome.FAIL, False),
+        ({"questions": ChannelDue(overdue=1)}, {}, CheckCode.OVERDUE, Outcome.FAIL, False),
         (
-            {"overdue_questions": 1},
+            {"questions": ChannelDue(overdue=40, more=True)},
+            {"max_overdue_questions": 40},
+            CheckCode.OVERDUE,
+            Outcome.FAIL,
+            False,
+        ),
+        (
+            {"questions": ChannelDue(overdue=1)},
             {"max_overdue_questions": 1},
             CheckCode.OVERDUE,
             Outcome.PASS,
