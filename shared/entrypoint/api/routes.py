@@ -1,43 +1,22 @@
 """The route table: dispatch, the OpenAPI document and the tests are made from it."""
 
+from shared.entrypoint.api.account_routes import ACCOUNT_ROUTES
 from shared.entrypoint.api.analytics_routes import analytics_routes
 from shared.entrypoint.api.automatic_routes import AUTOMATIC_ROUTES
 from shared.entrypoint.api.bulk_routes import BULK_ROUTES
+from shared.entrypoint.api.cabinet_routes import CABINET_ROUTES
 from shared.entrypoint.api.handlers import (
-    accounts,
-    audit,
-    cabinet,
     context,
-    data,
-    demo,
     files,
     inbox,
     interactions,
     jobs,
-    marketplaces,
     orders,
     replies,
     service,
 )
 from shared.entrypoint.api.routing import Access, Kind, Route, route
 from shared.entrypoint.api.settings_routes import settings_routes
-from shared.entrypoint.api.shapes.accounts import (
-    ConnectAnswer,
-    ConnectRequest,
-    DemoAnswer,
-    ErasureRequest,
-    LoginRequest,
-    Me,
-    PasswordRequest,
-    QueuedAnswer,
-    RegisterRequest,
-    ResetConfirmRequest,
-    ResetRequest,
-    SessionsAnswer,
-    SyncAnswer,
-    SyncRequest,
-)
-from shared.entrypoint.api.shapes.audit import AuditAnswer, AuditQuery
 from shared.entrypoint.api.shapes.context import ContextAnswer, TimelineAnswer, TimelineQuery
 from shared.entrypoint.api.shapes.inbox import (
     ChangesAnswer,
@@ -52,8 +31,7 @@ from shared.entrypoint.api.shapes.interaction import (
     MessagesQuery,
     PatchRequest,
 )
-from shared.entrypoint.api.shapes.jobs import ExportStateAnswer, JobAnswer, SyncRunsAnswer
-from shared.entrypoint.api.shapes.marketplaces import MarketplacesAnswer
+from shared.entrypoint.api.shapes.jobs import JobAnswer
 from shared.entrypoint.api.shapes.orders import LabelsAnswer, LabelsRequest
 from shared.entrypoint.api.shapes.replies import (
     CheckAnswer,
@@ -71,158 +49,13 @@ from shared.entrypoint.api.shapes.service import DocumentAnswer, HealthAnswer
 from shared.entrypoint.api.writing_routes import WRITING_ROUTES
 
 ROUTES: tuple[Route, ...] = (
-    route(
-        "POST",
-        "/auth/register",
-        accounts.register,
-        "Open an account and sign it in.",
-        body=RegisterRequest,
-        answer=Me,
-        status=201,
-        access=Access.PUBLIC,
-    ),
-    route(
-        "POST",
-        "/auth/login",
-        accounts.login,
-        "Sign in: the answer and its timing are the same for an unknown e-mail.",
-        body=LoginRequest,
-        answer=Me,
-        access=Access.PUBLIC,
-    ),
-    route(
-        "POST",
-        "/auth/logout",
-        accounts.logout,
-        "End the session.",
-        status=204,
-        access=Access.PUBLIC,
-    ),
-    route(
-        "POST",
-        "/auth/password",
-        accounts.set_password,
-        "Change the password; every other browser is signed out.",
-        body=PasswordRequest,
-        status=204,
-    ),
-    route(
-        "POST",
-        "/auth/reset",
-        accounts.forget_password,
-        "Ask for a letter with a way to a new password; the same for an unknown e-mail.",
-        body=ResetRequest,
-        status=202,
-        access=Access.PUBLIC,
-    ),
-    route(
-        "POST",
-        "/auth/reset/confirm",
-        accounts.reset_password,
-        "Set a new password by the right of a letter's link; every browser is signed out.",
-        body=ResetConfirmRequest,
-        status=204,
-        access=Access.PUBLIC,
-    ),
-    route(
-        "GET",
-        "/auth/sessions",
-        accounts.show_sessions,
-        "Every browser that is signed in.",
-        answer=SessionsAnswer,
-    ),
-    route(
-        "DELETE",
-        "/auth/sessions/{id}",
-        accounts.close_session,
-        "Sign one browser out.",
-        status=204,
-    ),
-    route(
-        "GET",
-        "/audit",
-        audit.show_audit,
-        "Who did what with the account, the newest first.",
-        query=AuditQuery,
-        answer=AuditAnswer,
-    ),
-    route(
-        "POST",
-        "/export",
-        data.start_export,
-        "Gather all data of the account into an archive; the job tells how far it is.",
-        answer=JobAnswer,
-        status=202,
-    ),
-    route(
-        "GET",
-        "/export/state",
-        data.show_export,
-        "Whether an archive is being made, or can be fetched, and until when.",
-        answer=ExportStateAnswer,
-    ),
-    route(
-        "GET",
-        "/export",
-        data.download_export,
-        "The newest archive of all data: ZIP with lines of JSON.",
-        kind=Kind.FILE,
-    ),
-    route(
-        "DELETE",
-        "/account",
-        data.erase,
-        "Close the account at once and erase everything below it within a day.",
-        body=ErasureRequest,
-        status=202,
-    ),
+    *ACCOUNT_ROUTES,
     *settings_routes(),
     *analytics_routes(),
     *AUTOMATIC_ROUTES,
     *BULK_ROUTES,
     *WRITING_ROUTES,
-    route("GET", "/auth/me", accounts.show_me, "Who is signed in.", answer=Me),
-    route(
-        "PUT",
-        "/cabinet",
-        cabinet.connect,
-        "Connect a WB cabinet, or replace its token; queues the first sync.",
-        body=ConnectRequest,
-        answer=ConnectAnswer,
-    ),
-    route(
-        "GET",
-        "/marketplaces",
-        marketplaces.list_marketplaces,
-        "Which marketplaces there are, which are still to come, and what each channel allows.",
-        answer=MarketplacesAnswer,
-    ),
-    route(
-        "POST",
-        "/demo",
-        demo.seed,
-        "Fill the inbox with examples, while there is no cabinet; again, and nothing is added.",
-        answer=DemoAnswer,
-    ),
-    route("DELETE", "/demo", demo.clear, "Clear the examples.", status=204),
-    route("DELETE", "/cabinet", cabinet.disconnect, "Forget the token; stop the sync.", status=204),
-    route(
-        "POST",
-        "/sync",
-        cabinet.queue_sync,
-        "Sync now, at most once a minute; a full sync is a job.",
-        body=SyncRequest,
-        answer=QueuedAnswer,
-        status=202,
-    ),
-    route("GET", "/sync", cabinet.show_sync, "Progress per channel.", answer=SyncAnswer),
-    route(
-        "GET",
-        "/sync/runs",
-        jobs.list_runs,
-        "What the last syncs did, the newest first.",
-        answer=SyncRunsAnswer,
-    ),
+    *CABINET_ROUTES,
     route(
         "GET",
         "/inbox",
