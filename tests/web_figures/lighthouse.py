@@ -19,6 +19,11 @@ _ALL = ("performance", "accessibility", "best-practices", "seo")
 # What a stranger opens is rated without the account's cookie.
 STRANGERS = {"/": _ALL, "/app/login": _ALL[:3]}
 SELLERS = {"/app/inbox/all": _ALL[:3]}
+_TRIES = 5
+
+
+class NotRatedError(Exception):
+    """Lighthouse could not load the page."""
 
 
 def rate(place: Place, runs: int) -> dict[str, float]:
@@ -58,6 +63,9 @@ def _run(
         "--chrome-flags=--headless=new --no-sandbox --disable-background-networking",
     ]
     env = {**os.environ, "CHROME_PATH": find_browser() or ""}
-    subprocess.run(command, env=env, check=True, timeout=240)
+    # A busy machine now and then loses the trace of a load; that says nothing of the page.
+    tries = (subprocess.run(command, env=env, check=False, timeout=240) for _ in range(_TRIES))
+    if all(one.returncode for one in tries):
+        raise NotRatedError(path)
     answer: dict[str, dict[str, dict[str, float]]] = json.loads(output.read_text())
     return answer
