@@ -16,7 +16,6 @@ import { Looks } from './looks'
 import { Notices } from './notices'
 import { OpenItem } from './opened'
 import { Router } from './router'
-import { Selection } from './selection'
 import { Cache, memoryShelf } from './shelf'
 import { Session } from './session'
 import { SyncProgress } from './sync'
@@ -54,7 +53,6 @@ export class App {
   readonly looks: Looks
   readonly live: Live
   readonly work = new Work(this)
-  readonly selection = new Selection()
   readonly helpOpen = signal(false)
   readonly paletteOpen = signal(false)
   private readonly stops: (() => void)[] = []
@@ -200,7 +198,6 @@ export class App {
     this.seller.value = null
     this.live.stop()
     this.sync.forget()
-    this.selection.clear()
     this.inbox.forget()
     this.opened.forget()
     this.around.forget()
@@ -232,7 +229,6 @@ export class App {
       if (route.name === 'login' || route.name === 'register') {
         this.router.replace(route.next ? parseRoute(route.next) : inboxRoute())
       } else if (route.name === 'inbox' && entered) {
-        this.selection.follow(route)
         this.inbox.keepRow(route.id)
         this.inbox.show(route)
         this.opened.open(route.id, route.id === null ? null : this.inbox.rowOf(route.id))
