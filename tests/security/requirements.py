@@ -27,6 +27,7 @@ _UPLOADS = "tests/functions/test_inbox_api_uploads.py::test_"
 _BROWSER = "tests/security/test_browser.py::test_"
 _CHECKS = "tests/security/test_checks.py::test_"
 _DATA = "tests/functions/test_inbox_api_data.py::test_"
+_PROCESSES = "tests/security/test_processes.py::test_"
 _CLOUD = "tests/cloud/test_services.py::test_"
 _KEYS = "tests/contract/test_keys.py::test_"
 
@@ -49,7 +50,8 @@ REQUIREMENTS: dict[str, Requirement] = {
         f"{_HASHES}every_byte_of_a_password_counts",
     ),
     "guessable-passwords": _row(
-        "frequent and leaked passwords, and those of obvious words, are refused"
+        "frequent and leaked passwords, and those of obvious words, are refused",
+        f"{_HASHES}what_anyone_would_try_first_is_guessable",
     ),
     "slow-hashes": _row(
         "passwords are kept as Argon2id of today's cost, renewed at sign-in",
@@ -74,6 +76,7 @@ REQUIREMENTS: dict[str, Requirement] = {
         "a new password needs the old one, ends other sessions, and is told by letter",
         f"{_PASSWORDS}a_changed_password_signs_every_other_browser_out_at_once",
         f"{_PASSWORDS}guesses_at_the_current_password_are_slowed_like_sign_ins",
+        f"{_PASSWORDS}the_mailbox_hears_of_every_change",
     ),
     "hashed-sessions": _row(
         "who steals the store has no session: tokens are long and kept as hashes"
@@ -92,6 +95,7 @@ REQUIREMENTS: dict[str, Requirement] = {
         f"{_PASSWORDS}a_session_ended_in_one_process_is_dead_in_another",
         f"{_ACCOUNTS}signing_out_is_final_everywhere",
         f"{_DATA}sessions_die_at_once_and_nobody_signs_in_again",
+        f"{_PROCESSES}a_session_ended_in_one_process_is_dead_in_the_other_at_its_next_request",
     ),
     "token-in-cookie": _row("the session's token is in no body, header, address or log"),
     "own-page": _row("only the app's own page changes anything"),
@@ -142,6 +146,7 @@ REQUIREMENTS: dict[str, Requirement] = {
     "cheap-texts": _row(
         "the longest and oddest text costs little time",
         "tests/unit/domain/test_guardrails.py::test_hostile_texts_cost_little",
+        "tests/unit/test_wb_writes.py::test_an_odd_boundary_in_the_text_does_not_end_the_part",
     ),
     "no-redirects": _row("nobody is led to another address"),
     "served-paths": _row("nothing but the app is served, from inside and outside its folder"),
@@ -154,6 +159,7 @@ REQUIREMENTS: dict[str, Requirement] = {
         "files, pictures and archives are guarded as the rest is",
         "tests/functions/test_inbox_api_files.py::test_another_seller_gets_nothing",
         "tests/functions/test_inbox_api_files.py::test_a_stranger_gets_nothing",
+        f"{_PROCESSES}odd_requests_are_refused_by_the_server_itself",
     ),
     "proven-callers": _row(
         "tasks and ticks run for Google's proof of the right caller alone",
@@ -179,6 +185,8 @@ REQUIREMENTS: dict[str, Requirement] = {
         "only the text that was seen and checked is sent",
         f"{_APPROVE}an_item_that_changed_since_it_was_seen_is_refused",
         f"{_APPROVE}the_guardrails_decide_on_the_server_too",
+        f"{_APPROVE}a_text_that_is_not_the_one_that_was_seen_is_refused",
+        "tests/unit/usecases/test_dispatch_reply.py::test_the_guardrails_are_asked_again_before_sending",
     ),
     "same-request": _row(
         "a repeated request is the same one, for its sender alone",
@@ -220,6 +228,8 @@ REQUIREMENTS: dict[str, Requirement] = {
     "slow-models": _row(
         "a model that is slow, broken or dear stops nobody",
         f"{_WRITER}a_slow_model_is_not_waited_for",
+        "tests/unit/test_openai_trouble.py::test_a_model_that_keeps_failing_rests_and_nobody_waits_for_it",
+        "tests/functions/test_settings_effects.py::test_a_field_has_its_effect",
     ),
     "nothing-fetched": _row(
         "nothing that a buyer or a model names is fetched",
@@ -246,6 +256,7 @@ REQUIREMENTS: dict[str, Requirement] = {
         f"{_KEYS}all_tokens_are_wrapped_anew_and_none_is_opened",
         "tests/unit/usecases/test_token_life.py::test_an_expired_token_is_parked_without_asking_wb_and_never_again",
         f"{_SYNC}a_token_warns_before_it_dies",
+        "tests/functions/test_signing_keys.py::test_what_the_key_before_has_signed_is_believed_while_it_stands_there",
     ),
     "kept-and-erased": _row(
         "data are few, kept as long as said, taken along and erased on demand",
@@ -258,6 +269,8 @@ REQUIREMENTS: dict[str, Requirement] = {
     "read-only-trail": _row(
         "the trail of deeds can be read by its seller, and not changed",
         "tests/functions/test_inbox_api_audit.py::test_nobody_reads_a_stranger_s_trail",
+        "tests/functions/test_inbox_api_audit.py::test_the_trail_can_only_be_read",
+        f"{_PASSWORDS}failed_guesses_are_told_by_the_sign_in_that_follows",
     ),
     "hashed-locks": _row(
         "packages are installed by locked hashes; another content is refused",
@@ -266,6 +279,8 @@ REQUIREMENTS: dict[str, Requirement] = {
     "clean-parts": _row(
         "no secret in tree or history, no known hole, no licence that forbids",
         f"{_CHECKS}a_planted_secret_is_found",
+        f"{_CHECKS}what_only_looks_long_is_none",
+        f"{_CHECKS}an_excuse_ends_with_its_day",
     ),
     "bare-image": _row(
         "the image runs as nobody and writes nowhere but its temporary folder",
