@@ -187,6 +187,13 @@ security: .venv/ready web/node_modules/ready ## attack every route and promise, 
 bench-logins: .venv/ready ## a hundred sign-ins at once, and slow bodies, at a real process: memory, and how long others wait
 	@$(bin)/python -m tests.security.logins
 
+# --- how much, how fast, how dear
+
+.PHONY: bench
+bench: .venv/ready ## time, documents, starts and costs at 1 000 to 100 000 interactions (PART="lists cold", SIZES=, ROUNDS=)
+	@$(bin)/python -m tests.benchmark $(if $(PART),--part $(PART)) $(if $(SIZES),--sizes $(SIZES)) \
+		$(if $(ROUNDS),--rounds $(ROUNDS))
+
 # --- proofs of dispatch and sync
 
 .PHONY: bench-sync simulate differential properties

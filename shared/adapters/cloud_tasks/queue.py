@@ -5,6 +5,7 @@ import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
 from shared.domain.errors import RetryLater
@@ -115,6 +116,28 @@ class CloudTasksQueue:
         }
 
 
+class QueueOpenedLater:
+    """Connects with the first task: most requests queue none, and nobody waits for what is idle."""
+
+    def __init__(self, connect: Callable[[], CloudTasksQueue]) -> None:
+        self._connect = connect
+
+    @cached_property
+    def _queue(self) -> CloudTasksQueue:
+        return self._connect()
+
+    def enqueue(
+        self,
+        queue: str,
+        payload: Mapping[str, str],
+        *,
+        key: str,
+        delay: timedelta = timedelta(0),
+    ) -> bool:
+        """Queue one call, as the queue behind does."""
+        return self._queue.enqueue(queue, payload, key=key, delay=delay)
+
+
 def connect_tasks(emulator: str | None) -> "CloudTasksClient":
     """Make the client; `emulator` is the host and port of local queues, None means Google's."""
     from google.cloud import tasks_v2
@@ -138,11 +161,15 @@ def open_queue(
     account: str,
     speed: float = 1.0,
     trace: Callable[[], str] = _no_trace,
-) -> CloudTasksQueue:
-    """Connect with one route per queue; every attempt has the same minute."""
+) -> "QueueOpenedLater":
+    """Name one route per queue; every attempt has the same minute."""
     routes = {
         queue: TaskRoute(url=url, service_account_email=account, deadline=ATTEMPT_DEADLINE)
         for queue, url in urls.items()
     }
-    client = connect_tasks(emulator)
-    return CloudTasksQueue(client, routes, project, region, speed=speed, trace=trace)
+
+    def connect() -> CloudTasksQueue:
+        client = connect_tasks(emulator)
+        return CloudTasksQueue(client, routes, project, region, speed=speed, trace=trace)
+
+    return QueueOpenedLater(connect)

@@ -1,0 +1,1 @@
+"""`make bench`: what the product costs and how it grows, part by part."""

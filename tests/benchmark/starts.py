@@ -1,0 +1,118 @@
+"""How long each function takes to start, beside a bare function of the same client libraries.
+
+Each start is a process of its own that imports the function as the framework does and connects
+what it connects on its first request. The processor's seconds are compared: on a machine with
+other work, time on the wall would measure that.
+"""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from statistics import median
+
+from infra.probe import probe_settings
+from tests.architecture.imports import reachable_names
+from tests.benchmark.numbers import Figures, divide
+
+ROOT = Path(__file__).parents[2]
+FUNCTIONS = tuple(sorted(path.parent.name for path in ROOT.glob("functions/*/main.py")))
+# Libraries that talk to the outside; what else a function imports is its own choice.
+CLIENTS = ("google.cloud.firestore", "google.cloud.tasks_v2", "google.cloud.storage", "httpx")
+_PAGE_KB = 4
+_OURS = """
+import sys
+from functions_framework import create_app
+create_app(target={name!r}, source="functions/{name}/main.py")
+IMPORTED = spent()
+import main
+main.outside()
+"""
+_BARE = """
+import functions_framework, sys
+for wanted in {modules!r}:
+    __import__(wanted)
+from google.cloud import firestore
+firestore.Client(project="bare")
+if "google.cloud.tasks_v2" in {modules!r}:
+    import grpc
+    from google.cloud import tasks_v2
+    from google.cloud.tasks_v2.services.cloud_tasks.transports import CloudTasksGrpcTransport
+    channel = grpc.insecure_channel("127.0.0.1:9")
+    tasks_v2.CloudTasksClient(transport=CloudTasksGrpcTransport(channel=channel))
+from functions_framework import create_app
+create_app(target="bare", source={source!r})
+IMPORTED = spent()
+"""
+_BEFORE = """
+import resource
+def spent():
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    return used.ru_utime + used.ru_stime
+"""
+_AFTER = """
+import json
+pages = int(open("/proc/self/statm").read().split()[1])
+print(json.dumps([IMPORTED, spent(), pages, sorted(sys.modules)]))
+"""
+_HANDLER = "import functions_framework\n@functions_framework.http\ndef bare(_): return 'ok'\n"
+
+
+def measure_starts(rounds: int, folder: Path, names: tuple[str, ...] = FUNCTIONS) -> Figures:
+    """Medians per function; the ratios are to a bare start with its clients, and its libraries."""
+    source = folder / "main.py"
+    source.write_text(_HANDLER)
+    figures: Figures = {}
+    for name in names:
+        figures |= _measure(name, rounds, str(source))
+    for ratio in ("ratio", "libraries_ratio"):
+        worst = max(figures[f"cold_{name}_{ratio}"] for name in names)
+        figures[f"cold_start_{ratio}_max"] = worst
+    return figures
+
+
+def _measure(name: str, rounds: int, source: str) -> Figures:
+    ours = _OURS.format(name=name)
+    *_, loaded = _run(ours)
+    libraries = sorted(reachable_names(ROOT / "functions" / name / "main.py") & set(loaded))
+    foreign = [one for one in libraries if one.partition(".")[0] not in sys.stdlib_module_names]
+    codes = {
+        "ours": ours,
+        "clients": _BARE.format(modules=[one for one in CLIENTS if one in loaded], source=source),
+        "libraries": _BARE.format(modules=foreign, source=source),
+    }
+    taken: dict[str, list[list[float]]] = {kind: [] for kind in codes}
+    for _ in range(rounds):
+        for kind, code in codes.items():
+            taken[kind].append(_run(code)[:3])
+    middle = {
+        kind: [median(column) for column in zip(*rows, strict=True)] for kind, rows in taken.items()
+    }
+    imported, ready, pages = middle["ours"]
+    return {
+        f"cold_{name}_import_s": round(imported, 2),
+        f"cold_{name}_s": round(ready, 2),
+        f"cold_{name}_mb": round(pages * _PAGE_KB / 1024),
+        f"cold_{name}_ratio": divide(ready, middle["clients"][1]),
+        f"cold_{name}_libraries_ratio": divide(ready, middle["libraries"][1]),
+    }
+
+
+def _run(code: str) -> list:
+    settings = {
+        "SMTP_URL": "smtp://127.0.0.1:9",
+        "MAIL_FROM": "bench@example.com",
+        "OPENBLAS_NUM_THREADS": "1",
+        "PYTHONPATH": str(ROOT),
+        "PATH": os.environ["PATH"],
+    }
+    done = subprocess.run(
+        [sys.executable, "-c", _BEFORE + code + _AFTER],
+        cwd=ROOT,
+        env=probe_settings(9) | settings,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return json.loads(done.stdout.splitlines()[-1])

