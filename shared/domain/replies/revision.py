@@ -1,9 +1,14 @@
 """When an item has become another one to whoever is about to answer it."""
 
+from shared.domain.automatic.journal import auto_reply_id
 from shared.domain.ids import hash_text
 from shared.domain.interaction import Interaction
+from shared.domain.replies.reply import ReplyState
 
 Answerable = tuple[object, ...]
+
+# What a robot approves, and takes back before anything has left, leaves the item as it was seen.
+_NOTHING_LEFT = frozenset({ReplyState.APPROVED, ReplyState.CANCELLED})
 
 
 def next_revision(before: Interaction, after: Interaction) -> int:
@@ -27,6 +32,8 @@ def fingerprint_words(item: Interaction) -> str:
 
 def _answerable(item: Interaction) -> Answerable:
     source, mark = item.source, item.work.reply
+    if mark and mark.id == auto_reply_id(item.id) and mark.state in _NOTHING_LEFT:
+        mark = None
     chat = source.chat
     return (
         (source.rating, source.text, source.pros, source.cons, source.tags),

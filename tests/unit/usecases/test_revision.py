@@ -6,8 +6,10 @@ from typing import Any
 
 import pytest
 
-from shared.domain.interaction import Answer, AnswerState, Channel, Interaction, Link
+from shared.domain.automatic.journal import auto_reply_id
+from shared.domain.interaction import Answer, AnswerState, Channel, Interaction, Link, ReplyMark
 from shared.domain.replies.refusals import RefusalCode, ReplyRefused
+from shared.domain.replies.reply import ReplyState
 from shared.domain.settings import DEFAULT_SETTINGS
 from shared.domain.understanding import DraftMark, Intent, IntentLabel
 from shared.ports import Put
@@ -103,3 +105,21 @@ def test_an_answer_in_the_cabinet_is_news() -> None:
     after = change(bench, item, source=replace(item.source, answer=answer))
 
     assert after.revision == item.revision + 1
+
+
+def test_what_a_robot_approves_and_takes_back_refuses_no_reply_of_the_open_tab() -> None:
+    bench = Bench()
+    item = bench.item(bench.add_item(Channel.REVIEW))
+
+    def marked(name: str, state: ReplyState) -> Interaction:
+        known = bench.item(item.id)
+        mark = ReplyMark(id=name, state=state, at=LATER, text_hash="")
+        return change(bench, known, work=replace(known.work, reply=mark))
+
+    marked(auto_reply_id(item.id), ReplyState.APPROVED)
+    taken_back = marked(auto_reply_id(item.id), ReplyState.CANCELLED)
+    reply = bench.approve(item.id, revision=item.revision)
+
+    assert taken_back.revision == item.revision
+    assert reply.state is ReplyState.APPROVED
+    assert marked(auto_reply_id(item.id), ReplyState.SENDING).revision > item.revision
