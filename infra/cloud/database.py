@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 import pulumi
-from pulumi_gcp import firestore
+from pulumi_gcp import firebaserules, firestore
 
 from infra.cloud.plan import Plan
 from infra.cloud.table import INFRA
@@ -33,7 +33,21 @@ def make_database(plan: Plan) -> firestore.Database:
         _index(row, database)
     for row in declared["fieldOverrides"]:
         _field(row, database)
+    _refuse_clients(database)
     return database
+
+
+def _refuse_clients(database: firestore.Database) -> None:
+    """The same rules that the emulator loads here: no browser reads or writes."""
+    content = (INFRA / "firestore.rules").read_text(encoding="utf-8")
+    rules = firebaserules.Ruleset(
+        "clients",
+        source=firebaserules.RulesetSourceArgs(
+            files=[firebaserules.RulesetSourceFileArgs(name="firestore.rules", content=content)]
+        ),
+        opts=pulumi.ResourceOptions(depends_on=[database]),
+    )
+    firebaserules.Release("clients", name="cloud.firestore", ruleset_name=rules.name)
 
 
 def _make_backups(database: firestore.Database) -> None:

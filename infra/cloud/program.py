@@ -4,6 +4,7 @@ import pulumi
 
 from infra.cloud.accounts import allow_enqueueing, make_accounts
 from infra.cloud.database import make_database
+from infra.cloud.nightly import check_contract
 from infra.cloud.plan import Plan
 from infra.cloud.queues import make_queues, make_schedules
 from infra.cloud.releases import make_releases
@@ -30,5 +31,6 @@ def build_cloud(plan: Plan) -> None:
     site = make_site_bucket(plan)
     rule = make_site(services["inbox_api"], site, plan)
     make_releases(accounts, site, plan)
+    check_contract(plan)
     watch_over(plan)
     pulumi.export("address", rule.ip_address)

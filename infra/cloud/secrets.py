@@ -14,7 +14,7 @@ KEY_ROTATION = f"{90 * 86_400}s"
 def make_secrets(table: Table, accounts: Accounts, plan: Plan) -> dict[str, secretmanager.Secret]:
     """Each secret in the product's region, readable by the functions that the table names."""
     names = {name for row in table.functions for name in row.secrets} | {SWITCH_SECRET}
-    secrets = {name: _secret(name, plan) for name in sorted(names)}
+    secrets = {name: make_secret(name, plan) for name in sorted(names)}
     for row in table.functions:
         readable = (*row.secrets, SWITCH_SECRET) if row.switch else row.secrets
         for name in readable:
@@ -52,7 +52,8 @@ def make_keys(table: Table, accounts: Accounts, plan: Plan) -> kms.CryptoKey:
     return key
 
 
-def _secret(name: str, plan: Plan) -> secretmanager.Secret:
+def make_secret(name: str, plan: Plan) -> secretmanager.Secret:
+    """One that stays in the product's region."""
     return secretmanager.Secret(
         name,
         secret_id=name,

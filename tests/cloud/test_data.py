@@ -23,6 +23,15 @@ def test_backups_are_made_daily_and_kept_for_a_quarter_weekly(cloud: Cloud) -> N
     assert backups["weekly-backup"]["retention"] == "8467200s"
 
 
+def test_the_rules_that_refuse_browsers_are_in_force(cloud: Cloud) -> None:
+    (rules,) = cloud.of("firebaserules/ruleset:Ruleset").values()
+    (release,) = cloud.of("firebaserules/release:Release").values()
+
+    (file,) = rules["source"]["files"]
+    assert file["content"] == (INFRA / "firestore.rules").read_text(encoding="utf-8")
+    assert release["name"] == "cloud.firestore"
+
+
 def test_every_index_that_a_query_needs_is_declared(cloud: Cloud) -> None:
     names = {index_name(row) for row in DECLARED["indexes"]}
 

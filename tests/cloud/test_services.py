@@ -73,7 +73,9 @@ def test_secrets_are_read_by_those_that_the_table_names(cloud: Cloud, plan: Plan
     }
     held = {("DISPATCH", _member(row.service, plan)) for row in TABLE.functions if row.switch}
 
-    assert readers == expected | held
+    nightly = {("WB_CONTRACT_TOKEN", f"serviceAccount:{plan.account('wb-contract')}")}
+
+    assert readers == expected | held | nightly
 
 
 def test_no_secret_is_a_plain_variable(cloud: Cloud) -> None:
@@ -111,14 +113,14 @@ def test_functions_have_no_role_over_the_whole_project_but_the_database(cloud: C
     roles = {
         row["role"]
         for row in cloud.of("projects/iAMMember:IAMMember").values()
-        if "deployer" not in row["member"]
+        if not any(name in row["member"] for name in ("deployer", "wb-contract"))
     }
 
     assert roles == {"roles/datastore.user"}
 
 
 def test_a_release_to_production_waits_for_somebody_to_agree(cloud: Cloud) -> None:
-    (trigger,) = cloud.of("cloudbuild/trigger:Trigger").values()
+    trigger = cloud.of("cloudbuild/trigger:Trigger")["release"]
 
     assert trigger["approvalConfig"]["approvalRequired"] is True
     assert "deployer" in trigger["serviceAccount"]

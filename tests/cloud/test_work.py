@@ -1,11 +1,14 @@
 """Queues, clocks and the address that sellers open."""
 
+from infra.cloud.nightly import NAME as NIGHTLY
+from infra.cloud.nightly import TOKEN
 from infra.cloud.plan import Plan
-from infra.cloud.table import Table, service_name
+from infra.cloud.table import INFRA, Table, service_name
 from infra.site_headers import SECURITY_HEADERS
 from tests.cloud.recorder import Cloud
 
 TABLE = Table.load()
+ROOT = INFRA.parent
 
 
 def test_queues_retry_as_the_code_expects(cloud: Cloud) -> None:
@@ -25,13 +28,37 @@ def test_queues_retry_as_the_code_expects(cloud: Cloud) -> None:
 def test_clocks_call_with_the_audience_that_functions_check(cloud: Cloud, plan: Plan) -> None:
     jobs = cloud.of("cloudscheduler/job:Job")
 
-    assert set(jobs) == {schedule.name for schedule in TABLE.schedules}
+    assert set(jobs) - {NIGHTLY} == {schedule.name for schedule in TABLE.schedules}
     for schedule in TABLE.schedules:
         target = jobs[schedule.name]["httpTarget"]
         url = plan.function_url.format(service=service_name(schedule.function))
         assert target["uri"] == target["oidcToken"]["audience"] == url
         assert target["oidcToken"]["serviceAccountEmail"] == plan.account("scheduler")
         assert jobs[schedule.name]["schedule"] == schedule.cron
+
+
+def test_wbs_api_is_compared_every_night(cloud: Cloud, plan: Plan) -> None:
+    trigger = cloud.of("cloudbuild/trigger:Trigger")[NIGHTLY]
+    job = cloud.of("cloudscheduler/job:Job")[NIGHTLY]
+
+    assert (ROOT / trigger["gitFileSource"]["path"]).is_file()
+    assert trigger["gitFileSource"]["uri"] == f"https://github.com/{plan.source}"
+    assert job["httpTarget"]["uri"].endswith(f"/triggers/{NIGHTLY}:run")
+    assert job["httpTarget"]["oauthToken"]["serviceAccountEmail"] == plan.account(NIGHTLY)
+    assert (job["schedule"], job["timeZone"]) == ("23 3 * * *", "Europe/Moscow")
+
+
+def test_the_nightly_look_reads_its_own_token_alone(cloud: Cloud, plan: Plan) -> None:
+    member = f"serviceAccount:{plan.account(NIGHTLY)}"
+    secrets = cloud.of("secretmanager/secretIamMember:SecretIamMember").values()
+    roles = cloud.of("projects/iAMMember:IAMMember").values()
+
+    assert {row["secretId"] for row in secrets if row["member"] == member} == {TOKEN}
+    assert {row["role"] for row in roles if row["member"] == member} == {
+        "roles/artifactregistry.reader",
+        "roles/cloudbuild.builds.editor",
+        "roles/logging.logWriter",
+    }
 
 
 def test_the_app_is_served_with_the_headers_that_were_tested(cloud: Cloud) -> None:
