@@ -2,6 +2,7 @@ import { compareRows } from '../domain/listing'
 import { answerCheck, judge } from './fake/guardrails'
 import { iso, step } from './fake/dispatch'
 import { FakeAccount } from './fake/account'
+import { FakeBulk } from './fake/bulk'
 import { fakeCabinet } from './fake/cabinet'
 import { answerFile } from './fake/files'
 import { MARKETPLACES } from './fake/marketplaces'
@@ -54,6 +55,7 @@ export class FakeApi {
   flooded = false
   readonly uploads = new Uploads()
   readonly neighbours: Neighbours
+  readonly bulk: FakeBulk
   /** Earlier messages of a chat, which its first page leaves out. */
   readonly older = new Map<string, Messages>()
   /** What was asked, as `POST /api/sync`, with its body. */
@@ -65,6 +67,7 @@ export class FakeApi {
   constructor({ paint, signedIn = true, latency = () => 0, calm }: FakeOptions = {}) {
     this.world = new World(paint ?? ((hue) => `/api/photos/${hue}`), calm)
     this.neighbours = new Neighbours(this.world)
+    this.bulk = new FakeBulk(this.world)
     this.signedIn = signedIn
     this.latency = latency
   }
@@ -112,6 +115,8 @@ export class FakeApi {
     if (path === '/api/marketplaces') return json({ items: MARKETPLACES })
     if (path === '/api/cabinet') return this.answerCabinet(asked)
     if (path === '/api/checks') return json(answerCheck(textOf(asked)))
+    const many = this.bulk.answer(path, asked.body, asked.now)
+    if (many) return many
     const around = this.neighbours.answer(method, path)
     if (around) return around
     const [, kind, id = '', action = ''] = /^\/api\/(\w+)\/([^/]+)\/?([\w/]*)$/.exec(path) ?? []

@@ -2,6 +2,11 @@ import type { components } from './schema'
 
 type Schemas = components['schemas']
 
+export type BulkAction = Schemas['BulkAction']
+export type BulkDeed = Schemas['BulkAnswer']
+export type BulkLine = Schemas['BulkLineAnswer']
+export type BulkPreview = Schemas['BulkPreviewAnswer']
+export type BulkProblem = Schemas['BulkProblem']
 export type Channel = Schemas['Channel']
 export type Claim = Schemas['ClaimAnswer']
 export type Counts = Schemas['CountsAnswer']

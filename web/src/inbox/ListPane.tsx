@@ -26,6 +26,7 @@ interface Props {
 export function ListPane({ route }: Props) {
   const app = useApp()
   const { router, sync, inbox: list } = app
+  const many = app.bulk.value
   const search = useCallback(
     (q: string) => router.replace({ ...router.inbox(), q, id: null, panel: false }),
     [router],
@@ -55,6 +56,7 @@ export function ListPane({ route }: Props) {
         <Channels route={route} counts={list.counts.value} />
       </header>
       <Body route={route} />
+      {many && <many.Bar route={route} bulk={many} />}
       {app.session.me.value?.cabinet.connected && (
         <SyncBar
           sync={sync.sync.value}
@@ -69,8 +71,9 @@ export function ListPane({ route }: Props) {
 }
 
 function Body({ route }: Props) {
-  const { inbox: list, router, drafts } = useApp()
+  const { inbox: list, router, drafts, bulk, loadBulk } = useApp()
   const loadMore = useCallback(() => void list.loadMore(), [list])
+  const near = useCallback(() => void loadBulk(), [loadBulk])
   const state = list.state.value
   switch (state.kind) {
     case 'loading':
@@ -107,6 +110,8 @@ function Body({ route }: Props) {
           onMore={loadMore}
           onRelease={list.release}
           onHold={list.hold}
+          many={bulk.value}
+          onNear={near}
         />
       )
   }

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useRef } from 'preact/hooks'
+import { useCallback, useEffect, useLayoutEffect, useRef } from 'preact/hooks'
 import { inbox } from '../words/ru'
 import { found } from '../words/found'
 import { Button } from '../ui/Button'
@@ -8,6 +8,7 @@ import styles from './ThreadList.module.css'
 import type { Row } from '../api/types'
 import type { InboxRoute } from '../route'
 import type { Hold, More } from '../state/inbox'
+import type { Bulk } from '../bulk/bulk'
 
 /** How many rows before the last one more are asked for. */
 const AHEAD = 15
@@ -22,10 +23,14 @@ interface Props {
   onMore: () => void
   onRelease: () => void
   onHold: (reason: Hold, on: boolean) => void
+  many: Bulk | null
+  /** Somebody is about to do something with the list. */
+  onNear: () => void
 }
 
 export function ThreadList(props: Props) {
-  const { rows, fresh, more, route, written, onOpen, onMore, onRelease, onHold } = props
+  const { rows, fresh, more, route, written, onOpen, onMore, onRelease, onHold, many, onNear } =
+    props
   const box = useRef<HTMLDivElement>(null)
   const keyOf = useCallback((at: number) => rows[at]?.id ?? '', [rows])
   const virtual = useVirtual({ box, count: rows.length, keyOf })
@@ -39,13 +44,17 @@ export function ThreadList(props: Props) {
     if (more === 'some' && rows.length > 0 && last >= rows.length - AHEAD) onMore()
   }, [more, last, rows.length, onMore])
   useRowKept(route.id, rows, reveal)
+  useLayoutEffect(() => (many && box.current ? many.watch(box.current) : undefined), [many])
   return (
     <div
       ref={box}
       data-list
       class={styles.scroll}
       onScroll={({ currentTarget }) => onHold('scroll', currentTarget.scrollTop > 0)}
-      onPointerEnter={(event) => event.pointerType === 'mouse' && onHold('pointer', true)}
+      onPointerEnter={(event) => {
+        onNear()
+        if (event.pointerType === 'mouse') onHold('pointer', true)
+      }}
       onPointerLeave={() => onHold('pointer', false)}
       onFocusIn={() => onHold('focus', true)}
       onFocusOut={() => onHold('focus', false)}
@@ -64,7 +73,11 @@ export function ThreadList(props: Props) {
           </Button>
         </div>
       )}
-      <ol aria-label={inbox.list} style={{ blockSize: `${virtual.total}px` }}>
+      <ol
+        aria-label={inbox.list}
+        data-picking={many?.selection.active.value ?? false}
+        style={{ blockSize: `${virtual.total}px` }}
+      >
         {rows.slice(first, last + 1).map((row, after) => (
           <li
             key={row.id}
@@ -82,6 +95,9 @@ export function ThreadList(props: Props) {
               written={written.has(row.id)}
               onOpen={onOpen}
             />
+            {many && (
+              <many.Tick row={row} selection={many.selection} reachable={row.id === reachable} />
+            )}
           </li>
         ))}
       </ol>

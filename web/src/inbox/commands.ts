@@ -62,6 +62,12 @@ export const putOffTillTomorrow: Command = (app) => {
 
 export const undo: Command = (app) => app.work.undo()
 
+export const select: Command = (app) => void app.loadBulk().then((bulk) => bulk?.select())
+
+export function extendSelection(app: App, step: 1 | -1): void {
+  void app.loadBulk().then((bulk) => bulk?.extend(step))
+}
+
 export const toggleContext: Command = ({ router }) => {
   const route = router.inbox()
   if (route.panel) router.leave()

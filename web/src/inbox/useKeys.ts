@@ -15,6 +15,7 @@ const COMMANDS: Record<string, Command> = {
   KeyE: commands.finish,
   KeyU: commands.reopen,
   KeyH: commands.putOff,
+  KeyX: commands.select,
   KeyZ: commands.undo,
   KeyN: commands.writeNote,
   KeyI: commands.toggleContext,
@@ -25,7 +26,11 @@ const COMMANDS: Record<string, Command> = {
   Digit4: (app) => commands.chooseChannel(app, CHANNELS[2]),
 }
 
-const SHIFTED: Record<string, Command> = { KeyD: commands.askAnother }
+const SHIFTED: Record<string, Command> = {
+  KeyD: commands.askAnother,
+  ArrowDown: (app) => commands.extendSelection(app, 1),
+  ArrowUp: (app) => commands.extendSelection(app, -1),
+}
 
 /** What the second key means after G. */
 const PLACES: Record<string, Command> = {
@@ -84,11 +89,16 @@ function chooseCommand(
   return stepFocus(event) ? null : (COMMANDS[event.code] ?? null)
 }
 
-/** First out of the field, then out of the panel, then out of the conversation. */
-function leaveOneLevel({ router, opened }: App): void {
+/** First out of the field, then the selection, then out of the panel, then the conversation. */
+function leaveOneLevel({ router, opened, bulk }: App): void {
   const field = document.activeElement
   if (field instanceof HTMLElement && isTyping(field)) {
     field.blur()
+    return
+  }
+  const selection = bulk.value?.selection
+  if (selection?.active.value) {
+    selection.clear()
     return
   }
   const { id } = opened
@@ -98,5 +108,7 @@ function leaveOneLevel({ router, opened }: App): void {
 }
 
 function isTyping(target: EventTarget | null): boolean {
-  return target instanceof HTMLElement && target.matches('input, textarea, select')
+  return (
+    target instanceof HTMLElement && target.matches('input:not([type=checkbox]), textarea, select')
+  )
 }

@@ -2,7 +2,7 @@ import { effect, signal, untracked } from '@preact/signals'
 import { createApi } from '../api/client'
 import { asApiError } from '../api/problem'
 import { inboxRoute, isPublic, parseRoute } from '../route'
-import { around as aroundWords } from '../words/around'
+import { linked as linkedWords } from '../words/linked'
 import { Around } from './around'
 import { Attachments } from './attachments'
 import { Autosave } from './autosave'
@@ -20,6 +20,7 @@ import { Cache, memoryShelf } from './shelf'
 import { Session } from './session'
 import { SyncProgress } from './sync'
 import { Work } from './work'
+import type { Bulk } from '../bulk/bulk'
 import type { KeyValue } from './storage'
 import type { Shelf } from './shelf'
 import type { Api, Fetcher } from '../api/client'
@@ -53,6 +54,8 @@ export class App {
   readonly looks: Looks
   readonly live: Live
   readonly work = new Work(this)
+  /** Deeds on many items, once they were fetched. */
+  readonly bulk = signal<Bulk | null>(null)
   readonly helpOpen = signal(false)
   readonly paletteOpen = signal(false)
   private readonly stops: (() => void)[] = []
@@ -95,6 +98,13 @@ export class App {
     for (const stop of this.stops.splice(0)) stop()
   }
 
+  /** Fetch what selects items and does a deed on many; without a connection nothing comes. */
+  readonly loadBulk = async (): Promise<Bulk | null> => {
+    const loaded = await import('../bulk/bulk').catch(() => null)
+    if (loaded) this.bulk.value ??= new loaded.Bulk(this)
+    return this.bulk.value
+  }
+
   readonly openNeighbour = (step: 1 | -1): void => {
     const row = this.inbox.neighbour(this.opened.id, step)
     if (row) this.router.open(row.id)
@@ -117,9 +127,9 @@ export class App {
       this.tellProblem(thrown)
       return
     }
-    const undo = { label: aroundWords.undo, run: () => void this.setLinked(id, other, true) }
-    if (linked) this.notices.tell(aroundWords.relinked)
-    else this.notices.tell(aroundWords.unlinked, { action: undo })
+    const undo = { label: linkedWords.undo, run: () => void this.setLinked(id, other, true) }
+    if (linked) this.notices.tell(linkedWords.relinked)
+    else this.notices.tell(linkedWords.unlinked, { action: undo })
   }
 
   /** Put an earlier answer after what is written already; one step takes it back. */
@@ -130,7 +140,7 @@ export class App {
     const run = (): void => {
       if (this.opened.id === id) this.composer.edit(before)
     }
-    this.notices.tell(aroundWords.used, { action: { label: aroundWords.undo, run } })
+    this.notices.tell(linkedWords.used, { action: { label: linkedWords.undo, run } })
   }
 
   /** A cabinet was connected: its first sync is already queued. */
@@ -198,6 +208,7 @@ export class App {
     this.seller.value = null
     this.live.stop()
     this.sync.forget()
+    this.bulk.value?.forget()
     this.inbox.forget()
     this.opened.forget()
     this.around.forget()

@@ -125,6 +125,11 @@ export class Work {
     else notices.tell(triage.nothingToUndo)
   }
 
+  /** Another deed of which the key for undoing should know. */
+  readonly remember = (run: () => void, until: number): void => {
+    this.last = { run, until }
+  }
+
   readonly forget = (): void => {
     this.last = null
   }

@@ -24,9 +24,6 @@ export const around = {
   inPortal: 'В кабинете WB',
   unlink: 'Не связаны',
   unlinkOf: (channel: string) => `Убрать связь: ${channel}`,
-  unlinked: 'Связь убрана и больше не появится.',
-  relinked: 'Связь вернулась.',
-  undo: 'Вернуть',
   more: (count: number) => `Показать ещё ${String(count)}`,
   cut: 'Показаны самые новые.',
   groups: {
@@ -72,7 +69,6 @@ export const around = {
   noAnswers: 'На похожие слова об этом товаре ещё не отвечали.',
   asked: 'Спрашивали:',
   use: 'Использовать ответ',
-  used: 'Ответ вставлен. Проверьте его перед отправкой.',
   sameTopic: 'та же тема',
 }
 

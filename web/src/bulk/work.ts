@@ -1,0 +1,213 @@
+import { computed, signal } from '@preact/signals'
+import { asApiError } from '../api/problem'
+import { millis } from '../domain/dates'
+import { askedOf } from '../domain/narrow'
+import type { App } from '../state/app'
+import type { BulkAction, BulkDeed, BulkLine, BulkPreview } from '../api/types'
+import type { ApiError } from '../api/problem'
+import type { Filter } from '../route'
+import type { Selection } from './selection'
+
+/** How many items one preview takes. */
+const PART = 100
+/** How often a deed is looked at while it goes on, at first and at most. */
+const LOOK_MS = 400
+const LOOK_MOST_MS = 3000
+/** How long the result of a deed that cannot be undone stays. */
+const STAYS_MS = 15_000
+
+/** What is looked at before a deed. */
+export interface Look {
+  kind: 'reading' | 'ready' | 'failed'
+  action: BulkAction
+  until: string | null
+  lines: readonly BulkLine[]
+  removed: ReadonlySet<string>
+  total: number
+  cut: boolean
+  error: ApiError | null
+}
+
+/** Deeds on many items: looking at them first, doing them, and taking them back. */
+export class BulkWork {
+  readonly look = signal<Look | null>(null)
+  readonly deed = signal<BulkDeed | null>(null)
+  /** Until when by the browser's clock the deed can be undone; 0 when it cannot. */
+  readonly undoUntil = signal(0)
+  readonly ready = computed(() => {
+    const { lines = [], removed } = this.look.value ?? {}
+    return lines.filter((line) => line.left_out === null && !removed?.has(line.id))
+  })
+  /** What an item was called in the preview, for the result. */
+  readonly known = new Map<string, BulkLine>()
+  private reading: AbortController | null = null
+  private timer: ReturnType<typeof setTimeout> | undefined
+  private readonly app: App
+
+  private readonly selection: Selection
+
+  constructor(app: App, selection: Selection) {
+    this.app = app
+    this.selection = selection
+  }
+
+  /** Look at what the deed would do to everything that is selected. */
+  readonly begin = async (action: BulkAction, until: string | null = null): Promise<void> => {
+    this.leave()
+    const reading = new AbortController()
+    this.reading = reading
+    const before: Look = {
+      kind: 'reading',
+      action,
+      until,
+      lines: [],
+      removed: new Set(),
+      total: this.selection.whole.peek() ? 0 : this.selection.count.peek(),
+      cut: false,
+      error: null,
+    }
+    this.look.value = before
+    try {
+      await this.read(action, reading.signal)
+      this.change({ kind: 'ready' })
+    } catch (thrown) {
+      const error = asApiError(thrown)
+      if (error.kind !== 'aborted') this.change({ kind: 'failed', error })
+    }
+  }
+
+  readonly again = (): void => {
+    const look = this.look.peek()
+    if (look) void this.begin(look.action, look.until)
+  }
+
+  readonly leave = (): void => {
+    this.reading?.abort()
+    this.look.value = null
+  }
+
+  readonly setRemoved = (id: string, on: boolean): void => {
+    const removed = new Set(this.look.peek()?.removed)
+    removed[on ? 'add' : 'delete'](id)
+    this.change({ removed })
+  }
+
+  /** Do it to exactly what was looked at. */
+  readonly apply = async (): Promise<void> => {
+    const look = this.look.peek()
+    const ready = this.ready.peek()
+    if (!look || ready.length === 0) return
+    const sends = look.action === 'send'
+    const body = {
+      action: look.action,
+      items: ready.map(({ id, revision, draft }) => [id, revision, sends ? (draft?.id ?? '') : '']),
+      client_request_id: crypto.randomUUID(),
+      ...(look.until === null ? {} : { snoozed_until: look.until }),
+    }
+    const ask = () => this.app.api.bulk<BulkDeed>('POST', '/apply', body)
+    const deed = await this.app.attempt(ask)
+    if (!deed) return
+    this.known.clear()
+    for (const line of look.lines) this.known.set(line.id, line)
+    this.leave()
+    this.selection.clear()
+    this.take(deed)
+    this.follow(LOOK_MS)
+  }
+
+  readonly undo = async (): Promise<void> => {
+    const deed = this.deed.peek()
+    if (!deed) return
+    clearTimeout(this.timer)
+    const ask = () => this.app.api.bulk<BulkDeed>('POST', `/${deed.id}/undo`)
+    const undone = await this.app.attempt(ask)
+    if (undone) this.take(undone)
+    this.follow(LOOK_MS)
+    this.app.live.poke()
+  }
+
+  /** Show the result no longer. */
+  readonly dismiss = (): void => {
+    clearTimeout(this.timer)
+    this.deed.value = null
+  }
+
+  private async read(action: BulkAction, abort: AbortSignal): Promise<void> {
+    const { selection } = this
+    const { api } = this.app
+    const whole = selection.whole.peek()
+    const ask = (body: object) => api.bulk<BulkPreview>('POST', '/preview', body, abort)
+    const without = selection.without.peek()
+    let rest = selection.seen()
+    if (whole) {
+      const page = await ask({ action, filter: filterBody(whole) })
+      rest = page.rest.map(([id, revision]) => [id, revision])
+      this.change({ total: page.total, cut: page.is_cut })
+      this.add(page.lines.filter(({ id }) => !without.has(id)))
+      rest = rest.filter(([id]) => !without.has(id))
+      this.change({ total: (this.look.peek()?.lines.length ?? 0) + rest.length })
+    }
+    for (let at = 0; at < rest.length; at += PART) {
+      this.add((await ask({ action, items: rest.slice(at, at + PART) })).lines)
+    }
+  }
+
+  private add(lines: readonly BulkLine[]): void {
+    this.change({ lines: [...(this.look.peek()?.lines ?? []), ...lines] })
+  }
+
+  private change(change: Partial<Look>): void {
+    const look = this.look.peek()
+    if (look) this.look.value = { ...look, ...change }
+  }
+
+  private take(deed: BulkDeed): void {
+    this.deed.value = deed
+    const { clock, work } = this.app
+    const left = deed.undo_until === null ? 0 : millis(deed.undo_until) - clock.now.peek()
+    this.undoUntil.value = deed.can_undo && left > 0 ? Date.now() + left : 0
+    if (deed.can_undo) work.remember(() => void this.undo(), this.undoUntil.peek())
+  }
+
+  /** Ask how far it is, ever more rarely; afterwards the result stays for a while. */
+  private follow(pause: number): void {
+    clearTimeout(this.timer)
+    const deed = this.deed.peek()
+    if (!deed) return
+    if (deed.is_over) {
+      this.app.live.poke()
+      const left = Math.max(this.undoUntil.peek() - Date.now(), 0)
+      this.timer = setTimeout(left > 0 ? this.refresh : this.dismiss, left || STAYS_MS)
+      return
+    }
+    this.timer = setTimeout(() => void this.lookOn(pause), pause)
+  }
+
+  /** Its time to be undone has passed. */
+  private readonly refresh = (): void => {
+    this.undoUntil.value = 0
+    this.timer = setTimeout(this.dismiss, STAYS_MS)
+  }
+
+  private async lookOn(pause: number): Promise<void> {
+    const deed = this.deed.peek()
+    if (!deed) return
+    try {
+      this.take(await this.app.api.bulk<BulkDeed>('GET', `/${deed.id}`))
+    } catch {
+      // Without a connection it goes on by itself; it is asked for again.
+    }
+    if (this.deed.peek()?.id === deed.id) this.follow(Math.min(pause * 1.5, LOOK_MOST_MS))
+  }
+}
+
+function filterBody({ view, channel, q, narrow }: Filter): Record<string, unknown> {
+  const { rating, has_photo: photo, nm_id: product, ...rest } = askedOf(narrow)
+  const given = Object.entries({ view, channel, q, ...rest }).filter(([, value]) => value)
+  return {
+    ...Object.fromEntries(given),
+    ...(rating ? { rating: Number(rating) } : {}),
+    ...(product ? { nm_id: Number(product) } : {}),
+    ...(photo ? { has_photo: true } : {}),
+  }
+}
