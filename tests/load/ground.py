@@ -1,0 +1,61 @@
+"""A stack on the embedded store with many sellers, each signed in and with items that wait."""
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from infra.local.driver import RunningStack, start_stack
+from shared.adapters.memory.passwords import QuickHasher
+from shared.adapters.passwords import SystemSecrets
+from shared.adapters.system import SystemClock, SystemIds
+from shared.usecases.open_account import Registration, register_account
+from tests.benchmark.lists import fill_inbox
+from tests.stores import embedded_stores
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A running stack, and where the sellers' sessions are written."""
+
+    stack: RunningStack
+    sessions: Path
+
+
+@contextmanager
+def stand(folder: Path, port: int, sellers: int, items: int) -> Iterator[Place]:
+    """Write everything while nothing runs, then start."""
+    data = folder / "data"
+    data.mkdir(parents=True)
+    sessions = folder / "sessions.json"
+    sessions.write_text(json.dumps(seed_sellers(data, sellers, items)))
+    stack = start_stack(data, port, "--store", "embedded")
+    try:
+        yield Place(stack, sessions)
+    finally:
+        stack.stop()
+
+
+def seed_sellers(data: Path, sellers: int, items: int) -> list[str]:
+    """Accounts with a session each; an address of its own keeps each below the throttle."""
+    stores = embedded_stores(data / "embedded.sqlite")
+    tokens = []
+    for number in range(sellers):
+        signed_in = register_account(
+            Registration(
+                email=f"load{number}@example.com",
+                password="nagruzka-2026-proba",
+                name=f"Лавка {number}",
+                address=f"198.51.{number // 250}.{number % 250}",
+            ),
+            stores=stores,
+            hasher=QuickHasher(),
+            secrets=SystemSecrets(),
+            clock=SystemClock(),
+            ids=SystemIds(),
+        )
+        fill_inbox(stores.of_seller(signed_in.session.seller), items)
+        tokens.append(signed_in.token)
+    stores.close()
+    return tokens
