@@ -87,7 +87,7 @@ fmt: .venv/ready web/node_modules/ready ## format the code
 	@$(bin)/ruff format --quiet .
 	@cd web && npm run --silent format
 
-generate: .venv/ready web/node_modules/ready ## write generated files: OpenAPI, TypeScript types, README's table
+generate: .venv/ready web/node_modules/ready ## write generated files: OpenAPI and its reference, TypeScript types, README's picture and table
 	@$(bin)/python -m infra.generate
 	@cd web && npm run --silent generate
 
@@ -176,6 +176,10 @@ bench-web: .venv/ready $(built) ## speed, weight, axe, Lighthouse of the web app
 	@$(bin)/python -m tests.web_figures $(if $(ITEMS),--items $(ITEMS)) $(if $(MANY),--many $(MANY)) \
 		$(if $(RUNS),--lighthouse $(RUNS))
 
+.PHONY: bench-backtest
+bench-backtest: .venv/ready ## how long a policy's trial over 3 000 reviews takes, and that it repeats
+	@OPENBLAS_NUM_THREADS=1 $(bin)/python -m tests.answers.backtest
+
 # --- security
 
 .PHONY: security
@@ -193,6 +197,15 @@ bench-logins: .venv/ready ## a hundred sign-ins at once, and slow bodies, at a r
 bench: .venv/ready ## time, documents, starts and costs at 1 000 to 100 000 interactions (PART="lists cold", SIZES=, ROUNDS=)
 	@$(bin)/python -m tests.benchmark $(if $(PART),--part $(PART)) $(if $(SIZES),--sizes $(SIZES)) \
 		$(if $(ROUNDS),--rounds $(ROUNDS))
+
+.venv-load/ready: tests/load/requirements.txt
+	@test -x .venv-load/bin/python || $(PYTHON) -m venv .venv-load
+	@.venv-load/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r tests/load/requirements.txt
+	@touch $@
+
+.PHONY: bench-load
+bench-load: .venv/ready .venv-load/ready $(built) ## fifty people at a local stack with a hundred sellers, by Locust (MINUTES=4, USERS=50)
+	@$(bin)/python -m tests.load $(if $(MINUTES),--minutes $(MINUTES)) $(if $(USERS),--users $(USERS))
 
 # --- proofs of dispatch and sync
 

@@ -7,7 +7,9 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from infra.api_page import make_api_page
 from infra.function_table import fill_function_table
+from infra.picture import fill_picture
 from infra.privacy_page import make_privacy_page
 from infra.wb_contract.record import make_record
 from shared.entrypoint.api.openapi import make_document
@@ -29,9 +31,15 @@ def make_openapi(_: str) -> str:
     return json.dumps(make_document(ROUTES), ensure_ascii=False, indent=2) + "\n"
 
 
+def make_readme(now: str) -> str:
+    """The parts of the README that follow the table of functions."""
+    return fill_picture(fill_function_table(now))
+
+
 GENERATED: tuple[Generated, ...] = (
     Generated("shared/entrypoint/openapi.json", make_openapi),
-    Generated("README.md", fill_function_table),
+    Generated("infra/API.md", make_api_page),
+    Generated("README.md", make_readme),
     Generated("web/public/privacy/index.html", make_privacy_page),
     Generated("infra/wb_contract/expected.json", make_record),
 )
