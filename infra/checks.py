@@ -15,6 +15,7 @@ WEB = ROOT / "web"
 CLOUD_PYTHON = str(ROOT / ".venv-cloud" / "bin" / "python")
 COVERAGE_BAR = 90
 _SIMULATED = ("--schedules", "2000", "--quick")
+_STACKS = ("-m", "stack", "-n", "2", "--dist", "loadfile")
 _KILLED = ("--kills", "30", "--points", "1", "--seed", "1")
 
 
@@ -65,9 +66,7 @@ def slow_tests() -> list[Step]:
         Step("killed processes", _module("infra.chaos", *_KILLED)),
         Step("replies under faults, and mutants", _module("tests.simulation", *_SIMULATED)),
         # Real stacks mostly wait for each other, so two of them share the machine well.
-        Step(
-            "real processes and browsers", _pytest("-m", "stack", "-n", "2", "--dist", "loadfile")
-        ),
+        Step("real processes and browsers", _module("pytest", "-q", *_STACKS)),
     ]
 
 
@@ -92,6 +91,7 @@ def coverage_steps() -> list[Step]:
 
 
 def _pytest(*arguments: str) -> list[str]:
+    """Tests that run `shared/` in their own process: what they reach is counted."""
     return _module("pytest", "-q", "--cov", "--cov-report=", "--cov-append", *arguments)
 
 
