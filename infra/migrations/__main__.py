@@ -17,7 +17,7 @@ from infra.migrations.progress import Held, forget_steps
 from infra.migrations.rehearsing import Rehearsal, rehearse_steps
 from infra.migrations.running import Worker
 from infra.migrations.steps import STEPS
-from infra.rebuild_profiles import CannotOpen, open_somewhere
+from infra.opening import CannotOpen, open_somewhere
 from shared.adapters.store.plain import Database
 from shared.adapters.system import SystemClock
 from shared.domain.errors import Unavailable
