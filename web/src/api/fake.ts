@@ -10,7 +10,7 @@ import { Neighbours } from './fake/neighbours'
 import { FakeSettings, PASSWORD, RESET_TOKEN } from './fake/settings'
 import { fakeSync } from './fake/sync'
 import { Uploads, filesMissing } from './fake/uploads'
-import { json, pause, problemOf } from './fake/http'
+import { json, pause, problemOf, textOf } from './fake/http'
 import { World, placesOf } from './fake/world'
 import { keepWords } from './fake/writing'
 import { matches, readSearch } from './fake/search'
@@ -20,7 +20,6 @@ import type { Item, Painter } from './fake/world'
 import type { EditRequest, Me, Messages, Notice, ReplyRequest, Row, Sync, ViewName } from './types'
 
 const PAGE = 30
-
 export interface FakeOptions {
   paint?: Painter
   signedIn?: boolean
@@ -116,8 +115,7 @@ export class FakeApi {
     if (path === '/api/cabinet') return this.answerCabinet(asked)
     if (path === '/api/checks') return json(answerCheck(textOf(asked)))
     const many = this.bulk.answer(path, asked.body, asked.now)
-    if (many) return many
-    const around = this.neighbours.answer(method, path)
+    const around = many ?? this.neighbours.answer(method, path)
     if (around) return around
     const [, kind, id = '', action = ''] = /^\/api\/(\w+)\/([^/]+)\/?([\w/]*)$/.exec(path) ?? []
     if (kind === 'interactions') return this.answerItem(decodeURIComponent(id), action, asked)
@@ -298,8 +296,4 @@ export class FakeApi {
     const { connected, synced } = this.world
     return fakeSync(now, this.syncUntil - now, synced, connected ? this.notices : [])
   }
-}
-
-function textOf({ body }: Asked): string {
-  return typeof body.text === 'string' ? body.text : ''
 }

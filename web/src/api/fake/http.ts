@@ -34,3 +34,7 @@ export async function pause(span: number, signal: AbortSignal | null): Promise<v
   }
   signal?.throwIfAborted()
 }
+
+export function textOf({ body }: { body: Record<string, unknown> }): string {
+  return typeof body.text === 'string' ? body.text : ''
+}
