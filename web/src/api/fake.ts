@@ -151,6 +151,7 @@ export class FakeApi {
 
   private answerCabinet({ body, now }: Asked): Response {
     this.world.connected = true
+    this.account.demo = false
     const half = String(body.wb_token).includes('half')
     const scopes = ['feedbacks', 'chats', 'returns'] as const
     const checks = scopes.map((scope) => {

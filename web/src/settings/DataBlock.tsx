@@ -19,7 +19,9 @@ export function DataBlock() {
       <h2>{words.title}</h2>
       <Archive />
       <p>
-        <a href="/privacy/">{words.privacy}</a>
+        <a class={styles.away} href="/privacy/">
+          {words.privacy}
+        </a>
       </p>
       <div>
         <Button onClick={() => setAsking(true)}>{words.erase}</Button>
@@ -52,7 +54,7 @@ function Archive() {
       <p class={styles.hint}>{words.exportHint}</p>
       {state?.ready && (
         <p>
-          <a href="/api/export" download>
+          <a class={styles.away} href="/api/export" download>
             {words.download}
           </a>{' '}
           <small>

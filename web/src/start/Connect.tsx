@@ -56,6 +56,7 @@ export function Connect() {
           {busy ? words.busy : cabinet?.connected ? words.submitAgain : words.submit}
         </Button>
       </form>
+      {busy && <Checking />}
       <Coming />
       {cabinet?.connected ? (
         <p class={styles.aside}>
@@ -65,6 +66,21 @@ export function Connect() {
         <SkipToDemo />
       )}
     </StartFrame>
+  )
+}
+
+/** What is being asked of WB at this moment, a line for each section of the token. */
+function Checking() {
+  return (
+    <ul class={styles.checks} aria-label={words.checks}>
+      {Object.values(words.scopes).map((name) => (
+        <li key={name} data-ok="asked">
+          <Icon name="sync" />
+          <span class={styles.scope}>{name}</span>
+          <span class={styles.verdict}>{words.asked}</span>
+        </li>
+      ))}
+    </ul>
   )
 }
 

@@ -145,7 +145,9 @@ export class App {
 
   /** A cabinet was connected: its first sync is already queued. */
   readonly takeCabinet = ({ cabinet }: Connected): void => {
-    this.session.update({ cabinet })
+    // The server has cleared the examples by now; what this browser still shows of them goes too.
+    if (this.session.me.value?.demo) void this.inbox.load()
+    this.session.update({ cabinet, demo: false })
     this.sync.expect()
   }
 

@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks'
 import { clockTime, dayTitle, millis } from '../domain/dates'
 import { groupByDay } from '../domain/days'
+import { showHidden } from '../domain/hidden'
 import { useApp } from '../state/context'
 import { common } from '../words/ru'
 import { thread } from '../words/thread'
@@ -57,7 +58,7 @@ function Bubble({ message, buyer }: { message: Message; buyer: string }) {
         <strong>{speaker(message, buyer)}</strong>
         <time dateTime={at}>{clockTime(millis(at))}</time>
       </p>
-      {text && <p class={styles.text}>{text}</p>}
+      {text && <p class={styles.text}>{showHidden(text)}</p>}
       <Photos photos={photos} />
       <Files files={files} />
       {!text && photos.length === 0 && files.length === 0 && (

@@ -1,3 +1,4 @@
+import { showHidden } from '../domain/hidden'
 import { useApp } from '../state/context'
 import { channel, common, inbox } from '../words/ru'
 import { thread } from '../words/thread'
@@ -31,7 +32,7 @@ export function Header({ row, item }: Props) {
           <h2>{productName(row, item)}</h2>
           <p class={styles.meta}>
             <span>{channel[row.channel]}</span>
-            <span>{row.buyer || common.buyer}</span>
+            <span>{showHidden(row.buyer) || common.buyer}</span>
             <span class={styles.when}>
               <Moment at={row.occurred_at} />
             </span>

@@ -1,3 +1,4 @@
+import { showHidden } from '../domain/hidden'
 import { millis, longDay, clockTime } from '../domain/dates'
 import { common } from '../words/ru'
 import { isFinal } from '../domain/reply'
@@ -25,7 +26,7 @@ export function PublicItem({ item }: Props) {
       <article class={styles.card}>
         <header class={styles.head}>
           {row.rating !== null && <Stars rating={row.rating} size={17} />}
-          <strong>{source.buyer || common.buyer}</strong>
+          <strong>{showHidden(source.buyer) || common.buyer}</strong>
           <time dateTime={row.occurred_at} class={styles.when}>
             {longDay(at)}, {clockTime(at)}
           </time>
@@ -74,7 +75,7 @@ function Field({ name, text, tone }: { name: string; text: string; tone: string 
   return (
     <div class={styles.field} data-tone={tone}>
       {name && <h3 class={styles.name}>{name}</h3>}
-      <p class={styles.text}>{text}</p>
+      <p class={styles.text}>{showHidden(text)}</p>
     </div>
   )
 }

@@ -1,3 +1,4 @@
+import { showHidden } from '../domain/hidden'
 import { cutMarks } from '../domain/marks'
 import styles from './Marked.module.css'
 import type { Highlight } from '../api/types'
@@ -9,7 +10,8 @@ interface Props {
 }
 
 /** A text with what was searched for marked; it stays text, whatever is written in it. */
-export function Marked({ text, highlights, field }: Props) {
+export function Marked({ text: raw, highlights, field }: Props) {
+  const text = showHidden(raw)
   if (highlights.length === 0) return <>{text}</>
   return (
     <>

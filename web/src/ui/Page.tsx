@@ -1,3 +1,4 @@
+import { DemoBar } from '../inbox/DemoBar'
 import { inboxRoute } from '../route'
 import { home as words } from '../words/home'
 import { Brand } from './Brand'
@@ -35,6 +36,7 @@ export function Page({ of, children }: Props) {
           ))}
         </nav>
       </header>
+      <DemoBar />
       <main class={styles.main}>{children}</main>
     </div>
   )

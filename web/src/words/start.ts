@@ -58,4 +58,5 @@ export const connect = {
   scopes: { feedbacks: 'Отзывы и вопросы', chats: 'Чаты', returns: 'Возвраты' },
   ok: 'доступ есть',
   refused: 'нет доступа',
+  asked: 'спрашиваем WB…',
 }
