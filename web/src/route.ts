@@ -29,6 +29,7 @@ export const SECTION_NAMES = [
   'ai',
   'auto_response',
   'promo',
+  'templates',
   'security',
 ] as const
 

@@ -97,6 +97,7 @@ export function createApi(fetcher: Fetcher, onUnauthenticated: () => void) {
   }
 
   return {
+    send,
     register: (body: { email: string; password: string; name: string }) =>
       ask<Me>('POST', '/auth/register', { body }),
     login: (body: { email: string; password: string }) => ask<Me>('POST', '/auth/login', { body }),

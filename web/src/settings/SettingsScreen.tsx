@@ -1,4 +1,4 @@
-import { useEffect } from 'preact/hooks'
+import { useEffect, useRef } from 'preact/hooks'
 import { SECTION_NAMES } from '../route'
 import { product } from '../words/ru'
 import { sections, settings as words } from '../words/settings'
@@ -12,6 +12,7 @@ import { GeneralSection } from './GeneralSection'
 import { ProfileSection } from './ProfileSection'
 import { PromoSection } from './PromoSection'
 import { SecuritySection } from './SecuritySection'
+import { TemplatesSection } from './TemplatesSection'
 import styles from './Settings.module.css'
 import type { SettingsRoute } from '../route'
 
@@ -22,18 +23,22 @@ const PAGES = {
   ai: AiSection,
   auto_response: AutoSection,
   promo: PromoSection,
+  templates: TemplatesSection,
   security: SecuritySection,
 }
 
 export function SettingsScreen({ route: { section } }: { route: SettingsRoute }) {
   const Page = PAGES[section]
+  const nav = useRef<HTMLElement>(null)
   useEffect(() => {
     document.title = `${sections[section]} — ${product.name}`
+    const current = nav.current?.querySelector('[aria-current]')
+    current?.scrollIntoView({ block: 'nearest', inline: 'center' })
   }, [section])
   return (
     <Shell of="settings">
       <div class={styles.frame}>
-        <nav class={styles.nav} aria-label={words.title}>
+        <nav ref={nav} class={styles.nav} aria-label={words.title}>
           {SECTION_NAMES.map((name) => (
             <Link
               key={name}

@@ -2,6 +2,7 @@ import { useEffect, useId, useRef } from 'preact/hooks'
 import { whyHeld } from '../domain/attachments'
 import { finalText, measureLength } from '../domain/limits'
 import { cutPieces } from '../domain/spans'
+import { gapFindings } from '../domain/templates'
 import { attach } from '../words/files'
 import { common } from '../words/ru'
 import { composer as words } from '../words/thread'
@@ -13,7 +14,9 @@ import { ClaimChips } from './DraftFacts'
 import { Findings } from './Findings'
 import { LaterMenu } from './LaterMenu'
 import { pastedFiles, useFileDrop } from './fileDrop'
+import { useTemplates } from './useTemplates'
 import styles from './Composer.module.css'
+import type { ComponentChildren } from 'preact'
 import type { Draft, Finding, Interaction } from '../api/types'
 import type { Attachment, FileLimits } from '../domain/attachments'
 import type { ComposerPhase, TextOrigin } from '../state/composer'
@@ -47,7 +50,8 @@ export function Composer(props: Props) {
   const limits = item.can.files
   const held = whyHeld(files)
   const fits = length.fits || (files.length > 0 && finalText(text) === '')
-  const ready = fits && !busy && held === null
+  const templates = useTemplates({ item, text, busy, field, onEdit })
+  const ready = fits && !busy && held === null && templates.gaps.length === 0
   const passable = refused?.passable ?? false
   const send = (go: boolean): void => {
     if (ready) onSend(passable, refused?.sendAt ?? null, go)
@@ -66,18 +70,7 @@ export function Composer(props: Props) {
         send(false)
       }}
     >
-      <header class={styles.head}>
-        <label for={id}>{words.label(item.row.channel, item.source.buyer || common.buyer)}</label>
-        {item.row.source === 'demo' ? (
-          <Chip tone="warning">{words.example}</Chip>
-        ) : (
-          <Chip>{item.row.channel === 'chat' ? words.private : words.public}</Chip>
-        )}
-        {origin !== 'own' && (
-          <span class={styles.origin}>
-            {origin === 'draft' ? words.originDraft : words.originEdited}
-          </span>
-        )}
+      <Head item={item} id={id} origin={origin}>
         {limits && (
           <AttachButton
             limits={limits}
@@ -85,9 +78,14 @@ export function Composer(props: Props) {
             onAttach={(chosen) => props.onAttach(chosen, limits)}
           />
         )}
-      </header>
+        {templates.button}
+      </Head>
+      {templates.list}
       <div class={styles.box}>
-        <Marks text={text} findings={refused?.findings ?? remarks} />
+        <Marks
+          text={text}
+          findings={[...(refused?.findings ?? remarks), ...gapFindings(templates.gaps)]}
+        />
         <textarea
           ref={field}
           id={id}
@@ -98,7 +96,11 @@ export function Composer(props: Props) {
           placeholder={words.placeholder}
           aria-invalid={refused !== null || length.level === 'bad'}
           aria-describedby={`${id}-length ${id}-problems ${id}-files`}
-          onInput={(event) => onEdit(event.currentTarget.value)}
+          {...templates.aria}
+          onInput={(event) => {
+            onEdit(event.currentTarget.value)
+            templates.look(event.currentTarget)
+          }}
           onPaste={(event) => {
             const pasted = take ? pastedFiles(event.clipboardData) : []
             if (pasted.length === 0) return
@@ -106,6 +108,7 @@ export function Composer(props: Props) {
             take?.(pasted)
           }}
           onKeyDown={(event) => {
+            if (templates.press(event)) return
             if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return
             event.preventDefault()
             send(!event.shiftKey)
@@ -124,6 +127,7 @@ export function Composer(props: Props) {
           <AttachmentState id={`${id}-files`} files={files} held={held} />
         </>
       )}
+      {templates.held}
       <Problems id={`${id}-problems`} message={phase.kind === 'failed' ? phase.message : null}>
         {refused && <Findings text={text} {...refused} onRewrite={onRewrite} />}
       </Problems>
@@ -150,6 +154,34 @@ export function Composer(props: Props) {
         </Button>
       </footer>
     </form>
+  )
+}
+
+interface HeadProps {
+  item: Interaction
+  /** The field that the heading names. */
+  id: string
+  origin: TextOrigin
+  children: ComponentChildren
+}
+
+/** To whom the words go, who will see them, and where they come from. */
+function Head({ item: { row, source }, id, origin, children }: HeadProps) {
+  return (
+    <header class={styles.head}>
+      <label for={id}>{words.label(row.channel, source.buyer || common.buyer)}</label>
+      {row.source === 'demo' ? (
+        <Chip tone="warning">{words.example}</Chip>
+      ) : (
+        <Chip>{row.channel === 'chat' ? words.private : words.public}</Chip>
+      )}
+      {origin !== 'own' && (
+        <span class={styles.origin}>
+          {origin === 'draft' ? words.originDraft : words.originEdited}
+        </span>
+      )}
+      {children}
+    </header>
   )
 }
 

@@ -24,6 +24,7 @@ export const sections = {
   ai: 'Черновики',
   auto_response: 'Автоответы',
   promo: 'Промокоды',
+  templates: 'Шаблоны',
   security: 'Безопасность',
 } as const
 

@@ -1,4 +1,5 @@
 import { json, problemOf } from './http'
+import { FakeTemplates } from './writing'
 import type { AuditPage, SectionName, Sections, SignedIn } from '../settings'
 
 const AT = '2026-11-22T09:00:00Z'
@@ -66,6 +67,7 @@ export class FakeSettings {
   readonly audit: AuditPage['items'] = [
     { id: '1', deed: 'account.signed_in', title: 'Вход в аккаунт', detail: '', at: AT, device: '' },
   ]
+  readonly templates = new FakeTemplates()
   private turn = 1
 
   /** What is no business of these is left to others. */
@@ -75,6 +77,7 @@ export class FakeSettings {
     body: Record<string, unknown>,
     tag: string | null,
   ): Response | null {
+    if (path.startsWith('/api/templates')) return this.templates.answer(path, method, body)
     if (path === '/api/audit') return json({ items: this.audit, next_cursor: null })
     if (path === '/api/auth/sessions') return json({ items: this.sessions })
     if (path.startsWith('/api/auth/sessions/')) return this.end(path)
