@@ -180,6 +180,12 @@ bench-web: .venv/ready $(built) ## speed, weight, axe, Lighthouse of the web app
 bench-backtest: .venv/ready ## how long a policy's trial over 3 000 reviews takes, and that it repeats
 	@OPENBLAS_NUM_THREADS=1 $(bin)/python -m tests.answers.backtest
 
+.PHONY: screens
+screens: .venv/ready $(built) ## pictures of every screen in both sizes, taken on a seller's ways (build/screens)
+	@$(bin)/python -m infra.browser
+	@$(bin)/python -m pytest -q -p no:xdist --no-cov tests/e2e/test_journeys.py
+	@echo "  build/screens holds them"
+
 # --- security
 
 .PHONY: security

@@ -1,4 +1,4 @@
-"""What a seller sees, in real Chromium, on both back ends."""
+"""What a seller sees, in real Chromium, on Firestore's emulator."""
 
 import uuid
 from collections.abc import Iterator
@@ -45,15 +45,11 @@ def page(browser: Browser) -> Iterator[Page]:
     assert not [line for line in problems if "401" not in line]
 
 
-@pytest.fixture(scope="module", params=["firestore", "embedded"])
-def stack(request: pytest.FixtureRequest, folder: Path) -> Iterator[RunningStack]:
-    env = {}
-    if request.param == "embedded":
-        nothing = folder / "empty-path"
-        nothing.mkdir()
-        env = {"PATH": str(nothing), "HOME": str(nothing), "FIRESTORE_EMULATOR_JAR": ""}
-    running = start_stack(folder / request.param, next(PORT_ROWS), MANUAL_MODERATION, env=env)
-    assert running.state["backend"] == request.param
+@pytest.fixture(scope="module")
+def stack(folder: Path) -> Iterator[RunningStack]:
+    running = start_stack(
+        folder / "data", next(PORT_ROWS), "--store", "firestore", MANUAL_MODERATION
+    )
     yield running
     running.stop()
 

@@ -160,7 +160,7 @@ def _deadline_alerts(watched: Watched) -> Iterator[Alert]:
                 title=f"Просрочены {name}",
                 message=f"Без ответа после крайнего срока: {due.tell(due.overdue)}. "
                 f"Самый давний просрочен на {_span(watched.now - oldest)}.",
-                todo="Откройте «Требуют ответа» и начните с верхних.",
+                todo="Откройте «Нужен ответ» и начните с верхних.",
                 count=due.overdue,
                 subject=channel.value,
                 opens=opens,
@@ -329,7 +329,7 @@ def _reply_alerts(failed: int) -> Iterator[Alert]:
 def _span(span: timedelta) -> str:
     """Minutes, hours or days: the largest unit of which there are two."""
     if span >= 2 * timedelta(days=1):
-        return f"{span.days} дн."
+        return f"{span.days} дн"
     if span >= 2 * timedelta(hours=1):
         return f"{span // timedelta(hours=1)} ч"
     return f"{span // timedelta(minutes=1)} мин"
