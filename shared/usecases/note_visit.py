@@ -14,6 +14,11 @@ def note_visit(session: Stored[Session], *, stores: Stores, clock: Clock) -> Non
         note_look(session.value.seller, stores=stores, clock=clock)
 
 
+def is_new(session: Session) -> bool:
+    """Whether it was never touched yet: from then on every touch notes a look."""
+    return session.seen_at == session.created_at
+
+
 def note_look(seller: SellerId, *, stores: Stores, clock: Clock) -> None:
     """Ask for quick polling; reading the inbox must not fail because of a wish."""
     try:

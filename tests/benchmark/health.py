@@ -50,8 +50,8 @@ def _try_each(stack: RunningStack, seller: Seller) -> Figures:
         ),
         "scheduler": (
             {"plan-sync", "watch-deadlines"},
-            lambda: [_switch(seller, f"/schedules/{job}/pause") for job in JOBS],
-            lambda: [_switch(seller, f"/schedules/{job}/resume") for job in JOBS],
+            lambda: _switch(seller, *(f"/schedules/{job}/pause" for job in JOBS)),
+            lambda: _switch(seller, *(f"/schedules/{job}/resume" for job in JOBS)),
         ),
     }
     wait_for(lambda: not find_bad(seller.get("/pipeline")), PATIENCE_S)
@@ -80,5 +80,6 @@ def _wait(seller: Seller, is_so: Callable[[set[str]], bool]) -> float:
     return round(time.monotonic() - began, 1)
 
 
-def _switch(seller: Seller, path: str) -> None:
-    seller.queues.post(path).raise_for_status()
+def _switch(seller: Seller, *paths: str) -> None:
+    for path in paths:
+        seller.queues.post(path).raise_for_status()

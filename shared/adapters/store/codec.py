@@ -86,7 +86,7 @@ def _sort_maps(value: Any) -> Any:
             for name in sorted(value)
         }
     if kind is list:
-        return [_sort_maps(part) for part in value]
+        return [_sort_maps(part) if type(part) in _NESTING else part for part in value]
     return value
 
 

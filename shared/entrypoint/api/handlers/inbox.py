@@ -29,7 +29,7 @@ from shared.entrypoint.api.shapes.inbox import (
     Row,
 )
 from shared.usecases.find_card import name_products
-from shared.usecases.note_visit import note_look
+from shared.usecases.note_visit import is_new, note_look
 from shared.usecases.read_changes import Changes, read_changes, start_watch
 from shared.usecases.read_inbox import read_counts, read_inbox
 from shared.usecases.rebuild_search import start_rebuild
@@ -45,7 +45,7 @@ def list_inbox(call: Call[Nothing, InboxQuery]) -> Result:
     wanted = filter_of(query)
     text = query.q or ""
     purpose = list_purpose(wanted, text)
-    if query.cursor is None:
+    if query.cursor is None and is_new(call.open_session):
         note_look(call.seller, stores=outside.stores, clock=outside.clock)
     watch = start_watch(outside.clock)
     after = open_position(call, purpose, query.cursor)
