@@ -25,7 +25,7 @@ export default tseslint.config(
       '@typescript-eslint/no-non-null-assertion': 'error',
       'no-restricted-globals': [
         'error',
-        { name: 'fetch', message: 'Go through api/client.ts.' },
+        { name: 'fetch', message: 'Go through api/client.ts; the front page has no client.' },
         { name: 'localStorage', message: 'Go through state/storage.ts.' },
       ],
       'no-restricted-properties': [
@@ -78,7 +78,7 @@ export default tseslint.config(
     rules: { 'max-lines-per-function': 'off' },
   },
   {
-    files: ['src/api/client.ts', 'src/state/storage.ts'],
+    files: ['src/api/client.ts', 'src/landing/landing.ts', 'src/state/storage.ts'],
     rules: { 'no-restricted-globals': 'off' },
   },
   {

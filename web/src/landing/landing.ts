@@ -1,3 +1,5 @@
+import { attachLeadForm } from './leadForm'
+
 /** The examples move by swipe by themselves; arrows and keys move them here. */
 const cases = document.querySelector<HTMLElement>('[data-cases]')
 
@@ -17,3 +19,6 @@ cases?.addEventListener('keydown', (event) => {
   event.preventDefault()
   step(by)
 })
+
+const lead = document.querySelector<HTMLFormElement>('[data-lead]')
+if (lead) attachLeadForm(lead, (path, init) => fetch(path, init))
