@@ -7,12 +7,11 @@ from functools import cache, partial
 import functions_framework
 
 from shared.adapters.embeddings.judging import open_judge
-from shared.adapters.openai_writer import OpenAIWriter
 from shared.adapters.store.opening import open_stores
 from shared.adapters.system import SystemClock
-from shared.adapters.template_writer import TemplateWriter
 from shared.adapters.wildberries.cards import PublicCards
 from shared.adapters.wildberries.kept_cards import KeptCards
+from shared.adapters.writers import open_writers
 from shared.domain.drafts.spending import DraftCause
 from shared.domain.ids import InteractionId, SellerId
 from shared.entrypoint.beats import start_beats
@@ -20,7 +19,6 @@ from shared.entrypoint.config import DraftSettings
 from shared.entrypoint.logs import report_foreign_host
 from shared.entrypoint.task import Facts, Payload, task
 from shared.entrypoint.topology import store_address
-from shared.ports import Writer
 from shared.usecases.automate_reply import AutoReport, automate_reply
 from shared.usecases.draft_reply import DraftReport
 from shared.usecases.draft_reply import draft_reply as run
@@ -32,14 +30,6 @@ class DraftTask(Payload):
     seller: str
     interaction: str
     cause: DraftCause = DraftCause.ARRIVAL
-
-
-def writers(settings: DraftSettings) -> list[Writer]:
-    """The model first where one is configured; templates always stand behind it."""
-    url, key, model = settings.llm_base_url, settings.llm_api_key, settings.llm_model
-    if url is None or key is None or model is None:
-        return [TemplateWriter()]
-    return [OpenAIWriter(url, key.get_secret_value(), model), TemplateWriter()]
 
 
 @dataclass(frozen=True)
@@ -62,7 +52,7 @@ def outside() -> Outside:
         draft=partial(
             run,
             stores=stores,
-            writers=writers(settings),
+            writers=open_writers(settings.llm, settings.referee),
             cards=KeptCards(cards, clock),
             clock=clock,
             judge=judge,
@@ -76,5 +66,5 @@ def outside() -> Outside:
 def draft_reply(body: DraftTask) -> Facts:
     """A draft for the same words is written once, and a review answered by itself once."""
     seller, interaction = SellerId(body.seller), InteractionId(body.interaction)
-    facts = outside().draft(seller, interaction, cause=body.cause).facts()
-    return {**facts, "outcome": outside().automate(seller, interaction).outcome}
+    report = outside().draft(seller, interaction, cause=body.cause)
+    return {**report.facts(), "outcome": outside().automate(seller, interaction).outcome}

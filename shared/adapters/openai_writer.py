@@ -7,6 +7,7 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
 from shared.adapters.openai_client import OpenAIClient, bare_json
+from shared.adapters.openai_referee import OpenAIReferee
 from shared.domain.drafts.brief import PLAIN_BRIEF, Brief
 from shared.domain.drafts.draft import Method
 from shared.domain.drafts.drafting import sign_answer, tidy_answer
@@ -22,6 +23,8 @@ MOST_TOKENS = 900
 MOST_TRIES = 2
 # A second try that has less time than this would end in silence.
 _LEAST_LEFT_S = 4.0
+# A second look that has less time than this is not taken.
+_LEAST_LOOK_S = 0.5
 _MOST_ASKS = 12
 
 Short = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
@@ -48,7 +51,8 @@ class Suggestion(BaseModel):
 class OpenAIWriter(Writer):
     """Asks without tools, and once more where the answer was no suggestion and time is left.
 
-    `timeout_s` is the time for everything, however slowly an endpoint drips its words.
+    `timeout_s` is the time for everything, however slowly an endpoint drips its words; a `referee`
+    has what is left of it.
     """
 
     is_paid = True
@@ -60,10 +64,12 @@ class OpenAIWriter(Writer):
         model: str,
         timeout_s: float = TIMEOUT_S,
         monotonic: Callable[[], float] = time.monotonic,
+        referee: OpenAIReferee | None = None,
     ) -> None:
         self._client = OpenAIClient(base_url, api_key, model, timeout_s)
         self._timeout_s = timeout_s
         self._monotonic = monotonic
+        self._referee = referee
 
     def write(
         self,
@@ -74,18 +80,23 @@ class OpenAIWriter(Writer):
         brief: Brief = PLAIN_BRIEF,
     ) -> Written:
         """Suggest an answer; Unavailable when nobody answered, Malformed when it is no answer."""
-        suggestion = self._ask(build_prompt(interaction, messages, card, brief))
+        until = self._monotonic() + self._timeout_s
+        suggestion = self._ask(build_prompt(interaction, messages, card, brief), until)
         channel = interaction.channel
+        text = sign_answer(tidy_answer(suggestion.answer, channel), channel, signature)
+        left = until - self._monotonic()
+        looks = self._referee if left >= _LEAST_LOOK_S else None
         return Written(
-            text=sign_answer(tidy_answer(suggestion.answer, channel), channel, signature),
+            text=text,
             method=Method.LLM,
             model=self._client.model,
             prompt_version=PROMPT_VERSION,
             asks=tuple((one.ask, one.covered) for one in suggestion.asks),
+            objection=looks.name_rule(channel, text, left) if looks else "",
+            calls=2 if looks else 1,
         )
 
-    def _ask(self, prompt: Prompt) -> Suggestion:
-        until = self._monotonic() + self._timeout_s
+    def _ask(self, prompt: Prompt, until: float) -> Suggestion:
         for _ in range(MOST_TRIES):
             left = until - self._monotonic()
             try:

@@ -174,6 +174,14 @@ class LLMSettings(Settings):
     llm_api_key: SecretStr | None = None
     llm_model: str | None = None
 
+    @property
+    def llm(self) -> tuple[str, str, str] | None:
+        """Address, key and model, where all three are set."""
+        url, key, model = self.llm_base_url, self.llm_api_key, self.llm_model
+        if url is None or key is None or model is None:
+            return None
+        return url, key.get_secret_value(), model
+
 
 class EmbeddingSettings(Settings):
     """An embeddings endpoint; without address and model the bundled model embeds."""
@@ -248,7 +256,17 @@ class OfficeSettings(MailSettings, FileSettings):
 
 
 class DraftSettings(WBSettings, LLMSettings):
-    """What writes drafts; with no LLM configured the templates do, and say so."""
+    """What writes drafts; with no LLM configured the templates do, and say so.
+
+    `enable_llm_judge` lets the model look at what it wrote, and forbid more than the rules do.
+    """
+
+    enable_llm_judge: bool = False
+
+    @property
+    def referee(self) -> tuple[str, str, str] | None:
+        """The model that looks once more."""
+        return self.llm if self.enable_llm_judge else None
 
 
 class APISettings(CabinetSettings):

@@ -16,13 +16,18 @@ from shared.domain.understanding import Intent
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Written:
-    """A draft's words and who wrote them; `asks` are what a model says that the buyer wants."""
+    """A draft's words and who wrote them; `asks` are what a model says that the buyer wants.
+
+    `objection` names the rule that a second look found broken; `calls` of a model were made.
+    """
 
     text: str
     method: Method
     model: str
     prompt_version: str
     asks: tuple[tuple[str, bool], ...] = ()
+    objection: str = ""
+    calls: int = 1
 
 
 class Embedder(Protocol):

@@ -18,11 +18,11 @@ from shared.domain.replies.approval import (
     check_approval,
     check_files,
     check_item,
-    check_words,
     make_reply,
     same_approval,
 )
 from shared.domain.replies.dispatch import mark_of
+from shared.domain.replies.objections import check_words
 from shared.domain.replies.refusals import RefusalCode, ReplyRefused
 from shared.domain.replies.reply import Author, Reply, ReplyKind
 from shared.domain.settings import SellerSettings

@@ -12,7 +12,7 @@ from shared.domain.drafts.claims.checking import (
 )
 from shared.domain.drafts.claims.claim import Ask, Claim
 from shared.domain.drafts.claims.findings import Ground, check_facts
-from shared.domain.drafts.draft import Finding, Method
+from shared.domain.drafts.draft import Finding, Method, Severity
 from shared.domain.drafts.drafting import basis_of
 from shared.domain.drafts.spending import DraftCause, Withheld
 from shared.domain.drafts.wishes import read_wishes
@@ -20,6 +20,7 @@ from shared.domain.errors import Malformed, Unavailable
 from shared.domain.guard.answering import situation_of
 from shared.domain.guard.guardrails import check_text, find_blocks
 from shared.domain.guard.judging import Judge
+from shared.domain.guard.rules import RULES
 from shared.domain.interaction import Interaction, Message
 from shared.domain.marketplace import Card
 from shared.domain.settings import SellerSettings
@@ -94,6 +95,8 @@ def _ask_writer(desk: Desk, writer: Writer) -> Suggestion | Withheld:
         return Withheld.FAILED
     if writer.is_paid:
         note_success(desk.store)
+    if written.calls > 1:
+        _why_not(desk)
     return _check(desk, written)
 
 
@@ -113,6 +116,17 @@ def _judge(desk: Desk, text: str) -> tuple[Finding, ...]:
     return desk.judge.check(channel, text, situation, thorough=True)
 
 
+def _objections(written: Written) -> tuple[Finding, ...]:
+    """What a second look forbids beyond the rules."""
+    rule = RULES.get(written.objection)
+    if rule is None:
+        return ()
+    end = len(written.text)
+    return (
+        Finding(rule=rule.name, severity=Severity.BLOCK, start=0, end=end, message=rule.message),
+    )
+
+
 def _check(desk: Desk, written: Written) -> Suggestion | Withheld:
     """Facts that nobody knows are left out; a fact that the card denies forbids sending."""
     is_model = written.method is Method.LLM
@@ -123,7 +137,7 @@ def _check(desk: Desk, written: Written) -> Suggestion | Withheld:
         claims = check_claims(written.text, desk.card, desk.said)
         if len(written.text) < _LEAST_LEFT:
             return Withheld.UNKNOWN
-    findings = _judge(desk, written.text)
+    findings = (*_judge(desk, written.text), *_objections(written))
     if is_model and find_blocks(findings):
         return Withheld.GUARDRAILS
     said = check_facts(

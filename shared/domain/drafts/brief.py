@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from shared.domain.drafts.claims.published import Published
+from shared.domain.drafts.claims.claim import Published
 from shared.domain.drafts.tone import Tone
 
 

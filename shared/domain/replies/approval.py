@@ -1,18 +1,13 @@
 """Whether an item takes a reply now, and the reply that an approval makes."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from shared.domain.attachments import SentFile, is_too_much, too_much
 from shared.domain.connectors import capabilities_of
-from shared.domain.drafts.claims.findings import Ground, check_asks, check_facts
-from shared.domain.drafts.draft import Finding
 from shared.domain.files import UploadedFile
-from shared.domain.guard.answering import situation_of
 from shared.domain.guard.edition import RULES_VERSION
-from shared.domain.guard.guardrails import find_blocks
-from shared.domain.guard.judging import Judge
 from shared.domain.ids import InteractionId, ReplyId, SellerId, hash_text, reply_id, shard_of
 from shared.domain.interaction import AnswerState, Channel, Interaction, Origin, Work
 from shared.domain.queue import is_in_flight, waiting_since, was_rejected
@@ -27,7 +22,6 @@ from shared.domain.replies.refusals import (
     RefusalCode,
     ReplyRefused,
     TextChanged,
-    TextRefused,
 )
 from shared.domain.replies.reply import Author, Reply, ReplyKind, ReplyState, Step, Verdict
 from shared.domain.replies.revision import fingerprint_words
@@ -89,24 +83,6 @@ def check_item(
         _check_answer(item)
     if item.revision != approval.revision:
         raise ReplyRefused(RefusalCode.STALE)
-
-
-def check_words(
-    approval: Approval, item: Interaction, judge: Judge, read: Callable[[], Ground]
-) -> None:
-    """Refuse what guardrails forbid, what is not so, and warnings that nobody has accepted."""
-    if approval.files and not approval.text:
-        return
-    findings = object_to(approval.text, item, judge, read())
-    if find_blocks(findings) or (findings and not approval.confirm):
-        raise TextRefused(item.channel, approval.text, findings)
-
-
-def object_to(text: str, item: Interaction, judge: Judge, ground: Ground) -> tuple[Finding, ...]:
-    """All that is said of a text, in reading order; what is left open comes last."""
-    found = (*judge.check(item.channel, text, situation_of(item)), *check_facts(text, ground))
-    ordered = sorted(found, key=lambda one: (one.start, one.rule))
-    return (*ordered, *check_asks(text, ground))
 
 
 def check_files(approval: Approval, item: Interaction, uploads: Sequence[UploadedFile]) -> None:

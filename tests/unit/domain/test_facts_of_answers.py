@@ -3,6 +3,7 @@
 import pytest
 
 from shared.domain.automatic.claims import draft_holds
+from shared.domain.drafts.claims.claim import Published
 from shared.domain.drafts.claims.findings import (
     CONTRADICTED,
     OPEN_ASK,
@@ -11,7 +12,7 @@ from shared.domain.drafts.claims.findings import (
     check_asks,
     check_facts,
 )
-from shared.domain.drafts.claims.published import Published, list_published
+from shared.domain.drafts.claims.published import list_published
 from shared.domain.drafts.draft import Draft, Method, Severity
 from shared.domain.interaction import Answer, AnswerState, Channel
 from shared.domain.marketplace import Card, Characteristic

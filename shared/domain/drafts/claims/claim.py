@@ -1,6 +1,7 @@
 """One factual claim of an answer and what the card says to it."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 
@@ -43,3 +44,12 @@ class Ask:
 
     quote: str
     covered: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Published:
+    """An answer that anybody can read, and what was `asked` at that moment."""
+
+    asked: str
+    answer: str
+    at: datetime

@@ -6,8 +6,8 @@ from itertools import chain
 
 from shared.domain.drafts.claims.asks import find_open_asks
 from shared.domain.drafts.claims.checking import check_claims, find_contradictions
-from shared.domain.drafts.claims.claim import Claim, ClaimKind
-from shared.domain.drafts.claims.published import Published, find_opposites, names_line
+from shared.domain.drafts.claims.claim import Claim, ClaimKind, Published
+from shared.domain.drafts.claims.published import find_opposites, names_line
 from shared.domain.drafts.draft import Finding, Severity
 from shared.domain.interaction import Channel
 from shared.domain.marketplace import Card

@@ -3,11 +3,10 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from functools import lru_cache
 
 from shared.domain.drafts.claims.checking import check_claims, find_contradictions
-from shared.domain.drafts.claims.claim import Claim, ClaimKind
+from shared.domain.drafts.claims.claim import Claim, ClaimKind, Published
 from shared.domain.drafts.claims.lexicon import COMPOSITION_NAMES, MEASURES, NO
 from shared.domain.drafts.claims.sentences import Statement, read_statements
 from shared.domain.interaction import AnswerState, Channel, Interaction
@@ -26,15 +25,6 @@ _NUMBER = re.compile(r"\d+")
 # Names of a part; any other word of composition speaks of the whole.
 _PARTS = frozenset({"покрытие", "наполнитель"})
 _WHOLE = "Состав"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Published:
-    """An answer that anybody can read, and what was `asked` at that moment."""
-
-    asked: str
-    answer: str
-    at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,8 +5,9 @@ from shared.domain.drafts.draft import Finding
 from shared.domain.guard.rewriting import rewrite_text
 from shared.domain.ids import InteractionId, ReplyId, hash_text
 from shared.domain.interaction import Channel
-from shared.domain.replies.approval import Approval, object_to
+from shared.domain.replies.approval import Approval
 from shared.domain.replies.dispatch import can_cancel
+from shared.domain.replies.objections import object_to
 from shared.domain.replies.refusals import (
     BadSendingTime,
     FilesRefused,
