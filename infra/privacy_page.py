@@ -1,8 +1,9 @@
 """The page about privacy, made from the table by which data are kept and forgotten."""
 
+from datetime import date
 from html import escape
 
-from shared.domain.accounts.retention import RETENTION, Keeping
+from shared.domain.accounts.retention import RETENTION, TERMS, Keeping
 
 _PAGE = """<!doctype html>
 <html lang="ru">
@@ -17,6 +18,7 @@ _PAGE = """<!doctype html>
     <main>
       <p><a href="/">← Единый инбокс</a></p>
       <h1>Какие данные мы храним и зачем</h1>
+      <p>Редакция от {terms}. С ней соглашается каждый, кто регистрируется; с какой — хранится.</p>
       <p>
         Продавец поручает сервису обрабатывать обращения покупателей Wildberries. Мы храним только
         то, без чего на них нельзя ответить, и не дольше, чем сказано в таблице. Срок вышел —
@@ -77,7 +79,8 @@ def make_privacy_page(_: str) -> str:
         _ROW.format(what=escape(row.what), why=escape(row.why), lasts=escape(say_lasts(row)))
         for row in RETENTION
     )
-    return _PAGE.format(rows="\n".join(rows))
+    day = date.fromisoformat(TERMS)
+    return _PAGE.format(rows="\n".join(rows), terms=f"{day:%d.%m.%Y}")
 
 
 def say_lasts(row: Keeping) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from shared.domain.accounts.account import Seller
+from shared.domain.accounts.audit import Deed
 from shared.domain.errors import AlreadyExists, NotFound, Stale
 from shared.domain.ids import SellerId
 from shared.domain.jobs import Job
@@ -24,6 +25,7 @@ from shared.ports import (
     Where,
     Write,
 )
+from shared.usecases.note_deed import note_deed
 from shared.usecases.rebuild_search import new_rebuild
 from shared.usecases.recompute_deadlines import new_recompute
 from shared.usecases.run_job import queue_job
@@ -85,6 +87,15 @@ def change_section(
             )
             if job:
                 queue_job(seller, job, queue)
+            note_deed(
+                seller,
+                Deed.SETTINGS_CHANGED,
+                stores=stores,
+                clock=clock,
+                ids=ids,
+                device=wish.device,
+                facts={"section": wish.section.value},
+            )
             return after
     raise Stale("the settings are saved elsewhere all the time")
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from shared.domain.accounts.account import Seller, Session, User
 from shared.domain.accounts.audit import Deed
 from shared.domain.accounts.passwords import is_guessable
+from shared.domain.accounts.retention import TERMS
 from shared.domain.accounts.throttle import (
     REGISTER_PER_ADDRESS,
     SIGN_IN_PER_ACCOUNT,
@@ -103,6 +104,7 @@ def register_account(
         email=registration.email,
         password_hash=hasher.hash(registration.password),
         created_at=seller.created_at,
+        terms=TERMS,
     )
     token = secrets.new_token()
     session = new_session(user, token, clock, device=registration.device)

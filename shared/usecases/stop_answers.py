@@ -3,11 +3,13 @@
 from contextlib import suppress
 from dataclasses import replace
 
+from shared.domain.accounts.audit import Deed
 from shared.domain.errors import AlreadyExists, Stale
 from shared.domain.ids import SellerId
 from shared.domain.settings import SETTINGS_KEY, SellerSettings
 from shared.domain.settings_change import KEEP_CHANGES, Section, SettingsChange
 from shared.ports import Clock, Create, Ids, Put, Stores
+from shared.usecases.note_deed import note_deed
 
 _TRIES = 10
 
@@ -37,5 +39,13 @@ def stop_answers(
         )
         with suppress(AlreadyExists, Stale):
             store.commit([Put(after, version=stored.version), Create(change)])
+            note_deed(
+                seller,
+                Deed.AUTOMATION_STOPPED,
+                stores=stores,
+                clock=clock,
+                ids=ids,
+                device=device,
+            )
             return after
     raise Stale("the settings are saved elsewhere all the time")

@@ -1,9 +1,14 @@
 """The trail of an account: whole, in order, its owner's alone, and nobody's to change."""
 
+from shared.domain.accounts.account import User
 from shared.domain.accounts.audit import Deed
+from shared.domain.accounts.retention import TERMS
 from shared.entrypoint.api.handlers.audit import TITLES
 from shared.entrypoint.api.routes import ROUTES
+from shared.ports import Query
+from tests.automatic import RULES
 from tests.functions.api import PASSWORD, make_world, problem
+from tests.functions.test_inbox_api_settings import GENERAL, save
 
 LOGIN = {"email": "seller@example.com", "password": PASSWORD}
 
@@ -60,3 +65,32 @@ def test_the_trail_can_only_be_read() -> None:
 
 def test_every_deed_has_words() -> None:
     assert set(TITLES) == set(Deed)
+
+
+def test_settings_exports_and_the_switch_are_told_of() -> None:
+    world = make_world()
+    browser = world.seller()
+    save(browser, "general", GENERAL | {"undo_seconds": 45})
+    save(browser, "auto_response", RULES | {"enabled": True, "sandbox": True})
+    world.pass_time(minutes=1)
+    browser.post("/auto-response/stop")
+    world.pass_time(minutes=1)
+    for _ in range(2):
+        browser.post("/export")
+
+    told = [(one["title"], one["detail"]) for one in browser.get("/audit").get_json()["items"]]
+
+    assert told[:2] == [("Запрошена выгрузка всех данных", ""), ("Автоответы остановлены", "")]
+    assert set(told[2:4]) == {
+        ("Настройки изменены", "Раздел «Автоответы»"),
+        ("Настройки изменены", "Раздел «Отправка и данные»"),
+    }
+
+
+def test_the_terms_that_were_accepted_are_kept() -> None:
+    world = make_world()
+    world.seller()
+
+    (user,) = world.counting.shared().find(Query(kind=User))
+
+    assert user.value.terms == TERMS

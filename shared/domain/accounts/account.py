@@ -44,13 +44,17 @@ class TokenFacts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class User:
-    """A sign-in; its id is the hash of the normalised e-mail."""
+    """A sign-in; its id is the hash of the normalised e-mail.
+
+    `terms` is the day of the terms about data that were accepted when the account was opened.
+    """
 
     id: str
     seller: SellerId
     email: str
     password_hash: str
     created_at: datetime
+    terms: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -17,6 +17,9 @@ class Deed(StrEnum):
     SESSION_ENDED = "session.ended"
     CABINET_CONNECTED = "cabinet.connected"
     CABINET_REMOVED = "cabinet.removed"
+    SETTINGS_CHANGED = "settings.changed"
+    AUTOMATION_STOPPED = "automation.stopped"
+    EXPORT_ASKED = "export.asked"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

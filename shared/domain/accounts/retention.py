@@ -15,6 +15,8 @@ from shared.domain.linking.customers import KEEP as KEEP_CUSTOMERS
 from shared.domain.settings_change import KEEP_CHANGES
 from shared.domain.sync.state import KEEP_PAGES, KEEP_QUARANTINE, KEEP_RUNS
 
+# The day of the page about privacy; another promise is another day.
+TERMS = "2026-11-23"
 KEEP_INTERACTIONS = timedelta(days=400)
 KEEP_DRAFTS = timedelta(days=90)
 KEEP_SESSIONS = timedelta(days=14)
@@ -41,7 +43,7 @@ RETENTION: tuple[Keeping, ...] = (
         kinds=("User", "Seller", "SellerSettings", "Cabinet", "ReplyTemplate"),
         what=(
             "Почта, хеш пароля, название магазина, настройки, ваши шаблоны ответов, "
-            "какой кабинет WB подключён"
+            "какой кабинет WB подключён, согласие с этой страницей"
         ),
         why="чтобы вы могли войти и чтобы сервис работал так, как вы его настроили",
     ),

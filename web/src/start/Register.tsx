@@ -58,6 +58,9 @@ export function Register({ next }: Props) {
         </Button>
       </form>
       <p class={styles.aside}>
+        {words.terms} <a href="/privacy/">{words.termsLink}</a>
+      </p>
+      <p class={styles.aside}>
         {words.haveAccount} <Link to={{ name: 'login', next }}>{words.login}</Link>
       </p>
     </StartFrame>

@@ -10,6 +10,8 @@ export const start = {
   registerTitle: 'Регистрация',
   registerBusy: 'Создаём…',
   noAccount: 'Нет аккаунта?',
+  terms: 'Регистрируясь, вы соглашаетесь с тем,',
+  termsLink: 'какие данные мы храним и зачем',
   haveAccount: 'Уже есть аккаунт?',
   passwordHint: 'Не короче 10 символов',
   showPassword: 'Показать пароль',

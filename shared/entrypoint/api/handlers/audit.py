@@ -16,6 +16,17 @@ TITLES = {
     Deed.SESSION_ENDED: "Вход на устройстве завершён",
     Deed.CABINET_CONNECTED: "Кабинет WB подключён",
     Deed.CABINET_REMOVED: "Кабинет WB отключён",
+    Deed.SETTINGS_CHANGED: "Настройки изменены",
+    Deed.AUTOMATION_STOPPED: "Автоответы остановлены",
+    Deed.EXPORT_ASKED: "Запрошена выгрузка всех данных",
+}
+_SECTIONS = {
+    "profile": "Магазин",
+    "general": "Отправка и данные",
+    "deadlines": "Сроки ответа",
+    "ai": "Черновики",
+    "auto_response": "Автоответы",
+    "promo": "Промокоды",
 }
 
 
@@ -44,5 +55,8 @@ def _entry_answer(entry: AuditEntry) -> AuditEntryAnswer:
 
 
 def _detail(entry: AuditEntry) -> str:
+    section = entry.facts.get("section")
+    if section in _SECTIONS:
+        return f"Раздел «{_SECTIONS[section]}»"
     failed = int(entry.facts.get("failed_before", "0"))
     return f"Неверных паролей перед этим: {failed}" if failed > 0 else ""

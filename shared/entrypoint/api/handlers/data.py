@@ -1,8 +1,10 @@
 """What a seller may do with all of their data at once: take it along, or have it erased."""
 
+from shared.domain.accounts.audit import Deed
 from shared.domain.errors import NotFound
 from shared.domain.jobs import JobKind
 from shared.entrypoint.api.calls import Call, Media, Result
+from shared.entrypoint.api.devices import name_device
 from shared.entrypoint.api.handlers.jobs import job_answer
 from shared.entrypoint.api.problems import Refusal, invalid
 from shared.entrypoint.api.shapes.accounts import ErasureRequest
@@ -11,6 +13,7 @@ from shared.entrypoint.api.shapes.jobs import ExportAnswer, ExportStateAnswer
 from shared.entrypoint.api.words import NO_EXPORT, WRONG_PASSWORD
 from shared.usecases.erase_account import ask_erasure
 from shared.usecases.export_data import ask_export, find_export
+from shared.usecases.note_deed import note_deed
 from shared.usecases.open_account import WrongCredentials
 from shared.usecases.pack_export import pack_export
 from shared.usecases.run_job import find_unfinished
@@ -21,9 +24,18 @@ _ARCHIVE = "application/zip"
 def start_export(call: Call[Nothing, Nothing]) -> Result:
     """Begin to gather everything; one that is under way is told again."""
     outside = call.outside
-    job, _ = ask_export(
+    job, is_new = ask_export(
         call.seller, stores=outside.stores, queue=outside.queue, clock=outside.clock
     )
+    if is_new:
+        note_deed(
+            call.seller,
+            Deed.EXPORT_ASKED,
+            stores=outside.stores,
+            clock=outside.clock,
+            ids=outside.ids,
+            device=name_device(call.agent),
+        )
     return Result(answer=job_answer(job))
 
 
