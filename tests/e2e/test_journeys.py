@@ -105,6 +105,7 @@ def test_a_cabinet_is_connected_and_the_queue_opens_by_itself(
         token = wb.get("/_control/token", params=scopes).raise_for_status().json()["token"]
     page = stranger
     _register(page, stack.state["origin"])
+    page.get_by_label("Токен WB").wait_for()
     record(page, "connect")
     page.get_by_label("Токен WB").fill("not-a-token")
     page.get_by_role("button", name="Проверить и подключить").click()
@@ -134,9 +135,11 @@ def test_items_are_put_off_and_ended_by_keys(page: Page, stack: RunningStack) ->
     page.keyboard.press("h")
     page.wait_for_url(lambda url: url != ended)
     page.keyboard.press("?")
+    page.get_by_role("dialog").wait_for()
     record(page, "keys")
     page.keyboard.press("Escape")
     page.keyboard.press("Control+k")
+    page.get_by_role("dialog").wait_for()
     record(page, "palette")
 
 
