@@ -2,15 +2,17 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from shared.domain.bulk import BulkAction, LeftOut, left_by_findings, why_left
 from shared.domain.composing import ComposerWords
 from shared.domain.drafts.draft import Draft, Finding
-from shared.domain.guard.answering import situation_of
 from shared.domain.guard.judging import Judge
 from shared.domain.ids import InteractionId, SellerId
 from shared.domain.interaction import Interaction
-from shared.ports import Store, Stores
+from shared.domain.replies.objections import object_to
+from shared.ports import Clock, Store, Stores
+from shared.usecases.read_ground import read_ground
 from shared.usecases.request_draft import has_fresh_draft
 
 
@@ -32,6 +34,7 @@ def preview_bulk(
     seen: Iterable[tuple[InteractionId, int]],
     *,
     stores: Stores,
+    clock: Clock,
     judge: Judge,
 ) -> list[PreviewLine]:
     """Look at each item as the deed itself will."""
@@ -40,37 +43,25 @@ def preview_bulk(
     found, begun = find_items(store, names), find_own_words(store, action, names)
     lines = []
     for name, revision in wanted:
-        item = found.get(name)
-        draft = _fresh_draft(store, item) if action is BulkAction.SEND and item else None
-        line = preview_line(action, name, revision, item, draft, judge)
-        if name in begun and line.left_out is None:
-            line = replace(line, left_out=LeftOut.OWN_WORDS)
+        left = why_left(action, found.get(name), revision)
+        if left is None and name in begun:
+            left = LeftOut.OWN_WORDS
+        line = PreviewLine(interaction=name, revision=revision, item=found.get(name), left_out=left)
+        if action is BulkAction.SEND and left is None:
+            line = _look_at_text(store, line, judge, clock.now())
         lines.append(line)
     return lines
 
 
-def preview_line(
-    action: BulkAction,
-    name: InteractionId,
-    revision: int,
-    item: Interaction | None,
-    draft: Draft | None,
-    judge: Judge,
-) -> PreviewLine:
-    """What speaks against one item, the text last: it costs most."""
-    line = PreviewLine(
-        interaction=name,
-        revision=revision,
-        item=item,
-        draft=draft,
-        left_out=why_left(action, item, revision),
-    )
-    if action is not BulkAction.SEND or item is None or line.left_out is not None:
-        return line
-    if draft is None:
+def _look_at_text(store: Store, line: PreviewLine, judge: Judge, now: datetime) -> PreviewLine:
+    """The text last, since it costs most; approval holds it against the same."""
+    item = line.item
+    draft = _fresh_draft(store, item) if item else None
+    if item is None or draft is None:
         return replace(line, left_out=LeftOut.NO_DRAFT)
-    findings = judge.check(item.channel, draft.text, situation_of(item))
-    return replace(line, left_out=left_by_findings(findings), findings=findings)
+    ground = read_ground(store, item, draft.text, now)
+    findings = object_to(draft.text, item, judge, ground)
+    return replace(line, draft=draft, findings=findings, left_out=left_by_findings(findings))
 
 
 def find_items(store: Store, names: Sequence[InteractionId]) -> dict[str, Interaction]:

@@ -80,6 +80,10 @@ class Bench:
         writes = [Create(prepared), *summary_writes([(None, prepared)]), Create(draft)]
         self.store.commit(writes)
 
+    @property
+    def looking(self) -> dict[str, Any]:
+        return {"stores": self.stores, "clock": self.clock, "judge": self.judge}
+
     def item(self, name: str) -> Interaction:
         stored = self.store.get(Interaction, name)
         assert stored is not None

@@ -98,7 +98,12 @@ def test_a_preview_says_beforehand_what_the_deed_will_do() -> None:
     seen = [(item.id, bench.item(item.id).revision) for item in (good, closed, bad, bare)]
 
     lines = preview_bulk(
-        SELLER, BulkAction.SEND, [*seen, (good.id, 9)], stores=bench.stores, judge=bench.judge
+        SELLER,
+        BulkAction.SEND,
+        [*seen, (good.id, 9)],
+        stores=bench.stores,
+        clock=bench.clock,
+        judge=bench.judge,
     )
 
     assert [line.left_out for line in lines] == [
@@ -119,7 +124,7 @@ def test_what_the_seller_has_begun_to_write_is_theirs_to_send() -> None:
     bench.store.commit([Create(words)])
     seen = [(begun.id, 1), (other.id, 1)]
 
-    lines = preview_bulk(SELLER, BulkAction.SEND, seen, stores=bench.stores, judge=bench.judge)
+    lines = preview_bulk(SELLER, BulkAction.SEND, seen, **bench.looking)
     bench.start(wish_for([begun, other]))
     bench.work()
 

@@ -54,8 +54,8 @@ function Chosen({ route, work, selection }: ChosenProps) {
         )}
         <IconButton icon="close" label={words.clear} onClick={selection.clear} />
       </div>
-      <div class={styles.line}>
-        <Button look="primary" icon="send" onClick={() => void work.begin('send')}>
+      <div class={styles.deeds}>
+        <Button look="primary" size="small" icon="send" onClick={() => void work.begin('send')}>
           {words.send}
         </Button>
         <Menu icon="snoozed" label={words.snooze} side="above">
@@ -78,7 +78,7 @@ function Chosen({ route, work, selection }: ChosenProps) {
             </>
           )}
         </Menu>
-        <Button icon="done" onClick={() => void work.begin('close')}>
+        <Button size="small" icon="done" onClick={() => void work.begin('close')}>
           {words.close}
         </Button>
       </div>

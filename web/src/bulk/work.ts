@@ -9,7 +9,7 @@ import type { Filter } from '../route'
 import type { Selection } from './selection'
 
 /** How many items one preview takes. */
-const PART = 100
+const PART = 50
 /** How often a deed is looked at while it goes on, at first and at most. */
 const LOOK_MS = 400
 const LOOK_MOST_MS = 3000

@@ -43,7 +43,12 @@ def preview_many(call: Call[BulkPreviewRequest, Nothing]) -> Result:
     first, rest = choice.seen[:MOST_PREVIEWED], choice.seen[MOST_PREVIEWED:]
     outside = call.outside
     lines = preview_bulk(
-        call.seller, call.body.action, first, stores=outside.stores, judge=outside.judge
+        call.seller,
+        call.body.action,
+        first,
+        stores=outside.stores,
+        clock=outside.clock,
+        judge=outside.judge,
     )
     return Result(
         answer=BulkPreviewAnswer(

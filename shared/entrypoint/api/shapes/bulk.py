@@ -11,7 +11,7 @@ from shared.entrypoint.api.shapes.base import Answer, Moment, Request
 from shared.entrypoint.api.shapes.inbox import ListFilter, Row
 from shared.entrypoint.api.shapes.replies import DraftAnswer
 
-MOST_PREVIEWED = 100
+MOST_PREVIEWED = 50
 ItemId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{1,64}$")]
 DraftId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]{0,64}$")]
 Revision = Annotated[int, Field(ge=1)]

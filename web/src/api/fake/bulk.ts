@@ -6,7 +6,7 @@ import { placesOf } from './world'
 import type { BulkAction, BulkDeed, BulkLine, BulkPreview, ViewName } from '../types'
 import type { Item, World } from './world'
 
-const PART = 100
+const PART = 50
 const WHY = {
   gone: 'Обращения больше нет',
   changed: 'Обращение изменилось: посмотрите новое',
