@@ -2557,7 +2557,7 @@ export interface components {
          * @description What is worth knowing afterwards.
          * @enum {string}
          */
-        Deed: "account.registered" | "account.signed_in" | "password.changed" | "password.reset" | "session.ended" | "cabinet.connected" | "cabinet.removed";
+        Deed: "account.registered" | "account.signed_in" | "password.changed" | "password.reset" | "session.ended" | "cabinet.connected" | "cabinet.removed" | "settings.changed" | "automation.stopped" | "export.asked";
         /**
          * DemoAnswer
          * @description How many examples were stored; none when they were there already.
