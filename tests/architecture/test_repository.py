@@ -49,7 +49,9 @@ def test_build_files_are_of_the_shape_that_cloud_build_reads() -> None:
     assert subprocess.run(command, cwd=ROOT, check=False).returncode == 0
 
 
-@pytest.mark.parametrize("lock", ["requirements.txt", "functions/*/requirements.txt"])
+@pytest.mark.parametrize(
+    "lock", ["requirements.txt", "functions/*/requirements.txt", "tests/*/requirements.txt"]
+)
 def test_locks_are_hashed_and_name_no_registry(lock: str) -> None:
     for file in ROOT.glob(lock):
         text = file.read_text()
