@@ -14,6 +14,7 @@ import { Link } from '../ui/Link'
 import { Page } from '../ui/Page'
 import { Skeleton } from '../ui/Skeleton'
 import { Stars } from '../ui/Stars'
+import { Alerts } from './Alerts'
 import { SyncSteps } from './SyncSteps'
 import styles from './Home.module.css'
 import type { ApiError } from '../api/problem'
@@ -50,6 +51,7 @@ export function HomeScreen() {
         </h2>
         <Figures />
       </section>
+      <Alerts />
       <section aria-labelledby="due">
         <h2 id="due" class={styles.title}>
           {words.now}
@@ -141,12 +143,15 @@ function DueRow({ row }: { row: Row }) {
 /** The first steps of a new seller; they go once all are done. */
 function Setup() {
   const app = useApp()
-  const connected = app.session.me.value?.cabinet.connected ?? false
+  const me = app.session.me.value
+  const connected = me?.cabinet.connected ?? false
+  // Examples that are answered are no buyers who are.
+  const answered = !me?.demo && (countOf(app.inbox.counts.value, 'done') ?? 0) > 0
   const { connect, sync, answer } = words.steps
   const done = {
     connect: connected,
     sync: lastSuccess(app.sync.sync.value) !== '',
-    answer: (countOf(app.inbox.counts.value, 'done') ?? 0) > 0,
+    answer: answered,
   }
   const steps = [
     { key: 'connect', text: connect, is: done.connect, to: { name: 'connect' } as const },

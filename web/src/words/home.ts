@@ -22,6 +22,8 @@ export const home = {
     auto: 'Отправлено по вашим правилам',
   },
   items: (count: number) => counted(count, ITEMS),
+  alerts: 'Что проверить',
+  alertsFailed: 'Не удалось узнать, всё ли в порядке.',
   now: 'Требуют внимания сейчас',
   nowAll: 'Вся очередь',
   calm: 'Ничего не горит',

@@ -57,6 +57,18 @@ function freshSections(): Sections {
 export const RESET_TOKEN = 'a'.repeat(43)
 export const PASSWORD = 'correct horse'
 
+const UNSURE = {
+  would_send: false,
+  outcome: 'hold',
+  action: 'auto',
+  intent: 'thanks',
+  intent_title: 'Благодарность',
+  confidence: 0.71,
+  draft: 'Здравствуйте! Спасибо за добрые слова.',
+  promo: null,
+  reasons: [{ code: 'unsure', title: 'Тема определена неуверенно' }],
+}
+
 /** Settings, sessions and the account's trail, as the server keeps them. */
 export class FakeSettings {
   sections = freshSections()
@@ -68,6 +80,7 @@ export class FakeSettings {
     { id: '1', deed: 'account.signed_in', title: 'Вход в аккаунт', detail: '', at: AT, device: '' },
   ]
   readonly templates = new FakeTemplates()
+  alerts: object[] = []
   private turn = 1
 
   /** What is no business of these is left to others. */
@@ -78,6 +91,8 @@ export class FakeSettings {
     tag: string | null,
   ): Response | null {
     if (path.startsWith('/api/templates')) return this.templates.answer(path, method, body)
+    if (path === '/api/analytics/alerts') return json({ generated_at: AT, alerts: this.alerts })
+    if (path === '/api/auto-response/preview') return json(UNSURE)
     if (path === '/api/audit') return json({ items: this.audit, next_cursor: null })
     if (path === '/api/auth/sessions') return json({ items: this.sessions })
     if (path.startsWith('/api/auth/sessions/')) return this.end(path)
