@@ -15,11 +15,11 @@ from shared.domain.drafts.draft import Draft
 from shared.domain.ids import hash_text
 from shared.domain.interaction import Channel, Interaction, ReplyMark
 from shared.domain.replies.approval import Approval
-from shared.domain.replies.reply import Author, ReplyState
+from shared.domain.replies.reply import Author, Reply, ReplyState
 from shared.domain.sync.parcels import Parcel, pack_parcels
 from shared.domain.sync.state import Category, Page
 from shared.entrypoint.api.sections import SECTIONS
-from shared.ports import Create, Query
+from shared.ports import Create, Patch, Query
 from shared.usecases.approve_reply import approve_reply
 from shared.usecases.draft_reply import draft_reply
 from shared.usecases.ingest_page import ingest_page
@@ -105,19 +105,24 @@ def window_of_unproven_replies() -> None:
     assert browser.ask("PUT", "/cabinet", body={"wb_token": token}).status_code == 200
     save(browser, "general", GENERAL | {"reply_pending_minutes": 30})
     store = world.counting.of_seller(browser.seller)
-    mark = ReplyMark(id="r", state=ReplyState.SENT, at=NOON, text_hash=hash_text(TEXT))
+    reply = approve(browser, item)["id"]
+    store.commit([Patch(Reply, (reply,), {"state": ReplyState.SENT, "claimed_at": NOON})])
+    mark = ReplyMark(id=reply, state=ReplyState.SENT, at=NOON, text_hash=hash_text(TEXT))
     stored = store.get(Interaction, item.id)
     assert stored is not None
-    work = replace(item.work, reply=mark)
-    after = change_item(item, read_settings(store), NOON, work=work)
+    work = replace(stored.value.work, reply=mark)
+    after = change_item(stored.value, read_settings(store), NOON, work=work)
     store.commit(move_item(stored, after))
     waiting = [item_of(world, browser, item).queue.needs_response]
     for minutes in (29, 2):
         world.pass_time(minutes=minutes)
         watch_deadlines(stores=world.counting, queue=world.queue, clock=world.clock)
         waiting.append(item_of(world, browser, item).queue.needs_response)
+    (row,) = browser.get("/inbox", view="attention").get_json()["items"]
+    shown = browser.get(f"/interactions/{row['id']}").get_json()["reply"]
 
     assert waiting == [False, False, True]
+    assert shown["title"] == "WB ещё не показал ответ"
 
 
 def names_of_buyers() -> None:
