@@ -100,6 +100,10 @@ stage: .venv/ready ## copy each function with `shared` into build/<name>/
 image: .venv/ready ## build one function's image without a Docker engine and probe it (FUNCTION=name)
 	@$(bin)/python -m infra.image $(FUNCTION)
 
+.PHONY: figures
+figures: .venv/ready ## write README's table of figures from the last run of each measuring command
+	@$(bin)/python -m infra.readme_figures
+
 .PHONY: train-intents
 train-intents: .venv/ready ## learn anew what sentence vectors mean (EMBEDDINGS_URL=, EMBEDDINGS_MODEL= for another model)
 	@OPENBLAS_NUM_THREADS=1 $(bin)/python -m tests.evaluation.training
