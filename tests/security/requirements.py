@@ -275,6 +275,8 @@ REQUIREMENTS: dict[str, Requirement] = {
     "hashed-locks": _row(
         "packages are installed by locked hashes; another content is refused",
         f"{_REPOSITORY}locks_are_hashed_and_name_no_registry",
+        f"{_CHECKS}a_package_of_another_content_is_not_installed",
+        f"{_CHECKS}every_install_asks_for_hashes",
     ),
     "clean-parts": _row(
         "no secret in tree or history, no known hole, no licence that forbids",

@@ -1,6 +1,12 @@
 """The checks of `make security` that are no attacks: each sees what is planted for it."""
 
+import hashlib
+import json
 import re
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
 
 import flask
 import pytest
@@ -53,6 +59,62 @@ def test_every_finding_has_its_row() -> None:
     named = {name for row in rows for name in re.findall(r"`([a-z]+(?:-[a-z]+)+)`", row)}
     assert named
     assert named <= struck
+
+
+def test_every_key_has_its_term_and_a_command_that_is_there() -> None:
+    keys = PAGE.read_text().partition("## Keys")[2]
+    rows = [row.split(" | ") for row in re.findall(r"^\| (?!Key|---).*", keys, re.MULTILINE)]
+    targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(), re.MULTILINE))
+    named = set(re.findall(r"`make ([a-z-]+)", keys))
+    functions = json.loads((ROOT / "infra" / "functions.json").read_text())["functions"]
+    secrets = {name for row in functions.values() for name in row.get("secrets", ())}
+    added = set(re.findall(r"gcloud secrets versions add ([A-Z_]+)", keys))
+
+    assert all(len(row) == 4 for row in rows)
+    assert named
+    assert named <= targets
+    assert added <= secrets
+    assert {name for name in secrets if f"`{name}`" not in keys} == set()
+
+
+def _wheel(folder: Path) -> Path:
+    """A package of one module, as a registry would serve it."""
+    made = folder / "thing-1.0-py3-none-any.whl"
+    with zipfile.ZipFile(made, "w") as wheel:
+        wheel.writestr("thing.py", "")
+        wheel.writestr(
+            "thing-1.0.dist-info/METADATA", "Metadata-Version: 2.1\nName: thing\nVersion: 1.0\n"
+        )
+        wheel.writestr("thing-1.0.dist-info/WHEEL", "Wheel-Version: 1.0\nTag: py3-none-any\n")
+        wheel.writestr("thing-1.0.dist-info/RECORD", "")
+    return made
+
+
+@pytest.mark.parametrize("is_tampered", [False, True])
+def test_a_package_of_another_content_is_not_installed(
+    tmp_path: Path, *, is_tampered: bool
+) -> None:
+    digest = hashlib.sha256(_wheel(tmp_path).read_bytes()).hexdigest()
+    wanted = digest[::-1] if is_tampered else digest
+    lock = tmp_path / "requirements.txt"
+    lock.write_text(f"thing==1.0 --hash=sha256:{wanted}\n")
+    install = ["pip", "install", "--quiet", "--require-hashes", "--no-index", "--no-deps"]
+    places = ["--find-links", str(tmp_path), "--target", str(tmp_path / "to"), "-r", str(lock)]
+
+    done = subprocess.run(
+        [sys.executable, "-m", *install, *places], capture_output=True, check=False, text=True
+    )
+
+    assert (done.returncode != 0) is is_tampered
+    assert ("DO NOT MATCH" in done.stderr) is is_tampered
+
+
+def test_every_install_asks_for_hashes() -> None:
+    for name in ("Makefile", "infra/Dockerfile"):
+        lines = (ROOT / name).read_text().replace("\\\n", " ").splitlines()
+        installs = [line for line in lines if "pip install" in line]
+        assert installs, name
+        assert not [line for line in installs if "--require-hashes" not in line]
 
 
 def test_no_canary_comes_out() -> None:
