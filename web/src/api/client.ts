@@ -8,6 +8,7 @@ import type {
   Connected,
   Counts,
   Draft,
+  DraftAsk,
   EditRequest,
   ExportState,
   InboxPage,
@@ -28,6 +29,7 @@ import type {
 import type {
   AuditPage,
   AutoPreset,
+  AutoPreview,
   BacktestReport,
   JournalEntry,
   JournalPage,
@@ -40,12 +42,6 @@ import type {
 import type { Filter } from '../route'
 
 export type Fetcher = (path: string, init: RequestInit) => Promise<Response>
-
-/** Whether the draft at hand will do, and what shall be otherwise in another one. */
-export interface DraftAsk {
-  regenerate: boolean
-  wish?: string
-}
 
 /** A draft that is there, or one that is being made and will arrive with the changes. */
 export type DraftOutcome = { kind: 'ready'; draft: Draft } | { kind: 'making' }
@@ -149,6 +145,10 @@ export function createApi(fetcher: Fetcher, onUnauthenticated: () => void) {
       ask<BacktestReport>('GET', `/auto-response/backtest/${encodeURIComponent(id)}`),
     seeBacktest: (id: string) =>
       ask<BacktestReport>('POST', `/auto-response/backtest/${encodeURIComponent(id)}/seen`),
+    tryAutomatic: (asked: AutoPreview['asked'], section: Sections['auto_response']) =>
+      ask<AutoPreview['answer']>('POST', '/auto-response/preview', {
+        body: { ...asked, policy: rulesOf(section) },
+      }),
     async stopAutomatic(): Promise<void> {
       await send('POST', '/auto-response/stop')
     },

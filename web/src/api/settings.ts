@@ -23,6 +23,11 @@ export interface Tagged<Name extends SectionName> {
 export type AutoPreset = Schemas['PresetAnswer']
 export type AutoRules = Schemas['AutoRulesRequest']
 export type BacktestReport = Schemas['BacktestAnswer']
+/** One text to be tried, and what the rules would make of it. */
+export interface AutoPreview {
+  asked: { text: string; channel: 'review' | 'question' | 'chat'; rating: number | null }
+  answer: Schemas['PreviewAnswer']
+}
 export type JournalEntry = Schemas['JournalEntryAnswer']
 export type JournalPage = Schemas['JournalAnswer']
 export type PromoCode = Schemas['CodeFields']

@@ -77,3 +77,9 @@ export const VIEWS = [
   'all',
 ] as const
 export type ViewName = (typeof VIEWS)[number]
+
+/** Whether the draft at hand will do, and what shall be otherwise in another one. */
+export interface DraftAsk {
+  regenerate: boolean
+  wish?: string
+}

@@ -10,6 +10,7 @@ import { ArticlesField } from './ArticlesField'
 import { AutoJournal } from './AutoJournal'
 import { AutoReport } from './AutoReport'
 import { AutoTopics } from './AutoTopics'
+import { AutoTrial } from './AutoTrial'
 import { HoursSwitch } from './HoursSwitch'
 import { SectionForm } from './SectionForm'
 import styles from './Settings.module.css'
@@ -32,6 +33,7 @@ export function AutoSection() {
           </>
         )}
       </SectionForm>
+      {draft && <AutoTrial rules={draft} />}
       {draft && <AutoReport rules={draft} onSeen={() => void state.reload()} />}
       <AutoJournal />
     </>
