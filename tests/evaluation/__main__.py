@@ -1,8 +1,8 @@
 """Measure how well buyers' words are understood; see tests/evaluation/README.md.
 
-Without arguments: development, practice and test lines by layer, traps, search, links, alarms and
-cost. `--file` measures any file of lines and prints each miss. Misses of the test split are never
-printed, so that nobody tunes on it.
+Without arguments: development, practice, unseen and test lines by layer, traps, search, links,
+alarms and cost. `--file` measures any file of lines and prints each miss. Misses of the unseen and
+the test split are never printed, so that nobody tunes on them.
 """
 
 import argparse
@@ -24,6 +24,7 @@ from tests.evaluation.splits import (
     PRACTICE,
     TEST,
     TRAPS,
+    UNSEEN,
     find_changes,
     read_split,
     real_share,
@@ -96,14 +97,15 @@ def _measure_file(path: Path, texts: Mapping[str, str]) -> int:
 
 def _measure_all(texts: Mapping[str, str], *, quick: bool, shows_misses: bool) -> int:
     layers = find_layers()
-    splits = (DEVELOPMENT, TEST) if quick and not shows_misses else (DEVELOPMENT, PRACTICE, TEST)
+    more = () if quick and not shows_misses else (PRACTICE, UNSEEN)
+    splits = (DEVELOPMENT, *more, TEST)
     readings = {name: read_split(name, texts) for name in splits}
     figures: Figures = {}
     for name, reading in readings.items():
         _tell_absent(name, reading)
         results = _measure_layers(name, reading.lines, layers)
         figures = results[layers[-1].name].figures | measure_baseline(reading.lines)
-        if shows_misses and name != TEST:
+        if shows_misses and name not in (UNSEEN, TEST):
             _say_all(f"✗ {miss}" for miss in results[layers[-1].name].misses)
         say(f"   {name}: {len(reading.lines)} lines, {real_share(reading.lines):.2f} real")
     lines = [*readings[DEVELOPMENT].lines, *readings[TEST].lines]

@@ -7,7 +7,7 @@ from pathlib import Path
 from tests.evaluation.lines import Line, Reading, read_lines
 
 FOLDER = Path(__file__).parent
-DEVELOPMENT, PRACTICE, TEST = "development", "practice", "test"
+DEVELOPMENT, PRACTICE, UNSEEN, TEST = "development", "practice", "unseen", "test"
 HASHES = "SHA256"
 TRAPS = FOLDER / "traps.tsv"
 

@@ -1,4 +1,4 @@
-"""Alarms that no word gave away: a text's vector, and the letters of each of its sentences.
+"""Alarms that no phrase gave away: a text's vector, its letters and words weighed together.
 
 An alarm that only these give quotes the sentence that speaks most for it.
 """
@@ -9,8 +9,8 @@ from shared.domain.meaning.evidence_parts import Parts
 from shared.domain.meaning.heads import AlarmModel, Vector
 from shared.domain.meaning.subjects import (
     find_loudest,
-    gather_scores,
     quote_span,
+    score_stretch,
     split_stretches,
 )
 from shared.domain.understanding import Alarm, Escalation
@@ -31,11 +31,11 @@ def hear_alarms(
     """
     known = {one.alarm: one for one in found}
     stretches = split_stretches(parts.text)
-    letters = [model.heads.score_pieces(one.pieces) for one in stretches]
+    letters = [score_stretch(model.heads, one) for one in stretches]
     for at, (name, score) in enumerate(model.heads.score(vector).items()):
         alarm = Alarm(name)
         column = [row[at] for row in letters]
-        heard = score + gather_scores(column) >= model.sounds_from[alarm]
+        heard = score + column[0] >= model.sounds_from[alarm]
         if heard and alarm not in known and alarm not in waived:
             span = find_loudest(stretches, column).span
             known[alarm] = Escalation(alarm=alarm, evidence=quote_span(parts, span))

@@ -8,6 +8,7 @@ from functools import cache
 from importlib.resources import files
 from math import exp, hypot, isfinite
 from operator import mul
+from struct import pack, unpack
 from typing import Any
 
 from shared.domain.errors import Malformed
@@ -139,6 +140,8 @@ def _read_heads(plain: Mapping[str, Any]) -> Heads:
         weights=read_rows(plain["weights"]),
         biases=tuple(plain["biases"]),
         piece_weights=read_rows(plain.get("piece_weights", ())),
+        grams={gram: at for at, gram in enumerate(unpack_hashes(plain.get("grams", "")))},
+        gram_weights=read_rows(plain.get("gram_weights", ())),
     )
 
 
@@ -152,6 +155,17 @@ def pack_vector(vector: Sequence[float]) -> str:
     most = max(map(abs, vector), default=0.0) or 1.0
     steps = [round(part / most * _STEPS) for part in vector]
     return b64encode(bytes(step % 256 for step in steps)).decode()
+
+
+def pack_hashes(hashes: Sequence[int]) -> str:
+    """Four bytes for each."""
+    return b64encode(pack(f"<{len(hashes)}I", *hashes)).decode()
+
+
+def unpack_hashes(packed: str) -> tuple[int, ...]:
+    """The hashes again, in the same order."""
+    raw = b64decode(packed)
+    return unpack(f"<{len(raw) // 4}I", raw)
 
 
 def read_embedding(embedding: Embedding) -> Vector:

@@ -1,15 +1,16 @@
 """The subjects of a review, from what the rules have found, its vector and its sentences' letters.
 
-Each subject has its own yes or no, learnt by `make train-intents`. The vector is of the whole; the
-letters of each sentence speak for themselves, so that one remark in a long review is not drowned.
+Each subject has its own yes or no, learnt by `make train-intents` from the vector, the letters and
+the words of the whole; the sentence whose words speak most for a subject is quoted.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from math import exp, log
+from math import exp
 
 from shared.domain.language.tokens import read_sentences
 from shared.domain.meaning.evidence_parts import Parts
+from shared.domain.meaning.grams import Grams, collect_grams
 from shared.domain.meaning.heads import LONGEST_QUOTE, Heads, Vector
 from shared.domain.meaning.pieces import count_pieces
 from shared.domain.understanding import Intent, Quote, Sentiment, Topic
@@ -46,10 +47,11 @@ class SubjectModel:
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """A sentence, or the whole, with the pieces of its words."""
+    """A sentence, or the whole, with the pieces of its words and their dictionary forms."""
 
     span: Span
     pieces: Mapping[int, float]
+    grams: Grams = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,14 +65,16 @@ class HeardSubject:
 def split_stretches(text: str) -> tuple[Stretch, ...]:
     """The whole first, then each sentence where there are several."""
     text = text[:LONGEST_SPLIT]
-    spans = [
-        (sentence.words[0].start, sentence.words[-1].end)
-        for sentence in read_sentences(text)
-        if sentence.words
-    ]
+    sentences = [one for one in read_sentences(text) if one.words]
+    spans = [(one.start, one.end) for one in sentences]
     whole = (spans[0][0], spans[-1][1]) if spans else (0, len(text))
-    chosen = [whole, *spans] if len(spans) > 1 else [whole]
-    return tuple(Stretch(span, count_pieces(text[slice(*span)])) for span in chosen)
+    chosen = [(whole, sentences)]
+    if len(spans) > 1:
+        chosen += [(span, [one]) for span, one in zip(spans, sentences, strict=True)]
+    return tuple(
+        Stretch(span, count_pieces(text[slice(*span)]), collect_grams(some))
+        for span, some in chosen
+    )
 
 
 def hear_subjects(
@@ -103,20 +107,17 @@ def hear_subjects(
 def _hear_stretches(
     topics: Heads, vector: Vector, stretches: Sequence[Stretch]
 ) -> Mapping[Intent, HeardSubject]:
-    letters = [topics.score_pieces(one.pieces) for one in stretches]
+    letters = [score_stretch(topics, one) for one in stretches]
     heard: dict[Intent, HeardSubject] = {}
     for at, (name, score) in enumerate(topics.score(vector).items()):
         column = [row[at] for row in letters]
-        heard[Intent(name)] = HeardSubject(
-            score + gather_scores(column), find_loudest(stretches, column)
-        )
+        heard[Intent(name)] = HeardSubject(score + column[0], find_loudest(stretches, column))
     return heard
 
 
-def gather_scores(scores: Sequence[float]) -> float:
-    """The loudest counts most; others add to it."""
-    most = max(scores)
-    return most + log(sum(exp(score - most) for score in scores))
+def score_stretch(heads: Heads, stretch: Stretch) -> list[float]:
+    """What its letters and words add to each label's score; of the first it is the whole's."""
+    return heads.score_words(stretch.pieces, stretch.grams)
 
 
 def find_loudest(stretches: Sequence[Stretch], scores: Sequence[float]) -> Stretch:
@@ -137,7 +138,7 @@ def _mood_of(moods: Heads, vector: Vector, stretch: Stretch, stars: int | None) 
         return Sentiment.POSITIVE
     if stars and stars <= _DISLIKED:
         return Sentiment.NEGATIVE
-    letters = moods.score_pieces(stretch.pieces)
+    letters = score_stretch(moods, stretch)
     scores = [
         score + more for score, more in zip(moods.score(vector).values(), letters, strict=True)
     ]

@@ -16,17 +16,16 @@ from shared.ports import Embedder
 from tests.evaluation.layers import source_of
 from tests.evaluation.lines import Line, read_lines
 from tests.evaluation.real_texts import find_folder, read_texts
-from tests.evaluation.training.bags import BagFit, fill_bags, fit_bags, predict_bags
 from tests.evaluation.training.fitting import Array
+from tests.evaluation.training.ridge import Texts, fit_texts
 from tests.evaluation.training.sentences import ALARMS, Sentence
-from tests.evaluation.training.writing import pack_rows
 
 WORDED = tuple(alarm for alarm in Alarm if alarm is not Alarm.MASS_DEFECT)
 # Sentences without labels of alarms in which rules hear none are harmless, most of them.
 UNLABELLED = 0.3
 # So many false alarms weigh as much as one that is missed.
-WORTH = 1.5
-BETWEEN = np.arange(-1.5, 1.75, 0.25)
+WORTH = 2.0
+BETWEEN = np.arange(0.2, 0.72, 0.02)
 
 
 def learn_alarms(embedder: Embedder, sentences: Sequence[Sentence]) -> dict[str, object]:
@@ -42,17 +41,17 @@ def learn_alarms(embedder: Embedder, sentences: Sequence[Sentence]) -> dict[str,
         rules[at] = [alarm in _alarms_of(line) for alarm in WORDED]
         waived[at] = [alarm in _waived_of(line) for alarm in WORDED]
     weights = np.where(np.arange(len(texts)) < len(lines), 1.0, UNLABELLED)
-    stretches = [split_stretches(text) for text in texts]
-    bags = fill_bags(np.array(embedder.embed(texts)), stretches, wanted, weights)
+    vectors = np.array(embedder.embed(texts))
+    fit = fit_texts(Texts(vectors, [split_stretches(one)[0] for one in texts], wanted, weights))
     judged = slice(len(lines))
-    scores = np.where(waived[judged] > 0, -np.inf, predict_bags(bags)[judged])
+    scores = np.where(waived[judged] > 0, -np.inf, fit.unseen[judged])
     sounds = [
         _choose_sound(scores[:, at], wanted[judged, at], rules[judged, at])
         for at in range(len(WORDED))
     ]
     _tell_alarms(scores >= np.array(sounds), wanted[judged] > 0, rules[judged] > 0)
     return {
-        "heads": _plain_heads([one.value for one in WORDED], fit_bags(bags)),
+        "heads": fit.plain_heads([one.value for one in WORDED]),
         "sounds_from": dict(zip(WORDED, sounds, strict=True)),
     }
 
@@ -73,15 +72,6 @@ def _tell_alarms(heard: Any, wanted: Any, rules: Any) -> None:
         rung = guess.any(axis=1)
         right = int((rung & truth).sum())
         say(f"alarms, {name}: recall {right / truth.sum():.3f}, precision {right / rung.sum():.3f}")
-
-
-def _plain_heads(labels: Sequence[str], fit: BagFit) -> dict[str, object]:
-    return {
-        "labels": list(labels),
-        "weights": pack_rows(fit.weights),
-        "biases": [round(float(one), 4) for one in fit.biases],
-        "piece_weights": pack_rows(fit.piece_weights),
-    }
 
 
 def _alarms_of(one: Line | Sentence) -> set[Alarm]:

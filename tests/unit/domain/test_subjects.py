@@ -68,10 +68,15 @@ def test_a_subject_that_no_word_named_quotes_the_sentence_that_speaks_of_it() ->
     assert added.confidence > 0.9
 
 
-def test_letters_of_one_sentence_are_heard_among_many() -> None:
-    found = hear_subjects(MODEL, (), (0.0, 0.0), Parts.of("Красный. " * 9 + TEXT), None)
+def test_what_one_sentence_says_is_heard_among_others_and_quoted() -> None:
+    words = next(iter(split_stretches("Собирал"))).grams
+    heads = replace(MODEL.topics, grams=dict.fromkeys(words, 0), gram_weights=((0.0,), (5.0,)))
+    text = "Красный. " * 9 + TEXT
 
-    assert Intent.USAGE_HOWTO in {one.label for one in found}
+    found = hear_subjects(replace(MODEL, topics=heads), (), (0.0, 0.0), Parts.of(text), None)
+
+    (added,) = [one for one in found if one.label is Intent.USAGE_HOWTO]
+    assert added.evidence[0].text == "Собирал его целый вечер"
     assert hear_subjects(MODEL, (), (0.0, 0.0), Parts.of("Красный"), None) == ()
 
 

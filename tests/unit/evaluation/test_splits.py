@@ -3,20 +3,23 @@ from pathlib import Path
 
 import pytest
 
+from tests.evaluation.lines import read_lines
 from tests.evaluation.real_texts import find_folder, hash_text, read_texts
 from tests.evaluation.splits import (
     DEVELOPMENT,
     PRACTICE,
     TEST,
+    UNSEEN,
     find_changes,
     read_split,
     real_share,
 )
 from tests.evaluation.splits import FOLDER as HERE
+from tests.evaluation.training.sentences import ALARMS, FILES, TOPICS, WEIGHING
 from tests.wb_openapi import require_folder
 
 
-@pytest.mark.parametrize("split", [DEVELOPMENT, PRACTICE, TEST])
+@pytest.mark.parametrize("split", [DEVELOPMENT, PRACTICE, UNSEEN, TEST])
 def test_the_kept_lines_are_of_the_form(split: str) -> None:
     texts = read_texts(find_folder())
 
@@ -26,7 +29,7 @@ def test_the_kept_lines_are_of_the_form(split: str) -> None:
     assert not (texts and reading.absent)
 
 
-@pytest.mark.parametrize("split", [DEVELOPMENT, PRACTICE])
+@pytest.mark.parametrize("split", [DEVELOPMENT, PRACTICE, UNSEEN])
 def test_no_text_of_the_test_split_stands_elsewhere(split: str) -> None:
     texts = read_texts(find_folder())
     keys = [
@@ -35,6 +38,17 @@ def test_no_text_of_the_test_split_stands_elsewhere(split: str) -> None:
     ]
 
     assert not keys[0] & keys[1]
+
+
+def test_nothing_is_learnt_from_the_unseen_lines() -> None:
+    texts = read_texts(find_folder())
+    learnt = {
+        line.text.lower()
+        for path in (*FILES, WEIGHING, *ALARMS, *TOPICS)
+        for line in read_lines(path, texts).lines
+    }
+
+    assert not [line for line in read_split(UNSEEN, texts).lines if line.text.lower() in learnt]
 
 
 def test_half_of_the_kept_lines_are_real() -> None:
