@@ -9,6 +9,7 @@ from pulumi_gcp import billing, logging, monitoring
 from infra.cloud.plan import Plan
 from infra.watch.alerts import ALERTS, RUNBOOK, Alert, Level, TooLargeShare
 from infra.watch.expressions import CHARTS, expression_of, metric_of, whole_of
+from infra.watch.promises import DAYS, PROMISES, filters_of
 from infra.watch.queries import QUERIES, SavedQuery
 
 CERTIFICATE_DAYS = 14
@@ -21,8 +22,8 @@ def watch_over(plan: Plan) -> None:
     channel = monitoring.NotificationChannel(
         "operators", type="email", labels={"email_address": plan.alert_email}
     )
-    for alert in ALERTS:
-        _alert(alert, channel)
+    metrics = {alert.name: _alert(alert, channel) for alert in ALERTS}
+    _promise(metrics)
     for query in QUERIES:
         _query(query, plan)
     _watch_certificate(channel, plan)
@@ -30,7 +31,8 @@ def watch_over(plan: Plan) -> None:
     _limit_spending(channel, plan)
 
 
-def _alert(alert: Alert, channel: monitoring.NotificationChannel) -> None:
+def _alert(alert: Alert, channel: monitoring.NotificationChannel) -> list[pulumi.Resource]:
+    """Give the metrics that it counts."""
     metrics = _metrics(alert)
     condition = monitoring.AlertPolicyConditionArgs(
         display_name=alert.title,
@@ -41,6 +43,27 @@ def _alert(alert: Alert, channel: monitoring.NotificationChannel) -> None:
         ),
     )
     _policy(alert.name, alert.title, alert.level, condition, channel, needs=metrics)
+    return metrics
+
+
+def _promise(metrics: dict[str, list[pulumi.Resource]]) -> None:
+    service = monitoring.CustomService("inbox", service_id="inbox", display_name="Unified Inbox")
+    for promise in PROMISES:
+        bad, whole = filters_of(promise)
+        monitoring.Slo(
+            promise.name,
+            service=service.service_id,
+            slo_id=promise.name,
+            display_name=promise.title,
+            goal=promise.goal,
+            rolling_period_days=DAYS,
+            request_based_sli=monitoring.SloRequestBasedSliArgs(
+                good_total_ratio=monitoring.SloRequestBasedSliGoodTotalRatioArgs(
+                    bad_service_filter=bad, total_service_filter=whole
+                )
+            ),
+            opts=pulumi.ResourceOptions(depends_on=metrics[promise.alert]),
+        )
 
 
 def _metrics(alert: Alert) -> list[pulumi.Resource]:

@@ -4,6 +4,7 @@ import json
 
 from infra.watch.alerts import ALERTS, RUNBOOK, TooLargeShare
 from infra.watch.expressions import expression_of, metric_of, whole_of
+from infra.watch.promises import DAYS, PROMISES
 from infra.watch.queries import QUERIES
 from tests.cloud.recorder import Cloud
 
@@ -19,6 +20,17 @@ def test_every_alert_is_declared_with_its_own_filter(cloud: Cloud) -> None:
         assert metrics[metric_of(alert)]["filter"] == alert.lines
         if isinstance(alert, TooLargeShare):
             assert metrics[whole_of(alert)]["filter"] == alert.of
+
+
+def test_promises_are_counted_by_metrics_that_are_there(cloud: Cloud) -> None:
+    slos, metrics = cloud.of("monitoring/slo:Slo"), cloud.of("logging/metric:Metric")
+
+    assert set(slos) == {promise.name for promise in PROMISES}
+    for promise in PROMISES:
+        ratio = slos[promise.name]["requestBasedSli"]["goodTotalRatio"]
+        named = [ratio["badServiceFilter"], ratio["totalServiceFilter"]]
+        assert all(any(f'user/{name}"' in one for name in metrics) for one in named)
+        assert slos[promise.name]["rollingPeriodDays"] == DAYS
 
 
 def test_every_alert_reaches_somebody_and_says_what_to_do(cloud: Cloud) -> None:

@@ -9,10 +9,13 @@ import pytest
 
 from infra.local.data import DataBroken, DataFolder
 from infra.opening import CannotOpen, open_somewhere
+from infra.rebuild_days import rebuild_all
+from shared.adapters.memory.clock import FixedClock
 from shared.domain.accounts.account import Seller
+from shared.domain.analytics.counts import DayFigures
 from shared.domain.linking.customers import CustomerProfile
-from shared.ports import Create, Query
-from tests.builders import NOON, SELLER, make_chat
+from shared.ports import Create, Delete, Query
+from tests.builders import NOON, SELLER, make_chat, make_item
 from tests.stores import embedded_stores
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -64,3 +67,18 @@ def test_a_running_stack_keeps_its_file_to_itself(tmp_path: Path) -> None:
         open_somewhere("", tmp_path),
     ):
         pass
+
+
+def test_days_that_were_lost_are_counted_to_equal_documents() -> None:
+    stores, clock = embedded_stores(), FixedClock(NOON)
+    stores.shared().commit([Create(Seller(id=SELLER, name="", email="", created_at=NOON))])
+    store = stores.of_seller(SELLER)
+    store.commit([Create(make_item(external_id=f"R{number}")) for number in range(3)])
+
+    first = rebuild_all(stores, clock)
+    known = {one.value.id: one.value for one in store.find(Query(kind=DayFigures))}
+    store.commit([Delete(DayFigures, (name,)) for name in known])
+    again = rebuild_all(stores, clock)
+
+    assert (first["rows"], first["changed_again"], again["changed"]) == (3, 0, len(known))
+    assert {one.value.id: one.value for one in store.find(Query(kind=DayFigures))} == known
