@@ -2,7 +2,9 @@ import { useEffect, useState } from 'preact/hooks'
 import { clockTime } from '../domain/dates'
 import { product } from '../words/ru'
 import { Page } from '../ui/Page'
-import { Alerts, Deadlines, Goals, History, Money, Quality, Ratings, Waits } from './Blocks'
+import { Readiness } from './Readiness'
+import { Money, Ratings, Topics } from './ShopBlocks'
+import { Alerts, Deadlines, Goals, History, Quality, Waits } from './WorkBlocks'
 import { Counted } from './Counted'
 import { useAsked } from './useAsked'
 import { analytics as words } from '../words/analytics'
@@ -48,12 +50,14 @@ export function AnalyticsScreen() {
       </header>
       <div class={styles.grid}>
         <Alerts />
+        <Readiness />
         <Goals days={days} onOpen={onOpen} />
         <Quality days={days} onOpen={onOpen} />
         <Deadlines days={days} onOpen={onOpen} />
         <History days={days} />
         {isFull && <Waits days={days} onOpen={onOpen} />}
         {isFull && <Ratings days={days} onOpen={onOpen} />}
+        {isFull && <Topics days={days} onOpen={onOpen} />}
         {isFull && <Money days={days} />}
       </div>
       {open && <Counted {...open} days={days} onClose={() => setOpen(null)} />}

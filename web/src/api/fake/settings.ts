@@ -81,6 +81,8 @@ export class FakeSettings {
   ]
   readonly templates = new FakeTemplates()
   alerts: object[] = []
+  /** Answers of analytics, by their path; without one there is none. */
+  readonly numbers: Record<string, object> = {}
   private turn = 1
 
   /** What is no business of these is left to others. */
@@ -92,6 +94,8 @@ export class FakeSettings {
   ): Response | null {
     if (path.startsWith('/api/templates')) return this.templates.answer(path, method, body)
     if (path === '/api/analytics/alerts') return json({ generated_at: AT, alerts: this.alerts })
+    const numbers = this.numbers[path]
+    if (numbers) return json(numbers)
     if (path === '/api/auto-response/preview') return json(UNSURE)
     if (path === '/api/audit') return json({ items: this.audit, next_cursor: null })
     if (path === '/api/auth/sessions') return json({ items: this.sessions })

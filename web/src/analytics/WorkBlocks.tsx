@@ -1,87 +1,14 @@
 import { useMemo } from 'preact/hooks'
-import { Button } from '../ui/Button'
-import { Skeleton } from '../ui/Skeleton'
+import { Block, Count, Share, percent } from './Block'
 import { Chart } from './Chart'
 import { useAsked } from './useAsked'
 import { analytics as words } from '../words/analytics'
 import styles from './Analytics.module.css'
-import type { ComponentChildren } from 'preact'
 import type { components } from '../api/schema'
-import type { Asked } from './useAsked'
+import type { BlockOf } from './Block'
+import type { Table } from './table'
 
 type Schemas = components['schemas']
-export type Tally = Schemas['NumberAnswer']
-export type Opens = (title: string, list: string) => void
-
-interface Props {
-  days: number
-  onOpen: Opens
-}
-
-export function percent(value: number): string {
-  return `${(value * 100).toFixed(1).replace('.0', '').replace('.', ',')} %`
-}
-
-function roubles(value: number): string {
-  return `${Math.round(value).toLocaleString('ru-RU')} ₽`
-}
-
-interface BlockProps<Answer> {
-  title: string
-  asked: [Asked<Answer>, () => void]
-  isEmpty?: (answer: Answer) => boolean
-  children: (answer: Answer) => ComponentChildren
-}
-
-/** One block: it waits, fails, is empty or shows its numbers, whatever the others do. */
-function Block<Answer>({ title, asked: [asked, again], isEmpty, children }: BlockProps<Answer>) {
-  return (
-    <section class={styles.block} aria-label={title}>
-      <h2>{title}</h2>
-      {asked.kind === 'loading' && <Skeleton lines={[80, 60, 70]} />}
-      {asked.kind === 'failed' && (
-        <p role="alert">
-          {words.failed}: {asked.error.message} <Button onClick={again}>{words.retry}</Button>
-        </p>
-      )}
-      {asked.kind === 'ready' &&
-        (isEmpty?.(asked.answer) ? (
-          <p class={styles.muted}>{words.nothing}</p>
-        ) : (
-          children(asked.answer)
-        ))}
-    </section>
-  )
-}
-
-/** A number that opens what it counts. */
-function Count({ of, title, onOpen }: { of: Tally; title: string; onOpen: Opens }) {
-  if (!of.list || of.value === 0) return <span>{of.value}</span>
-  return (
-    <button type="button" class={styles.count} onClick={() => onOpen(title, of.list)}>
-      {of.value}
-    </button>
-  )
-}
-
-interface ShareProps {
-  of: Schemas['ShareAnswer']
-  title: string
-  onOpen: Opens
-}
-
-function Share({ of, title, onOpen }: ShareProps) {
-  if (of.denominator.value === 0) return <span class={styles.muted}>{words.noData}</span>
-  return (
-    <span>
-      <strong>{percent(of.value)}</strong>{' '}
-      <small>
-        <Count of={of.numerator} title={title} onOpen={onOpen} /> /{' '}
-        <Count of={of.denominator} title={title} onOpen={onOpen} />
-      </small>
-    </span>
-  )
-}
 
 export function Alerts() {
   const asked = useAsked<Schemas['AlertsAnswer']>('/analytics/alerts', {})
@@ -104,7 +31,7 @@ export function Alerts() {
   )
 }
 
-export function Goals({ days, onOpen }: Props) {
+export function Goals({ days, onOpen }: BlockOf) {
   const asked = useAsked<Schemas['GoalsAnswer']>('/analytics/goals', { days })
   return (
     <Block title={words.goals} asked={asked}>
@@ -134,7 +61,7 @@ export function Goals({ days, onOpen }: Props) {
   )
 }
 
-export function Quality({ days, onOpen }: Props) {
+export function Quality({ days, onOpen }: BlockOf) {
   const asked = useAsked<Schemas['QualityAnswer']>('/analytics/quality', { days })
   return (
     <Block
@@ -173,6 +100,8 @@ export function History({ days }: { days: number }) {
       title={words.history}
       asked={asked}
       isEmpty={({ points }) => points.every((one) => one.total + one.automatic === 0)}
+      table={historyTable}
+      isWide
     >
       {({ points }) => <HistoryChart points={points} />}
     </Block>
@@ -193,10 +122,10 @@ function HistoryChart({ points }: { points: Schemas['QualityPoint'][] }) {
   return <Chart label={words.history} at={at} lines={lines} />
 }
 
-export function Deadlines({ days, onOpen }: Props) {
+export function Deadlines({ days, onOpen }: BlockOf) {
   const asked = useAsked<Schemas['ComplianceAnswer']>('/analytics/deadlines', { days })
   return (
-    <Block title={words.deadlines} asked={asked}>
+    <Block title={words.deadlines} asked={asked} table={deadlinesTable}>
       {({ channels }) => (
         <table class={styles.table}>
           <thead>
@@ -225,7 +154,7 @@ export function Deadlines({ days, onOpen }: Props) {
   )
 }
 
-export function Waits({ days, onOpen }: Props) {
+export function Waits({ days, onOpen }: BlockOf) {
   const asked = useAsked<Schemas['ResponseTimeAnswer']>('/analytics/response-time', { days })
   return (
     <Block title={words.waits} asked={asked} isEmpty={({ whole }) => whole.replies.value === 0}>
@@ -250,43 +179,23 @@ export function Waits({ days, onOpen }: Props) {
   )
 }
 
-export function Ratings({ days, onOpen }: Props) {
-  const asked = useAsked<Schemas['RatingsAnswer']>('/analytics/ratings', { days })
-  return (
-    <Block title={words.ratings} asked={asked} isEmpty={({ whole }) => whole.total === 0}>
-      {({ whole }) => (
-        <dl class={styles.facts}>
-          {Object.entries(whole.stars).map(([stars, count]) => (
-            <>
-              <dt key={stars}>{stars} ★</dt>
-              <dd>
-                <Count of={count} title={`${stars} ★`} onOpen={onOpen} />
-              </dd>
-            </>
-          ))}
-          <dt>{whole.average !== null && words.average(whole.average)}</dt>
-          <dd />
-        </dl>
-      )}
-    </Block>
-  )
+function historyTable({ points }: Schemas['QualityHistoryAnswer']): Table {
+  const head = [words.date, words.accepted, words.edited, words.manual, words.automatic]
+  return [
+    head,
+    ...points.map((one) => [one.date, one.accepted, one.edited, one.manual, one.automatic]),
+  ]
 }
 
-export function Money({ days }: { days: number }) {
-  const asked = useAsked<Schemas['RevenueAnswer']>('/analytics/revenue', { days })
-  return (
-    <Block title={words.money} asked={asked} isEmpty={({ negative }) => negative.value === 0}>
-      {(found) => (
-        <>
-          <dl class={styles.facts}>
-            <dt>{words.atRisk}</dt>
-            <dd>{words.range(roubles(found.at_risk.low), roubles(found.at_risk.high))}</dd>
-            <dt>{words.saved}</dt>
-            <dd>{words.range(roubles(found.saved.low), roubles(found.saved.high))}</dd>
-          </dl>
-          <p class={styles.muted}>{found.note}</p>
-        </>
-      )}
-    </Block>
-  )
+function deadlinesTable({ channels }: Schemas['ComplianceAnswer']): Table {
+  const head = [words.channel, words.inTarget, words.inLimit, words.answered]
+  return [
+    head,
+    ...channels.map((row) => [
+      row.title,
+      row.in_target.numerator.value,
+      row.in_limit.numerator.value,
+      row.in_limit.denominator.value,
+    ]),
+  ]
 }

@@ -1,0 +1,99 @@
+import { Button } from '../ui/Button'
+import { Skeleton } from '../ui/Skeleton'
+import { analytics as words } from '../words/analytics'
+import { saveTable } from './table'
+import styles from './Analytics.module.css'
+import type { ComponentChildren } from 'preact'
+import type { components } from '../api/schema'
+import type { Table } from './table'
+import type { Asked } from './useAsked'
+
+type Schemas = components['schemas']
+export type Tally = Schemas['NumberAnswer']
+export type Opens = (title: string, list: string) => void
+
+export interface BlockOf {
+  days: number
+  onOpen: Opens
+}
+
+interface BlockProps<Answer> {
+  title: string
+  asked: [Asked<Answer>, () => void]
+  isEmpty?: (answer: Answer) => boolean
+  /** The same numbers as a file. */
+  table?: (answer: Answer) => Table
+  isWide?: boolean
+  children: (answer: Answer) => ComponentChildren
+}
+
+/** One block: it waits, fails, is empty or shows its numbers, whatever the others do. */
+export function Block<Answer>(props: BlockProps<Answer>) {
+  const { title, isEmpty, table, isWide = false, children } = props
+  const [asked, again] = props.asked
+  const shown = asked.kind === 'ready' && !isEmpty?.(asked.answer) ? asked.answer : null
+  return (
+    <section class={`${styles.block} ${isWide ? styles.wide : ''}`} aria-label={title}>
+      <header class={styles.blockHead}>
+        <h2>{title}</h2>
+        {table && shown !== null && (
+          <button
+            type="button"
+            class={styles.count}
+            aria-label={words.save(title)}
+            onClick={() => saveTable(title, table(shown))}
+          >
+            {words.csv}
+          </button>
+        )}
+      </header>
+      {asked.kind === 'loading' && <Skeleton lines={[80, 60, 70]} />}
+      {asked.kind === 'failed' && (
+        <p role="alert">
+          {words.failed}: {asked.error.message} <Button onClick={again}>{words.retry}</Button>
+        </p>
+      )}
+      {asked.kind === 'ready' && shown === null && <p class={styles.muted}>{words.nothing}</p>}
+      {shown !== null && children(shown)}
+    </section>
+  )
+}
+
+export function percent(value: number): string {
+  return `${(value * 100).toFixed(1).replace('.0', '').replace('.', ',')} %`
+}
+
+interface CountProps {
+  of: Tally
+  title: string
+  onOpen: Opens
+}
+
+/** A number that opens what it counts. */
+export function Count({ of, title, onOpen }: CountProps) {
+  if (!of.list || of.value === 0) return <span>{of.value}</span>
+  return (
+    <button type="button" class={styles.count} onClick={() => onOpen(title, of.list)}>
+      {of.value}
+    </button>
+  )
+}
+
+interface ShareProps {
+  of: Schemas['ShareAnswer']
+  title: string
+  onOpen: Opens
+}
+
+export function Share({ of, title, onOpen }: ShareProps) {
+  if (of.denominator.value === 0) return <span class={styles.muted}>{words.noData}</span>
+  return (
+    <span>
+      <strong>{percent(of.value)}</strong>{' '}
+      <small>
+        <Count of={of.numerator} title={title} onOpen={onOpen} /> /{' '}
+        <Count of={of.denominator} title={title} onOpen={onOpen} />
+      </small>
+    </span>
+  )
+}

@@ -1,0 +1,179 @@
+import { Fragment } from 'preact'
+import { inboxRoute } from '../route'
+import { Link } from '../ui/Link'
+import { Block, Count } from './Block'
+import { useAsked } from './useAsked'
+import { intents } from '../words/ru'
+import { analytics as words } from '../words/analytics'
+import styles from './Analytics.module.css'
+import type { components } from '../api/schema'
+import type { BlockOf, Opens } from './Block'
+import type { Table } from './table'
+
+type Schemas = components['schemas']
+type Topic = Schemas['TopicCountAnswer']
+
+const MOST_PRODUCTS = 10
+
+export function Ratings({ days, onOpen }: BlockOf) {
+  const asked = useAsked<Schemas['RatingsAnswer']>('/analytics/ratings', { days })
+  return (
+    <>
+      <Block title={words.ratings} asked={asked} isEmpty={({ whole }) => whole.total === 0}>
+        {({ whole }) => <Stars of={whole} onOpen={onOpen} />}
+      </Block>
+      <Block
+        title={words.products}
+        asked={asked}
+        isEmpty={({ products }) => products.length === 0}
+        table={productsTable}
+      >
+        {({ products }) => <Products of={products} />}
+      </Block>
+    </>
+  )
+}
+
+function Stars({ of, onOpen }: { of: Schemas['StarsAnswer']; onOpen: Opens }) {
+  return (
+    <>
+      {of.average !== null && <p>{words.average(of.average)}</p>}
+      <dl class={styles.bars}>
+        {['5', '4', '3', '2', '1'].map((stars) => {
+          const count = of.stars[stars]
+          if (!count) return null
+          return (
+            <Fragment key={stars}>
+              <dt>{stars} ★</dt>
+              <dd>
+                <meter min={0} max={of.total} value={count.value} aria-label={`${stars} ★`} />
+                <Count of={count} title={`${stars} ★`} onOpen={onOpen} />
+              </dd>
+            </Fragment>
+          )
+        })}
+      </dl>
+    </>
+  )
+}
+
+function Products({ of }: { of: Schemas['ProductRatingAnswer'][] }) {
+  return (
+    <table class={styles.table}>
+      <thead>
+        <tr>
+          <th scope="col">{words.article}</th>
+          <th scope="col">{words.mean}</th>
+          <th scope="col">{words.reviews}</th>
+          <th scope="col">{words.complaints}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {of.slice(0, MOST_PRODUCTS).map(({ nm_id, rating, complaints }) => (
+          <tr key={nm_id}>
+            <th scope="row">
+              <Link to={inboxRoute({ view: 'all', q: words.ofProduct(nm_id) })}>{nm_id}</Link>
+            </th>
+            <td>{rating.average === null ? '—' : words.figure(rating.average)}</td>
+            <td>{rating.total}</td>
+            <td>{complaints}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  )
+}
+
+function productsTable({ products }: Schemas['RatingsAnswer']): Table {
+  const head = [words.article, words.mean, words.reviews, words.complaints]
+  return [
+    head,
+    ...products.map(({ nm_id, rating, complaints }) => [
+      nm_id,
+      rating.average ?? '',
+      rating.total,
+      complaints,
+    ]),
+  ]
+}
+
+export function Topics({ days, onOpen }: BlockOf) {
+  const asked = useAsked<Schemas['TopicsAnswer']>('/analytics/topics', { days, quotes: 'true' })
+  return (
+    <Block
+      title={words.topics}
+      asked={asked}
+      isEmpty={({ topics }) => topics.length === 0}
+      table={topicsTable}
+      isWide
+    >
+      {({ topics }) => (
+        <ul class={styles.topics}>
+          {topics.map((one) => (
+            <TopicLine key={one.topic} of={one} onOpen={onOpen} />
+          ))}
+        </ul>
+      )}
+    </Block>
+  )
+}
+
+function TopicLine({ of, onOpen }: { of: Topic; onOpen: Opens }) {
+  const title = titleOf(of)
+  return (
+    <li>
+      <strong>{title}</strong>
+      <span>
+        {words.complained} <Count of={of.negative} title={title} onOpen={onOpen} />
+      </span>
+      <span>
+        {words.praised} <Count of={of.positive} title={title} onOpen={onOpen} />
+      </span>
+      {of.quotes.map((quote) => (
+        <blockquote key={quote.interaction}>
+          <Link to={inboxRoute({ view: 'all', id: quote.interaction })}>«{quote.text}»</Link>
+        </blockquote>
+      ))}
+    </li>
+  )
+}
+
+function titleOf({ topic }: Topic): string {
+  return topic in intents ? intents[topic as keyof typeof intents] : topic
+}
+
+function topicsTable({ topics }: Schemas['TopicsAnswer']): Table {
+  const head = [words.topic, words.complained, words.neutral, words.praised]
+  return [
+    head,
+    ...topics.map((one) => [
+      titleOf(one),
+      one.negative.value,
+      one.neutral.value,
+      one.positive.value,
+    ]),
+  ]
+}
+
+export function Money({ days }: { days: number }) {
+  const asked = useAsked<Schemas['RevenueAnswer']>('/analytics/revenue', { days })
+  return (
+    <Block title={words.money} asked={asked} isEmpty={({ negative }) => negative.value === 0}>
+      {(found) => (
+        <>
+          <dl class={styles.facts}>
+            <dt>{words.atRisk}</dt>
+            <dd>{words.range(roubles(found.at_risk.low), roubles(found.at_risk.high))}</dd>
+            <dt>{words.saved}</dt>
+            <dd>{words.range(roubles(found.saved.low), roubles(found.saved.high))}</dd>
+          </dl>
+          <p class={styles.muted}>{found.note}</p>
+        </>
+      )}
+    </Block>
+  )
+}
+
+function roubles(value: number): string {
+  return `${Math.round(value).toLocaleString('ru-RU')} ₽`
+}

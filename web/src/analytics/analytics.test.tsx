@@ -1,0 +1,121 @@
+import { screen, within } from '@testing-library/preact'
+import axe from 'axe-core'
+import { beforeAll, expect, it } from 'vitest'
+import { FakeApi } from '../api/fake'
+import { openApp } from '../testing/app'
+import { tableText } from './table'
+
+const AT = '2026-11-22T12:00:00Z'
+const PERIOD = { days: 30, since: '2026-10-24', until: '2026-11-22', counted_at: AT }
+const none = { value: 0, list: '' }
+
+const READINESS = {
+  generated_at: AT,
+  decision: 'no-go',
+  passed: 6,
+  warnings: 1,
+  failed: 1,
+  blockers: ['sync_freshness'],
+  checks: [
+    {
+      code: 'sync_freshness',
+      title: 'Данные свежие',
+      status: 'fail',
+      blocker: true,
+      details: 'Последняя загрузка 3 часа назад',
+    },
+    {
+      code: 'backlog',
+      title: 'Очередь разобрана',
+      status: 'pass',
+      blocker: false,
+      details: 'Ждут ответа 4',
+    },
+  ],
+  thresholds: {},
+}
+
+const TOPICS = {
+  period: PERIOD,
+  topics: [
+    {
+      topic: 'sizing_fit',
+      positive: none,
+      neutral: none,
+      negative: { value: 3, list: 'topic:sizing_fit:negative' },
+      quotes: [{ interaction: 'x1', text: 'Маломерит на размер <b>' }],
+    },
+  ],
+}
+
+const RATINGS = {
+  period: PERIOD,
+  whole: {
+    stars: { 5: { value: 8, list: 'stars:5' }, 1: { value: 2, list: 'stars:1' } },
+    total: 10,
+    average: 4.2,
+  },
+  products: [{ nm_id: 949889001, rating: { stars: {}, total: 10, average: 4.2 }, complaints: 2 }],
+  effect: {},
+}
+
+function shop(): FakeApi {
+  const fake = new FakeApi()
+  fake.settings.numbers['/api/analytics/readiness'] = READINESS
+  fake.settings.numbers['/api/analytics/topics'] = TOPICS
+  fake.settings.numbers['/api/analytics/ratings'] = RATINGS
+  return fake
+}
+
+beforeAll(() => import('./AnalyticsScreen'), 60_000)
+
+it('says whether the shop can go, and what blocks', async () => {
+  await openApp({ path: '/app/analytics', fake: shop() })
+  const block = await screen.findByRole('region', { name: 'Готовность к работе' })
+  expect(await within(block).findByText('Есть препятствия')).toBeTruthy()
+  expect(within(block).getByText(/без этого работать нельзя/)).toBeTruthy()
+  expect(within(block).getByText('Последняя загрузка 3 часа назад')).toBeTruthy()
+})
+
+it('shows topics with what buyers said, each opening its conversation', async () => {
+  const { user, app } = await openApp({ path: '/app/analytics', fake: shop() })
+  await user.click(await screen.findByRole('button', { name: 'Полный' }))
+  const block = await screen.findByRole('region', { name: 'О чём пишут' })
+  expect(await within(block).findByText('Размер и посадка')).toBeTruthy()
+  await user.click(within(block).getByRole('link', { name: '«Маломерит на размер <b>»' }))
+  expect(app.router.route.value).toMatchObject({ name: 'inbox', id: 'x1' })
+})
+
+it('opens the reviews of a product', async () => {
+  const { user, app } = await openApp({ path: '/app/analytics', fake: shop() })
+  await user.click(await screen.findByRole('button', { name: 'Полный' }))
+  await user.click(await screen.findByRole('link', { name: '949889001' }))
+  expect(app.router.route.value).toMatchObject({ name: 'inbox', q: 'товар:949889001' })
+})
+
+it('tells of a block that fails without hiding the others', async () => {
+  const fake = shop()
+  fake.refuse(/goals/, { status: 503, code: 'unavailable' })
+  await openApp({ path: '/app/analytics', fake })
+  const goals = await screen.findByRole('region', { name: 'Цели' })
+  expect(await within(goals).findByRole('alert')).toBeTruthy()
+  expect(await screen.findByText('Есть препятствия')).toBeTruthy()
+})
+
+it('can be used by everybody', async () => {
+  const { user } = await openApp({ path: '/app/analytics', fake: shop() })
+  await user.click(await screen.findByRole('button', { name: 'Полный' }))
+  await screen.findByText('Размер и посадка')
+  const rules = { 'color-contrast': { enabled: false }, region: { enabled: false } }
+  const { violations } = await axe.run(document.body, { rules })
+  expect(violations).toEqual([])
+})
+
+it('writes tables that a spreadsheet reads and does not run', () => {
+  const text = tableText([
+    ['Тема', 'Жалуются'],
+    ['=HYPERLINK("x")', 3],
+    ['да; нет', 4.2],
+  ])
+  expect(text).toBe('\uFEFFТема;Жалуются\r\n"\'=HYPERLINK(""x"")";3\r\n"да; нет";4,2\r\n')
+})
