@@ -8,7 +8,7 @@ from pulumi_gcp import billing, logging, monitoring
 
 from infra.cloud.plan import Plan
 from infra.watch.alerts import ALERTS, RUNBOOK, Alert, Level, TooLargeShare
-from infra.watch.expressions import CHARTS, expression_of, metric_of, whole_of
+from infra.watch.expressions import CHARTS, LATE_QUEUES, expression_of, metric_of, whole_of
 from infra.watch.promises import DAYS, PROMISES, filters_of
 from infra.watch.queries import QUERIES, SavedQuery
 
@@ -27,6 +27,7 @@ def watch_over(plan: Plan) -> None:
     for query in QUERIES:
         _query(query, plan)
     _watch_certificate(channel, plan)
+    _watch_queues(channel)
     monitoring.Dashboard("inbox", dashboard_json=json.dumps(_dashboard()))
     _limit_spending(channel, plan)
 
@@ -34,14 +35,7 @@ def watch_over(plan: Plan) -> None:
 def _alert(alert: Alert, channel: monitoring.NotificationChannel) -> list[pulumi.Resource]:
     """Give the metrics that it counts."""
     metrics = _metrics(alert)
-    condition = monitoring.AlertPolicyConditionArgs(
-        display_name=alert.title,
-        condition_prometheus_query_language=(
-            monitoring.AlertPolicyConditionConditionPrometheusQueryLanguageArgs(
-                query=expression_of(alert), duration="0s", evaluation_interval="60s"
-            )
-        ),
-    )
+    condition = _prometheus(alert.title, expression_of(alert))
     _policy(alert.name, alert.title, alert.level, condition, channel, needs=metrics)
     return metrics
 
@@ -105,6 +99,17 @@ def _policy(
     )
 
 
+def _prometheus(title: str, query: str) -> monitoring.AlertPolicyConditionArgs:
+    return monitoring.AlertPolicyConditionArgs(
+        display_name=title,
+        condition_prometheus_query_language=(
+            monitoring.AlertPolicyConditionConditionPrometheusQueryLanguageArgs(
+                query=query, duration="0s", evaluation_interval="60s"
+            )
+        ),
+    )
+
+
 def _query(query: SavedQuery, plan: Plan) -> None:
     logging.SavedQuery(
         query.name,
@@ -145,15 +150,13 @@ def _watch_certificate(channel: monitoring.NotificationChannel, plan: Plan) -> N
             f"avg(avg_over_time({checked}check_passed[10m])) < 0.5",
         ),
     ):
-        condition = monitoring.AlertPolicyConditionArgs(
-            display_name=title,
-            condition_prometheus_query_language=(
-                monitoring.AlertPolicyConditionConditionPrometheusQueryLanguageArgs(
-                    query=query, duration="0s", evaluation_interval="60s"
-                )
-            ),
-        )
-        _policy(name, title, level, condition, channel, needs=[check])
+        _policy(name, title, level, _prometheus(title, query), channel, needs=[check])
+
+
+def _watch_queues(channel: monitoring.NotificationChannel) -> None:
+    for name, title, query in LATE_QUEUES:
+        level = Level.PAGE if name == "dispatch-late" else Level.TICKET
+        _policy(name, title, level, _prometheus(title, query), channel, needs=[])
 
 
 def _limit_spending(channel: monitoring.NotificationChannel, plan: Plan) -> None:

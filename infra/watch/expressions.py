@@ -38,6 +38,20 @@ def _counted(metric: str, source: str, minutes: int) -> str:
 _RUN = "run_googleapis_com:request"
 _QUEUE = "cloudtasks_googleapis_com:queue"
 
+
+def _late(sign: str, seconds: int) -> str:
+    series = f'{_QUEUE}_task_attempt_delays_bucket{{queue_id{sign}"dispatch"}}[10m]'
+    quantile = f"histogram_quantile(0.95, sum by (queue_id, le) (rate({series})))"
+    return f"{quantile} > {seconds * 1000}"
+
+
+# How long tasks stood in a queue beyond their time, told by Cloud Tasks itself: whoever sweeps may
+# be what does not work.
+LATE_QUEUES: tuple[tuple[str, str, str], ...] = (
+    ("dispatch-late", "Approved replies wait in their queue for minutes", _late("=", 120)),
+    ("queues-late", "Tasks wait in their queues for ten minutes", _late("!=", 600)),
+)
+
 CHARTS: tuple[tuple[str, str], ...] = (
     (
         "Requests by answer",

@@ -1,7 +1,9 @@
 """What is declared in Cloud Monitoring is what the tests of alerts judged."""
 
 import json
+import re
 
+from infra.cloud.table import INFRA
 from infra.watch.alerts import ALERTS, RUNBOOK, TooLargeShare
 from infra.watch.expressions import expression_of, metric_of, whole_of
 from infra.watch.promises import DAYS, PROMISES
@@ -37,6 +39,20 @@ def test_every_alert_reaches_somebody_and_says_what_to_do(cloud: Cloud) -> None:
     for name, policy in cloud.of(POLICIES).items():
         assert policy["notificationChannels"]
         assert f"{RUNBOOK}#{name}" in policy["documentation"]["content"]
+
+
+def test_every_policy_has_its_section_in_the_runbook(cloud: Cloud) -> None:
+    headings = set(re.findall(r"^## (\S+)$", (INFRA.parent / RUNBOOK).read_text(), re.MULTILINE))
+
+    assert set(cloud.of(POLICIES)) <= headings
+
+
+def test_late_queues_are_told_by_the_queues_themselves(cloud: Cloud) -> None:
+    for name, bound in (("dispatch-late", "> 120000"), ("queues-late", "> 600000")):
+        (condition,) = cloud.of(POLICIES)[name]["conditions"]
+        query = condition["conditionPrometheusQueryLanguage"]["query"]
+        assert "queue_task_attempt_delays_bucket" in query
+        assert query.endswith(bound)
 
 
 def test_the_certificate_is_watched_from_outside(cloud: Cloud) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from infra.watch.alerts import ALERTS, Silence, TooLargeShare, TooMany
+from infra.watch.expressions import LATE_QUEUES
 from tests.functions.callers import Issuer
 from tests.watch.judging import Timed, fires
 from tests.watch.writing import Entry, Scribe, changed_contract
@@ -126,7 +127,8 @@ def test_a_week_without_a_seller_wakes_nobody(scribe: Scribe) -> None:
 def test_every_alert_has_its_section_in_the_runbook() -> None:
     headings = set(re.findall(r"^## (\S+)$", Path("infra/RUNBOOK.md").read_text(), re.MULTILINE))
 
-    assert headings == set(BY_NAME) | {"certificate-expires", "site-unreachable"}
+    told_by_google = {"certificate-expires", "site-unreachable", *(row[0] for row in LATE_QUEUES)}
+    assert headings == set(BY_NAME) | told_by_google
 
 
 def _at_once(entry: Entry, times: int) -> list[Timed]:
