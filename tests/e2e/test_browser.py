@@ -1,11 +1,12 @@
 """What a seller sees, in real Chromium, on Firestore's emulator."""
 
+import re
 import uuid
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, sync_playwright
 
 from infra.browser import launch_browser
 from infra.journey import (
@@ -80,6 +81,37 @@ def test_a_new_review_is_answered_and_its_publication_proven(
         "/_control/moderation", json={"id": added, "verdict": "publish"}
     ).raise_for_status()
     expect_receipt(page, "Опубликовано")
+
+
+def test_many_are_chosen_over_pages_looked_at_sent_and_taken_back(
+    stack: RunningStack, page: Page
+) -> None:
+    sign_in(page, stack.state["origin"])
+    show_channel(page, "Отзывы")
+    rows = page.get_by_role("list", name="Список обращений").get_by_role("listitem")
+    rows.first.hover()
+    rows.first.get_by_role("checkbox").click()
+    # The end of the first page brings the next one, and the choice outlives it.
+    rows.last.scroll_into_view_if_needed()
+    rows.last.hover()
+    rows.last.get_by_role("checkbox").click()
+    chosen = page.get_by_role("region", name="Выбранные обращения")
+    chosen.get_by_role("button", name="Отправить").click()
+    look = page.get_by_role("dialog", name="Отправить черновики")
+    send = look.get_by_role("button", name=re.compile(r"^Отправить \d+"))
+    count = number_in(send)
+    send.click()
+
+    page.get_by_role("button", name=re.compile("^(Отменить|Остановить)")).last.click()
+    undone = page.get_by_text(re.compile(r"^Отменено: \d+"))
+    undone.wait_for()
+
+    assert number_in(undone) == count == 2
+    assert page.get_by_role("button", name="Отменить").count() == 0
+
+
+def number_in(place: Locator) -> int:
+    return int(re.sub(r"\D", "", place.inner_text()))
 
 
 def test_the_inbox_is_usable_on_a_phone(stack: RunningStack, browser: Browser) -> None:
