@@ -5,7 +5,7 @@ import { gzipSync } from 'node:zlib'
 const BUDGETS = { js: 60 * 1024, css: 20 * 1024 }
 const PAGES = ['app/index.html', 'index.html']
 /** What opening a conversation fetches on top. */
-const CONVERSATION = /^(?:Conversation|Dialog|Findings|PhotoDialog|Problems|tools)-/
+const CONVERSATION = /^(?:Conversation|tools)-/
 const dist = new URL('../dist/', import.meta.url)
 
 function measure(page) {

@@ -90,7 +90,7 @@ describe('a conversation', () => {
   it('of a chat has its days and its two sides', async () => {
     await openApp({ path: '/app/inbox/attention/i3' })
     const log = await screen.findByRole('region', { name: 'Переписка' })
-    expect(within(log).getAllByRole('listitem')).toHaveLength(4)
+    expect(await within(log).findAllByRole('listitem')).toHaveLength(4)
     expect(log.textContent).toContain('Вы')
     expect(log.textContent).toContain('Дмитрий')
   })

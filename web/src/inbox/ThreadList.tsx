@@ -12,6 +12,8 @@ import type { Bulk } from '../bulk/bulk'
 
 /** How many rows before the last one more are asked for. */
 const AHEAD = 15
+/** A pointer that opens something at once is in no need of more. */
+const STAYS_MS = 400
 
 interface Props {
   rows: readonly Row[]
@@ -32,6 +34,7 @@ export function ThreadList(props: Props) {
   const { rows, fresh, more, route, written, onOpen, onMore, onRelease, onHold, many, onNear } =
     props
   const box = useRef<HTMLDivElement>(null)
+  const stay = useRef<ReturnType<typeof setTimeout>>(undefined)
   const keyOf = useCallback((at: number) => rows[at]?.id ?? '', [rows])
   const virtual = useVirtual({ box, count: rows.length, keyOf })
   const { first, last, reveal } = virtual
@@ -52,10 +55,13 @@ export function ThreadList(props: Props) {
       class={styles.scroll}
       onScroll={({ currentTarget }) => onHold('scroll', currentTarget.scrollTop > 0)}
       onPointerEnter={(event) => {
-        onNear()
         if (event.pointerType === 'mouse') onHold('pointer', true)
+        stay.current = setTimeout(onNear, event.pointerType === 'mouse' ? STAYS_MS : 0)
       }}
-      onPointerLeave={() => onHold('pointer', false)}
+      onPointerLeave={() => {
+        clearTimeout(stay.current)
+        onHold('pointer', false)
+      }}
       onFocusIn={() => onHold('focus', true)}
       onFocusOut={() => onHold('focus', false)}
     >

@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks'
+import { useEffect, useRef, useState } from 'preact/hooks'
 import { clockTime, dayTitle, millis } from '../domain/dates'
 import { groupByDay } from '../domain/days'
 import { showHidden } from '../domain/hidden'
@@ -18,7 +18,14 @@ interface Props {
 export function ChatLog({ item }: Props) {
   const { opened, clock, tellProblem } = useApp()
   const [busy, setBusy] = useState(false)
+  const log = useRef<HTMLDivElement>(null)
   const messages = item.messages?.items ?? []
+  const newest = messages.at(-1)?.id
+  // What was said last is what is read first.
+  useEffect(() => {
+    const box = log.current?.parentElement
+    if (box) box.scrollTop = box.scrollHeight
+  }, [newest])
   const days = groupByDay(messages)
   const now = clock.now.peek()
   const loadOlder = (): void => {
@@ -29,7 +36,7 @@ export function ChatLog({ item }: Props) {
       .finally(() => setBusy(false))
   }
   return (
-    <div class={styles.chat}>
+    <div ref={log} class={styles.chat}>
       {item.messages?.next_cursor && (
         <Button look="quiet" disabled={busy} onClick={loadOlder}>
           {busy ? thread.olderBusy : thread.olderMessages}

@@ -1,4 +1,3 @@
-import { useEffect, useRef } from 'preact/hooks'
 import { thread } from '../words/thread'
 import { common } from '../words/ru'
 import { useApp } from '../state/context'
@@ -6,7 +5,6 @@ import { Button } from '../ui/Button'
 import { Empty } from '../ui/Empty'
 import { Skeleton } from '../ui/Skeleton'
 import { lazy } from '../ui/lazy'
-import { ChatLog } from './ChatLog'
 import { Header } from './Header'
 import { PublicItem } from './PublicItem'
 import { ReplyDesk } from './ReplyDesk'
@@ -14,6 +12,8 @@ import styles from './Conversation.module.css'
 import type { Interaction } from '../api/types'
 import type { InboxRoute } from '../route'
 
+/** Most conversations are none of many messages. */
+const ChatLog = lazy(async () => (await import('./ChatLog')).ChatLog)
 const EditDialog = lazy(async () => (await import('./EditDialog')).EditDialog)
 
 interface Props {
@@ -57,20 +57,13 @@ export function Conversation({ route }: Props) {
 
 function Ready({ item }: { item: Interaction }) {
   const edit = useApp().editing.edit.value
-  const log = useRef<HTMLDivElement>(null)
-  const chat = item.row.channel === 'chat'
-  const newest = chat ? item.messages?.items.at(-1)?.id : undefined
-  useEffect(() => {
-    const box = log.current
-    if (box && chat) box.scrollTop = box.scrollHeight
-  }, [chat, newest])
   return (
     <div class={styles.pane}>
       <Header row={item.row} item={item} />
       {/* A region that scrolls is reached by keys too. */}
       {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
-      <div ref={log} class={styles.log} tabIndex={0} role="region" aria-label={thread.conversation}>
-        {chat ? <ChatLog item={item} /> : <PublicItem item={item} />}
+      <div class={styles.log} tabIndex={0} role="region" aria-label={thread.conversation}>
+        {item.row.channel === 'chat' ? <ChatLog item={item} /> : <PublicItem item={item} />}
       </div>
       <ReplyDesk item={item} />
       {edit?.item.row.id === item.row.id && <EditDialog edit={edit} />}
