@@ -1,12 +1,18 @@
 """What a text says of the product, and what it leaves open, through the API."""
 
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
 from shared.adapters.memory.cards import MemoryCards
 from shared.adapters.template_writer import TemplateWriter
+from shared.domain.automatic.codes import PromoCode
 from shared.domain.interaction import Answer, Channel, Interaction
 from shared.domain.marketplace import Card, Characteristic
-from shared.ports import Create
+from shared.domain.settings import SellerSettings
+from shared.ports import Create, Put
 from shared.usecases.draft_reply import draft_reply
-from tests.builders import make_item
+from tests.builders import NOON, make_chat, make_item
 from tests.functions.api import problem
 from tests.functions.test_inbox_api_replies import reply_body, shop
 
@@ -100,3 +106,32 @@ def test_a_template_says_which_wishes_it_cannot_follow() -> None:
 
     assert draft["id"] == report.draft_id == "1"
     assert draft["reasons"] == ["Шаблоны понимают только «короче», «теплее» и «без приветствия»"]
+
+
+def test_a_chat_offers_the_code_that_holds_for_its_product_today_and_nothing_else_does() -> None:
+    chat, review = make_chat(), make_item()
+    world, browser = shop(chat, review)
+    code = PromoCode(
+        code="VESNA10",
+        percent=10,
+        starts_on=NOON.date(),
+        ends_on=NOON.date(),
+        channels=(Channel.REVIEW, Channel.CHAT),
+    )
+
+    def offered(item: Interaction, **changes: Any) -> str | None:
+        codes = SellerSettings(promo_codes=(replace(code, **changes),))
+        world.counting.of_seller(browser.seller).commit([Put(codes)])
+        said: str | None = browser.get(f"/interactions/{item.id}").get_json()["promo"]
+        return said
+
+    promo = offered(chat)
+    assert promo == "В нашем магазине действует промокод VESNA10: скидка 10 % до 22 ноября."
+    text = f"Заказ уже едет к вам, спасибо за ожидание.\n\n{promo}"
+    found = browser.post("/checks", {"interaction_id": chat.id, "text": text}).get_json()
+    assert [one for one in found["findings"] if one["severity"] == "block"] == []
+    assert offered(review) is None
+    assert offered(chat, active=False) is None
+    assert offered(chat, channels=(Channel.REVIEW,)) is None
+    assert offered(chat, articles=(1,)) is None
+    assert offered(chat, ends_on=NOON.date() - timedelta(days=1)) is None

@@ -3075,7 +3075,8 @@ export interface components {
          * @description Everything that the conversation and the context panel need.
          *
          *     `composer` are words that the seller has begun to write on any device. `edit` comes with a
-         *     published answer. `escalations` stop whatever would happen by itself.
+         *     published answer. `escalations` stop whatever would happen by itself. `promo` is the paragraph
+         *     that may be offered in this chat today.
          */
         InteractionAnswer: {
             can: components["schemas"]["CapabilitiesAnswer"];
@@ -3105,6 +3106,11 @@ export interface components {
             now: string;
             /** @default null */
             product_card: components["schemas"]["ProductCardAnswer"] | null;
+            /**
+             * Promo
+             * @default null
+             */
+            promo: string | null;
             /** @default null */
             reply: components["schemas"]["ReplyAnswer"] | null;
             row: components["schemas"]["Row"];

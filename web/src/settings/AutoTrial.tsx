@@ -1,7 +1,7 @@
 import { useId, useState } from 'preact/hooks'
 import { asApiError } from '../api/problem'
 import { useApp } from '../state/context'
-import { automatic, trial as words } from '../words/automatic'
+import { trial as words } from '../words/automatic'
 import { Button } from '../ui/Button'
 import { Problems } from '../ui/Problems'
 import { SelectField } from '../ui/SelectField'
@@ -55,7 +55,7 @@ export function AutoTrial({ rules }: Props) {
           value={channel}
           choices={(['review', 'question', 'chat'] as const).map((one) => [
             one,
-            automatic.channels[one] ?? one,
+            words.channels[one],
           ])}
           onWrite={setChannel}
         />

@@ -12,6 +12,7 @@ import { Problems } from '../ui/Problems'
 import { AttachButton, Attachments, AttachmentState } from './Attachments'
 import { ClaimChips } from './DraftFacts'
 import { Findings } from './Findings'
+import { PromoButton } from './PromoButton'
 import { LaterMenu } from './LaterMenu'
 import { pastedFiles, useFileDrop } from './fileDrop'
 import { useTemplates } from './useTemplates'
@@ -148,6 +149,7 @@ export function Composer(props: Props) {
           {length.text}
         </span>
         <kbd class={styles.hint}>{words.hint}</kbd>
+        <PromoButton promo={item.promo ?? null} text={text} disabled={busy} onEdit={onEdit} />
         {!refused && <LaterMenu disabled={!ready} onChoose={(at) => onSend(false, at)} />}
         <Button type="submit" look="primary" icon="send" disabled={!ready}>
           {busy ? words.sending : passable ? words.anyway : words.send}

@@ -89,6 +89,7 @@ export const composer = {
   remove: 'Убрать',
   remarks: 'Проверка ответа',
   claims: 'Факты ответа',
+  promo: 'Вставить промокод',
   hint: 'Ctrl + Enter',
   advised: (used: number, advised: number) => `${used} из рекомендуемых ${advised}`,
   most: (used: number, most: number) => `${used} из ${groupDigits(most)}`,

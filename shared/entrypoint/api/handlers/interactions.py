@@ -1,7 +1,9 @@
 """One interaction: read it, change it by hand."""
 
+from shared.domain.automatic.promo import choose_code, paragraph_of
 from shared.domain.connectors import capabilities_of
 from shared.domain.ids import InteractionId
+from shared.domain.interaction import Channel, Interaction
 from shared.domain.replies.editing import edit_budget
 from shared.entrypoint.api.answers import (
     card_answer,
@@ -41,6 +43,7 @@ from shared.usecases.read_interaction import (
     read_interaction,
     read_messages,
 )
+from shared.usecases.read_settings import read_settings
 from shared.usecases.request_card import request_card
 
 
@@ -131,9 +134,19 @@ def _conversation_answer(
         can=capabilities_answer(can),
         claims=[claim_answer(claim) for claim in conversation.claims],
         composer=composer_answer(conversation.words) if conversation.words else None,
+        promo=_promo(call, item),
         note=item.work.note,
         now=call.now,
     )
+
+
+def _promo(call: Call[Request, Request], item: Interaction) -> str | None:
+    """A person offers codes in private only; what a review may offer, the system adds itself."""
+    if item.channel is not Channel.CHAT:
+        return None
+    codes = read_settings(call.outside.stores.of_seller(call.seller)).promo_codes
+    code = choose_code(codes, item.channel, item.source.product.nm_id, call.now)
+    return paragraph_of(code) if code else None
 
 
 def _edit_answer(call: Call[Request, Request], conversation: Conversation) -> EditAnswer | None:

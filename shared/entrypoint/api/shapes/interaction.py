@@ -141,7 +141,8 @@ class InteractionAnswer(Answer):
     """Everything that the conversation and the context panel need.
 
     `composer` are words that the seller has begun to write on any device. `edit` comes with a
-    published answer. `escalations` stop whatever would happen by itself.
+    published answer. `escalations` stop whatever would happen by itself. `promo` is the paragraph
+    that may be offered in this chat today.
     """
 
     row: Row
@@ -153,6 +154,7 @@ class InteractionAnswer(Answer):
     reply: ReplyAnswer | None = None
     edit: EditAnswer | None = None
     composer: ComposerAnswer | None = None
+    promo: str | None = None
     links: list[LinkAnswer]
     product_card: ProductCardAnswer | None = None
     customer: CustomerAnswer | None = None

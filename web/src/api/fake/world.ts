@@ -238,6 +238,7 @@ export class World {
       can: CAN[seed.channel],
       claims: seed.claims ?? [],
       composer: null,
+      promo: null,
       customer: seed.customer ?? null,
       note: '',
       now: iso(now),
