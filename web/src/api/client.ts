@@ -161,6 +161,7 @@ export function createApi(fetcher: Fetcher, onUnauthenticated: () => void) {
     me: (signal?: AbortSignal) => ask<Me>('GET', '/auth/me', { signal }),
 
     connect: (token: string) => ask<Connected>('PUT', '/cabinet', { body: { wb_token: token } }),
+    disconnect: (): Promise<unknown> => send('DELETE', '/cabinet'),
     marketplaces: (signal?: AbortSignal) => ask<Marketplaces>('GET', '/marketplaces', { signal }),
     syncNow: () => ask<Queued>('POST', '/sync', { body: {} }),
     sync: (signal?: AbortSignal) => ask<Sync>('GET', '/sync', { signal }),

@@ -3,7 +3,7 @@ import { answerCheck, judge } from './fake/guardrails'
 import { iso, step } from './fake/dispatch'
 import { FakeAccount } from './fake/account'
 import { FakeBulk } from './fake/bulk'
-import { fakeCabinet } from './fake/cabinet'
+import { checkScopes, fakeCabinet } from './fake/cabinet'
 import { answerFile } from './fake/files'
 import { MARKETPLACES } from './fake/marketplaces'
 import { Neighbours } from './fake/neighbours'
@@ -149,15 +149,11 @@ export class FakeApi {
     return new Response(null, { status: 204 })
   }
 
-  private answerCabinet({ body, now }: Asked): Response {
-    this.world.connected = true
+  private answerCabinet({ method, body, now }: Asked): Response {
+    this.world.connected = method === 'PUT'
+    if (method === 'DELETE') return new Response(null, { status: 204 })
     this.account.demo = false
-    const half = String(body.wb_token).includes('half')
-    const scopes = ['feedbacks', 'chats', 'returns'] as const
-    const checks = scopes.map((scope) => {
-      const ok = !half || scope === 'feedbacks'
-      return { scope, ok, detail: ok ? '' : 'В токене нет этой категории' }
-    })
+    const checks = checkScopes(String(body.wb_token))
     this.syncUntil = now + 8000
     return json({ cabinet: this.me(now).cabinet, checks, notices: this.notices })
   }

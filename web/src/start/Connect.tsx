@@ -9,6 +9,7 @@ import { Button } from '../ui/Button'
 import { Field } from '../ui/Field'
 import { Icon } from '../ui/Icon'
 import { Link } from '../ui/Link'
+import { Disconnect } from './Disconnect'
 import { SkipToDemo } from './SkipToDemo'
 import { StartFrame } from './StartFrame'
 import { fieldError, useSubmit } from './useSubmit'
@@ -59,9 +60,12 @@ export function Connect() {
       {busy && <Checking />}
       <Coming />
       {cabinet?.connected ? (
-        <p class={styles.aside}>
-          <Link to={inboxRoute()}>{words.toInbox}</Link>
-        </p>
+        <>
+          <Disconnect />
+          <p class={styles.aside}>
+            <Link to={inboxRoute()}>{words.toInbox}</Link>
+          </p>
+        </>
       ) : (
         <SkipToDemo />
       )}

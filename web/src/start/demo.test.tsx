@@ -1,4 +1,4 @@
-import { screen, waitFor } from '@testing-library/preact'
+import { screen, waitFor, within } from '@testing-library/preact'
 import axe from 'axe-core'
 import { describe, expect, it } from 'vitest'
 import { FakeApi } from '../api/fake'
@@ -47,6 +47,20 @@ describe('looking at the product first', () => {
     expect(fake.account.demo).toBe(false)
     await user.click(screen.getByRole('link', { name: 'Перейти к обращениям' }))
     expect(screen.queryByText(BAR)).toBeNull()
+  })
+})
+
+describe('a connected cabinet', () => {
+  it('is forgotten only after a second thought', async () => {
+    const { app, fake, user } = await openApp({ path: '/app/connect' })
+    await user.click(await screen.findByRole('button', { name: 'Отключить кабинет' }))
+    const dialog = await screen.findByRole('dialog', { name: 'Отключить кабинет Wildberries?' })
+    expect(await violations()).toEqual([])
+    expect(fake.world.connected).toBe(true)
+    await user.click(within(dialog).getByRole('button', { name: 'Отключить кабинет' }))
+    await waitFor(() => expect(fake.world.connected).toBe(false))
+    expect(await screen.findByRole('button', { name: /Пропустить/ })).toBeTruthy()
+    expect(app.session.me.value?.cabinet.connected).toBe(false)
   })
 })
 

@@ -1,5 +1,5 @@
 import { iso } from './dispatch'
-import type { Me } from '../types'
+import type { Connected, Me } from '../types'
 
 const DAYS = 120
 
@@ -18,4 +18,12 @@ export function fakeCabinet(connected: boolean, now: number): Me['cabinet'] {
       days_left: DAYS,
     },
   }
+}
+
+/** What WB says of each section of a token; one with `half` in it opens reviews alone. */
+export function checkScopes(token: string): Connected['checks'] {
+  return (['feedbacks', 'chats', 'returns'] as const).map((scope) => {
+    const ok = !token.includes('half') || scope === 'feedbacks'
+    return { scope, ok, detail: ok ? '' : 'В токене нет этой категории' }
+  })
 }
