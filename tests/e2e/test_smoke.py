@@ -25,7 +25,7 @@ ANSWERS = {"kind": "status", "status": 400, "operation": "POST /api/v1/feedbacks
 
 @pytest.fixture(scope="module")
 def stack(folder: Path) -> Iterator[RunningStack]:
-    world = f"--simulator=--speed {SPEED} --set moderation_seconds=6"
+    world = f"--simulator=--speed {SPEED} --items 60 --set moderation_seconds=6"
     env = {"CLOCK_SPEED": str(SPEED)}
     running = start_stack(folder / "data", next(PORT_ROWS), world, env=env)
     over = Event()
