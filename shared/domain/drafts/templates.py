@@ -6,6 +6,7 @@ from collections.abc import Set as AbstractSet
 from shared.domain.drafts.brief import PLAIN_BRIEF, Brief
 from shared.domain.drafts.card_facts import find_facts, say_fact
 from shared.domain.drafts.chooser import Chooser
+from shared.domain.drafts.claims.asks import find_open_asks
 from shared.domain.drafts.drafting import basis_of, cut_text
 from shared.domain.drafts.naming import name_product
 from shared.domain.drafts.phrases import answers
@@ -20,7 +21,7 @@ from shared.domain.interaction import Channel, Interaction
 from shared.domain.marketplace import LIMITS, Card
 from shared.domain.understanding import Intent
 
-PROMPT_VERSION = "templates-2"
+PROMPT_VERSION = "templates-3"
 MOST_TRIES = 40
 # The opening and what it is about; an opening alone says nothing.
 _FEWEST = 2
@@ -108,6 +109,7 @@ def _question_lines(item: Interaction, card: Card | None, chooser: Chooser) -> S
     body = _facts_line(item.source.text, item.channel, card, chooser) or chooser.pick(
         "answer", answers.ANSWERS.get(item.ai.intent.label, answers.UNKNOWN_ANSWER)
     )
+    body = _or_honest(item.source.text, body, chooser)
     opening = chooser.pick("opening", answers.OPENINGS)
     return [opening, body, chooser.pick("closing", answers.CLOSINGS)]
 
@@ -118,7 +120,14 @@ def _chat_lines(item: Interaction, card: Card | None, chooser: Chooser) -> Seque
     facts = "" if label in _UNASKED else _facts_line(words, item.channel, card, chooser)
     unclear = answers.CHAT_UNCLEAR if label is Intent.OTHER else answers.UNKNOWN_ANSWER
     body = facts or chooser.pick("answer", answers.CHAT_ANSWERS.get(label, unclear))
+    body = body if label is Intent.OTHER else _or_honest(words, body, chooser)
     return [chooser.pick("opening", answers.CHAT_OPENINGS), body]
+
+
+def _or_honest(words: str, body: str, chooser: Chooser) -> str:
+    """Better to say that it is not known than to answer what nobody has asked."""
+    missed = find_open_asks(words, body)
+    return chooser.pick("honest", answers.UNKNOWN_ANSWER) if missed else body
 
 
 def _facts_line(words: str, channel: Channel, card: Card | None, chooser: Chooser) -> str:

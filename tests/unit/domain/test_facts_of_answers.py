@@ -1,5 +1,7 @@
 """A text is held against the card, against what was published, and against what is asked."""
 
+from dataclasses import replace
+
 import pytest
 
 from shared.domain.automatic.claims import draft_holds
@@ -14,8 +16,10 @@ from shared.domain.drafts.claims.findings import (
 )
 from shared.domain.drafts.claims.published import list_published
 from shared.domain.drafts.draft import Draft, Method, Severity
+from shared.domain.drafts.templates import write_template
 from shared.domain.interaction import Answer, AnswerState, Channel
 from shared.domain.marketplace import Card, Characteristic
+from shared.domain.understanding import Intent, IntentLabel
 from tests.builders import NOON, make_chat, make_item
 
 CARD = Card(
@@ -168,3 +172,15 @@ def test_a_draft_that_denies_an_earlier_answer_waits_for_a_person() -> None:
     )
 
     assert draft_holds(draft) is None
+
+
+def test_a_template_that_would_miss_the_question_says_that_it_is_not_known() -> None:
+    said = "Есть ли в составе силиконы?"
+    meant = IntentLabel(label=Intent.AVAILABILITY, confidence=0.9)
+    for number in range(10):
+        item = make_item(Channel.QUESTION, f"Q{number}", text=said)
+        item = replace(item, ai=replace(item.ai, intent=meant))
+
+        text = write_template(item, None, "")
+
+        assert check_asks(text, Ground(channel=Channel.QUESTION, said=said)) == ()
