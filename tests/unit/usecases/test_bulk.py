@@ -7,17 +7,19 @@ from itertools import count
 
 import pytest
 
-from shared.domain.bulk import BulkAction, LeftOut, Outcome, count_outcomes
+from shared.domain.bulk import Bulk, BulkAction, LeftOut, Outcome, count_outcomes, why_left
 from shared.domain.composing import next_words
 from shared.domain.errors import NotFound
 from shared.domain.interaction import Channel, Status, View
+from shared.domain.jobs import JobKind, new_job
 from shared.domain.places import InboxFilter, Place
 from shared.domain.replies.refusals import ReplyRefused
 from shared.domain.replies.reply import ReplyState
 from shared.domain.search.parser import parse_search
 from shared.domain.settings import SellerSettings
-from shared.ports import Create, Put
-from shared.usecases.bulk_apply import BulkReused
+from shared.domain.understanding import Alarm, Escalation
+from shared.ports import Create, Delete, Put
+from shared.usecases.bulk_apply import BulkReused, bulk_worker
 from shared.usecases.bulk_choose import choose_items
 from shared.usecases.bulk_preview import preview_bulk
 from shared.usecases.crash_points import CrashPoint
@@ -329,6 +331,32 @@ def test_undone_in_the_middle_of_a_step_nothing_escapes() -> None:
 
     assert {one.state for one in bench.replies()} == {ReplyState.CANCELLED}
     assert count_outcomes(bench.read(bulk))[Outcome.UNDONE] == 5
+
+
+def test_a_deed_goes_on_slice_by_slice_and_ends_with_its_document() -> None:
+    items = reviews(12)
+    bench = Bench(*items)
+    bulk = bench.start(wish_for(items))
+    worker = bulk_worker(
+        stores=bench.stores, queue=bench.queue, clock=bench.clock, judge=bench.judge
+    )
+    job = new_job("j", JobKind.BULK, {"bulk": bulk.id}, NOON)
+
+    slices = [worker(SELLER, job, lambda: False) for _ in range(3)]
+    bench.store.commit([Delete(Bulk, (bulk.id,))])
+    last = worker(SELLER, job, lambda: True)
+
+    assert [(one.done, one.is_over) for one in slices] == [(10, False), (12, False), (12, True)]
+    assert last.is_over
+
+
+def test_what_needs_a_person_is_left_to_one() -> None:
+    (item,) = reviews(1)
+    alarm = Escalation(alarm=Alarm.HEALTH)
+    alarmed = replace(item, ai=replace(item.ai, escalations=(alarm,)))
+
+    assert why_left(BulkAction.SEND, alarmed, 1) is LeftOut.PERSON
+    assert why_left(BulkAction.CLOSE, alarmed, 1) is None
 
 
 def test_a_filter_means_all_that_it_shows_up_to_a_limit_that_is_told() -> None:
