@@ -1,9 +1,11 @@
 """Lighthouse, pinned, on the landing page, the sign-in and the inbox of the large account."""
 
+import itertools
 import json
 import os
 import statistics
 import subprocess
+from collections.abc import Iterator
 from pathlib import Path
 
 from infra.browser import find_browser
@@ -20,6 +22,7 @@ _ALL = ("performance", "accessibility", "best-practices", "seo")
 STRANGERS = {"/": _ALL, "/app/login": _ALL[:3]}
 SELLERS = {"/app/inbox/all": _ALL[:3]}
 _TRIES = 5
+Report = dict[str, dict[str, dict[str, float]]]
 
 
 class NotRatedError(Exception):
@@ -33,8 +36,7 @@ def rate(place: Place, runs: int) -> dict[str, float]:
         return {}
     scores: dict[tuple[str, str], list[float]] = {}
     for path, categories in (STRANGERS | SELLERS).items():
-        for _ in range(runs):
-            report = _run(place, path, categories)
+        for report in _run_often(place, path, categories, runs):
             for name in categories:
                 score = report["categories"][name]["score"] or 0
                 scores.setdefault((path, name), []).append(100 * score)
@@ -44,9 +46,16 @@ def rate(place: Place, runs: int) -> dict[str, float]:
     return {"lighthouse_min": round(min(medians.values()))}
 
 
-def _run(
-    place: Place, path: str, categories: tuple[str, ...]
-) -> dict[str, dict[str, dict[str, float]]]:
+def _run_often(place: Place, path: str, categories: tuple[str, ...], runs: int) -> Iterator[Report]:
+    """As many reports as wanted: Chromium now and then loses the trace of a load."""
+    tries = (_run(place, path, categories) for _ in range(_TRIES * runs))
+    reports = list(itertools.islice(filter(None, tries), runs))
+    if len(reports) < runs:
+        raise NotRatedError(path)
+    yield from reports
+
+
+def _run(place: Place, path: str, categories: tuple[str, ...]) -> Report | None:
     output = FOLDER / f"report-{path.strip('/').replace('/', '-') or 'landing'}.json"
     headers = FOLDER / "headers.json"
     cookie = {"Cookie": f"session={place.cookie}"} if path in SELLERS else {}
@@ -63,9 +72,7 @@ def _run(
         "--chrome-flags=--headless=new --no-sandbox --disable-background-networking",
     ]
     env = {**os.environ, "CHROME_PATH": find_browser() or ""}
-    # A busy machine now and then loses the trace of a load; that says nothing of the page.
-    tries = (subprocess.run(command, env=env, check=False, timeout=240) for _ in range(_TRIES))
-    if all(one.returncode for one in tries):
-        raise NotRatedError(path)
-    answer: dict[str, dict[str, dict[str, float]]] = json.loads(output.read_text())
+    if subprocess.run(command, env=env, check=False, timeout=240).returncode:
+        return None
+    answer: Report = json.loads(output.read_text())
     return answer
