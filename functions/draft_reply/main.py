@@ -11,7 +11,7 @@ from shared.adapters.store.opening import open_stores
 from shared.adapters.system import SystemClock
 from shared.adapters.wildberries.cards import PublicCards
 from shared.adapters.wildberries.kept_cards import KeptCards
-from shared.adapters.writers import open_writers
+from shared.adapters.writers.opening import open_writers
 from shared.domain.drafts.spending import DraftCause
 from shared.domain.ids import InteractionId, SellerId
 from shared.entrypoint.beats import start_beats

@@ -6,7 +6,7 @@ from typing import Protocol
 
 from shared.domain.drafts.brief import PLAIN_BRIEF, Brief
 from shared.domain.drafts.draft import Method
-from shared.domain.interaction import Interaction, Message
+from shared.domain.interaction import Channel, Interaction, Message
 from shared.domain.marketplace import (
     Card,
 )
@@ -70,4 +70,12 @@ class Writer(Protocol):
         brief: Brief = PLAIN_BRIEF,
     ) -> Written:
         """Suggest an answer to the words of one interaction."""
+        ...
+
+
+class Referee(Protocol):
+    """Looks once more at words that are about to be suggested."""
+
+    def name_rule(self, channel: Channel, text: str, within_s: float) -> str:
+        """Name the rule that the text breaks; nothing where none is broken or nobody answered."""
         ...

@@ -16,9 +16,9 @@ from werkzeug.wrappers import Response
 from shared.adapters.memory.cards import MemoryCards
 from shared.adapters.memory.clock import FixedClock
 from shared.adapters.memory.marketplace import MemoryMarketplaces
-from shared.adapters.openai_writer import OpenAIWriter
 from shared.adapters.store.embedded import EmbeddedStores
-from shared.adapters.template_writer import TemplateWriter
+from shared.adapters.writers.openai_writer import OpenAIWriter
+from shared.adapters.writers.template_writer import TemplateWriter
 from shared.domain.accounts.account import Connection, Seller
 from shared.domain.automatic.policy import AutoPolicy
 from shared.domain.drafts.draft import Draft

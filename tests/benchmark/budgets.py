@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from shared.adapters.memory.cards import MemoryCards
-from shared.adapters.template_writer import TemplateWriter
+from shared.adapters.writers.template_writer import TemplateWriter
 from shared.domain.ids import InteractionId
 from shared.domain.interaction import Channel, Interaction
 from shared.domain.summary import InboxSummary

@@ -18,7 +18,7 @@ from shared.adapters.memory.tasks import MemoryTaskQueue
 from shared.adapters.memory.vault import MemoryVault
 from shared.adapters.memory.wb_items import make_token
 from shared.adapters.store.kinds import seller_belongings
-from shared.adapters.template_writer import TemplateWriter
+from shared.adapters.writers.template_writer import TemplateWriter
 from shared.domain.accounts.account import Seller, TokenKind, User
 from shared.domain.accounts.retention import KEEP_INTERACTIONS
 from shared.domain.analytics.readiness import Thresholds

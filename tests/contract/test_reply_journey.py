@@ -10,7 +10,7 @@ from shared.adapters.memory.files import MemoryFiles
 from shared.adapters.memory.ids import CountingIds
 from shared.adapters.memory.tasks import MemoryTaskQueue
 from shared.adapters.memory.vault import MemoryVault
-from shared.adapters.template_writer import TemplateWriter
+from shared.adapters.writers.template_writer import TemplateWriter
 from shared.domain.accounts.account import Connection, Seller
 from shared.domain.drafts.draft import Draft
 from shared.domain.ids import InteractionId, ReplyId, SellerId, hash_text, interaction_id

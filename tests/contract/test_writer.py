@@ -8,8 +8,8 @@ from typing import Protocol
 import pytest
 from werkzeug.wrappers import Response
 
-from shared.adapters.openai_writer import OpenAIWriter
-from shared.adapters.template_writer import TemplateWriter
+from shared.adapters.writers.openai_writer import OpenAIWriter
+from shared.adapters.writers.template_writer import TemplateWriter
 from shared.domain.drafts.draft import Method
 from shared.domain.errors import Malformed, Unavailable
 from shared.domain.guard.guardrails import check_text, find_blocks

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from shared.adapters.memory.cards import MemoryCards
-from shared.adapters.template_writer import TemplateWriter
+from shared.adapters.writers.template_writer import TemplateWriter
 from shared.domain.drafts.draft import Draft, Method
 from shared.domain.drafts.spending import DraftCause
 from shared.domain.interaction import Answer, Interaction

@@ -10,7 +10,7 @@ import pytest
 
 from shared.adapters.memory.cards import MemoryCards
 from shared.adapters.store.faults import Fault, FaultyStores, GuardedStores, in_turn
-from shared.adapters.template_writer import TemplateWriter
+from shared.adapters.writers.template_writer import TemplateWriter
 from shared.domain.demo.state import Demo
 from shared.domain.demo.texts import EXAMPLES
 from shared.domain.drafts.draft import Draft

@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 from shared.adapters.memory.cards import MemoryCards
-from shared.adapters.template_writer import TemplateWriter
+from shared.adapters.writers.template_writer import TemplateWriter
 from shared.domain.automatic.codes import PromoCode
 from shared.domain.interaction import Answer, Channel, Interaction
 from shared.domain.marketplace import Card, Characteristic

@@ -10,7 +10,7 @@ import pytest
 
 from shared.adapters.memory.cards import MemoryCards
 from shared.adapters.memory.wb_items import make_review
-from shared.adapters.template_writer import TemplateWriter
+from shared.adapters.writers.template_writer import TemplateWriter
 from shared.domain.drafts.draft import Draft
 from shared.domain.ids import hash_text
 from shared.domain.interaction import Channel, Interaction, ReplyMark

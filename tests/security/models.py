@@ -7,7 +7,7 @@ import base64
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from shared.adapters.template_writer import TemplateWriter
+from shared.adapters.writers.template_writer import TemplateWriter
 from shared.domain.drafts.brief import PLAIN_BRIEF, Brief
 from shared.domain.drafts.draft import Draft, Method, Severity
 from shared.domain.drafts.drafting import tidy_answer

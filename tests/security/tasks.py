@@ -18,7 +18,7 @@ import jwt
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from infra.function_table import TABLE
-from shared.adapters.template_writer import TemplateWriter
+from shared.adapters.writers.template_writer import TemplateWriter
 from shared.domain.errors import InboxError
 from shared.domain.ids import InteractionId, ReplyId, SellerId
 from shared.entrypoint.config import Settings

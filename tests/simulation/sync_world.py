@@ -8,7 +8,7 @@ from shared.adapters.memory.cards import MemoryCards
 from shared.adapters.memory.ids import CountingIds
 from shared.adapters.memory.vault import MemoryVault
 from shared.adapters.memory.wb_cabinet import ARCHIVED_AFTER
-from shared.adapters.template_writer import TemplateWriter
+from shared.adapters.writers.template_writer import TemplateWriter
 from shared.domain.accounts.account import Connection, Seller, TokenFacts
 from shared.domain.ids import InteractionId
 from shared.domain.interaction import Channel, Interaction, Sender

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 from werkzeug.wrappers import Response
 
-from shared.adapters.openai_referee import OpenAIReferee
-from shared.adapters.writers import open_writers
+from shared.adapters.writers.openai_referee import OpenAIReferee
+from shared.adapters.writers.opening import open_writers
 from shared.domain.drafts.draft import Draft, Method
 from shared.domain.drafts.spending import SPEND_KEY, DraftSpend
 from shared.domain.interaction import Channel

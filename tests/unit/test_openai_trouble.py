@@ -12,8 +12,8 @@ import pytest
 from werkzeug.wrappers import Response
 
 from shared.adapters.memory.cards import MemoryCards
-from shared.adapters.openai_writer import OpenAIWriter
-from shared.adapters.template_writer import TemplateWriter
+from shared.adapters.writers.openai_writer import OpenAIWriter
+from shared.adapters.writers.template_writer import TemplateWriter
 from shared.domain.drafts.claims.claim import ClaimVerdict
 from shared.domain.drafts.draft import Draft, Severity
 from shared.domain.interaction import Channel

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from werkzeug.wrappers import Response
 
-from shared.adapters.openai_writer import OpenAIWriter
-from shared.adapters.template_writer import TemplateWriter
+from shared.adapters.writers.openai_writer import OpenAIWriter
+from shared.adapters.writers.template_writer import TemplateWriter
 from shared.domain.drafts.draft import Method
 from shared.domain.errors import Malformed, Unavailable
 from shared.domain.interaction import Channel

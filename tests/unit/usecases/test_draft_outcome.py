@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from shared.adapters.memory.tasks import MemoryTaskQueue
-from shared.adapters.template_writer import TemplateWriter
+from shared.adapters.writers.template_writer import TemplateWriter
 from shared.domain.drafts.draft import Draft
 from shared.domain.drafts.use import Change, EditSize, Use
 from shared.domain.errors import NotFound

@@ -8,7 +8,7 @@ import pytest
 
 from shared.adapters.memory.cards import MemoryCards
 from shared.adapters.store.faults import Fault, FaultyStores, in_turn
-from shared.adapters.template_writer import TemplateWriter
+from shared.adapters.writers.template_writer import TemplateWriter
 from shared.domain.accounts.account import Connection, Seller, TokenFacts, TokenKind
 from shared.domain.drafts.brief import PLAIN_BRIEF, Brief
 from shared.domain.drafts.draft import Draft, Method

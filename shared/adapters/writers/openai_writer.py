@@ -7,7 +7,6 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
 from shared.adapters.openai_client import OpenAIClient, bare_json
-from shared.adapters.openai_referee import OpenAIReferee
 from shared.domain.drafts.brief import PLAIN_BRIEF, Brief
 from shared.domain.drafts.draft import Method
 from shared.domain.drafts.drafting import sign_answer, tidy_answer
@@ -15,7 +14,7 @@ from shared.domain.drafts.prompts import PROMPT_VERSION, Prompt, build_prompt
 from shared.domain.errors import Malformed
 from shared.domain.interaction import Interaction, Message
 from shared.domain.marketplace import Card
-from shared.ports import Writer, Written
+from shared.ports import Referee, Writer, Written
 
 TIMEOUT_S = 20.0
 TEMPERATURE = 0.3
@@ -64,7 +63,7 @@ class OpenAIWriter(Writer):
         model: str,
         timeout_s: float = TIMEOUT_S,
         monotonic: Callable[[], float] = time.monotonic,
-        referee: OpenAIReferee | None = None,
+        referee: Referee | None = None,
     ) -> None:
         self._client = OpenAIClient(base_url, api_key, model, timeout_s)
         self._timeout_s = timeout_s

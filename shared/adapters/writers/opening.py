@@ -1,8 +1,8 @@
 """Who writes drafts, by what is configured."""
 
-from shared.adapters.openai_referee import OpenAIReferee
-from shared.adapters.openai_writer import OpenAIWriter
-from shared.adapters.template_writer import TemplateWriter
+from shared.adapters.writers.openai_referee import OpenAIReferee
+from shared.adapters.writers.openai_writer import OpenAIWriter
+from shared.adapters.writers.template_writer import TemplateWriter
 from shared.ports import Writer
 
 Model = tuple[str, str, str]
