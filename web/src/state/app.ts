@@ -5,7 +5,6 @@ import { inboxRoute, isPublic, parseRoute } from '../route'
 import { linked as linkedWords } from '../words/linked'
 import { Around } from './around'
 import { Attachments } from './attachments'
-import { Autosave } from './autosave'
 import { ServerClock } from './clock'
 import { Composer } from './composer'
 import { Drafts, NO_WORDS } from './drafts'
@@ -21,6 +20,7 @@ import { Session } from './session'
 import { SyncProgress } from './sync'
 import { Work } from './work'
 import type { Bulk } from '../bulk/bulk'
+import type { Autosave } from '../autosave/autosave'
 import type { KeyValue } from './storage'
 import type { Shelf } from './shelf'
 import type { Api, Fetcher } from '../api/client'
@@ -42,7 +42,8 @@ export class App {
   readonly notices = new Notices()
   readonly session: Session
   readonly drafts: Drafts
-  readonly autosave: Autosave
+  /** Keeps words on the server; fetched beside the first items. */
+  readonly autosave = signal<Autosave | null>(null)
   readonly cache: Cache
   readonly inbox: Inbox
   readonly opened: OpenItem
@@ -59,6 +60,7 @@ export class App {
   readonly helpOpen = signal(false)
   readonly paletteOpen = signal(false)
   private readonly stops: (() => void)[] = []
+  private readonly storage: KeyValue
   /** Whose inbox is open; what an address names is read for this account only. */
   private readonly seller = signal<string | null>(null)
 
@@ -73,8 +75,7 @@ export class App {
     this.around = new Around(this.api)
     this.attachments = new Attachments(this.api)
     this.composer = new Composer(this.api, this.drafts, this.opened, this.attachments)
-    const adopt = (id: string, text: string) => this.putWords(id, text)
-    this.autosave = new Autosave({ api: this.api, drafts: this.drafts, storage, adopt })
+    this.storage = storage
     this.editing = new Editing(this.api, this.opened)
     this.sync = new SyncProgress(this.api)
     this.live = new Live(this.api, (changes) => this.takeChanges(changes))
@@ -87,7 +88,7 @@ export class App {
     this.stops.push(effect(() => this.followRoute()))
     this.stops.push(
       effect(() => this.followWords()),
-      watchHiding(this.autosave.flush),
+      watchHiding(() => this.autosave.peek()?.flush()),
     )
     const known = this.cache.lastMe().then((me) => me && this.session.assume(me))
     await Promise.all([known, this.session.restore()])
@@ -192,13 +193,13 @@ export class App {
     if (this.seller.value === me.seller.id) {
       this.live.poke()
       this.opened.retry()
-      this.autosave.flush()
+      this.autosave.peek()?.flush()
       return
     }
     this.forget()
     this.clock.set(me.now)
     this.drafts.use(me.seller.id)
-    this.autosave.use(me.seller.id)
+    void this.keepWords(me.seller.id)
     void this.cache.use(me)
     this.sync.take(me.sync)
     // The list is read meanwhile: changes are told from half a minute before their mark.
@@ -214,7 +215,8 @@ export class App {
     this.inbox.forget()
     this.opened.forget()
     this.around.forget()
-    this.autosave.forget()
+    this.autosave.peek()?.forget()
+    this.autosave.value = null
     this.composer.forget()
     this.attachments.forget()
     this.editing.end()
@@ -224,10 +226,21 @@ export class App {
   /** What was begun on another device is news whenever the open item is read. */
   private followWords(): void {
     const state = this.opened.state.value
-    if (state.kind === 'ready') untracked(() => this.autosave.meet(state.item))
+    const autosave = this.autosave.value
+    if (state.kind === 'ready') untracked(() => autosave?.meet(state.item))
   }
 
-  private putWords(id: string, text: string): void {
+  /** Until it is there words are kept on this device alone. */
+  private async keepWords(seller: string): Promise<void> {
+    const loaded = await import('../autosave/autosave').catch(() => null)
+    if (!loaded || this.seller.peek() !== seller) return
+    const { api, drafts, storage, putWords: adopt } = this
+    const autosave = new loaded.Autosave({ api, drafts, storage, adopt })
+    autosave.use(seller)
+    this.autosave.value = autosave
+  }
+
+  private readonly putWords = (id: string, text: string): void => {
     if (this.opened.id === id) this.composer.edit(text)
     else this.drafts.save(id, { ...NO_WORDS, text })
   }

@@ -24,6 +24,7 @@ interface Options extends FakeOptions {
 beforeAll(
   () =>
     Promise.all([
+      import('../autosave/autosave'),
       import('../inbox/KeysDialog'),
       import('../home/HomeScreen'),
       import('../inbox/Palette'),

@@ -3,7 +3,7 @@ import { fullMoment, clockTime, dayKey } from '../domain/dates'
 import { composing as words } from '../words/composing'
 import { Button } from '../ui/Button'
 import styles from './Elsewhere.module.css'
-import type { Clash, Elsewhere as Words } from '../state/autosave'
+import type { Clash, Elsewhere as Words } from '../autosave/autosave'
 
 interface Props {
   taken: Words | null

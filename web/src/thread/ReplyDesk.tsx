@@ -19,8 +19,9 @@ export function ReplyDesk({ item }: Props) {
   const { opened, composer } = app
   const written = composer.words.value
   const writable = canWrite(item)
-  const taken = app.autosave.taken.value.get(item.row.id) ?? null
-  const clash = app.autosave.clash.value?.id === item.row.id ? app.autosave.clash.value : null
+  const autosave = app.autosave.value
+  const taken = autosave?.taken.value.get(item.row.id) ?? null
+  const clash = autosave?.clash.value?.id === item.row.id ? autosave.clash.value : null
   return (
     <footer class={styles.desk}>
       <ReplyStatus
@@ -55,7 +56,7 @@ export function ReplyDesk({ item }: Props) {
               clash={clash}
               mine={written.text}
               now={app.clock.now.value}
-              onChoose={app.autosave.choose}
+              onChoose={(mine) => autosave?.choose(mine)}
             />
           )}
           <Composer

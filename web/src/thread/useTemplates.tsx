@@ -42,6 +42,10 @@ export function useTemplates({ item, text, busy, field, onEdit }: Parts) {
     setActive(undefined)
   }
   useEffect(close, [item.row.id])
+  // The list grows above the field, which must stay in sight on a small screen.
+  useEffect(() => {
+    if (active !== undefined) field.current?.scrollIntoView({ block: 'nearest' })
+  }, [active, field])
   const look = ({ value, selectionStart: end }: HTMLTextAreaElement): void => {
     const found = findSlash(value, end)
     if (found) ask({ ...found, end })

@@ -2,8 +2,8 @@ import { beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest'
 import { createApi } from '../api/client'
 import { FakeApi } from '../api/fake'
 import { Autosave } from './autosave'
-import { Drafts, NO_WORDS } from './drafts'
-import { memoryStorage } from './storage'
+import { Drafts, NO_WORDS } from '../state/drafts'
+import { memoryStorage } from '../state/storage'
 import type { Row } from '../api/types'
 
 const NOON = Date.parse('2026-11-22T12:00:00Z')

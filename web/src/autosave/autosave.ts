@@ -1,8 +1,8 @@
 import { signal } from '@preact/signals'
 import { millis } from '../domain/dates'
 import { asApiError } from '../api/problem'
-import type { Drafts } from './drafts'
-import type { KeyValue } from './storage'
+import type { Drafts } from '../state/drafts'
+import type { KeyValue } from '../state/storage'
 import type { Api } from '../api/client'
 import type { Interaction, SavedWords } from '../api/types'
 
