@@ -106,6 +106,23 @@ def _hostile_body(case: tuple[Route, bytes]) -> None:
     assert ground.snapshot() == before
 
 
+ODD_DAYS: Mapping[str, Any] = {
+    "a number": 5,
+    "a truth": True,
+    "a list": ["2026-11-22"],
+    "an object": {"day": "2026-11-22"},
+    "a huge number": 10**30,
+    "no day": "0000-00-00",
+}
+
+
+def _odd_day(day: Any) -> None:
+    """A filter in a body takes the same days as one in an address."""
+    body = {"action": "close", "filter": {"view": "all", "from": day}}
+    answer = take_ground().owner.post("/bulk/preview", body)
+    assert answer.status_code in (400, 422), answer.status_code
+
+
 def _packed_body(case: tuple[Route, str]) -> None:
     row, packing = case
     ground = take_ground()
@@ -350,6 +367,7 @@ ATTACKS: tuple[Attack, ...] = (
     *spread("listed-queries", _query, QUERIES),
     *spread("bounded-bodies", _hostile_body, _by_body(_REST)),
     *spread("bounded-bodies", _packed_body, _PACKED),
+    *spread("strict-types", _odd_day, {f"a day that is {n}": v for n, v in ODD_DAYS.items()}),
     *single("bounded-bodies", "a body without a length", _endless_body),
     *(
         attack

@@ -22,7 +22,9 @@ _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _MOMENT: TypeAdapter[datetime] = TypeAdapter(Moment)
 
 
-def _read_day(written: str) -> date | datetime:
+def _read_day(written: object) -> date | datetime:
+    if not isinstance(written, str):
+        raise ValueError("neither a day nor a moment")  # noqa: TRY004 - pydantic's own refusal
     if _DAY.fullmatch(written):
         return date.fromisoformat(written)
     try:
