@@ -49,16 +49,22 @@ export function AnalyticsScreen() {
         </div>
       </header>
       <div class={styles.grid}>
-        <Alerts />
+        <Alerts onOpen={onOpen} />
         <Readiness />
         <Goals days={days} onOpen={onOpen} />
-        <Quality days={days} onOpen={onOpen} />
-        <Deadlines days={days} onOpen={onOpen} />
+        <div class={styles.column}>
+          <Quality days={days} onOpen={onOpen} />
+          <Deadlines days={days} onOpen={onOpen} />
+        </div>
         <History days={days} />
-        {isFull && <Waits days={days} onOpen={onOpen} />}
-        {isFull && <Ratings days={days} onOpen={onOpen} />}
-        {isFull && <Topics days={days} onOpen={onOpen} />}
-        {isFull && <Money days={days} />}
+        {isFull && (
+          <>
+            <Waits days={days} onOpen={onOpen} />
+            <Ratings days={days} onOpen={onOpen} />
+            <Money days={days} />
+            <Topics days={days} onOpen={onOpen} />
+          </>
+        )}
       </div>
       {open && <Counted {...open} days={days} onClose={() => setOpen(null)} />}
     </Page>

@@ -1,16 +1,17 @@
 import { useMemo } from 'preact/hooks'
+import { AlertLine } from './AlertLine'
 import { Block, Count, Share, percent } from './Block'
 import { Chart } from './Chart'
 import { useAsked } from './useAsked'
 import { analytics as words } from '../words/analytics'
 import styles from './Analytics.module.css'
 import type { components } from '../api/schema'
-import type { BlockOf } from './Block'
+import type { BlockOf, Opens } from './Block'
 import type { Table } from './table'
 
 type Schemas = components['schemas']
 
-export function Alerts() {
+export function Alerts({ onOpen }: { onOpen: Opens }) {
   const asked = useAsked<Schemas['AlertsAnswer']>('/analytics/alerts', {})
   return (
     <Block title={words.alerts} asked={asked}>
@@ -20,8 +21,8 @@ export function Alerts() {
         ) : (
           <ul class={styles.alerts}>
             {alerts.map((one) => (
-              <li key={`${one.code}${one.subject}`} data-level={one.level}>
-                <strong>{one.title}</strong> {one.message} <small>{one.todo}</small>
+              <li key={`${one.code}${one.subject}`}>
+                <AlertLine alert={one} onCount={() => onOpen(one.title, one.opens.list ?? '')} />
               </li>
             ))}
           </ul>

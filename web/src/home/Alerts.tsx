@@ -1,23 +1,13 @@
 import { useState } from 'preact/hooks'
+import { AlertLine } from '../analytics/AlertLine'
 import { Counted } from '../analytics/Counted'
 import { useAsked } from '../analytics/useAsked'
-import { CHANNELS, VIEWS } from '../api/types'
-import { inboxRoute } from '../route'
 import { common } from '../words/ru'
 import { home as words } from '../words/home'
 import { Button } from '../ui/Button'
-import { Icon } from '../ui/Icon'
-import { Link } from '../ui/Link'
 import styles from './Home.module.css'
 import type { components } from '../api/schema'
-import type { Route } from '../route'
-
-type Alert = components['schemas']['AlertAnswer']
-
-const ROUTES: Record<string, Route> = {
-  sync: { name: 'connect' },
-  cabinet: { name: 'connect' },
-}
+import type { Alert } from '../analytics/AlertLine'
 
 /** What is wrong now and what to do about it; nothing is shown while nothing is. */
 export function Alerts() {
@@ -38,8 +28,8 @@ export function Alerts() {
       ) : (
         <ul class={styles.alerts}>
           {asked.answer.alerts.map((one) => (
-            <li key={`${one.code}${one.subject}`} data-level={one.level}>
-              <Line alert={one} onCount={() => count(one)} />
+            <li key={`${one.code}${one.subject}`}>
+              <AlertLine alert={one} onCount={() => count(one)} />
             </li>
           ))}
         </ul>
@@ -54,40 +44,4 @@ export function Alerts() {
       )}
     </section>
   )
-}
-
-/** Opens exactly what it is about, where there is something to open. */
-function Line({ alert, onCount }: { alert: Alert; onCount: () => void }) {
-  const { title, message, todo, opens } = alert
-  const inner = (
-    <>
-      <Icon name="failed" />
-      <span>
-        <b>{title}</b> {message}
-        <small>{todo}</small>
-      </span>
-    </>
-  )
-  if (opens.list) {
-    return (
-      <button type="button" class={styles.alert} onClick={onCount}>
-        {inner}
-      </button>
-    )
-  }
-  const route = routeOf(opens)
-  return route ? (
-    <Link to={route} class={styles.alert}>
-      {inner}
-    </Link>
-  ) : (
-    <div class={styles.alert}>{inner}</div>
-  )
-}
-
-function routeOf({ view, channel, page }: Record<string, string>): Route | null {
-  const list = VIEWS.find((one) => one === view)
-  if (list)
-    return inboxRoute({ view: list, channel: CHANNELS.find((one) => one === channel) ?? null })
-  return ROUTES[page ?? ''] ?? null
 }

@@ -58,7 +58,7 @@ export const analytics = {
   date: 'Дата',
   answered: 'Всего',
   csv: 'CSV',
-  save: (title: string) => `Скачать таблицу: ${title}`,
+  save: (title: string) => `CSV: скачать таблицу «${title}»`,
   money: 'Оценка в рублях',
   atRisk: 'Под угрозой из-за плохих отзывов без ответа',
   saved: 'Сохранено быстрыми ответами',
