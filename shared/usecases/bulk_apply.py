@@ -184,7 +184,7 @@ def _send_line(
     seller: SellerId, store: Store, bulk: Bulk, line: BulkLine, desk: Desk
 ) -> LeftOut | None:
     """Approve the very draft that the seller has seen, as one reply among others."""
-    stored = store.get(Draft, line.interaction, line.draft)
+    stored = store.get(Draft, line.interaction, line.draft) if line.draft else None
     if stored is None:
         return LeftOut.NO_DRAFT
     stores, clock, text = desk.stores, desk.clock, stored.value.text

@@ -73,8 +73,8 @@ def find_items(store: Store, names: Sequence[InteractionId]) -> dict[str, Intera
 def find_own_words(
     store: Store, action: BulkAction, names: Sequence[InteractionId]
 ) -> frozenset[str]:
-    """Items for which the seller has begun to write: a draft must not come before that."""
-    if action is not BulkAction.SEND:
+    """Items for which the seller has begun to write: sending and closing would lose the words."""
+    if action is BulkAction.SNOOZE:
         return frozenset()
     return frozenset(store.get_many(ComposerWords, names))
 

@@ -8,7 +8,7 @@ from itertools import count
 import pytest
 
 from shared.domain.bulk import Bulk, BulkAction, LeftOut, Outcome, count_outcomes, why_left
-from shared.domain.composing import next_words
+from shared.domain.composing import ComposerWords, next_words
 from shared.domain.errors import NotFound
 from shared.domain.interaction import Channel, Status, View
 from shared.domain.jobs import JobKind, new_job
@@ -71,21 +71,23 @@ def test_the_same_request_is_one_deed_and_another_under_its_name_is_refused() ->
 
 
 def test_what_cannot_be_sent_is_left_out_with_its_reason_and_stops_nothing() -> None:
-    good, changed, bare, bad, gone = reviews(5)
-    bench = Bench(good, changed)
+    good, changed, bare, bad, gone, unnamed = reviews(6)
+    bench = Bench(good, changed, unnamed)
     bench.put(bad, "Вы получите возврат денег на карту, напишите нам на почту shop@example.com")
     bench.store.commit([Create(bare)])
-    stale = replace(changed, revision=7)
+    wish = wish_for([bad, replace(changed, revision=7), gone, bare, good, unnamed])
+    *named, last = wish.lines
 
-    bulk = bench.start(wish_for([bad, stale, gone, bare, good]))
+    bulk = bench.start(replace(wish, lines=(*named, replace(last, draft=""))))
     bench.work()
 
     why = {line.interaction: line.why for line in bench.read(bulk).lines}
     assert why == {
         bad.id: LeftOut.BLOCKED,
-        stale.id: LeftOut.CHANGED,
+        changed.id: LeftOut.CHANGED,
         gone.id: LeftOut.GONE,
         bare.id: LeftOut.NO_DRAFT,
+        unnamed.id: LeftOut.NO_DRAFT,
         good.id: "",
     }
     assert [one.interaction for one in bench.replies()] == [good.id]
@@ -117,6 +119,19 @@ def test_a_preview_says_beforehand_what_the_deed_will_do() -> None:
     ]
     assert [line.draft.text if line.draft else "" for line in lines[:1]] == [THANKS]
     assert lines[2].findings
+
+
+def test_words_that_the_seller_has_begun_outlive_a_closing_of_many() -> None:
+    begun, other = reviews(2)
+    bench = Bench(begun, other)
+    bench.store.commit([Create(next_words(None, begun.id, "Спасибо", "phone", NOON))])
+
+    bulk = bench.start(wish_for([begun, other], BulkAction.CLOSE))
+    bench.work()
+
+    assert [line.why for line in bench.read(bulk).lines] == [LeftOut.OWN_WORDS, ""]
+    assert [bench.item(one.id).work.closed for one in (begun, other)] == [False, True]
+    assert bench.store.get(ComposerWords, begun.id) is not None
 
 
 def test_what_the_seller_has_begun_to_write_is_theirs_to_send() -> None:
