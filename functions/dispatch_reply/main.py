@@ -26,6 +26,7 @@ from shared.entrypoint.topology import (
     store_address,
     wb_addresses,
 )
+from shared.entrypoint.traces import Trace
 from shared.usecases.dispatch_reply import DispatchReport
 from shared.usecases.dispatch_reply import dispatch_reply as run
 
@@ -72,5 +73,5 @@ def dispatch_reply(body: DispatchTask) -> Facts:
     report = outside()(SellerId(body.seller), ReplyId(body.reply), switch=switch)
     # The sweep brings a reply without its trace: its line belongs to the click all the same.
     if report.trace:
-        set_trace(settings.project, report.trace)
+        set_trace(settings.project, Trace(report.trace))
     return report.facts()

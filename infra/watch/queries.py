@@ -21,7 +21,7 @@ QUERIES: tuple[SavedQuery, ...] = (
     SavedQuery(
         name="one-seller",
         title="Everything that was done for one seller",
-        filter='jsonPayload.seller="‹seller›"',
+        filter='labels.tenant="‹tenant›"',
     ),
     SavedQuery(
         name="one-reply",

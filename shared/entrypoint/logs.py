@@ -1,12 +1,19 @@
 """One JSON line per outcome, for Cloud Logging; only listed facts ever get out."""
 
+import hashlib
+import hmac
 import json
 import secrets
 import sys
 import traceback
+from collections.abc import Mapping
 from contextvars import ContextVar
 from datetime import UTC, datetime
+from http import HTTPStatus
+from types import MappingProxyType
 from typing import Literal
+
+from shared.entrypoint.traces import Trace
 
 Severity = Literal["DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"]
 Fact = str | int | float | bool | None
@@ -63,26 +70,48 @@ FACTS = frozenset(
     }
 )
 
-_trace: ContextVar[str] = ContextVar("trace", default="")
+_SPECIAL = "logging.googleapis.com/"
+_TENANT_DIGITS = 16
+_trace: ContextVar[Mapping[str, Fact]] = ContextVar("trace", default=MappingProxyType({}))
+_tenant: ContextVar[str] = ContextVar("tenant", default="")
 
 
-def set_trace(project: str, trace_id: str) -> None:
+def set_trace(project: str, trace: Trace) -> None:
     """Tie this request's lines together; Cloud Logging knows a trace by its resource name alone."""
-    _trace.set(f"projects/{project}/traces/{trace_id}" if project and trace_id else "")
+    known: dict[str, Fact] = {}
+    if project and trace.id:
+        known["trace"] = f"projects/{project}/traces/{trace.id}"
+        known |= {"spanId": trace.span} if trace.span else {}
+        known |= {} if trace.sampled is None else {"trace_sampled": trace.sampled}
+    _trace.set(known)
+
+
+def set_tenant(project: str, seller: str) -> None:
+    """Label this request's lines with a digest of the seller's id, or with "" of nobody's."""
+    digest = hmac.new(project.encode(), seller.encode(), hashlib.sha256).hexdigest()
+    _tenant.set(digest[:_TENANT_DIGITS] if seller else "")
 
 
 def pass_trace() -> str:
     """The request's trace as a `traceparent` (W3C Trace Context) for what it sets going, or ""."""
-    trace = _trace.get().rpartition("/")[2]
-    return f"00-{trace}-{secrets.token_hex(8)}-01" if trace else ""
+    trace = str(_trace.get().get("trace", "")).rpartition("/")[2]
+    flag = "00" if _trace.get().get("trace_sampled") is False else "01"
+    return f"00-{trace}-{secrets.token_hex(8)}-{flag}" if trace else ""
 
 
 def log_event(event: str, severity: Severity = "INFO", **facts: Fact) -> None:
     """Write one line; a fact that is not on the list is left out, and its name said instead."""
-    line: dict[str, Fact] = {"severity": severity, "message": event, "event": event}
-    line |= {name: fact for name, fact in facts.items() if name in FACTS}
-    unlisted = sorted(set(facts) - FACTS)
-    _write(line | {"unlisted": ", ".join(unlisted)} if unlisted else line)
+    _write(_make_line(event, severity, facts))
+
+
+def log_request(route: str, status: int, ms: int, code: str) -> None:
+    """Write the line of one API request; `route` is a method and a template, without ids."""
+    severity: Severity = "WARNING" if status >= HTTPStatus.INTERNAL_SERVER_ERROR else "INFO"
+    facts: dict[str, Fact] = {"route": route, "status": status, "code": code, "ms": ms}
+    method, _, template = route.partition(" ")
+    named = {"requestMethod": method, "requestUrl": template} if template else {}
+    request = {**named, "status": status, "latency": f"{ms / 1000:.3f}s"}
+    _write({**_make_line("api.request", severity, facts), "httpRequest": request})
 
 
 def report_foreign_host(host: str) -> None:
@@ -95,27 +124,26 @@ def log_crash(event: str, error: BaseException, **facts: Fact) -> None:
     frames = traceback.extract_tb(error.__traceback__)
     stack = [f'  File "{frame.filename}", line {frame.lineno}, in {frame.name}' for frame in frames]
     head = "Traceback (most recent call last):"
-    log_line: dict[str, Fact] = {
-        "severity": "ERROR",
-        "message": event,
-        "event": event,
-        "error": type(error).__name__,
-        "stack_trace": "\n".join([head, *stack, type(error).__name__]),
+    known = _make_line(event, "ERROR", facts)
+    words = "\n".join([head, *stack, type(error).__name__])
+    _write({**known, "error": type(error).__name__, "stack_trace": words})
+
+
+def _make_line(event: str, severity: Severity, facts: Mapping[str, Fact]) -> dict[str, Fact]:
+    line: dict[str, Fact] = {"severity": severity, "message": event, "event": event}
+    line |= {name: fact for name, fact in facts.items() if name in FACTS}
+    unlisted = sorted(set(facts) - FACTS)
+    return line | {"unlisted": ", ".join(unlisted)} if unlisted else line
+
+
+def _write(line: Mapping[str, object]) -> None:
+    special: dict[str, object] = dict(_trace.get())
+    if _tenant.get():
+        special["labels"] = {"tenant": _tenant.get()}
+    whole = {
+        **line,
+        "time": datetime.now(UTC).isoformat(),
+        **{f"{_SPECIAL}{name}": value for name, value in special.items()},
     }
-    _write(log_line | {name: fact for name, fact in facts.items() if name in FACTS})
-
-
-def read_trace(traceparent: str, cloud_trace: str) -> str:
-    """Take the trace id of a request (W3C Trace Context, else X-Cloud-Trace-Context)."""
-    parts = traceparent.split("-")
-    if len(parts) == 4 and len(parts[1]) == 32:  # noqa: PLR2004 - version-trace-span-flags
-        return parts[1]
-    return cloud_trace.split("/", maxsplit=1)[0]
-
-
-def _write(line: dict[str, Fact]) -> None:
-    line["time"] = datetime.now(UTC).isoformat()
-    if _trace.get():
-        line["logging.googleapis.com/trace"] = _trace.get()
-    sys.stdout.write(json.dumps(line, ensure_ascii=False) + "\n")
+    sys.stdout.write(json.dumps(whole, ensure_ascii=False) + "\n")
     sys.stdout.flush()

@@ -13,7 +13,8 @@ from shared.domain.errors import Conflict, Rejected, RetryLater, Unavailable
 from shared.entrypoint.beats import note_beat
 from shared.entrypoint.callers import Unauthorized, verify_caller
 from shared.entrypoint.config import Settings
-from shared.entrypoint.logs import Fact, log_crash, log_event, read_trace, set_trace
+from shared.entrypoint.logs import Fact, log_crash, log_event, set_tenant, set_trace
+from shared.entrypoint.traces import read_trace
 
 TASKS_ACCOUNT = "tasks"
 SCHEDULER_ACCOUNT = "scheduler"
@@ -79,9 +80,11 @@ def tick_or_task(on_tick: Handler, on_task: Handler) -> Handler:
 
 def _parse(payload: type[P], request: flask.Request) -> P:
     try:
-        return payload.model_validate_json(request.get_data())
+        body = payload.model_validate_json(request.get_data())
     except ValidationError as error:
         raise Rejected("the task's body is not of the expected shape") from error
+    set_tenant(Settings.from_env().project, getattr(body, "seller", ""))
+    return body
 
 
 def _answer(
@@ -91,6 +94,7 @@ def _answer(
     settings = Settings.from_env()
     given = read_trace(headers.get("traceparent", ""), headers.get("X-Cloud-Trace-Context", ""))
     set_trace(settings.project, given)
+    set_tenant(settings.project, "")
     try:
         verify_caller(
             headers.get("Authorization", ""),

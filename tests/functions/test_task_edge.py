@@ -12,8 +12,9 @@ from pydantic import ValidationError
 
 from shared.domain.errors import NotFound, RetryLater, Stale, Unavailable
 from shared.entrypoint.config import APISettings, Settings, TokenSettings
-from shared.entrypoint.logs import log_event, read_trace, set_trace
+from shared.entrypoint.logs import log_event, set_trace
 from shared.entrypoint.task import Facts, Payload, task, tick, tick_or_task
+from shared.entrypoint.traces import Trace
 from tests.functions.callers import Issuer, running_issuer
 
 URL = "http://127.0.0.1:8085/draft_reply"
@@ -204,18 +205,6 @@ def test_only_listed_facts_are_logged(capsys: pytest.CaptureFixture[str]) -> Non
     assert "Анна" not in str(line)
 
 
-@pytest.mark.parametrize(
-    ("parent", "cloud", "found"),
-    [
-        (f"00-{'a' * 32}-{'b' * 16}-01", "", "a" * 32),
-        ("", "cafe/1;o=1", "cafe"),
-        ("nonsense", "", ""),
-    ],
-)
-def test_the_trace_comes_from_the_caller(parent: str, cloud: str, found: str) -> None:
-    assert read_trace(parent, cloud) == found
-
-
 def test_a_tasks_lines_belong_to_the_trace_of_its_project(
     issuer: Issuer, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -227,13 +216,30 @@ def test_a_tasks_lines_belong_to_the_trace_of_its_project(
 
     line = json.loads(capsys.readouterr().out.splitlines()[-1])
     assert line["logging.googleapis.com/trace"] == f"projects/inbox-local/traces/{'a' * 32}"
+    assert line["logging.googleapis.com/spanId"] == "b" * 16
+
+
+def test_a_label_is_of_the_task_at_hand_alone(
+    issuer: Issuer, capsys: pytest.CaptureFixture[str]
+) -> None:
+    client = client_of(lambda _body: {})
+    deliver(client, issuer.token(URL, TASKS))
+    deliver(client, issuer.token(URL, TASKS), '{"seller": "s2"}')
+    deliver(client, issuer.token(URL, TASKS), "{}")
+    deliver(client, "")
+
+    lines = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    labels = [line.get("logging.googleapis.com/labels") for line in lines]
+    assert labels[0] != labels[1]
+    assert all(labels[:2])
+    assert labels[2:] == [None, None]
 
 
 @pytest.mark.parametrize(("project", "trace_id"), [("", "a"), ("p", "")])
 def test_half_a_trace_is_none(
     project: str, trace_id: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    set_trace(project, trace_id)
+    set_trace(project, Trace(trace_id))
     log_event("task.done")
 
     assert "trace" not in capsys.readouterr().out

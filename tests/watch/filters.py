@@ -13,7 +13,7 @@ _COMPARISON = re.compile(
 )
 _LIST = re.compile(r"^\((?P<values>.+)\)$")
 _SEVERITIES = ("DEFAULT", "DEBUG", "INFO", "NOTICE", "WARNING", "ERROR", "CRITICAL")
-_SPECIAL = {"severity", "logName", "trace"}
+_SPECIAL = {"severity", "logName", "trace", "labels", "httpRequest"}
 
 Entry = Mapping[str, Any]
 
@@ -29,6 +29,10 @@ def as_entry(line: Mapping[str, Any], service: str = "inbox-api") -> dict[str, A
     return {
         "severity": payload.pop("severity", "DEFAULT"),
         "trace": payload.pop("logging.googleapis.com/trace", ""),
+        "spanId": payload.pop("logging.googleapis.com/spanId", ""),
+        "traceSampled": payload.pop("logging.googleapis.com/trace_sampled", False),
+        "labels": payload.pop("logging.googleapis.com/labels", {}),
+        "httpRequest": payload.pop("httpRequest", None),
         "logName": "projects/project/logs/run.googleapis.com%2Fstdout",
         "resource": {"type": "cloud_run_revision", "labels": {"service_name": service}},
         "jsonPayload": payload,

@@ -7,13 +7,12 @@ import flask
 from shared.domain.ids import hash_text
 from shared.entrypoint.api.outside import Outside
 from shared.entrypoint.api.problems import Refusal
-from shared.entrypoint.logs import read_trace
+from shared.entrypoint.traces import Trace, read_trace
 from shared.ports import Ids
 from shared.usecases.keep_session import LIFE
 
 SAFE_METHODS = frozenset({"GET", "HEAD"})
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{43}")
-_TRACE = re.compile(r"[0-9a-f]{32}")
 
 
 def require_own_page(request: flask.Request, outside: Outside) -> None:
@@ -66,8 +65,8 @@ def read_address(request: flask.Request, outside: Outside) -> str:
     return known[-outside.proxy_hops]
 
 
-def request_trace(request: flask.Request, ids: Ids) -> str:
-    """The caller's trace id when it is one, else a new one."""
+def request_trace(request: flask.Request, ids: Ids) -> Trace:
+    """The caller's trace when there is one, else a new one."""
     headers = request.headers
     given = read_trace(headers.get("traceparent", ""), headers.get("X-Cloud-Trace-Context", ""))
-    return given if _TRACE.fullmatch(given) else hash_text(ids.new())[:32]
+    return given if given.id else Trace(hash_text(ids.new())[:32])

@@ -26,7 +26,7 @@ from shared.entrypoint.api.routing import Access, Route, build_map, find_route
 from shared.entrypoint.api.shapes.base import Request
 from shared.entrypoint.api.tags import digest_tag
 from shared.entrypoint.beats import note_beat
-from shared.entrypoint.logs import log_crash, log_event, set_trace
+from shared.entrypoint.logs import log_crash, log_request, set_tenant, set_trace
 from shared.usecases.keep_session import find_session
 from shared.usecases.note_visit import note_visit
 
@@ -58,18 +58,13 @@ class _Served:
 def handle_request(request: flask.Request, outside: Outside) -> flask.Response:
     """Answer one request; whatever goes wrong becomes a problem body, and one line is logged."""
     started = outside.clock.monotonic()
-    name = request_trace(request, outside.ids)
-    set_trace(outside.project, name)
-    served = _serve(request, outside, name)
+    trace = request_trace(request, outside.ids)
+    set_trace(outside.project, trace)
+    set_tenant(outside.project, "")
+    served = _serve(request, outside, trace.id)
     note_beat(FUNCTION, ok=served.response.status_code < HTTPStatus.INTERNAL_SERVER_ERROR)
     ms = round((outside.clock.monotonic() - started) * 1000)
-    log_event(
-        "api.request",
-        route=served.route,
-        status=served.response.status_code,
-        code=served.code,
-        ms=ms,
-    )
+    log_request(served.route, served.response.status_code, ms, served.code)
     for header, value in _HEADERS.items():
         served.response.headers.setdefault(header, value)
     return served.response
@@ -134,6 +129,7 @@ def _require_session(token: str | None, outside: Outside) -> Session:
     stored = find_session(token, stores=outside.stores, clock=outside.clock) if token else None
     if stored is None:
         raise Refusal(code="unauthenticated")
+    set_tenant(outside.project, stored.value.seller)
     note_visit(stored, stores=outside.stores, clock=outside.clock)
     return stored.value
 
