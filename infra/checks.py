@@ -52,8 +52,12 @@ def static_steps() -> list[Step]:
 
 def fast_tests() -> list[Step]:
     """Tests without emulators, processes or browsers; their coverage is kept for the sum."""
-    marks = "not emulator and not stack and not browser and not prism"
-    return [Step("fast tests", _pytest("-m", marks, "-n", "2"))]
+    alone = "not emulator and not stack and not browser and not prism"
+    uncounted = ("-m", f"{alone} and uncounted", "-n", "2")
+    return [
+        Step("fast tests", _pytest("-m", f"{alone} and not uncounted", "-n", "2")),
+        Step("tests of many steps", _module("pytest", "-q", *uncounted)),
+    ]
 
 
 def slow_tests() -> list[Step]:

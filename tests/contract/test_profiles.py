@@ -6,6 +6,8 @@ from shared.adapters.store.firestore import connect_firestore
 from tests.orders import make_orders
 from tests.profile_bench import find_faults, measure_profiles
 
+pytestmark = pytest.mark.uncounted
+
 # `make eval` measures the same of five hundred orders.
 ORDERS = 120
 

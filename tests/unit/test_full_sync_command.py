@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from infra.full_sync import NoStack, main, open_cloud, open_local, start
-from shared.adapters.cloud_tasks.queue import CloudTasksQueue
+from shared.adapters.cloud_tasks.queue import QueueOpenedLater
 from shared.adapters.memory.clock import FixedClock
 from shared.adapters.memory.tasks import MemoryTaskQueue
 from tests.builders import NOON, SELLER
@@ -48,5 +48,5 @@ def test_the_running_stack_is_found_by_its_data(tmp_path: Path) -> None:
 
     queue = open_local(tmp_path)
 
-    assert isinstance(queue, CloudTasksQueue)
-    assert queue._routes["jobs"].url == "http://127.0.0.1:8085/report_quality/call"
+    assert isinstance(queue, QueueOpenedLater)
+    assert queue._queue._routes["jobs"].url == "http://127.0.0.1:8085/report_quality/call"

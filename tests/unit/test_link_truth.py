@@ -7,6 +7,8 @@ from shared.domain.linking.guessing import LEAST_CONFIDENCE, Signal
 from tests.evaluation.link_buyers import invent_contacts
 from tests.evaluation.link_truth import calibration_rows, try_guesses
 
+pytestmark = pytest.mark.uncounted
+
 SEED = 977
 
 

@@ -421,6 +421,7 @@ def test_a_moscow_day_begins_at_nine_in_the_evening_of_greenwich() -> None:
     assert moscow_day(datetime(2026, 1, 31, 21, tzinfo=UTC)) == date(2026, 2, 1)
 
 
+@pytest.mark.uncounted
 def test_any_period_and_the_one_before_are_at_most_eighty_documents() -> None:
     today = date(2026, 11, 22)
     most = 0

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
 import numpy as np
+import pytest
 from holidays import country_holidays
 
 from shared.domain.deadlines.calendar import WorkingHours, after_working
@@ -73,6 +74,7 @@ def any_minutes(dice: random.Random) -> int:
     return dice.choice([1, 2, 5, 10, 30, 60, 240, 480, 1440, 2880, dice.randrange(1, 10_081)])
 
 
+@pytest.mark.uncounted
 def test_ten_thousand_calendars_agree_with_the_reference() -> None:
     dice = random.Random(20_261_122)
     compared = 0

@@ -17,6 +17,8 @@ from shared.usecases.tell_labels import tell_labels
 from tests.builders import SELLER
 from tests.reply_bench import Bench
 
+pytestmark = pytest.mark.uncounted
+
 FIRST_SHK = 1000
 
 

@@ -85,6 +85,7 @@ def test_a_hold_of_days_is_no_failure() -> None:
     assert {bench.reply(one).state for one in replies} == {ReplyState.CONFIRMED}
 
 
+@pytest.mark.uncounted
 def test_after_a_hold_wb_has_a_day_as_ever() -> None:
     bench = Bench()
     bench.switch = STOP

@@ -146,6 +146,7 @@ def test_calls_of_a_long_sync_keep_wbs_limits() -> None:
     assert times[-1] - times[0] <= needed * 1.15
 
 
+@pytest.mark.uncounted
 def test_a_task_of_a_handler_writes_at_most_two_hundred_documents() -> None:
     bench = SyncBench()
     fill(bench, 2500)
@@ -165,6 +166,7 @@ def test_a_task_of_a_handler_writes_at_most_two_hundred_documents() -> None:
     assert len(bench.items()) == 2500
 
 
+@pytest.mark.uncounted
 def test_fresh_items_come_while_history_is_read() -> None:
     bench = SyncBench(page_size=10)
     fill(bench, 3, answered=1200, step=60)
@@ -318,6 +320,7 @@ def test_more_answers_than_a_page_since_the_last_round_leave_no_gap() -> None:
     assert bench.progress().cursor == pytest.approx(bench.clock.now().timestamp(), abs=120)
 
 
+@pytest.mark.uncounted
 def test_a_month_without_us_and_thousands_of_new_items_leave_nothing_out() -> None:
     bench = SyncBench()
     known = fill(bench, 3, answered=3)

@@ -18,6 +18,8 @@ from tests.builders import NOON, SELLER
 from tests.sync_bench import SyncBench
 from tests.sync_figures.day import ProcessClock
 
+pytestmark = pytest.mark.uncounted
+
 DAY = timedelta(days=1)
 MINUTE = timedelta(minutes=1)
 CALL = timedelta(milliseconds=120)
