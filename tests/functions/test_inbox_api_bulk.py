@@ -142,6 +142,7 @@ def test_an_odd_preview_is_refused(body: dict[str, Any], field: str) -> None:
         ({"action": "close", "snoozed_until": "2026-11-23T12:00:00Z"}, "snoozed_until"),
         ({"action": "snooze", "snoozed_until": "2026-11-20T12:00:00Z"}, "snoozed_until"),
         ({"items": []}, "items"),
+        ({"items": [["__x__", 1, "1"]]}, "items.0.0"),
         ({"items": [["a", 1, ""]] * (MOST_ITEMS + 1)}, "items"),
     ],
 )

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Annotated, Literal
 from uuid import UUID
 
-from pydantic import Field, StringConstraints
+from pydantic import AfterValidator, Field, StringConstraints
 
 from shared.domain.bulk import MOST_ITEMS, BulkAction, LeftOut
 from shared.entrypoint.api.shapes.base import Answer, Moment, Request
@@ -12,7 +12,18 @@ from shared.entrypoint.api.shapes.inbox import ListFilter, Row
 from shared.entrypoint.api.shapes.replies import DraftAnswer
 
 MOST_PREVIEWED = 50
-ItemId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{1,64}$")]
+
+
+def _nameable(name: str) -> str:
+    """Names of the store's own would break off the work on all items."""
+    if name.startswith("__") and name.endswith("__"):
+        raise ValueError("no item can have this name")
+    return name
+
+
+ItemId = Annotated[
+    str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{1,64}$"), AfterValidator(_nameable)
+]
 DraftId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]{0,64}$")]
 Revision = Annotated[int, Field(ge=1)]
 # JSON knows no tuples: an item is named by a short list.
