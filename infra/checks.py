@@ -4,8 +4,12 @@ import os
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
+from tempfile import TemporaryFile
+from threading import Lock
+from typing import IO
 
 from infra.local.screen import say
 
@@ -14,6 +18,7 @@ BIN = Path(sys.executable).parent
 WEB = ROOT / "web"
 CLOUD_PYTHON = str(ROOT / ".venv-cloud" / "bin" / "python")
 COVERAGE_BAR = 90
+_SCREEN = Lock()
 _SIMULATED = ("--schedules", "2000", "--quick")
 _STACKS = ("-m", "stack", "-n", "2", "--dist", "loadfile")
 _KILLED = ("--kills", "30", "--points", "1", "--seed", "1")
@@ -60,18 +65,17 @@ def fast_tests() -> list[Step]:
     ]
 
 
-def slow_tests() -> list[Step]:
-    """Emulators, real processes and browsers."""
-    return [
+def slow_tests() -> list[list[Step]]:
+    """Emulators, real processes and browsers: they mostly wait, so two lanes share the machine."""
+    parts = [
         Step("emulator suites", _pytest("-m", "emulator and not stack and not browser")),
         Step("the connector before a server of others", _module("infra.prism")),
         Step("restore drill", _module("tests.restore_drill")),
         Step("security", _module("tests.security", "--quick")),
         Step("killed processes", _module("infra.chaos", *_KILLED)),
         Step("replies under faults, and mutants", _module("tests.simulation", *_SIMULATED)),
-        # Real stacks mostly wait for each other, so two of them share the machine well.
-        Step("real processes and browsers", _module("pytest", "-q", *_STACKS)),
     ]
+    return [parts, [Step("real processes and browsers", _module("pytest", "-q", *_STACKS))]]
 
 
 def cloud_tests() -> list[Step]:
@@ -104,26 +108,56 @@ def run_steps(steps: list[Step]) -> int:
     for step in steps:
         say(f"── {step.name}")
         started = time.monotonic()
-        code = subprocess.run(
-            step.command, cwd=step.folder, env={**os.environ, **step.env}, check=False
-        ).returncode
+        code = _run(step)
+        say(_told(step, code, started))
         if code:
-            say(f"✗ {step.name} failed: {' '.join(step.command)}")
             return code
-        say(f"✓ {step.name} ({time.monotonic() - started:.0f} s)")
     return 0
+
+
+def run_lanes(lanes: list[list[Step]]) -> int:
+    """Run lanes side by side, each in its order; what a step prints is shown when it has ended."""
+    with ThreadPoolExecutor(len(lanes)) as pool:
+        codes = list(pool.map(_run_lane, lanes))
+    return next((code for code in codes if code), 0)
+
+
+def _run_lane(steps: list[Step]) -> int:
+    for step in steps:
+        started = time.monotonic()
+        with TemporaryFile("w+") as printed:
+            code = _run(step, printed)
+            printed.seek(0)
+            with _SCREEN:
+                say(f"── {step.name}\n{printed.read()}{_told(step, code, started)}")
+        if code:
+            return code
+    return 0
+
+
+def _run(step: Step, into: IO[str] | None = None) -> int:
+    env = {**os.environ, **step.env}
+    return subprocess.run(
+        step.command, cwd=step.folder, env=env, stdout=into, stderr=into, check=False
+    ).returncode
+
+
+def _told(step: Step, code: int, started: float) -> str:
+    if code:
+        return f"✗ {step.name} failed: {' '.join(step.command)}"
+    return f"✓ {step.name} ({time.monotonic() - started:.0f} s)"
 
 
 def main() -> int:
     """`fast`, `cloud` or `all`."""
     if sys.argv[1:] == ["cloud"]:
         return run_steps(cloud_types() + cloud_tests())
-    steps = static_steps() + fast_tests()
-    if sys.argv[1:] == ["all"]:
-        steps += cloud_tests() + slow_tests() + coverage_steps()
     for leftover in ROOT.glob(".coverage*"):
         leftover.unlink()
-    return run_steps(steps)
+    code = run_steps(static_steps() + fast_tests())
+    if code or sys.argv[1:] != ["all"]:
+        return code
+    return run_steps(cloud_tests()) or run_lanes(slow_tests()) or run_steps(coverage_steps())
 
 
 if __name__ == "__main__":
