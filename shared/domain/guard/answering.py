@@ -10,4 +10,5 @@ def situation_of(interaction: Interaction) -> Situation:
     source = interaction.source
     is_chat = interaction.channel is Channel.CHAT
     words = all_words_of(source) if is_chat else words_of(interaction.channel, source)
-    return Situation(words=words, intent=interaction.ai.intent.label)
+    titles = tuple(name for name in (source.product.name, source.product.brand) if name)
+    return Situation(words=words, intent=interaction.ai.intent.label, titles=titles)

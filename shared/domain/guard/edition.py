@@ -7,7 +7,7 @@ from shared.domain.guard.sentences import MODEL_FILE
 from shared.domain.ids import hash_key, hash_text
 
 RULES_VERSION = hash_key(
-    "guard-2",
+    "guard-3",
     *(f"{one.rule}{one.phrases}" for one in SENSES),
     hash_text(files("shared.domain.guard").joinpath(MODEL_FILE).read_text("utf-8")),
 )

@@ -61,12 +61,13 @@ class Judge:
         pieces of words decide on what there is no time to hear.
         """
         returns = situation is None or situation.allows_return
-        key = (channel, hash_text(text), RULES_VERSION, returns, thorough)
+        titles = situation.titles if situation else ()
+        key = (channel, hash_text(text), RULES_VERSION, returns, titles, thorough)
         known = self._verdicts.find(key)
         if known is not None:
             return known
         worded = examine_text(channel, text, situation)
-        suspicion = find_suspects(severities_in(channel, returns=returns), text, worded)
+        suspicion = find_suspects(severities_in(channel, returns=returns), text, worded, titles)
         meant, is_final = self._listen(suspicion, text, thorough=thorough)
         findings = merge_findings([*worded.findings, *meant])
         if is_final:

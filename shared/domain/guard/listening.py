@@ -1,11 +1,12 @@
 """Which sentences of a reply may break a rule by their meaning, and which rule that is."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from itertools import islice
 
 from shared.domain.drafts.draft import Finding, Severity
+from shared.domain.guard.courtesy import is_courtesy, is_signature, opens_signature
 from shared.domain.guard.guardrails import Examined, find_blocks
 from shared.domain.guard.lexical import Objection, says_more
 from shared.domain.guard.rules import RULES
@@ -18,6 +19,7 @@ from shared.domain.guard.sentences import (
     weigh_pieces,
     weigh_vector,
 )
+from shared.domain.guard.titles import find_titles, mask_titles
 from shared.domain.interaction import Channel
 from shared.domain.language.tokens import read_words
 from shared.domain.meaning.semantics import Vector
@@ -52,20 +54,40 @@ class Suspicion:
     unread: Stretch | None = None
 
 
-def find_suspects(severities: Severities, text: str, worded: Examined) -> Suspicion:
-    """What words have condemned is not heard again, nor any rule where words have cleared it."""
+def find_suspects(
+    severities: Severities, text: str, worded: Examined, titles: tuple[str, ...] = ()
+) -> Suspicion:
+    """What words have condemned is not heard again, nor any rule where words have cleared it.
+
+    Of courtesies nothing is heard, and of the product's `titles` only that it is spoken of.
+    """
     condemned = [
         one for one in find_blocks(worded.findings) if one.rule not in ("too_long", "too_short")
     ]
     stretches = list(islice(split_stretches(text), MOST_STRETCHES + 1))
     found = []
-    for stretch in stretches[:MOST_STRETCHES]:
+    for before, stretch in zip([None, *stretches], stretches[:MOST_STRETCHES], strict=False):
         if not any(_meets(one, stretch) for one in condemned):
             cleared = {one.rule for one in worded.cleared if _meets(one, stretch)}
             here = {rule: one for rule, one in severities.items() if rule not in cleared}
-            found.append(_suspect(stretch, here))
+            if _suspect(stretch, here) is not None:
+                left = _leave_statement(stretch, before, text, titles)
+                found.append(_suspect(left, here) if left else None)
     unread = stretches[-1] if len(stretches) > MOST_STRETCHES else None
     return Suspicion(tuple(one for one in found if one is not None), unread)
+
+
+def _leave_statement(
+    stretch: Stretch, before: Stretch | None, text: str, titles: tuple[str, ...]
+) -> Stretch | None:
+    """The stretch as it has to be heard; None where it is courteous and no more."""
+    raw, words = text[stretch.start : stretch.end], read_words(stretch.text)
+    runs = find_titles(words, titles)
+    if is_courtesy(raw, words, {at for run in runs for at in run}):
+        return None
+    if before and opens_signature(read_words(before.text)) and is_signature(raw, words):
+        return None
+    return replace(stretch, text=mask_titles(stretch.text, words, runs)) if runs else stretch
 
 
 def _suspect(stretch: Stretch, severities: Severities) -> Suspect | None:

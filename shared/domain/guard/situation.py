@@ -16,10 +16,11 @@ _MOST_KEPT = 500
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Situation:
-    """The buyer's words, and the intent where it is known."""
+    """The buyer's words, the intent where it is known, and how the product is called."""
 
     words: str = ""
     intent: Intent | None = None
+    titles: tuple[str, ...] = ()
 
     @property
     def allows_return(self) -> bool:
