@@ -51,6 +51,17 @@ def test_a_card_shows_its_price_and_both_sizes_of_its_picture() -> None:
     assert whole.headers["Cache-Control"] == "private, max-age=86400, immutable"
 
 
+def test_a_row_names_its_picture_by_the_products_number() -> None:
+    item = make_item()
+    world, browser = shop(item)
+    world.cards.add_photo(world.cards.photo_url(item.source.product.nm_id), WEBP)
+
+    path = browser.get("/inbox").get_json()["items"][0]["product"]["photo"].removeprefix("/api")
+
+    assert browser.get(path).content_type == "image/webp"
+    assert world.seller("b@example.com", "Другая").get(path).status_code == 404
+
+
 def test_a_product_that_has_no_card_shows_none() -> None:
     item = make_item()
     world, browser = shop(item)

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from shared.domain.ids import SellerId
-from shared.entrypoint.api.signing import ForgedToken, open_token, sign_token
+from shared.entrypoint.api.signing import PHOTO_PURPOSE, ForgedToken, open_token, sign_token
 from tests.builders import make_item
 from tests.functions.api import make_world, problem
 
@@ -35,3 +35,14 @@ def test_an_open_list_goes_on_over_a_change_of_keys() -> None:
 
     assert answers[0].status_code == 200
     assert problem(answers[1]) == (422, "invalid")
+
+
+def test_a_picture_is_signed_by_half_a_digest_and_no_less() -> None:
+    token = sign_token(7, key=OLD, seller=SELLER, purpose=PHOTO_PURPOSE)
+    value, _, signature = token.partition(".")
+
+    assert len(signature) == 22
+    assert open_token(token, keys=(OLD,), seller=SELLER, purpose=PHOTO_PURPOSE) == 7
+    for forged in (token[:-1], f"{value}.", f"{value}.{'A' * 22}"):
+        with pytest.raises(ForgedToken):
+            open_token(forged, keys=(OLD,), seller=SELLER, purpose=PHOTO_PURPOSE)

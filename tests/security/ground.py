@@ -16,11 +16,10 @@ from shared.domain.automatic.journal import Noted, new_entry
 from shared.domain.automatic.ruling import Outcome, Ruling
 from shared.domain.ids import hash_text
 from shared.domain.interaction import Channel, Interaction, Product
-from shared.entrypoint.api.answers import PHOTO_PURPOSE
 from shared.entrypoint.api.pace import Pace
 from shared.entrypoint.api.routes import ROUTES
 from shared.entrypoint.api.routing import Route
-from shared.entrypoint.api.signing import sign_token
+from shared.entrypoint.api.signing import PHOTO_PURPOSE, sign_token
 from shared.ports import Create
 from tests.automatic import RULES_ALONE
 from tests.builders import make_chat, make_item

@@ -64,19 +64,18 @@ from shared.entrypoint.api.shapes.replies import (
     FindingAnswer,
     RewriteAnswer,
 )
-from shared.entrypoint.api.signing import sign_token
+from shared.entrypoint.api.signing import PHOTO_PURPOSE, sign_token
 from shared.entrypoint.api.words import BUYER, WITHHELD
 from shared.ports import Photos
 from shared.usecases.read_inbox import InboxCounts
 
-PHOTO_PURPOSE = "photo"
 # A list shows the same products again and again, and signing was a quarter of its work.
 _MOST_SIGNED = 10_000
 
 
 @lru_cache(maxsize=_MOST_SIGNED)
-def _sign_url(url: str, key: str, seller: SellerId) -> str:
-    return sign_token(url, key=key, seller=seller, purpose=PHOTO_PURPOSE)
+def _sign_picture(picture: str | int, key: str, seller: SellerId) -> str:
+    return sign_token(picture, key=key, seller=seller, purpose=PHOTO_PURPOSE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,14 +88,16 @@ class PhotoPaths:
 
     def of_url(self, url: str) -> str:
         """Sign one address."""
-        return f"/api/photos/{_sign_url(url, self.key, self.seller)}"
+        return self._path(url)
 
     def of_product(self, nm_id: int) -> str | None:
-        """Sign the address of a product's first picture; an item may name no product."""
+        """Sign the number whose first picture is meant; an item may name no product."""
         try:
-            return self.of_url(self.photos.photo_url(nm_id))
+            self.photos.photo_url(nm_id)
         except Rejected:
             return None
+        # A number is a third of its picture's address, and a list carries one in every row.
+        return self._path(nm_id)
 
     def of_video(self, video: Video) -> VideoAnswer:
         """Sign its picture; the stream is opened at WB, or not at all."""
@@ -123,6 +124,9 @@ class PhotoPaths:
             PhotoAnswer(full=self.of_url(photo.full), mini=self.of_url(photo.mini))
             for photo in photos
         ]
+
+    def _path(self, picture: str | int) -> str:
+        return f"/api/photos/{_sign_picture(picture, self.key, self.seller)}"
 
 
 def seller_answer(seller: Seller) -> SellerAnswer:

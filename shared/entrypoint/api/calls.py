@@ -64,10 +64,12 @@ class Media:
 class Result:
     """What goes back: `status` only where a route knows several.
 
-    A `token` is set as the session's cookie; an empty one takes the cookie away.
+    A `token` is set as the session's cookie; an empty one takes the cookie away. Of a `brief`
+    answer the fields that have their defaults stay at home.
     """
 
     answer: Answer | None = None
+    brief: bool = False
     media: Media | None = None
     status: int | None = None
     etag: str | None = None

@@ -42,7 +42,7 @@ def row_answer(item: Interaction, *, now: datetime, paths: PhotoPaths) -> Row:
         priority=_shown_priority(item, now),
         deadline=_deadline_answer(item, now),
         intent=item.ai.intent.label,
-        alarms=[one.alarm for one in item.ai.escalations],
+        alarms=tuple(one.alarm for one in item.ai.escalations),
         draft_ready=queue.needs_response and has_fresh_draft(item),
         reply_state=ReplyState(reply.state) if reply else None,
         wb_state=(reply.wb_state or None) if reply else None,

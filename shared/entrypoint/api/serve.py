@@ -144,7 +144,7 @@ def _render(row: Route, result: Result, call: Call[Any, Any]) -> flask.Response:
             response.status_code = 304
             return response
     if result.answer is not None:
-        response.set_data(result.answer.model_dump_json())
+        response.set_data(result.answer.model_dump_json(exclude_defaults=result.brief))
         response.content_type = "application/json"
     if result.media is not None:
         _render_media(response, result.media)

@@ -45,7 +45,7 @@ describe('a request', () => {
   })
 
   it('leaves empty filters out and encodes the rest', async () => {
-    const { api, sent } = setUp(() => json({ items: [], next_cursor: null }))
+    const { api, sent } = setUp(() => json({ items: [], changed: [], next_cursor: null }))
     await api.inbox({ view: 'hot', channel: null, q: 'a&b' }, null)
     await api.interaction('a/b')
     await api.changes(null)

@@ -1,9 +1,9 @@
 import { askedOf } from '../domain/narrow'
 import { problems } from '../words/ru'
 import { ApiError, readProblem } from './problem'
+import { fillChanges, fillPage } from './rows'
 import { chosenOf, rulesOf } from './settings'
 import type {
-  Changes,
   Check,
   Connected,
   Counts,
@@ -11,7 +11,6 @@ import type {
   DraftAsk,
   EditRequest,
   ExportState,
-  InboxPage,
   Interaction,
   Marketplaces,
   Me,
@@ -39,6 +38,7 @@ import type {
   SignedIn,
   Tagged,
 } from './settings'
+import type { BriefChanges, BriefPage } from './rows'
 import type { Filter } from '../route'
 
 export type Fetcher = (path: string, init: RequestInit) => Promise<Response>
@@ -166,14 +166,14 @@ export function createApi(fetcher: Fetcher, onUnauthenticated: () => void) {
     syncNow: () => ask<Queued>('POST', '/sync', { body: {} }),
     sync: (signal?: AbortSignal) => ask<Sync>('GET', '/sync', { signal }),
 
-    inbox: ({ view, channel, q, narrow }: Filter, cursor: string | null, signal?: AbortSignal) =>
-      ask<InboxPage>('GET', '/inbox', {
-        query: { view, channel, q, cursor, ...askedOf(narrow) },
-        signal,
-      }),
+    inbox: async (filter: Filter, cursor: string | null, signal?: AbortSignal) => {
+      const { view, channel, q, narrow } = filter
+      const query = { view, channel, q, cursor, ...askedOf(narrow) }
+      return fillPage(await ask<BriefPage>('GET', '/inbox', { query, signal }))
+    },
     /** Without a list named, every change is told: the open item may lie in no open list. */
-    changes: (since: string | null, signal?: AbortSignal) =>
-      ask<Changes>('GET', '/inbox/changes', { query: { since }, signal }),
+    changes: async (since: string | null, signal?: AbortSignal) =>
+      fillChanges(await ask<BriefChanges>('GET', '/inbox/changes', { query: { since }, signal })),
 
     interaction: (id: string, signal?: AbortSignal) =>
       ask<Interaction>('GET', item(id), { signal }),

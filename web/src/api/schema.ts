@@ -2116,7 +2116,6 @@ export interface components {
         ChangesAnswer: {
             /** Changed */
             changed: components["schemas"]["Row"][];
-            /** @default null */
             counts: components["schemas"]["CountsAnswer"] | null;
             /** Next */
             next: string;
@@ -3034,12 +3033,8 @@ export interface components {
         InboxAnswer: {
             /** Items */
             items: components["schemas"]["Row"][];
-            /**
-             * Next Cursor
-             * @default null
-             */
+            /** Next Cursor */
             next_cursor: string | null;
-            /** @default null */
             search: components["schemas"]["SearchAnswer"] | null;
             /** Since */
             since: string;
@@ -4373,9 +4368,13 @@ export interface components {
          *     In a search, `highlights` say what to mark, the preview shows the place that was found, and
          *     `found_in` tells where that is when it is not the buyer's own text.
          *     `revision` grows when there is something else to answer; `changed_at` moves with any change.
+         *     A list leaves out what has its default.
          */
         Row: {
-            /** Alarms */
+            /**
+             * Alarms
+             * @default []
+             */
             alarms: components["schemas"]["Alarm"][];
             /** Auto */
             auto: boolean;
@@ -4426,7 +4425,10 @@ export interface components {
              * @default null
              */
             rating: number | null;
-            /** Reply Overdue */
+            /**
+             * Reply Overdue
+             * @default false
+             */
             reply_overdue: boolean;
             /** @default null */
             reply_state: components["schemas"]["ReplyState"] | null;
@@ -4441,7 +4443,10 @@ export interface components {
             status: components["schemas"]["Status"];
             /** Unread */
             unread: boolean;
-            /** Unread Count */
+            /**
+             * Unread Count
+             * @default 0
+             */
             unread_count: number;
             view: components["schemas"]["View"];
             /**

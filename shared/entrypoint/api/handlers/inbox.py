@@ -83,7 +83,8 @@ def list_inbox(call: Call[Nothing, InboxQuery]) -> Result:
         since=sign_watch(call, watch_purpose(wanted), watch),
     )
     # `since` moves with time alone, and an older one serves as well.
-    return Result(answer=answer, etag=answer.model_dump_json(exclude={"since"}))
+    etag = answer.model_dump_json(exclude={"since"}, exclude_defaults=True)
+    return Result(answer=answer, brief=True, etag=etag)
 
 
 def filter_of(query: ListFilter) -> InboxFilter:
@@ -114,7 +115,7 @@ def list_changes(call: Call[Nothing, ChangesQuery]) -> Result:
     wanted = InboxFilter(place=Place(query.view), channel=query.channel)
     if query.since is None:
         begun = Changes(shown=(), removed=(), watch=start_watch(call.outside.clock))
-        return Result(answer=_changes(call, wanted, begun))
+        return Result(answer=_changes(call, wanted, begun), brief=True)
     changes = read_changes(
         call.seller,
         open_watch(call, watch_purpose(wanted), query.since),
@@ -122,7 +123,7 @@ def list_changes(call: Call[Nothing, ChangesQuery]) -> Result:
         stores=call.outside.stores,
         clock=call.outside.clock,
     )
-    return Result(answer=_changes(call, wanted, changes))
+    return Result(answer=_changes(call, wanted, changes), brief=True)
 
 
 def _changes(

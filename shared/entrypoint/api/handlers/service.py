@@ -4,12 +4,11 @@ from functools import cache
 from importlib.resources import files
 
 from shared.domain.errors import Rejected
-from shared.entrypoint.api.answers import PHOTO_PURPOSE
 from shared.entrypoint.api.calls import Call, Media, Result
 from shared.entrypoint.api.problems import Refusal
 from shared.entrypoint.api.shapes.base import Nothing
 from shared.entrypoint.api.shapes.service import DocumentAnswer, HealthAnswer
-from shared.entrypoint.api.signing import ForgedToken, open_token
+from shared.entrypoint.api.signing import PHOTO_PURPOSE, ForgedToken, open_token
 
 _KEEP_PICTURE_S = 86_400
 _DOCUMENT = files("shared.entrypoint") / "openapi.json"
@@ -34,9 +33,10 @@ def show_photo(call: Call[Nothing, Nothing]) -> Result:
     """Pass on a picture whose address this API has signed for this seller."""
     outside = call.outside
     try:
-        url = open_token(
+        named = open_token(
             call.path["token"], keys=outside.cursor_keys, seller=call.seller, purpose=PHOTO_PURPOSE
         )
+        url = outside.photos.photo_url(named) if isinstance(named, int) else named
         picture = outside.photos.fetch_photo(url)
     except (ForgedToken, Rejected) as refused:
         raise Refusal(code="not_found") from refused

@@ -120,6 +120,7 @@ class Row(Answer):
     In a search, `highlights` say what to mark, the preview shows the place that was found, and
     `found_in` tells where that is when it is not the buyer's own text.
     `revision` grows when there is something else to answer; `changed_at` moves with any change.
+    A list leaves out what has its default.
     """
 
     id: str
@@ -136,17 +137,17 @@ class Row(Answer):
     priority: Priority
     deadline: DeadlineAnswer | None = None
     intent: Intent
-    alarms: list[Alarm]
+    alarms: tuple[Alarm, ...] = ()
     draft_ready: bool
     reply_state: ReplyState | None = None
     wb_state: str | None = None
-    reply_overdue: bool
+    reply_overdue: bool = False
     chat_state: ChatState | None = None
     closed_by: ClosedBy | None = None
     auto: bool
     source: Origin
     unread: bool
-    unread_count: int
+    unread_count: int = 0
     has_photo: bool
     highlights: tuple[HighlightAnswer, ...] = ()
     found_in: FoundIn | None = None
@@ -192,8 +193,8 @@ class InboxAnswer(Answer):
     """
 
     items: list[Row]
-    next_cursor: str | None = None
-    search: SearchAnswer | None = None
+    next_cursor: str | None
+    search: SearchAnswer | None
     since: str
 
 
@@ -209,7 +210,7 @@ class ChangesAnswer(Answer):
     removed: list[str]
     reload: bool
     sending_paused: bool
-    counts: CountsAnswer | None = None
+    counts: CountsAnswer | None
     next: str
     poll_after_ms: int
     now: datetime
