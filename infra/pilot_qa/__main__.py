@@ -20,7 +20,7 @@ from infra.pilot_qa.visitor import Visitor
 from infra.pilot_qa.writing import Permission
 
 _REPORT = Path("build") / "pilot-qa.md"
-_LOCAL = frozenset({"127.0.0.1", "localhost"})
+_LOCAL = frozenset({"127.0.0.1", "localhost", "::1"})
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -35,6 +35,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     )
     if permission.lacks:
         say(f"✗ a live reply also needs {', '.join(permission.lacks)}")
+        return 2
+    if not _is_private(wish.url):
+        say("✗ a password goes by https alone, except on this machine")
         return 2
     email, password = _credentials(wish.url)
     if not email or not password:
@@ -60,6 +63,12 @@ def _read_wish(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--item", action="append", default=[], help="the item to answer, by id")
     parser.add_argument("--max-replies", type=int, default=1, help="no more than so many")
     return parser.parse_args(arguments)
+
+
+def _is_private(url: str) -> bool:
+    """Whether nobody on the way can read what is sent there."""
+    parts = urlsplit(url)
+    return parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in _LOCAL)
 
 
 def _credentials(url: str) -> tuple[str, str]:

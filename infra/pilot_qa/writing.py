@@ -92,6 +92,9 @@ def _answer(visitor: Visitor, name: str) -> None:
     item = visitor.get(f"/interactions/{name}")
     if not item["can"]["replies"]:
         raise Wrong("a named item cannot be answered")
+    if draft["findings"]:
+        rules = ", ".join(sorted({found["rule"] for found in draft["findings"]}))
+        raise Wrong(f"a draft has findings that a person must read first: {rules}")
     text = draft["text"]
     body = {
         "text": text,
@@ -99,7 +102,8 @@ def _answer(visitor: Visitor, name: str) -> None:
         "revision": item["row"]["revision"],
         "client_request_id": str(uuid.uuid4()),
         "draft_id": draft["id"],
-        "confirm": True,
+        # A warning that comes only now is refused: nobody here has read it.
+        "confirm": False,
     }
     answer = visitor.post(f"/interactions/{name}/reply", body)
     if answer.status_code != _ACCEPTED:
