@@ -20,7 +20,7 @@ export function Readiness() {
             {checks.map((one) => (
               <li key={one.code} data-status={one.status}>
                 <span>
-                  <b>{words.status[one.status]}</b> {one.title}
+                  <b>{words.status[one.status]}</b> · {one.title}
                   {one.blocker && one.status === 'fail' && <em> · {words.blocker}</em>}
                 </span>
                 <small>{one.details}</small>

@@ -66,7 +66,7 @@ export const analytics = {
   readiness: 'Готовность к работе',
   go: 'Можно работать',
   noGo: 'Есть препятствия',
-  status: { pass: 'Да', warn: 'Внимание', fail: 'Нет' },
+  status: { pass: 'Выполнено', warn: 'Внимание', fail: 'Не выполнено' },
   blocker: 'без этого работать нельзя',
   counted: 'Что посчитано',
   close: 'Закрыть',
