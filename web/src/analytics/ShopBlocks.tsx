@@ -1,4 +1,5 @@
 import { Fragment } from 'preact'
+import { showHidden } from '../domain/hidden'
 import { inboxRoute } from '../route'
 import { Link } from '../ui/Link'
 import { Block, Count } from './Block'
@@ -131,7 +132,9 @@ function TopicLine({ of, onOpen }: { of: Topic; onOpen: Opens }) {
       </span>
       {of.quotes.map((quote) => (
         <blockquote key={quote.interaction}>
-          <Link to={inboxRoute({ view: 'all', id: quote.interaction })}>«{quote.text}»</Link>
+          <Link to={inboxRoute({ view: 'all', id: quote.interaction })}>
+            «{showHidden(quote.text)}»
+          </Link>
         </blockquote>
       ))}
     </li>
