@@ -68,7 +68,11 @@ export class Autosave {
 
   /** Save at once what still waits: the page is going away, or the server can be reached again. */
   readonly flush = (): void => {
-    for (const id of [...this.timers.keys()]) this.plan(id, 0)
+    // A timer of a page that goes away never comes.
+    for (const [id, timer] of [...this.timers]) {
+      clearTimeout(timer)
+      void this.save(id)
+    }
   }
 
   readonly forget = (): void => {
