@@ -80,3 +80,10 @@ it('says how long to wait, and what the server objects to', async () => {
 it('has no named field that a browser could send by itself', () => {
   expect(document.querySelectorAll('form [name]')).toHaveLength(0)
 })
+
+it('is not silent about a refusal that no field is to blame for', async () => {
+  answer = () => new Response(JSON.stringify({ errors: [] }), { status: 422 })
+  fill()
+  submit()
+  await vi.waitFor(() => expect(status()).toMatch(/Не удалось отправить/))
+})

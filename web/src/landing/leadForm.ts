@@ -72,8 +72,9 @@ export function attachLeadForm(form: HTMLFormElement, fetcher: Fetcher): void {
       const seconds = Number(response.headers.get('Retry-After')) || 60
       say(words.limited(Math.ceil(seconds / 60)), 'bad')
     } else if (response.status === 422) {
-      say('', 'bad')
-      mark(readWrong((await response.json()) as Problem))
+      const wrong = readWrong((await response.json()) as Problem)
+      say(Object.keys(wrong).length > 0 ? '' : words.failed, 'bad')
+      mark(wrong)
     } else say(words.failed, 'bad')
   }
 
