@@ -24,14 +24,17 @@ export function AutoTrial({ rules }: Props) {
   const [text, setText] = useState('')
   const [channel, setChannel] = useState<Channel>('review')
   const [stars, setStars] = useState<(typeof STARS)[number]>('5')
-  const [found, setFound] = useState<AutoPreview['answer'] | null>(null)
+  const [found, setFound] = useState<{ of: string; answer: AutoPreview['answer'] } | null>(null)
   const [problem, setProblem] = useState<string | null>(null)
   const [busy, setBusy] = useState(false)
+  // What was said of other words or by other rules is no answer to these.
+  const asked = JSON.stringify([text.trim(), channel, stars, rules])
   const attempt = async (): Promise<void> => {
     setBusy(true)
     try {
       const rating = channel === 'review' ? Number(stars) : null
-      setFound(await api.tryAutomatic({ text: text.trim(), channel, rating }, rules))
+      const answer = await api.tryAutomatic({ text: text.trim(), channel, rating }, rules)
+      setFound({ of: asked, answer })
       setProblem(null)
     } catch (thrown) {
       setFound(null)
@@ -84,7 +87,7 @@ export function AutoTrial({ rules }: Props) {
         </Button>
       </form>
       <Problems message={problem} />
-      <div aria-live="polite">{found && <Verdict found={found} />}</div>
+      <div aria-live="polite">{found?.of === asked && <Verdict found={found.answer} />}</div>
     </section>
   )
 }

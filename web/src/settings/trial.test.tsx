@@ -14,5 +14,7 @@ describe('a trial of automatic answers', () => {
     const [asked] = fake.log.filter(({ call }) => call.endsWith('/auto-response/preview'))
     expect(asked?.body).toMatchObject({ text: 'Чехол супер', channel: 'review', rating: 5 })
     expect(asked?.body.policy).toHaveProperty('rating_from')
+    await user.selectOptions(screen.getByLabelText('Звёзды'), '1')
+    expect(screen.queryByText('Черновик ждал бы вас.')).toBeNull()
   })
 })
