@@ -41,6 +41,12 @@ it('closes by Escape, keeps what was typed, and is sound', async () => {
   expect(field.value).toBe('Добрый день /')
 })
 
+it('closes once other words stand in the field', async () => {
+  const { app } = await openPicker('Добрый день /')
+  app.composer.edit('Совсем другие слова')
+  await waitFor(() => expect(screen.queryByRole('listbox')).toBeNull())
+})
+
 it('is kept, refused with its reason, and taken away in the settings', async () => {
   const { user, fake } = await openApp({ path: '/app/settings/templates' })
   await user.click(await screen.findByRole('button', { name: 'Добавить шаблон' }))

@@ -17,6 +17,8 @@ const TemplatePicker = lazy(() =>
 /** What of the text a template will take the place of. */
 interface Asking {
   query: string
+  /** The text that the places are in: once it is another one they mean nothing. */
+  text: string
   start: number
   end: number
 }
@@ -33,9 +35,10 @@ interface Parts {
 export function useTemplates({ item, text, busy, field, onEdit }: Parts) {
   const app = useApp()
   const id = useId()
-  const [asking, ask] = useState<Asking | null>(null)
+  const [asked, ask] = useState<Asking | null>(null)
   const [active, setActive] = useState<string | undefined>()
   const keys = useRef<PickerKeys>(null)
+  const asking = asked?.text === text ? asked : null
   const gaps = findGaps(text)
   const close = (): void => {
     ask(null)
@@ -48,12 +51,12 @@ export function useTemplates({ item, text, busy, field, onEdit }: Parts) {
   }, [active, field])
   const look = ({ value, selectionStart: end }: HTMLTextAreaElement): void => {
     const found = findSlash(value, end)
-    if (found) ask({ ...found, end })
+    if (found) ask({ ...found, text: value, end })
     else close()
   }
   const open = (): void => {
     const end = field.current?.selectionStart ?? text.length
-    ask(asking ? null : { query: '', start: end, end })
+    ask(asking ? null : { query: '', text, start: end, end })
     field.current?.focus()
   }
   const pick = (template: Template): void => {
