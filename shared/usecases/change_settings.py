@@ -25,7 +25,7 @@ from shared.ports import (
     Where,
     Write,
 )
-from shared.usecases.note_deed import note_deed
+from shared.usecases.note_deed import new_deed
 from shared.usecases.rebuild_search import new_rebuild
 from shared.usecases.recompute_deadlines import new_recompute
 from shared.usecases.run_job import queue_job
@@ -82,20 +82,11 @@ def change_section(
             return after
         with suppress(AlreadyExists, Stale):
             job = _follow_up(wish.section, before, after, clock, ids)
-            stores.of_seller(seller).commit(
-                [_write(settings, after), Create(change), *([Create(job)] if job else [])]
-            )
+            more = [Create(job)] if job else []
+            deed = _deed_of(wish, clock, ids)
+            stores.of_seller(seller).commit([_write(settings, after), Create(change), deed, *more])
             if job:
                 queue_job(seller, job, queue)
-            note_deed(
-                seller,
-                Deed.SETTINGS_CHANGED,
-                stores=stores,
-                clock=clock,
-                ids=ids,
-                device=wish.device,
-                facts={"section": wish.section.value},
-            )
             return after
     raise Stale("the settings are saved elsewhere all the time")
 
@@ -150,6 +141,11 @@ def _follow_up(
         return new_recompute(clock, ids)
     forgets = before.settings.store_buyer_names and not after.settings.store_buyer_names
     return new_rebuild(clock, ids) if forgets else None
+
+
+def _deed_of(wish: SectionChange, clock: Clock, ids: Ids) -> Write:
+    facts = {"section": wish.section.value}
+    return new_deed(Deed.SETTINGS_CHANGED, clock=clock, ids=ids, device=wish.device, facts=facts)
 
 
 def _write(settings: Stored[SellerSettings] | None, after: Chosen) -> Write:

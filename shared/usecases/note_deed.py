@@ -19,16 +19,30 @@ def note_deed(
     facts: Mapping[str, str] | None = None,
 ) -> None:
     """Write one entry beside what was done; it is told even where the answer gets lost."""
+    entry = new_deed(deed, clock=clock, ids=ids, device=device, facts=facts)
+    stores.of_seller(seller).commit([entry])
+
+
+def new_deed(
+    deed: Deed,
+    *,
+    clock: Clock,
+    ids: Ids,
+    device: str = "",
+    facts: Mapping[str, str] | None = None,
+) -> Create[AuditEntry]:
+    """The entry for whoever writes it in the same commit as the deed itself."""
     now = clock.now()
-    entry = AuditEntry(
-        id=ids.new(),
-        deed=deed,
-        at=now,
-        expires_at=now + KEEP_AUDIT,
-        device=device,
-        facts=dict(facts or {}),
+    return Create(
+        AuditEntry(
+            id=ids.new(),
+            deed=deed,
+            at=now,
+            expires_at=now + KEEP_AUDIT,
+            device=device,
+            facts=dict(facts or {}),
+        )
     )
-    stores.of_seller(seller).commit([Create(entry)])
 
 
 def read_audit(

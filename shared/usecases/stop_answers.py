@@ -9,7 +9,7 @@ from shared.domain.ids import SellerId
 from shared.domain.settings import SETTINGS_KEY, SellerSettings
 from shared.domain.settings_change import KEEP_CHANGES, Section, SettingsChange
 from shared.ports import Clock, Create, Ids, Put, Stores
-from shared.usecases.note_deed import note_deed
+from shared.usecases.note_deed import new_deed
 
 _TRIES = 10
 
@@ -37,15 +37,8 @@ def stop_answers(
             before={"enabled": "true"},
             after={"enabled": "false"},
         )
+        deed = new_deed(Deed.AUTOMATION_STOPPED, clock=clock, ids=ids, device=device)
         with suppress(AlreadyExists, Stale):
-            store.commit([Put(after, version=stored.version), Create(change)])
-            note_deed(
-                seller,
-                Deed.AUTOMATION_STOPPED,
-                stores=stores,
-                clock=clock,
-                ids=ids,
-                device=device,
-            )
+            store.commit([Put(after, version=stored.version), Create(change), deed])
             return after
     raise Stale("the settings are saved elsewhere all the time")
