@@ -95,10 +95,11 @@ class Bump(Generic[T]):
 
 @dataclass(frozen=True, slots=True)
 class Delete(Generic[T]):
-    """Remove a document if it is there."""
+    """Remove a document if it is there; with `version`, only if unchanged, else Stale."""
 
     kind: type[T]
     key: tuple[str, ...]
+    version: str | None = None
 
 
 class _Remove:

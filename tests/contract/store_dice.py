@@ -165,6 +165,8 @@ def _with_version(write: DocWrite, version: str | None) -> DocWrite:
             return SetDoc(path, data, version)
         case UpdateDoc(path, changes, _):
             return UpdateDoc(path, changes, version)
+        case DeleteDoc(path, _):
+            return DeleteDoc(path, version)
     return write
 
 

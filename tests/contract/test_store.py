@@ -129,8 +129,9 @@ def test_put_replaces_the_whole_document(store: Store) -> None:
     [
         lambda version: Put(card(1, brand="mine"), version),
         lambda version: Patch(Card, ("1",), {"brand": "mine"}, version),
+        lambda version: Delete(Card, ("1",), version),
     ],
-    ids=["put", "patch"],
+    ids=["put", "patch", "delete"],
 )
 def test_a_version_lets_only_the_first_writer_through(
     store: Store, write: Callable[[str], Any]
@@ -145,7 +146,14 @@ def test_a_version_lets_only_the_first_writer_through(
         store.commit([write(version)])
 
 
-@pytest.mark.parametrize("write", [Put(card(1), "{}"), Patch(Card, ("1",), {"brand": "x"}, "{}")])
+@pytest.mark.parametrize(
+    "write",
+    [
+        Put(card(1), "{}"),
+        Patch(Card, ("1",), {"brand": "x"}, "{}"),
+        Delete(Card, ("1",), "{}"),
+    ],
+)
 def test_a_version_of_a_document_that_is_gone_is_stale(store: Store, write: Any) -> None:
     store.commit([Create(card(1))])
     version = version_of(store, Card, "1")

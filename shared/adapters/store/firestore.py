@@ -105,8 +105,8 @@ class FirestoreDatabase:
                     batch.update(reference, _spell_changes(changes), self._unchanged_since(version))
                 case BumpDoc(amounts=amounts):
                     batch.set(reference, _nest(amounts, Increment), merge=True)
-                case DeleteDoc():
-                    batch.delete(reference)
+                case DeleteDoc(version=version):
+                    batch.delete(reference, self._unchanged_since(version))
         with translate_errors():
             batch.commit(retry=None, timeout=COMMIT_SECONDS)
 

@@ -55,9 +55,10 @@ class BumpDoc:
 
 @dataclass(frozen=True, slots=True)
 class DeleteDoc:
-    """Takes a document away."""
+    """Takes a document away; with a version only what has not changed."""
 
     path: DocPath
+    version: str | None = None
 
 
 DocWrite = CreateDoc | SetDoc | UpdateDoc | BumpDoc | DeleteDoc

@@ -126,8 +126,8 @@ class TypedStore:
                 added = {split_path(path): amount for path, amount in amounts.items()}
                 _check_fields(added)
                 return BumpDoc(self._path(kind, key), added)
-            case Delete(kind, key):
-                return DeleteDoc(self._path(kind, key))
+            case Delete(kind, key, version):
+                return DeleteDoc(self._path(kind, key), version)
 
     def _own_path(self, value: Any) -> DocPath:
         path = self._path(type(value), key_of(value))
