@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 from functools import partial
 
+from shared.domain.composing import ComposerWords
 from shared.domain.drafts.draft import Draft
 from shared.domain.drafts.outcome import judge_use, shown_event_id
 from shared.domain.drafts.use import DraftUse
@@ -28,7 +29,7 @@ from shared.domain.replies.reply import Author, Reply, ReplyKind
 from shared.domain.settings import SellerSettings
 from shared.ports import Clock, Create, Store, Stored, Stores, TaskQueue, Write
 from shared.usecases.crash_points import CrashPoint, Reach, pass_on
-from shared.usecases.keep_words import forget_words
+from shared.usecases.keep_words import forget_words, still_words
 from shared.usecases.move_item import change_item, move_item
 from shared.usecases.newest_replies import newest_replies
 from shared.usecases.read_ground import read_ground
@@ -69,6 +70,7 @@ def _accept(
     reach: Reach,
 ) -> Reply:
     lost: Exception | None = None
+    begun = _begun_words(store, approval)
     for _ in range(_TRIES):
         known = _find_same(store, approval)
         if known is not None:
@@ -95,10 +97,10 @@ def _accept(
         reply = replace(reply, use=_use_of(store, item.value, approval))
         reach(CrashPoint.APPROVE_BEFORE, reply.id)
         try:
-            store.commit([*_writes(item, reply, settings, now), *_finished(store, approval)])
+            store.commit([*_writes(item, reply, settings, now), *forget_words(begun)])
         except (AlreadyExists, Stale, Unavailable) as error:
             # It may have been this very write, told too late: what is stored decides.
-            lost = error
+            lost, begun = error, still_words(store, begun)
             continue
         return reply
     raise Stale("the item keeps changing")
@@ -145,10 +147,10 @@ def _writes(
     return [Create(reply), *move_item(item, after)]
 
 
-def _finished(store: Store, approval: Approval) -> list[Write]:
+def _begun_words(store: Store, approval: Approval) -> Stored[ComposerWords] | None:
     """What a seller sends is written to its end; a change of an answer is written elsewhere."""
     is_own = approval.author is Author.SELLER and approval.kind is ReplyKind.ANSWER
-    return forget_words(store, approval.interaction) if is_own else []
+    return store.get(ComposerWords, approval.interaction) if is_own else None
 
 
 def _use_of(store: Store, item: Interaction, approval: Approval) -> DraftUse | None:

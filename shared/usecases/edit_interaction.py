@@ -10,7 +10,6 @@ from shared.domain.ids import InteractionId, SellerId
 from shared.domain.interaction import Interaction, Status, Work
 from shared.domain.queue import spoke_anew
 from shared.ports import Clock, Patch, Stores
-from shared.usecases.keep_words import forget_words
 from shared.usecases.move_item import change_item, move_item
 from shared.usecases.read_interaction import find_item
 from shared.usecases.read_settings import read_settings
@@ -44,14 +43,13 @@ class Edit:
 def edit_interaction(
     seller: SellerId, interaction: InteractionId, edit: Edit, *, stores: Stores, clock: Clock
 ) -> Interaction:
-    """Apply an edit; repeating it writes nothing. What is closed has no words in the making."""
+    """Apply an edit; repeating it writes nothing. Half-written words outlive a closing."""
     now = clock.now()
     check_snooze(edit.snoozed_until, now)
     return _change_work(
         seller,
         interaction,
         lambda item: _edited(item, edit, now),
-        ends=edit.closed is True,
         stores=stores,
         clock=clock,
     )
@@ -111,7 +109,6 @@ def _change_work(
     interaction: InteractionId,
     change: Callable[[Interaction], Work],
     *,
-    ends: bool,
     stores: Stores,
     clock: Clock,
 ) -> Interaction:
@@ -127,9 +124,7 @@ def _change_work(
             return item
         after = change_item(item, settings, clock.now(), work=work)
         try:
-            store.commit(
-                [*move_item(stored, after), *(forget_words(store, item.id) if ends else ())]
-            )
+            store.commit(move_item(stored, after))
         except Stale:
             # Another stage wrote a map of its own; the person's change still holds.
             continue

@@ -99,16 +99,17 @@ def test_words_that_were_sent_are_not_half_written_any_more() -> None:
     assert kept(world, browser, item) is None
 
 
-def test_closing_takes_the_words_away_and_a_note_does_not() -> None:
+def test_words_outlive_a_closing_so_that_reopening_finds_them() -> None:
     world, browser, item = open_item()
     save(browser, item, TEXT)
 
-    browser.ask("PATCH", f"/interactions/{item.id}", body={"note": "перезвонить"})
-    noted = kept(world, browser, item)
-    browser.ask("PATCH", f"/interactions/{item.id}", body={"status": "closed"})
+    for status in ("closed", "open"):
+        changed = browser.ask("PATCH", f"/interactions/{item.id}", body={"status": status})
+        assert changed.status_code == 200, changed.text
 
-    assert noted is not None
-    assert kept(world, browser, item) is None
+    found = kept(world, browser, item)
+    assert found is not None
+    assert found.text == TEXT
 
 
 def test_words_are_bounded_and_have_a_last_day() -> None:
