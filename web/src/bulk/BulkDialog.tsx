@@ -7,6 +7,7 @@ import { Dialog } from '../ui/Dialog'
 import { Empty } from '../ui/Empty'
 import { Stars } from '../ui/Stars'
 import { fullMoment, millis } from '../domain/dates'
+import { showHidden } from '../domain/hidden'
 import styles from './BulkDialog.module.css'
 import type { BulkLine } from '../api/types'
 import type { BulkWork, Look } from './work'
@@ -77,7 +78,11 @@ function Body({ work, look }: Props) {
         {look.action === 'send' && fitting.length > 0 && <p>{words.each}</p>}
         <Button onClick={work.leave}>{words.cancel}</Button>
         {fitting.length > 0 && (
-          <Button look="primary" disabled={ready.length === 0} onClick={() => void work.apply()}>
+          <Button
+            look="primary"
+            disabled={ready.length === 0 || work.applying.value}
+            onClick={() => void work.apply()}
+          >
             {words.submit[look.action](ready.length)}
           </Button>
         )}
@@ -101,13 +106,15 @@ function Line({ line, sends, removed, onRemove }: LineProps) {
     <li class={styles.line} data-removed={removed}>
       <div class={styles.who}>
         {row.rating !== null && <Stars rating={row.rating} />}
-        <span class={styles.name}>{`${row.buyer || common.buyer} · ${row.product.name}`}</span>
+        <span class={styles.name}>
+          {showHidden(`${row.buyer || common.buyer} · ${row.product.name}`)}
+        </span>
         <Button look="quiet" size="small" onClick={() => onRemove(line.id, !removed)}>
           {removed ? words.putBack : words.remove}
           <span class="visually-hidden">{`: ${row.buyer || common.buyer}, ${row.preview}`}</span>
         </Button>
       </div>
-      <p class={styles.said}>{row.preview}</p>
+      <p class={styles.said}>{showHidden(row.preview)}</p>
       {sends && draft && (
         <>
           <p class={styles.text}>{draft.text}</p>
@@ -137,7 +144,9 @@ function Skipped({ lines }: { lines: readonly BulkLine[] }) {
               {same.map(({ id, row }) => (
                 <li key={id}>
                   {row
-                    ? `${row.buyer || common.buyer} · ${row.product.name}: ${row.preview}`
+                    ? showHidden(
+                        `${row.buyer || common.buyer} · ${row.product.name}: ${row.preview}`,
+                      )
                     : words.goneItem}
                 </li>
               ))}

@@ -41,7 +41,10 @@ export function watchPicking(
     const onTick = event.target instanceof Element && event.target.closest('label') !== null
     const touched = event instanceof PointerEvent && event.pointerType === 'touch'
     if (press.swallow) press.swallow = false
-    else if (event.shiftKey) selection.extend(rows(), row.id)
+    else if (event.shiftKey && onTick) {
+      // A prevented click puts the box back as it was, after whatever is drawn before that.
+      setTimeout(() => selection.extend(rows(), row.id))
+    } else if (event.shiftKey) selection.extend(rows(), row.id)
     else if (touched && selection.active.peek() && !onTick) selection.toggle(row)
     else return
     event.preventDefault()

@@ -23,6 +23,8 @@ export interface Look {
   until: string | null
   lines: readonly BulkLine[]
   removed: ReadonlySet<string>
+  /** The deed's name, however often it has to be sent. */
+  request: string
   total: number
   cut: boolean
   error: ApiError | null
@@ -32,6 +34,8 @@ export interface Look {
 export class BulkWork {
   readonly look = signal<Look | null>(null)
   readonly deed = signal<BulkDeed | null>(null)
+  /** Whether the deed is on its way to the server. */
+  readonly applying = signal(false)
   /** Until when by the browser's clock the deed can be undone; 0 when it cannot. */
   readonly undoUntil = signal(0)
   readonly ready = computed(() => {
@@ -62,6 +66,7 @@ export class BulkWork {
       until,
       lines: [],
       removed: new Set(),
+      request: crypto.randomUUID(),
       total: this.selection.whole.peek() ? 0 : this.selection.count.peek(),
       cut: false,
       error: null,
@@ -96,16 +101,18 @@ export class BulkWork {
   readonly apply = async (): Promise<void> => {
     const look = this.look.peek()
     const ready = this.ready.peek()
-    if (!look || ready.length === 0) return
+    if (!look || ready.length === 0 || this.applying.peek()) return
     const sends = look.action === 'send'
     const body = {
       action: look.action,
       items: ready.map(({ id, revision, draft }) => [id, revision, sends ? (draft?.id ?? '') : '']),
-      client_request_id: crypto.randomUUID(),
+      client_request_id: look.request,
       ...(look.until === null ? {} : { snoozed_until: look.until }),
     }
     const ask = () => this.app.api.bulk<BulkDeed>('POST', '/apply', body)
+    this.applying.value = true
     const deed = await this.app.attempt(ask)
+    this.applying.value = false
     if (!deed) return
     this.known.clear()
     for (const line of look.lines) this.known.set(line.id, line)
@@ -192,12 +199,16 @@ export class BulkWork {
   private async lookOn(pause: number): Promise<void> {
     const deed = this.deed.peek()
     if (!deed) return
+    let seen: BulkDeed | null = null
     try {
-      this.take(await this.app.api.bulk<BulkDeed>('GET', `/${deed.id}`))
+      seen = await this.app.api.bulk<BulkDeed>('GET', `/${deed.id}`)
     } catch {
       // Without a connection it goes on by itself; it is asked for again.
     }
-    if (this.deed.peek()?.id === deed.id) this.follow(Math.min(pause * 1.5, LOOK_MOST_MS))
+    // It was taken back or put away meanwhile: what was asked for before is no news.
+    if (this.deed.peek() !== deed) return
+    if (seen) this.take(seen)
+    this.follow(Math.min(pause * 1.5, LOOK_MOST_MS))
   }
 }
 

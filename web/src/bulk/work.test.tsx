@@ -1,0 +1,64 @@
+import { fireEvent, screen, waitFor } from '@testing-library/preact'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { FakeApi } from '../api/fake'
+import { openApp } from '../testing/app'
+
+beforeAll(() => import('./bulk'), 60_000)
+
+const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
+
+function tick(place: number): HTMLInputElement {
+  const one = screen.getAllByRole<HTMLInputElement>('checkbox', { name: /^Выбрать: / })[place]
+  if (!one) throw new Error(`there is no ${place}`)
+  return one
+}
+
+/** A list of which the first row is chosen. */
+async function open(latency = () => 0) {
+  const fake = new FakeApi({ calm: 40, latency })
+  const { app } = await openApp({ path: '/app/inbox/attention', fake })
+  const bulk = await app.loadBulk()
+  if (!bulk) throw new Error('the chunk did not come')
+  await waitFor(() => fireEvent.click(tick(0)))
+  const sent = () => fake.log.filter(({ call }) => call === 'POST /api/bulk/apply')
+  return { fake, sent, work: bulk.work, selection: bulk.selection }
+}
+
+it('shows at every tick what Shift has chosen', async () => {
+  const { selection } = await open()
+  fireEvent.click(tick(2), { shiftKey: true })
+  await waitFor(() => expect(selection.count.value).toBe(3))
+  await waitFor(() => expect(tick(1).checked && tick(2).checked).toBe(true))
+})
+
+describe('a deed on many', () => {
+  it('is asked for once, however often its button is pressed', async () => {
+    const { sent, work } = await open()
+    await work.begin('close')
+    await Promise.all([work.apply(), work.apply()])
+    expect(sent()).toHaveLength(1)
+  })
+
+  it('keeps its name when it has to be sent again', async () => {
+    const { fake, sent, work } = await open()
+    fake.refuse(/bulk\/apply/, { status: 503, code: 'unavailable' })
+    await work.begin('close')
+    await work.apply()
+    await work.apply()
+    expect(sent()).toHaveLength(2)
+    expect(new Set(sent().map(({ body }) => body.client_request_id)).size).toBe(1)
+  })
+
+  it('does not come back once its result was put away', async () => {
+    let latency = 0
+    const { fake, work } = await open(() => latency)
+    fake.bulk.stride = 0
+    await work.begin('close')
+    await work.apply()
+    latency = 300
+    await sleep(550)
+    work.dismiss()
+    await sleep(300)
+    expect(work.deed.value).toBeNull()
+  })
+})
