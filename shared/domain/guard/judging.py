@@ -11,6 +11,7 @@ from shared.domain.guard.guardrails import examine_text, merge_findings
 from shared.domain.guard.listening import (
     Suspicion,
     find_suspects,
+    judge_part,
     judge_pieces,
     judge_vector,
     severities_in,
@@ -85,7 +86,12 @@ class Judge:
         unread = [suspicion.unread] if suspicion.unread else []
         for one in suspects:
             vector = vectors.get(one.stretch.text)
-            verdict = judge_vector(one, vector, text) if vector else judge_pieces(one, text)
+            if vector is None:
+                verdict = judge_pieces(one, text)
+            else:
+                # What goes out by itself is held back by a mere beginning of a sentence too.
+                in_part = not thorough and self._vectors.find(one.stretch.text) is None
+                verdict = (judge_part if in_part else judge_vector)(one, vector, text)
             if verdict is not None:
                 found.append(verdict)
             elif vector is None and (thorough or not heard):

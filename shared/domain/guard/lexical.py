@@ -71,6 +71,14 @@ _STOCK = frozenset(
     }
 )
 _SUBSTANCE = 4
+# A certificate of the goods is shown; one that is given away is called otherwise.
+_CERTIFICATE = frozenset({"сертификат"})
+_PAPERS = frozenset(
+    {"копия", "скан", "декларация", "соответствие", "подлинность", "протокол", "испытание"}
+)
+_GIVEN = (
+    frozenset(promises.CLASSES["gift"].split()) | frozenset(promises.CLASSES["money"].split())
+) - _CERTIFICATE | {"подарочный", "номинал", "возврат", "замена", "покупка"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +123,8 @@ def _hear_excuses(hit: Hit[Sense], words: Sequence[Word]) -> bool | None:
     if Excuse.ABOUT_PRODUCT in excuses and _is_about_product(hit, words):
         return None
     if Excuse.ABOUT_OTHERS in excuses and _is_about_others(hit, words):
+        return None
+    if Excuse.ABOUT_PAPERS in excuses and _is_about_papers(hit, words):
         return None
     if Excuse.ELSE_ANSWERED in excuses and says_more(words, hit.start, hit.end):
         return True
@@ -164,6 +174,13 @@ def _is_about_others(hit: Hit[Sense], words: Sequence[Word]) -> bool:
     if hit.label.rule == "medical_claim":
         return _has(sentence, _DOCTORS) and _has(sentence, frozenset({"врач", "доктор"}))
     return _has(sentence, _OTHERS) and not _has(sentence, _US) and not _has(sentence, _DATES)
+
+
+def _is_about_papers(hit: Hit[Sense], words: Sequence[Word]) -> bool:
+    """«Можем предоставить копии сертификатов»: nothing of worth changes hands."""
+    sentence = _sentence(hit, words)
+    shown = _has(words[hit.first : hit.last], _CERTIFICATE) and _has(sentence, _PAPERS)
+    return shown and not _has(sentence, _GIVEN)
 
 
 def says_more(words: Sequence[Word], start: int, end: int) -> bool:

@@ -127,9 +127,14 @@ def judge_pieces(suspect: Suspect, text: str) -> Finding | None:
 
 def judge_vector(suspect: Suspect, vector: Vector, text: str) -> Finding | None:
     """The verdict of pieces and vector together."""
-    model = trained_model()
-    pieces = fold_pieces(suspect.stretch.text, model.buckets)
-    return _judge(suspect, weigh_vector(model, pieces, vector), model.bounds.hears, text)
+    return _judge(suspect, _weigh_vector(suspect, vector), trained_model().bounds.hears, text)
+
+
+def judge_part(suspect: Suspect, vector: Vector, text: str) -> Finding | None:
+    """The verdict where only the beginning of a stretch was heard: the pieces of all must agree."""
+    heard = _weigh_vector(suspect, vector)
+    shares = {rule: (share + suspect.shares[rule]) / 2 for rule, share in heard.items()}
+    return _judge(suspect, shares, trained_model().bounds.guesses, text)
 
 
 def tell_unread(stretch: Stretch) -> Finding:
@@ -165,6 +170,11 @@ def _judge(suspect: Suspect, shares: Shares, least: float, text: str) -> Finding
 
 def _sum_shares(shares: Shares, severities: Severities) -> float:
     return sum(shares[rule] for rule in severities)
+
+
+def _weigh_vector(suspect: Suspect, vector: Vector) -> Shares:
+    model = trained_model()
+    return weigh_vector(model, fold_pieces(suspect.stretch.text, model.buckets), vector)
 
 
 @lru_cache(maxsize=_MOST_KEPT)

@@ -23,6 +23,7 @@ class Excuse(Enum):
     CONDITION = auto()
     ABOUT_PRODUCT = auto()
     ABOUT_OTHERS = auto()
+    ABOUT_PAPERS = auto()
     ELSE_ANSWERED = auto()
     GUESS = auto()
 

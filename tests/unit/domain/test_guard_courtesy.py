@@ -13,7 +13,9 @@ from shared.domain.interaction import Channel
 from shared.domain.language.tokens import read_words
 
 REVIEW = Channel.REVIEW
-JUDGE = Judge(BundledEmbedder().embed)
+BUNDLED = BundledEmbedder()
+JUDGE = Judge(BUNDLED.embed)
+VAGUE = "Решение остаётся за площадкой, мы ждём вместе с вами"
 TITLE = "Магниевый бальзам для ног, суставов, 100 мл"
 
 
@@ -28,6 +30,7 @@ TITLE = "Магниевый бальзам для ног, суставов, 100 
         "Хорошего вам дня",
         "Всего вам самого доброго",
         "Носите с удовольствием",
+        "Радуйте нас своими отзывами и будьте здоровы",
         "Марина, благодарим вас за покупку и добрый отзыв",
         "Обращайтесь снова — мы ценим каждого нашего покупателя",
     ],
@@ -81,6 +84,41 @@ def test_naming_the_product_in_thanks_is_no_claim() -> None:
     text = "Спасибо за ваш отзыв о магниевом бальзаме для ног от VELMA SORI."
 
     assert find_blocks(JUDGE.check(REVIEW, text, Situation(titles=(TITLE, "VELMA SORI")))) == ()
+
+
+def test_the_beginning_of_a_long_sentence_is_not_taken_for_all_of_it() -> None:
+    judge = Judge(lambda texts: BUNDLED.embed(["вернем вам все деньги на карту"] * len(texts)))
+    rest = ", а коробку и ленту выбирали наши мастера, которым важна каждая мелочь" * 2
+
+    assert find_blocks(judge.check(REVIEW, VAGUE))
+    assert find_blocks(judge.check(REVIEW, f"{VAGUE}{rest}")) == ()
+    assert find_blocks(judge.check(REVIEW, f"{VAGUE}{rest}", thorough=True))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Готовы прислать копию сертификата и протокол испытаний ткани.",
+        "Сможем предоставить сертификаты соответствия на эту партию.",
+        "Стараемся вернуть вам радость от заказов.",
+        "Пусть наши свечи приносят вам тепло.",
+    ],
+)
+def test_papers_and_good_feelings_are_no_promise(text: str) -> None:
+    assert find_blocks(JUDGE.check(REVIEW, text, Situation(words="Красиво"))) == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Готовы прислать подарочный сертификат, его копия у вас.",
+        "Сможем предоставить сертификат на следующую покупку.",
+        "Готовы прислать копию сертификата и скидку.",
+        "Можете вернуть товар с радостью.",
+    ],
+)
+def test_a_gift_among_papers_is_one(text: str) -> None:
+    assert find_blocks(JUDGE.check(REVIEW, text, Situation(words="Красиво")))
 
 
 def masked(text: str) -> str:
