@@ -4,11 +4,15 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 KEEP_LEADS = timedelta(days=180)
+LEADS_A_DAY = 100
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lead:
-    """Who asks, and about which product; where the request came from is not kept."""
+    """Who asks, and about which product; where the request came from is not kept.
+
+    `told` once the owner's letter is in the queue's hands.
+    """
 
     id: str
     nm_id: int
@@ -17,3 +21,4 @@ class Lead:
     link: str
     created_at: datetime
     expires_at: datetime
+    told: bool = False

@@ -8,6 +8,7 @@ from shared.usecases.purge_expired import purge_expired
 from shared.usecases.report_quality import report_quality
 from shared.usecases.roll_days import roll_days
 from shared.usecases.run_job import sweep_jobs
+from shared.usecases.take_lead import sweep_leads
 from shared.usecases.watch_defects import watch_defects
 
 
@@ -19,6 +20,7 @@ def keep_house(
         "repaired": report_quality(stores=stores, clock=clock, queue=queue),
         "marked": watch_defects(stores=stores, clock=clock),
         "counted": roll_days(stores=stores, clock=clock),
-        "queued": sweep_jobs(stores=stores, queue=queue, clock=clock),
+        "queued": sweep_jobs(stores=stores, queue=queue, clock=clock)
+        + sweep_leads(stores=stores, queue=queue, clock=clock),
         "purged": purge_expired(stores=stores, files=files, clock=clock, belongings=belongings),
     }

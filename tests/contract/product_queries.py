@@ -83,6 +83,7 @@ from shared.usecases.roll_days import roll_seller
 from shared.usecases.run_job import find_unfinished, sweep_jobs
 from shared.usecases.search_inbox import search_inbox
 from shared.usecases.sweep_praise import sweep_praise
+from shared.usecases.take_lead import sweep_leads
 from shared.usecases.tell_labels import tell_labels
 from shared.usecases.watch_deadlines import watch_deadlines
 from shared.usecases.watch_defects import PROGRESS, find_defects
@@ -169,6 +170,7 @@ def ask_everything(stores: Stores) -> set[str]:
     find_unfinished(SELLER, JobKind.FULL_SYNC, stores=asking)
     _retry_quarantine(asking, queue, clock)
     sweep_jobs(stores=asking, queue=queue, clock=clock)
+    sweep_leads(stores=asking, queue=queue, clock=clock)
     read_runs(SELLER, stores=asking)
     _count_days(asking, clock)
     _run_tasks(asking, reply, queue, clock)

@@ -3,16 +3,21 @@
 import json
 import uuid
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from shared.adapters.memory.clock import FixedClock
 from shared.adapters.memory.mail import MemoryMailer
+from shared.adapters.memory.tasks import MemoryTaskQueue
 from shared.domain.accounts.mail import Letter, LetterKind
-from shared.domain.leads import KEEP_LEADS, Lead
+from shared.domain.accounts.throttle import LEADS_PER_DAY
+from shared.domain.leads import KEEP_LEADS, LEADS_A_DAY, Lead
 from shared.ports import Query
 from shared.usecases.send_letter import LetterDesk
+from shared.usecases.take_lead import sweep_leads
+from shared.usecases.throttle_attempts import take_attempts, throttle_key
 from tests.builders import NOON
 from tests.functions.api import DownQueue, World, fields, make_world, problem
 
@@ -93,6 +98,39 @@ def test_it_stands_where_no_queue_takes_the_news() -> None:
 
     assert ask(world).status_code == 201
     assert len(kept(world)) == 1
+
+
+def sweep(world: World) -> int:
+    return sweep_leads(stores=world.outside.stores, queue=world.queue, clock=world.clock)
+
+
+def test_news_that_no_queue_took_is_told_later_and_once() -> None:
+    world = make_world(queue=DownQueue(FixedClock(NOON)))
+    ask(world)
+    world = replace(world, queue=MemoryTaskQueue(world.clock))
+
+    assert [sweep(world), sweep(world)] == [1, 0]
+    assert len(letters(world)) == 1
+
+
+def test_what_was_told_is_not_swept() -> None:
+    world = make_world()
+    ask(world)
+
+    assert sweep(world) == 0
+
+
+def test_all_addresses_together_have_a_day_s_limit() -> None:
+    world = make_world()
+    day = throttle_key("leads", world.clock.now().date().isoformat())
+    for _ in range(LEADS_A_DAY):
+        take_attempts({day: LEADS_PER_DAY}, stores=world.outside.stores, clock=world.clock)
+
+    refused = ask(world)
+    world.pass_time(hours=24)
+
+    assert problem(refused) == (429, "rate_limited")
+    assert ask(world).status_code == 201
 
 
 def test_nothing_is_kept_without_consent() -> None:

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from shared.domain.leads import LEADS_A_DAY
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LoginThrottle:
@@ -44,6 +46,10 @@ RESET_PER_ADDRESS = ThrottlePolicy(
 )
 LEAD_PER_ADDRESS = ThrottlePolicy(
     free=3, step=timedelta(minutes=1), most=timedelta(hours=1), forget=timedelta(hours=3)
+)
+# Of a throttle whose key holds the day, so that the next day begins anew.
+LEADS_PER_DAY = ThrottlePolicy(
+    free=LEADS_A_DAY, step=timedelta(days=1), most=timedelta(days=1), forget=timedelta(days=2)
 )
 
 # Doublings beyond this exceed every policy's `most` and would only overflow.
