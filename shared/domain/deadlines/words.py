@@ -44,6 +44,7 @@ _WB_OVER = {
 _HOURS_UNTIL = 72
 _MINUTE, _HOUR = timedelta(minutes=1), timedelta(hours=1)
 _TEENS = range(11, 15)
+_SUBJECTS = {one.value: words for one, words in INTENT_SUBJECTS.items()}
 
 
 def reason_words(channel: Channel, rating: int | None, deadline: Deadline) -> str:
@@ -63,20 +64,18 @@ def subject_words(channel: Channel, rating: int | None, rule: str) -> str:
     if rule in _STARS:
         return f"{name} {rating}★" if rating else f"{name} {_STARS[rule]}"
     intent = rule.removesuffix("_chat").removesuffix("_question")
-    known = {one.value: words for one, words in INTENT_SUBJECTS.items()}
-    return f"{name} {known[intent]}" if intent in known else name
+    return f"{name} {_SUBJECTS[intent]}" if intent in _SUBJECTS else name
 
 
 def row_words(rule: str) -> str:
     """Name a row of the table on its own."""
     if rule in _STARS:
         return f"Отзывы {_STARS[rule]}"
-    known = {one.value: words for one, words in INTENT_SUBJECTS.items()}
     if rule.endswith("_chat"):
-        return f"Сообщения в чате {known[rule.removesuffix('_chat')]}"
+        return f"Сообщения в чате {_SUBJECTS[rule.removesuffix('_chat')]}"
     if rule.endswith("_question"):
-        return f"Вопросы {known[rule.removesuffix('_question')]}"
-    return f"Обращения {known[rule]}"
+        return f"Вопросы {_SUBJECTS[rule.removesuffix('_question')]}"
+    return f"Обращения {_SUBJECTS[rule]}"
 
 
 def wb_words(channel: Channel, deadline: Deadline, now: datetime) -> str | None:
