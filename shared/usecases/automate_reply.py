@@ -24,6 +24,7 @@ from shared.domain.automatic.journal import (
 from shared.domain.automatic.judging import judge_item
 from shared.domain.automatic.policy import policy_hash
 from shared.domain.automatic.ruling import Facts, Outcome, Ruling
+from shared.domain.composing import ComposerWords
 from shared.domain.drafts.draft import Draft
 from shared.domain.drafts.drafting import basis_of
 from shared.domain.errors import AlreadyExists, Stale, Unavailable
@@ -156,6 +157,7 @@ def _find_facts(case: _Case, stores: Stores) -> Facts:
         wall=read_wall(store, item.source.product.nm_id, item.id, case.now),
         checked=draft_holds(case.draft),
         codes=case.settings.promo_codes,
+        begun=store.get(ComposerWords, item.id) is not None,
     )
 
 

@@ -15,7 +15,7 @@ KEEP_DAYS = timedelta(days=3)
 # One request per item for ever, so that nothing is answered automatically twice.
 REQUEST = "automatic"
 # Reasons that pass by themselves.
-PASSING = frozenset({"limit", "alike", "hours"})
+PASSING = frozenset({"limit", "alike", "hours", "own_words"})
 
 
 class Noted(StrEnum):

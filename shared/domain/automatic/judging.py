@@ -123,6 +123,17 @@ def _find_holds(item: Interaction, text: str, policy: AutoPolicy, facts: Facts) 
     article = item.source.product.nm_id
     if article in policy.never or (policy.only and article not in policy.only):
         yield "article"
+    yield from _find_facts_against(item, text, policy, facts)
+    if is_sampled(item, policy.sample, facts.seed):
+        yield "sample"
+
+
+def _find_facts_against(
+    item: Interaction, text: str, policy: AutoPolicy, facts: Facts
+) -> Iterator[str]:
+    """What is known, or could not be found out, beside the item."""
+    if facts.begun:
+        yield "own_words"
     if facts.connected_at is None or item.source.created_at <= facts.connected_at:
         yield "older"
     if facts.sent_today is None or facts.sent_today >= policy.per_day:
@@ -131,5 +142,3 @@ def _find_holds(item: Interaction, text: str, policy: AutoPolicy, facts: Facts) 
         yield "claims_unknown"
     if facts.wall is None or is_too_alike(text, facts.wall):
         yield "alike"
-    if is_sampled(item, policy.sample, facts.seed):
-        yield "sample"

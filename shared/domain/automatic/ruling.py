@@ -23,7 +23,8 @@ class Facts:
 
     `due_at` is when an answer would leave, were it approved now. `wall` holds the newest answers
     on the product's card, `said` fingerprints of what went out within a day, `checked` whether
-    every claim of the text was compared with the card and none was wrong.
+    every claim of the text was compared with the card and none was wrong, `begun` whether the
+    seller is writing an answer of their own.
     """
 
     due_at: datetime
@@ -34,6 +35,7 @@ class Facts:
     checked: bool | None
     codes: Sequence[PromoCode] = ()
     seed: int = 0
+    begun: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
