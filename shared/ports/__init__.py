@@ -2,7 +2,7 @@
 
 from shared.ports.accounts import KeyService, Mailer, PasswordHasher, Secrets, WrappedKey
 from shared.ports.files import Files
-from shared.ports.language import Adviser, Embedder, Referee, Writer, Written
+from shared.ports.language import Adviser, Embedder, Referee, Unwritten, Writer, Written
 from shared.ports.marketplace import Cards, Marketplace, Marketplaces, Photos, Vault
 from shared.ports.runtime import Clock, Ids, QueueGauge, TaskQueue
 from shared.ports.store import (
@@ -51,6 +51,7 @@ __all__ = [
     "Stored",
     "Stores",
     "TaskQueue",
+    "Unwritten",
     "Vault",
     "Where",
     "WrappedKey",

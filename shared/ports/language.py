@@ -6,6 +6,7 @@ from typing import Protocol
 
 from shared.domain.drafts.brief import PLAIN_BRIEF, Brief
 from shared.domain.drafts.draft import Method
+from shared.domain.errors import Malformed
 from shared.domain.interaction import Channel, Interaction, Message
 from shared.domain.marketplace import (
     Card,
@@ -28,6 +29,14 @@ class Written:
     asks: tuple[tuple[str, bool], ...] = ()
     objection: str = ""
     calls: int = 1
+
+
+class Unwritten(Malformed):
+    """No draft came of so many calls of a model."""
+
+    def __init__(self, words: str, calls: int) -> None:
+        super().__init__(words)
+        self.calls = calls
 
 
 class Embedder(Protocol):

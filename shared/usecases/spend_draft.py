@@ -45,6 +45,20 @@ def reserve_call(
     return Withheld.LIMIT
 
 
+def note_calls(store: Store, calls: int, *, clock: Clock) -> None:
+    """Count calls that were made beyond the reserved one, whatever the limit says."""
+    day = _day(clock.now())
+
+    def count(spend: DraftSpend) -> DraftSpend:
+        spend = turn_day(spend, day)
+        for _ in range(calls):
+            spend = count_call(spend)
+        return spend
+
+    if calls > 0:
+        _change(store, count)
+
+
 def note_failure(store: Store, *, clock: Clock) -> None:
     """Three in a row let the model rest."""
     now = clock.now()

@@ -24,8 +24,8 @@ from shared.domain.guard.rules import RULES
 from shared.domain.interaction import Interaction, Message
 from shared.domain.marketplace import Card
 from shared.domain.settings import SellerSettings
-from shared.ports import Clock, Store, Writer, Written
-from shared.usecases.spend_draft import note_failure, note_success, reserve_call
+from shared.ports import Clock, Store, Unwritten, Writer, Written
+from shared.usecases.spend_draft import note_calls, note_failure, note_success, reserve_call
 
 # What is left of a draft without unknown facts has to be an answer still.
 _LEAST_LEFT = 40
@@ -84,23 +84,25 @@ def _unheard(desk: Desk, written: Written) -> tuple[str, ...]:
 
 def _ask_writer(desk: Desk, writer: Writer) -> Suggestion | Withheld:
     """What one writer suggests, or why nothing of it is taken."""
-    refusal = _why_not(desk) if writer.is_paid else None
+    refusal = _take_call(desk) if writer.is_paid else None
     if refusal is not None:
         return refusal
     try:
         written = writer.write(desk.item, desk.messages, desk.card, desk.signature, desk.brief)
-    except (Unavailable, Malformed):
+    except (Unavailable, Malformed) as failure:
         if writer.is_paid:
+            calls = failure.calls if isinstance(failure, Unwritten) else 1
+            note_calls(desk.store, calls - 1, clock=desk.clock)
             note_failure(desk.store, clock=desk.clock)
         return Withheld.FAILED
     if writer.is_paid:
+        note_calls(desk.store, written.calls - 1, clock=desk.clock)
         note_success(desk.store)
-    if written.calls > 1:
-        _why_not(desk)
     return _check(desk, written)
 
 
-def _why_not(desk: Desk) -> Withheld | None:
+def _take_call(desk: Desk) -> Withheld | None:
+    """Reserve one call of a model; else why none may be made."""
     ai = desk.settings.ai
     if not ai.use_model:
         return Withheld.OFF

@@ -34,12 +34,14 @@ class OpenAIReferee:
 
     def name_rule(self, channel: Channel, text: str, within_s: float) -> str:
         """Name the rule that the text breaks; nothing where none is broken or nobody answered."""
+        # No text can end the fence that it stands in.
+        fenced = text.replace("<", "&lt;")
         blocking = [one for one in RULES.values() if one.severities[channel] is Severity.BLOCK]
         rules = "\n".join(f"{one.name}: {one.rule}" for one in blocking)
         try:
             content = self._client.complete(
                 _RULES.format(rules=rules),
-                f"<answer>\n{text}\n</answer>",
+                f"<answer>\n{fenced}\n</answer>",
                 temperature=0,
                 most_tokens=MOST_TOKENS,
                 as_json=True,

@@ -11,10 +11,10 @@ from shared.domain.drafts.brief import PLAIN_BRIEF, Brief
 from shared.domain.drafts.draft import Method
 from shared.domain.drafts.drafting import sign_answer, tidy_answer
 from shared.domain.drafts.prompts import PROMPT_VERSION, Prompt, build_prompt
-from shared.domain.errors import Malformed
+from shared.domain.errors import Malformed, Unavailable
 from shared.domain.interaction import Interaction, Message
 from shared.domain.marketplace import Card
-from shared.ports import Referee, Writer, Written
+from shared.ports import Referee, Unwritten, Writer, Written
 
 TIMEOUT_S = 20.0
 TEMPERATURE = 0.3
@@ -80,7 +80,7 @@ class OpenAIWriter(Writer):
     ) -> Written:
         """Suggest an answer; Unavailable when nobody answered, Malformed when it is no answer."""
         until = self._monotonic() + self._timeout_s
-        suggestion = self._ask(build_prompt(interaction, messages, card, brief), until)
+        suggestion, calls = self._ask(build_prompt(interaction, messages, card, brief), until)
         channel = interaction.channel
         text = sign_answer(tidy_answer(suggestion.answer, channel), channel, signature)
         left = until - self._monotonic()
@@ -92,16 +92,21 @@ class OpenAIWriter(Writer):
             prompt_version=PROMPT_VERSION,
             asks=tuple((one.ask, one.covered) for one in suggestion.asks),
             objection=looks.name_rule(channel, text, left) if looks else "",
-            calls=2 if looks else 1,
+            calls=calls + (looks is not None),
         )
 
-    def _ask(self, prompt: Prompt, until: float) -> Suggestion:
-        for _ in range(MOST_TRIES):
+    def _ask(self, prompt: Prompt, until: float) -> tuple[Suggestion, int]:
+        """What is suggested, and after how many calls; Unwritten says how many were in vain."""
+        for number in range(1, MOST_TRIES + 1):
             left = until - self._monotonic()
             try:
-                return self._ask_once(prompt, left)
+                return self._ask_once(prompt, left), number
             except Malformed as malformed:
-                lost = malformed
+                lost = Unwritten(str(malformed), number)
+            except Unavailable as gone:
+                if number == 1:
+                    raise
+                raise Unwritten(str(gone), number) from gone
             if until - self._monotonic() < min(_LEAST_LEFT_S, self._timeout_s):
                 break
         raise lost
