@@ -10,6 +10,7 @@ from shared.domain.drafts.draft import Finding
 from shared.domain.guard.guardrails import find_blocks
 from shared.domain.ids import InteractionId, ReplyId, hash_key, hash_text, reply_id
 from shared.domain.interaction import Interaction, Status
+from shared.domain.jobs import LONGEST, Job, JobKind, job_id, new_job
 from shared.domain.replies.approval import why_refused
 from shared.domain.replies.refusals import RefusalCode
 
@@ -19,8 +20,8 @@ KEEP_BULKS = timedelta(days=30)
 UNDO_WITHIN = timedelta(minutes=10)
 # Approving one reply takes about so long: none goes out before the last one is approved.
 _EACH = timedelta(milliseconds=100)
-# A worker that has not yet heard of the undoing closes items this much later.
-_UNHEARD = timedelta(seconds=30)
+# By this name a job tells which bulk it works off.
+BULK = "bulk"
 
 
 class BulkAction(StrEnum):
@@ -97,11 +98,15 @@ class Bulk:
             return self.send_at
         return self.created_at + UNDO_WITHIN
 
+    def is_over(self, now: datetime) -> bool:
+        """Whether nothing more comes of it: its job is not tried for longer."""
+        return self.finished_at is not None or now - self.created_at > LONGEST
+
     def can_undo(self, now: datetime) -> bool:
         """What is still going on can be stopped at any time."""
         if self.undone_at is not None:
             return False
-        return self.finished_at is None or (self.undo_until is not None and now <= self.undo_until)
+        return not self.is_over(now) or (self.undo_until is not None and now <= self.undo_until)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -196,16 +201,27 @@ def is_done(bulk: Bulk, item: Interaction | None) -> bool:
         return False
     if bulk.action is BulkAction.SNOOZE:
         return item.work.snoozed_until == bulk.until
-    closed_at = item.work.closed_at
-    return item.work.closed and closed_at is not None and closed_at >= bulk.created_at
+    return was_closed_by(bulk, item)
 
 
 def was_closed_by(bulk: Bulk, item: Interaction) -> bool:
-    """Whether an item is closed still, and has been since this bulk."""
-    closed_at = item.work.closed_at
-    if not item.work.closed or closed_at is None or bulk.undone_at is None:
-        return False
-    return bulk.created_at <= closed_at <= bulk.undone_at + _UNHEARD
+    """Whether an item is closed still by this bulk, which closes at the moment of its asking."""
+    return item.work.closed and item.work.closed_at == bulk.created_at
+
+
+def bulk_job(name: str, now: datetime, *, undoes: bool = False) -> Job:
+    """The one job that does a bulk, or the one that takes it back."""
+    occasion = f"{name}:undo" if undoes else name
+    return new_job(job_id(JobKind.BULK, occasion), JobKind.BULK, {BULK: name}, now)
+
+
+def give_up(bulk: Bulk, now: datetime) -> Bulk:
+    """The bulk as it ends where its job can do no more: what waits is left out."""
+    why = LeftOut.REFUSED.value
+    waiting = (one for one in bulk.lines if one.outcome is Outcome.WAITING)
+    return settle_lines(
+        bulk, (replace(one, outcome=Outcome.LEFT_OUT, why=why) for one in waiting), now
+    )
 
 
 def settle_lines(bulk: Bulk, settled: Iterable[BulkLine], now: datetime) -> Bulk:

@@ -5,13 +5,16 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from shared.domain.bulk import (
+    BULK,
     Bulk,
     BulkAction,
     BulkLine,
     BulkWish,
     LeftOut,
     Outcome,
+    bulk_job,
     count_outcomes,
+    give_up,
     is_done,
     left_by,
     left_by_findings,
@@ -25,7 +28,7 @@ from shared.domain.errors import AlreadyExists, Conflict, NotFound, Rejected, St
 from shared.domain.guard.judging import Judge
 from shared.domain.ids import SellerId, hash_text
 from shared.domain.interaction import Interaction
-from shared.domain.jobs import HasTime, Job, JobKind, Slice, Worker, job_id, new_job
+from shared.domain.jobs import HasTime, Job, Slice, Worker
 from shared.domain.replies.approval import Approval
 from shared.domain.replies.refusals import ReplyRefused, TextRefused
 from shared.domain.replies.reply import Author, Reply
@@ -41,7 +44,6 @@ from shared.usecases.run_job import queue_job
 
 # So many items are done between two notes of how far the work is.
 STEP = 10
-_BULK = "bulk"
 
 
 class BulkReused(Conflict):
@@ -72,7 +74,7 @@ def start_bulk(
     names = [line.interaction for line in wish.lines]
     items = find_items(store, names) if wish.action is BulkAction.SNOOZE else {}
     bulk = new_bulk(wish, items, undo, now)
-    job = new_job(job_id(JobKind.BULK, bulk.id), JobKind.BULK, {_BULK: bulk.id}, now)
+    job = bulk_job(bulk.id, now)
     try:
         store.commit([Create(bulk), Create(job)])
     except AlreadyExists:
@@ -99,14 +101,18 @@ def bulk_worker(
     desk = Desk(stores=stores, queue=queue, clock=clock, judge=judge, reach=reach)
 
     def work(seller: SellerId, job: Job, has_time: HasTime) -> Slice:
-        return _work(seller, job, has_time, desk)
+        try:
+            return _work(seller, job, has_time, desk)
+        except Rejected:
+            _give_up(stores.of_seller(seller), job.wish.get(BULK, ""), clock)
+            raise
 
     return work
 
 
 def _work(seller: SellerId, job: Job, has_time: HasTime, desk: Desk) -> Slice:
     """A step at a time; whoever is slower with a step changes nothing."""
-    store, name = desk.stores.of_seller(seller), job.wish.get(_BULK, "")
+    store, name = desk.stores.of_seller(seller), job.wish.get(BULK, "")
     while True:
         stored = store.get(Bulk, name)
         if stored is None:
@@ -167,8 +173,9 @@ def _do_line(
     try:
         if bulk.action is BulkAction.SEND:
             return _send_line(seller, store, bulk, line, desk)
-        edit = Edit(closed=True) if bulk.until is None else Edit(snoozed_until=bulk.until)
-        edit_interaction(seller, line.interaction, edit, stores=desk.stores, clock=desk.clock)
+        edit_interaction(
+            seller, line.interaction, _edit_of(bulk), stores=desk.stores, clock=desk.clock
+        )
     except NotFound:
         return LeftOut.GONE
     except TextRefused as refused:
@@ -178,6 +185,13 @@ def _do_line(
     except Rejected:
         return LeftOut.REFUSED
     return None
+
+
+def _edit_of(bulk: Bulk) -> Edit:
+    """The moment of the asking tells this closing from one by hand, whatever cuts a step off."""
+    if bulk.until is None:
+        return Edit(closed=True, decided_at=bulk.created_at)
+    return Edit(snoozed_until=bulk.until)
 
 
 def _send_line(
@@ -211,6 +225,15 @@ def _send_line(
         reach=desk.reach,
     )
     return None
+
+
+def _give_up(store: Store, name: str, clock: Clock) -> None:
+    """The job ends with a refusal, and so does what the seller watches."""
+    stored = store.get(Bulk, name)
+    if stored is None or stored.value.finished_at is not None:
+        return
+    with suppress(Stale):
+        store.commit([Put(give_up(stored.value, clock.now()), version=stored.version)])
 
 
 def _tell(store: Store, name: str, *, is_over: bool) -> Slice:

@@ -9,6 +9,7 @@ from shared.domain.bulk import (
     BulkAction,
     BulkLine,
     Outcome,
+    bulk_job,
     reply_of,
     settle_lines,
     was_closed_by,
@@ -16,7 +17,7 @@ from shared.domain.bulk import (
 from shared.domain.errors import NotFound, Stale
 from shared.domain.ids import SellerId
 from shared.domain.interaction import Interaction
-from shared.domain.jobs import HasTime, JobKind, job_id, new_job
+from shared.domain.jobs import HasTime
 from shared.domain.replies.refusals import RefusalCode, ReplyRefused
 from shared.domain.replies.reply import Reply, ReplyState
 from shared.ports import Clock, Create, Put, Store, Stored, Stores, TaskQueue, Write
@@ -40,8 +41,7 @@ def undo_bulk(
     """
     store, ends = stores.of_seller(seller), clock.monotonic() + _AT_ONCE_S
     bulk = _mark_undone(store, name, clock)
-    job = new_job(job_id(JobKind.BULK, f"{name}:undo"), JobKind.BULK, {"bulk": name}, clock.now())
-    queue_job(seller, job, queue)
+    queue_job(seller, bulk_job(name, clock.now(), undoes=True), queue)
     undo_lines(seller, name, lambda: clock.monotonic() < ends, stores=stores, clock=clock)
     stored = store.get(Bulk, name)
     return stored.value if stored else bulk
@@ -68,14 +68,15 @@ def undo_lines(
 
 def _mark_undone(store: Store, name: str, clock: Clock) -> Bulk:
     """From here on no worker does another step; the job that looks after it is stored with it."""
-    job = new_job(job_id(JobKind.BULK, f"{name}:undo"), JobKind.BULK, {"bulk": name}, clock.now())
 
     def mark(bulk: Bulk) -> tuple[Bulk, list[Write]] | None:
         if bulk.undone_at is not None:
             return None
         if not bulk.can_undo(clock.now()):
             raise ReplyRefused(RefusalCode.TOO_LATE)
-        return replace(bulk, undone_at=clock.now()), [Create(job)]
+        return replace(bulk, undone_at=clock.now()), [
+            Create(bulk_job(name, clock.now(), undoes=True))
+        ]
 
     return _change(store, name, mark)
 
@@ -135,6 +136,9 @@ def _cancel(seller: SellerId, found: Stored[Reply] | None, stores: Stores, clock
         cancel_reply(seller, found.value.id, stores=stores, clock=clock)
     except ReplyRefused:
         return Outcome.TOO_LATE
+    except NotFound:
+        # What is gone is sent by nobody; the other replies still wait to be cancelled.
+        return Outcome.UNDONE
     return Outcome.UNDONE
 
 

@@ -33,11 +33,15 @@ class BadSnooze(Rejected):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Edit:
-    """A person's change; `snoozed_until` of None wakes the item."""
+    """A person's change; `snoozed_until` of None wakes the item.
+
+    `decided_at` is when the person asked for the closing, where it comes later.
+    """
 
     closed: bool | Keep = AS_IS
     snoozed_until: datetime | Keep | None = AS_IS
     note: str | Keep = AS_IS
+    decided_at: datetime | None = None
 
 
 def edit_interaction(
@@ -86,7 +90,7 @@ def _edited(item: Interaction, edit: Edit, now: datetime) -> Work:
     if isinstance(edit.closed, Keep) or edit.closed is (item.queue.status is Status.CLOSED):
         return work
     if edit.closed:
-        return replace(work, closed=True, closed_at=now)
+        return replace(work, closed=True, closed_at=edit.decided_at or now)
     # A chat that its buyer's silence has closed begins a new silence.
     return replace(work, closed=False, closed_at=None, reopened_at=now)
 

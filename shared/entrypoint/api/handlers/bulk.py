@@ -158,7 +158,7 @@ def _bulk_answer(call: Call[Request, Request], bulk: Bulk) -> BulkAnswer:
     return BulkAnswer(
         id=bulk.id,
         action=bulk.action,
-        is_over=bulk.finished_at is not None,
+        is_over=bulk.is_over(call.now),
         is_undone=bulk.undone_at is not None,
         total=len(bulk.lines),
         waiting=counts[Outcome.WAITING],
