@@ -79,15 +79,14 @@ def _reader(kind: Any) -> TypeAdapter[Any]:
 
 
 def _sort_maps(value: Any) -> Any:
-    kind = type(value)
-    if kind is dict:
-        return {
-            name: _sort_maps(value[name]) if type(value[name]) in _NESTING else value[name]
-            for name in sorted(value)
-        }
-    if kind is list:
+    # A page of a list sorts thousands of maps, and most of what they hold is plain or empty.
+    if type(value) is list:
         return [_sort_maps(part) if type(part) in _NESTING else part for part in value]
-    return value
+    made = {}
+    for name in sorted(value):
+        part = value[name]
+        made[name] = _sort_maps(part) if type(part) in _NESTING and part else part
+    return made
 
 
 def _encode_time(moment: datetime) -> datetime:
