@@ -73,6 +73,7 @@ function summary(deed: BulkDeed, left: number): string {
 const join = (...parts: (string | false)[]): string => parts.filter(Boolean).join(', ')
 
 function Problems({ work, problems }: Props & { problems: readonly BulkProblem[] }) {
+  const { inbox } = useApp()
   const reasons = [...new Set(problems.map(({ why }) => why))]
   return reasons.map((why) => (
     <section key={why} class={styles.reason}>
@@ -81,7 +82,7 @@ function Problems({ work, problems }: Props & { problems: readonly BulkProblem[]
         {problems
           .filter((problem) => problem.why === why)
           .map(({ id }) => {
-            const row = work.known.get(id)?.row
+            const row = work.known.get(id)?.row ?? inbox.rowOf(id)
             return (
               <li key={id}>
                 <Link to={inboxRoute({ view: 'all', id })}>

@@ -1,6 +1,7 @@
-import { effect } from '@preact/signals'
+import { effect, untracked } from '@preact/signals'
 import { sameFilter } from '../route'
 import { focusRow } from '../inbox/focus'
+import { SavedList } from '../saved/SavedList'
 import { BulkBar } from './BulkBar'
 import { Tick } from './Tick'
 import { watchPicking } from './picking'
@@ -10,12 +11,14 @@ import type { App } from '../state/app'
 import type { Row } from '../api/types'
 import type { Filter } from '../route'
 
-/** Selecting and deeds on many: fetched when somebody comes near the list, after its first paint. */
+/** Selecting and deeds on many: fetched after the list's first paint, or once somebody nears it. */
 export class Bulk {
   readonly selection = new Selection()
   readonly work: BulkWork
   readonly Bar = BulkBar
   readonly Tick = Tick
+  /** Comes by the same way, because nobody waits for it either. */
+  readonly SavedList = SavedList
   private readonly app: App
 
   constructor(app: App) {
@@ -28,6 +31,10 @@ export class Bulk {
       // What was selected in one list is not meant in another.
       if (list && !sameFilter(list, route)) this.selection.clear()
       list = route
+    })
+    effect(() => {
+      const seller = app.session.sellerId.value
+      if (seller !== null) untracked(() => void this.work.resume(seller))
     })
   }
 
@@ -53,7 +60,7 @@ export class Bulk {
 
   readonly forget = (): void => {
     this.selection.clear()
-    this.work.dismiss()
+    this.work.forget()
     this.work.leave()
   }
 

@@ -18,18 +18,22 @@ export function watchPicking(
     return rows().find((row) => row.id === id)
   }
   const release = (): void => clearTimeout(press.timer)
+  const begin = (row: Row): void => {
+    press.timer = window.setTimeout(() => {
+      press.swallow = true
+      selection.toggle(row)
+    }, LONG_PRESS_MS)
+  }
   const onDown = (event: PointerEvent): void => {
     release()
     press.swallow = false
     const row = rowAt(event.target)
     if (event.pointerType !== 'touch' || !row) return
     Object.assign(press, { x: event.clientX, y: event.clientY })
-    press.timer = window.setTimeout(() => {
-      press.swallow = true
-      selection.toggle(row)
-    }, LONG_PRESS_MS)
+    begin(row)
   }
   const onMove = (event: PointerEvent): void => {
+    if (!press.x) Object.assign(press, { x: event.clientX, y: event.clientY })
     if (Math.hypot(event.clientX - press.x, event.clientY - press.y) > SLIP) release()
   }
   const onMenu = (event: MouseEvent): void => {
@@ -50,6 +54,9 @@ export function watchPicking(
     event.preventDefault()
     event.stopPropagation()
   }
+  // A finger may be down already while this is still being fetched.
+  const held = matchMedia('(pointer: coarse)').matches && rowAt(box.querySelector('a:active'))
+  if (held) begin(held)
   const { signal } = ends
   box.addEventListener('pointerdown', onDown, { signal })
   box.addEventListener('pointermove', onMove, { signal })

@@ -2,6 +2,7 @@ import { computed, signal } from '@preact/signals'
 import { asApiError } from '../api/problem'
 import { millis } from '../domain/dates'
 import { askedOf } from '../domain/narrow'
+import { KeptDeed } from './kept'
 import type { App } from '../state/app'
 import type { BulkAction, BulkDeed, BulkLine, BulkPreview } from '../api/types'
 import type { ApiError } from '../api/problem'
@@ -47,12 +48,28 @@ export class BulkWork {
   private reading: AbortController | null = null
   private timer: ReturnType<typeof setTimeout> | undefined
   private readonly app: App
-
   private readonly selection: Selection
+  private readonly kept: KeptDeed
 
   constructor(app: App, selection: Selection) {
     this.app = app
     this.selection = selection
+    this.kept = new KeptDeed(app.storage)
+  }
+
+  /** Show again what was going on before the page was read anew. */
+  readonly resume = async (seller: string): Promise<void> => {
+    const id = this.kept.find(seller)
+    if (id === null) return
+    try {
+      const deed = await this.app.api.bulk<BulkDeed>('GET', `/${id}`)
+      if (this.deed.peek() || this.app.session.sellerId.peek() !== seller) return
+      this.take(deed)
+      this.follow(LOOK_MS)
+    } catch (thrown) {
+      // Without a connection the next visit asks again.
+      if (asApiError(thrown).status === 404) this.kept.drop()
+    }
   }
 
   /** Look at what the deed would do to everything that is selected. */
@@ -118,6 +135,8 @@ export class BulkWork {
     for (const line of look.lines) this.known.set(line.id, line)
     this.leave()
     this.selection.clear()
+    const seller = this.app.session.sellerId.peek()
+    if (seller !== null) this.kept.keep(seller, deed.id)
     this.take(deed)
     this.follow(LOOK_MS)
   }
@@ -135,6 +154,12 @@ export class BulkWork {
 
   /** Show the result no longer. */
   readonly dismiss = (): void => {
+    this.kept.drop()
+    this.forget()
+  }
+
+  /** The account is left; coming back it finds its deed again. */
+  readonly forget = (): void => {
     clearTimeout(this.timer)
     this.deed.value = null
   }

@@ -18,21 +18,28 @@ import type { InboxRoute } from '../route'
 const Conversation = lazy(async () => (await import('../thread/Conversation')).Conversation)
 const ContextPanel = lazy(async () => (await import('../context/ContextPanel')).ContextPanel)
 
+/** Whoever opens a conversation at once gets its words before all that comes with the rest. */
+const REST_MS = 1500
+
 interface Props {
   route: InboxRoute
 }
 
 /** Views, list, conversation and context; how many are seen at once is the style sheet's. */
 export function InboxScreen({ route }: Props) {
-  const { inbox, opened } = useApp()
+  const { bulk, inbox, loadBulk, opened } = useApp()
   // The words come first; what stands around them is fetched after them.
   const around = route.panel || opened.state.value.kind === 'ready'
+  const rest = bulk.value
   const pane = route.id === null ? 'list' : route.panel ? 'context' : 'thread'
   const listed = inbox.state.value.kind !== 'loading'
   useEffect(() => {
     // Fetched ahead of its need, but never before the list itself.
-    if (listed) Conversation.preload()
-  }, [listed])
+    if (!listed) return
+    Conversation.preload()
+    const timer = setTimeout(() => void loadBulk(), REST_MS)
+    return () => clearTimeout(timer)
+  }, [listed, loadBulk])
   useEffect(() => {
     document.title = `${views[route.view]} — ${product.name}`
   }, [route.view])
@@ -50,6 +57,7 @@ export function InboxScreen({ route }: Props) {
             <Brand />
           </div>
           <Views route={route} counts={inbox.counts.value} />
+          {rest && <rest.SavedList route={route} place="side" />}
           <div class={styles.account}>
             <AccountMenu />
           </div>

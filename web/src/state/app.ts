@@ -60,7 +60,8 @@ export class App {
   readonly helpOpen = signal(false)
   readonly paletteOpen = signal(false)
   private readonly stops: (() => void)[] = []
-  private readonly storage: KeyValue
+  /** What this browser remembers. */
+  readonly storage: KeyValue
   /** Whose inbox is open; what an address names is read for this account only. */
   private readonly seller = signal<string | null>(null)
 

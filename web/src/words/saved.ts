@@ -1,0 +1,21 @@
+/** Words of the views that sellers name and keep. */
+export const saved = {
+  title: 'Сохранённые виды',
+  save: 'Сохранить вид',
+  edit: (name: string) => `Изменить вид «${name}»`,
+  editTitle: 'Изменить вид',
+  name: 'Название',
+  keep: 'Сохранить',
+  remove: 'Удалить',
+  cancel: 'Отмена',
+  taken: 'Такое название уже есть',
+  kept: (name: string) => `Вид «${name}» сохранён на этом устройстве`,
+  removed: (name: string) => `Вид «${name}» удалён`,
+  undo: 'Вернуть',
+  full: (most: number) => `Сохранено видов: ${most}. Чтобы добавить новый, удалите ненужный.`,
+  photo: 'с фото',
+  product: (article: string) => `товар ${article}`,
+  from: (day: string) => `с ${day}`,
+  to: (day: string) => `по ${day}`,
+  search: (words: string) => `«${words}»`,
+}
