@@ -76,8 +76,19 @@ def take_step(database: Database, step: str, holder: str, clock: Clock) -> Progr
 
 
 def forget_steps(database: Database, steps: tuple[str, ...], clock: Clock) -> None:
-    """Let finished steps be done again: what wrote an old shape meanwhile is found."""
+    """Let steps be done again: what wrote an old shape meanwhile is found.
+
+    All of them or none: Held while somebody works on any.
+    """
+    writes: list[DocWrite] = []
     for step in steps:
         kept = read_progress(database, step)
-        if kept.version is not None and kept.progress.held_until <= clock.now():
-            database.commit([write_of(step, Progress(), kept.version)])
+        if kept.progress.held_until > clock.now():
+            until = f"{kept.progress.held_until:%H:%M:%S} UTC"
+            raise Held(f"{step} is worked on until {until} or longer; nothing is done again")
+        if kept.version is not None:
+            writes.append(write_of(step, Progress(), kept.version))
+    try:
+        database.commit(writes)
+    except Stale as stale:
+        raise Held("somebody has begun to work on a step; nothing is done again") from stale

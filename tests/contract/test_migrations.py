@@ -6,7 +6,14 @@ from datetime import timedelta
 
 import pytest
 
-from infra.migrations.progress import LEASE, Held, progress_path, read_progress
+from infra.migrations.progress import (
+    LEASE,
+    Held,
+    forget_steps,
+    progress_path,
+    read_progress,
+    take_step,
+)
 from infra.migrations.rehearsing import rehearse_steps
 from infra.migrations.running import Worker
 from infra.migrations.steps import STEPS
@@ -18,10 +25,13 @@ from shared.adapters.store.plain import Database, DeleteDoc, DocQuery, DocWrite,
 from shared.adapters.store.typed import TypedStores
 from shared.domain.errors import Unavailable
 from shared.domain.interaction import Message
+from shared.domain.marketplace import Card
 from shared.domain.sync.state import Category, SyncState
 from tests.builders import NOON, make_chat
 
 SELLERS = {"s1": 53, "s2": 4}
+# What each step sees and changes.
+FIGURES = [(57, 37), (2, 2), (1, 1)]
 LATER = LEASE + timedelta(seconds=1)
 
 
@@ -92,6 +102,8 @@ def sow(database: Database) -> None:
         state = encode_document(SyncState(category=Category.CHAT))
         old = {"ring": {"a": "b"}, "owner": "o", **state}
         writes.append(SetDoc((*root, "sync", "chat"), old, None))
+    card = {"facts": {"Состав": "хлопок"}, **encode_document(Card(nm_id=1, name="Футболка"))}
+    writes.append(SetDoc(("sellers", "s1", "products", "1"), card, None))
     database.commit(writes)
 
 
@@ -124,7 +136,7 @@ def counts(database: Database) -> list[tuple[int, int]]:
 def test_a_run_that_dies_at_any_point_is_finished_by_the_next(database: Database) -> None:
     worker(database, FixedClock(NOON)).run(STEPS)
     expected, figures = everything(database), counts(database)
-    assert figures == [(57, 37), (2, 2), (0, 0)]
+    assert figures == FIGURES
 
     for number, point in enumerate(random.Random(7).choices(range(1, 10), k=10)):
         sow(database)
@@ -149,7 +161,35 @@ def test_of_two_runs_one_works_and_the_other_says_so(database: Database) -> None
     worker(Watched(database, 3, begin_another), clock).run(STEPS)
 
     assert len(refused) == 1
-    assert counts(database) == [(57, 37), (2, 2), (0, 0)]
+    assert counts(database) == FIGURES
+
+
+def test_nothing_is_forgotten_while_somebody_works_on_a_step(database: Database) -> None:
+    clock, names = FixedClock(NOON), tuple(step.name for step in STEPS)
+    worker(database, clock).run(STEPS[:1])
+    take_step(database, STEPS[1].name, "w2", clock)
+
+    with pytest.raises(Held, match=STEPS[1].name):
+        forget_steps(database, names, clock)
+
+    assert read_progress(database, STEPS[0].name).progress.finished_at is not None
+    clock.advance(LATER)
+    forget_steps(database, names, clock)
+    assert read_progress(database, STEPS[0].name).progress.finished_at is None
+
+
+def test_who_begins_while_steps_are_forgotten_is_left_to_work(database: Database) -> None:
+    clock, names = FixedClock(NOON), tuple(step.name for step in STEPS)
+    worker(database, clock).run(STEPS)
+    forget_steps(database, names, clock)
+
+    def begin() -> None:
+        take_step(database, STEPS[0].name, "w2", clock)
+
+    with pytest.raises(Held):
+        forget_steps(Watched(database, 1, begin), names, clock)
+
+    assert read_progress(database, STEPS[0].name).progress.holder == "w2"
 
 
 def test_who_lost_the_lease_writes_nothing_more(database: Database) -> None:
@@ -162,7 +202,7 @@ def test_who_lost_the_lease_writes_nothing_more(database: Database) -> None:
     with pytest.raises(Held):
         worker(Watched(database, 3, take_over), clock).run(STEPS)
 
-    assert counts(database) == [(57, 37), (2, 2), (0, 0)]
+    assert counts(database) == FIGURES
 
 
 def test_what_changes_meanwhile_is_kept(database: Database) -> None:
@@ -184,7 +224,7 @@ def test_what_changes_meanwhile_is_kept(database: Database) -> None:
 def test_lost_answers_do_no_harm(database: Database) -> None:
     worker(Deaf(database, 0, applied=True), FixedClock(NOON)).run(STEPS)
 
-    assert counts(database) == [(57, 37), (2, 2), (0, 0)]
+    assert counts(database) == FIGURES
 
 
 def test_a_rehearsal_counts_and_writes_nothing(database: Database) -> None:
@@ -193,12 +233,11 @@ def test_a_rehearsal_counts_and_writes_nothing(database: Database) -> None:
     told = list(rehearse_steps(STEPS, database))
 
     assert [(one.seen, one.changed, one.unreadable) for one in told] == [
-        (57, 37, 0),
-        (2, 2, 0),
-        (0, 0, 0),
+        (*figures, 0) for figures in FIGURES
     ]
     assert told[0].fields == {"−source.chat.unread": 37}
     assert told[1].fields == {"−owner": 2, "−ring": 2}
+    assert told[2].fields == {"−facts": 1}
     assert everything(database) == before
     worker(database, FixedClock(NOON)).run(STEPS)
     assert all(one.finished for one in rehearse_steps(STEPS, database))
