@@ -17,7 +17,7 @@ from shared.domain.reply_templates import (
     find_fault,
     findings_in,
 )
-from shared.ports import Clock, Create, Delete, Put, Query, Store, Stores
+from shared.ports import Clock, Create, Delete, Order, Put, Query, Store, Stores
 
 
 class TooManyTemplates(Rejected):
@@ -49,7 +49,8 @@ class Kept:
 
 def list_templates(seller: SellerId, *, stores: Stores) -> list[ReplyTemplate]:
     """All of them, by title."""
-    found = stores.of_seller(seller).find(Query(kind=ReplyTemplate, limit=MOST_TEMPLATES))
+    oldest = Query(kind=ReplyTemplate, order=(Order("created_at"),), limit=MOST_TEMPLATES)
+    found = stores.of_seller(seller).find(oldest)
     return sorted((one.value for one in found), key=lambda one: (one.title.casefold(), one.id))
 
 
@@ -161,6 +162,10 @@ def _create(store: Store, template: ReplyTemplate) -> ReplyTemplate:
     except AlreadyExists:
         stored = store.get(ReplyTemplate, template.id)
         return stored.value if stored else template
+    # Others may have been added since they were counted: the last of them sees them all.
+    if store.count(Query(kind=ReplyTemplate)) > MOST_TEMPLATES:
+        store.commit([Delete(ReplyTemplate, (template.id,))])
+        raise TooManyTemplates("no more templates")
     return template
 
 

@@ -1,14 +1,27 @@
 """A seller's own reply templates, through the API."""
 
 import uuid
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
 
-from shared.domain.reply_templates import MOST_TEMPLATES, VARIABLES, ReplyTemplate, fill_sample
-from shared.ports import Create
-from tests.builders import NOON
+from shared.adapters.memory.clock import FixedClock
+from shared.adapters.store.counting import CountingStore, CountingStores
+from shared.domain.guard.judging import Judge
+from shared.domain.ids import SellerId
+from shared.domain.reply_templates import (
+    MOST_TEMPLATES,
+    VARIABLES,
+    ReplyTemplate,
+    TemplateWords,
+    fill_sample,
+)
+from shared.ports import Create, Query, Store, Write
+from shared.usecases.keep_templates import TooManyTemplates, add_template
+from tests.builders import NOON, SELLER
 from tests.functions.api import Browser, fields, make_world, problem
+from tests.stores import embedded_stores
 
 TEXT = "Здравствуйте, {имя}! Спасибо, что выбрали {товар}."
 WORDS: dict[str, Any] = {
@@ -144,33 +157,64 @@ def test_a_change_over_an_older_one_is_refused() -> None:
     assert titles(browser) == ["Первое"]
 
 
+def kept(number: int) -> ReplyTemplate:
+    return ReplyTemplate(
+        id=f"t{number}",
+        title=f"Шаблон {number}",
+        text=TEXT,
+        channels=(),
+        intents=(),
+        revision=1,
+        created_at=NOON,
+        changed_at=NOON,
+    )
+
+
 def test_there_are_only_so_many() -> None:
     world = make_world()
     browser = world.seller()
     store = world.counting.of_seller(browser.seller)
-    store.commit(
-        [
-            Create(
-                ReplyTemplate(
-                    id=f"t{number}",
-                    title=f"Шаблон {number}",
-                    text=TEXT,
-                    channels=(),
-                    intents=(),
-                    revision=1,
-                    created_at=NOON,
-                    changed_at=NOON,
-                )
-            )
-            for number in range(MOST_TEMPLATES)
-        ]
-    )
+    store.commit([Create(kept(number)) for number in range(MOST_TEMPLATES)])
 
     answer = add(browser)
 
     assert problem(answer) == (422, "invalid")
     assert fields(answer) == ["title"]
     assert "200" in answer.get_json()["errors"][0]["message"]
+
+
+class BusyStores(CountingStores):
+    """Somebody else adds a template just after all were counted."""
+
+    def of_seller(self, seller: SellerId) -> Store:
+        store = self._stores.of_seller(seller)
+        return BusyStore(store, self.bill)
+
+
+class BusyStore(CountingStore):
+    def commit(self, writes: Sequence[Write]) -> None:
+        if isinstance(writes[0], Create):
+            self._store.commit([Create(kept(MOST_TEMPLATES))])
+        super().commit(writes)
+
+
+def test_two_at_once_do_not_pass_the_bound() -> None:
+    plain = embedded_stores()
+    store = plain.of_seller(SELLER)
+    store.commit([Create(kept(number)) for number in range(1, MOST_TEMPLATES)])
+    words = TemplateWords(title="Спасибо", text=TEXT)
+
+    with pytest.raises(TooManyTemplates):
+        add_template(
+            SELLER,
+            words,
+            "1",
+            stores=BusyStores(plain),
+            clock=FixedClock(NOON),
+            judge=Judge(),
+        )
+
+    assert store.count(Query(kind=ReplyTemplate)) == MOST_TEMPLATES
 
 
 def test_another_sellers_templates_are_like_none() -> None:
