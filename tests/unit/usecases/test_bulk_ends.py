@@ -12,8 +12,9 @@ from shared.domain.ids import SellerId
 from shared.domain.interaction import Interaction
 from shared.domain.jobs import LONGEST, Job, JobState
 from shared.domain.replies.refusals import ReplyRefused
-from shared.domain.replies.reply import ReplyState
+from shared.domain.replies.reply import Reply, ReplyState
 from shared.ports import Delete, Query, Store, Stores
+from shared.usecases.bulk_undo import undo_bulk
 from shared.usecases.edit_interaction import Edit, edit_interaction
 from tests.builders import SELLER
 from tests.unit.usecases.bulk_bench import Bench, reviews, wish_for
@@ -39,6 +40,31 @@ class RefusingStore:
 
     def get_many(self, kind: type[Any], keys: Sequence[str]) -> dict[str, Any]:
         raise MissingIndex(f"{kind.__name__}: {len(keys)}")
+
+
+class VanishingStores:
+    """Takes a reply away once it was found."""
+
+    def __init__(self, stores: Stores, reply: str) -> None:
+        self._stores, self._reply = stores, reply
+
+    def shared(self) -> Store:
+        return self._stores.shared()
+
+    def of_seller(self, seller: SellerId) -> Store:
+        return VanishingStore(self._stores.of_seller(seller), self._reply)
+
+
+class VanishingStore:
+    def __init__(self, store: Store, reply: str) -> None:
+        self._store, self._reply = store, reply
+        self.get, self.commit = store.get, store.commit
+        self.find, self.count = store.find, store.count
+
+    def get_many(self, kind: type[Any], keys: Sequence[str]) -> dict[str, Any]:
+        found = self._store.get_many(kind, keys)
+        self._store.commit([Delete(Reply, (self._reply,))])
+        return found
 
 
 def edit_by_hand(bench: Bench, item: Interaction, *, closed: bool) -> None:
@@ -74,17 +100,18 @@ def test_a_deed_that_no_job_ends_is_over_after_the_longest_time() -> None:
     assert not bulk.can_undo(bench.clock.now())
 
 
-def test_an_item_that_is_gone_keeps_no_other_reply_from_being_cancelled() -> None:
+def test_a_reply_that_is_gone_keeps_no_other_from_being_cancelled() -> None:
     gone, other = items = reviews(2)
     bench = Bench(*items)
 
     bulk = bench.start(wish_for(items))
     bench.work()
-    bench.store.commit([Delete(Interaction, (gone.id,))])
-    bench.undo(bulk)
+    name = next(one.id for one in bench.replies() if one.interaction == gone.id)
+    raced = VanishingStores(bench.stores, name)
+    undo_bulk(SELLER, bulk.id, stores=raced, queue=bench.queue, clock=bench.clock)
 
     states = {one.interaction: one.state for one in bench.replies()}
-    assert states[other.id] is ReplyState.CANCELLED
+    assert states == {other.id: ReplyState.CANCELLED}
     assert count_outcomes(bench.read(bulk))[Outcome.UNDONE] == 2
 
 
