@@ -72,6 +72,8 @@ def _pack(request: Request, response: Response, found: Path) -> Response:
     response.vary.add("Accept-Encoding")
     whole = response.status_code == HTTPStatus.OK and request.method == "GET"
     if whole and request.accept_encodings["gzip"]:
+        # The opened file is let go: the packed words stand for it.
+        response.close()
         response.direct_passthrough = False
         response.set_data(_gzip(found, found.stat().st_mtime_ns))
         response.content_encoding = "gzip"
