@@ -25,14 +25,19 @@ class CannotOpen(Exception):
     """The store cannot be had; the message says what to do."""
 
 
+def store_parser(about: str | None) -> argparse.ArgumentParser:
+    """Say which store to work on; a command adds what else it takes."""
+    parser = argparse.ArgumentParser(description=about)
+    parser.add_argument("--data", type=Path, default=Path(".data"), help="the local stack's data")
+    parser.add_argument("--project", default="", help="a project whose Firestore to work on")
+    return parser
+
+
 def run_rebuild(
     name: str, about: str | None, rebuild: Callable[[Stores, Clock], dict[str, float]]
 ) -> int:
     """Run a command that makes documents anew; 0 when its second pass changed none of them."""
-    parser = argparse.ArgumentParser(description=about)
-    parser.add_argument("--data", type=Path, default=Path(".data"), help="the local stack's data")
-    parser.add_argument("--project", default="", help="a project whose Firestore to work on")
-    arguments = parser.parse_args()
+    arguments = store_parser(about).parse_args()
     try:
         with open_somewhere(arguments.project, arguments.data.resolve()) as stores:
             figures = rebuild(stores, SystemClock(timedelta(0)))

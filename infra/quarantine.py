@@ -5,14 +5,12 @@ it stores one job per seller; the hourly sweep of `report_quality` starts it, an
 of every item that it can read by now.
 """
 
-import argparse
 from collections.abc import Sequence
 from datetime import timedelta
-from pathlib import Path
 
 from infra.local.data import DataBroken
 from infra.local.screen import say
-from infra.opening import CannotOpen, open_somewhere
+from infra.opening import CannotOpen, open_somewhere, store_parser
 from shared.adapters.memory.tasks import MemoryTaskQueue
 from shared.adapters.system import SystemClock
 from shared.domain.ids import SellerId
@@ -26,9 +24,7 @@ from shared.usecases.run_job import find_unfinished, start_job
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """List what is quarantined; 1 when the store cannot be opened."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--data", type=Path, default=Path(".data"), help="the local stack's data")
-    parser.add_argument("--project", default="", help="a project whose Firestore to work on")
+    parser = store_parser(__doc__)
     parser.add_argument("--seller", default="", help="this seller alone, as the log line names it")
     parser.add_argument("--retry", default="", help="anything: try the items again")
     chosen = parser.parse_args(arguments)

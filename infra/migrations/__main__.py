@@ -5,11 +5,9 @@ anywhere, it goes on where it stopped; a step that somebody else works on is lef
 finished is done again only with `--again`.
 """
 
-import argparse
 import secrets
 from collections.abc import Sequence
 from datetime import timedelta
-from pathlib import Path
 
 from infra.local.data import DataBroken
 from infra.local.screen import say
@@ -17,7 +15,7 @@ from infra.migrations.progress import Held, forget_steps
 from infra.migrations.rehearsing import Rehearsal, rehearse_steps
 from infra.migrations.running import Worker
 from infra.migrations.steps import STEPS
-from infra.opening import CannotOpen, open_somewhere
+from infra.opening import CannotOpen, open_somewhere, store_parser
 from shared.adapters.store.plain import Database
 from shared.adapters.system import SystemClock
 from shared.domain.errors import Unavailable
@@ -26,9 +24,7 @@ from shared.ports import Clock
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """0 done, or would be; 1 when a step must wait or would break documents."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--data", type=Path, default=Path(".data"), help="the local stack's data")
-    parser.add_argument("--project", default="", help="a project whose Firestore to work on")
+    parser = store_parser(__doc__)
     parser.add_argument("--dry-run", action="store_true", help="write nothing, say what would be")
     parser.add_argument("--again", action="store_true", help="do finished steps once more")
     wish = parser.parse_args(arguments)

@@ -94,12 +94,13 @@ def _wheel(folder: Path) -> Path:
 def test_a_package_of_another_content_is_not_installed(
     tmp_path: Path, *, is_tampered: bool
 ) -> None:
-    digest = hashlib.sha256(_wheel(tmp_path).read_bytes()).hexdigest()
+    wheel = _wheel(tmp_path)
+    digest = hashlib.sha256(wheel.read_bytes()).hexdigest()
     wanted = digest[::-1] if is_tampered else digest
     lock = tmp_path / "requirements.txt"
-    lock.write_text(f"thing==1.0 --hash=sha256:{wanted}\n")
+    lock.write_text(f"thing @ {wheel.as_uri()} --hash=sha256:{wanted}\n")
     install = ["pip", "install", "--quiet", "--require-hashes", "--no-index", "--no-deps"]
-    places = ["--find-links", str(tmp_path), "--target", str(tmp_path / "to"), "-r", str(lock)]
+    places = ["--target", str(tmp_path / "to"), "-r", str(lock)]
 
     done = subprocess.run(
         [sys.executable, "-m", *install, *places], capture_output=True, check=False, text=True
