@@ -117,7 +117,7 @@ export class Autosave {
     this.taken.value = new Map([...this.taken.value, [id, words]])
   }
 
-  /** The server has none any more: sent or closed elsewhere, so what was saved is done with. */
+  /** The server has none any more: once they were sent elsewhere, what was saved is done with. */
   private loseSaved(id: string, done: boolean): void {
     this.keep(id, NO_MARK)
     if (done) this.parts.adopt(id, '')
