@@ -18,6 +18,7 @@ from shared.adapters.cloud_tasks.queue import CloudTasksQueue, TaskRoute, connec
 from shared.adapters.memory.tasks import MemoryTaskQueue
 from shared.domain.errors import RetryLater
 from shared.ports import TaskQueue
+from tests.tasks_emulator.slow_link import slow_link
 from tests.tasks_emulator.support import (
     ACCOUNT,
     PROJECT,
@@ -233,6 +234,18 @@ def test_the_deadline_of_the_route_is_the_tasks(emulator: Emulator, target: Targ
     deadlines = {task.dispatch_deadline for task in emulator.client.list_tasks(parent=parent)}
 
     assert deadlines == {timedelta(seconds=60)}
+
+
+@pytest.mark.stack
+def test_a_queue_that_is_slow_to_open_is_waited_for(
+    emulator: Emulator, target: Target, key: str
+) -> None:
+    with slow_link(emulator.address, 1.0) as host, connect_tasks(host) as client:
+        queue = CloudTasksQueue(client, routes_to(target, "/slow"), PROJECT, REGION)
+
+        assert queue.enqueue("fast", {"n": "1"}, key=key)
+
+    target.wait_for("/slow/fast", 1)
 
 
 def test_a_queue_that_cannot_be_reached_asks_to_retry_later() -> None:

@@ -16,10 +16,11 @@ if TYPE_CHECKING:
 ATTEMPT_DEADLINE: Final = timedelta(seconds=60)
 
 _ANSWER_WITHIN_S: Final = 5.0
-# Without these a client waits up to two minutes before it tries a restarted emulator again.
+# Without these a client waits up to two minutes before it tries a restarted emulator again. The
+# least is gRPC's name for how long one connection may take to open, and a busy machine is slow.
 _QUICK_RECONNECT: Final = (
     ("grpc.initial_reconnect_backoff_ms", 100),
-    ("grpc.min_reconnect_backoff_ms", 100),
+    ("grpc.min_reconnect_backoff_ms", int(_ANSWER_WITHIN_S * 1000)),
     ("grpc.max_reconnect_backoff_ms", 1000),
 )
 
