@@ -104,14 +104,27 @@ def log_event(event: str, severity: Severity = "INFO", **facts: Fact) -> None:
     _write(_make_line(event, severity, facts))
 
 
-def log_request(route: str, status: int, ms: int, code: str) -> None:
-    """Write the line of one API request; `route` is a method and a template, without ids."""
+def log_request(route: str, status: int, ms: int, code: str, error: str = "") -> None:
+    """Write the line of one API request; `route` is a method and a template, without ids.
+
+    `error` names the classes of what was wrong on our side, as `name_causes` gives them.
+    """
     severity: Severity = "WARNING" if status >= HTTPStatus.INTERNAL_SERVER_ERROR else "INFO"
     facts: dict[str, Fact] = {"route": route, "status": status, "code": code, "ms": ms}
+    facts |= {"error": error} if error else {}
     method, _, template = route.partition(" ")
     named = {"requestMethod": method, "requestUrl": template} if template else {}
     request = {**named, "status": status, "latency": f"{ms / 1000:.3f}s"}
     _write({**_make_line("api.request", severity, facts), "httpRequest": request})
+
+
+def name_causes(error: BaseException) -> str:
+    """Name an error's class and those of what it came from, outermost first, without a word."""
+    names = [type(error).__name__]
+    while error.__cause__ is not None:
+        error = error.__cause__
+        names.append(type(error).__name__)
+    return " < ".join(names)
 
 
 def report_foreign_host(host: str) -> None:

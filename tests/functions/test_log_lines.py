@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from shared.domain.errors import Unavailable
-from shared.entrypoint.logs import log_event, pass_trace, set_tenant, set_trace
+from shared.domain.errors import RetryLater, Unavailable
+from shared.entrypoint.logs import log_event, name_causes, pass_trace, set_tenant, set_trace
 from shared.entrypoint.traces import Trace, read_trace
 from tests.functions.api import make_world
 from tests.functions.test_inbox_api_guards import BrokenStores
@@ -129,3 +129,11 @@ def test_what_failed_on_our_side_is_a_warning(capsys: pytest.CaptureFixture[str]
     ours, theirs = lines_of(capsys)[-2:]
     assert (ours["severity"], ours["httpRequest"]["status"]) == ("WARNING", 503)
     assert (theirs["severity"], theirs["httpRequest"]["status"]) == ("INFO", 401)
+    assert (ours["error"], "error" in theirs) == ("Unavailable", False)
+
+
+def test_what_an_error_came_from_is_named_without_its_words() -> None:
+    error = RetryLater("seller@example.com")
+    error.__cause__ = Unavailable("10.0.0.1")
+
+    assert name_causes(error) == "RetryLater < Unavailable"

@@ -26,7 +26,7 @@ from shared.entrypoint.api.routing import Access, Route, build_map, find_route
 from shared.entrypoint.api.shapes.base import Request
 from shared.entrypoint.api.tags import digest_tag
 from shared.entrypoint.beats import note_beat
-from shared.entrypoint.logs import log_crash, log_request, set_tenant, set_trace
+from shared.entrypoint.logs import log_crash, log_request, name_causes, set_tenant, set_trace
 from shared.usecases.keep_session import find_session
 from shared.usecases.note_visit import note_visit
 
@@ -53,6 +53,7 @@ class _Served:
     response: flask.Response
     route: str = "none"
     code: str = "ok"
+    error: str = ""
 
 
 def handle_request(request: flask.Request, outside: Outside) -> flask.Response:
@@ -64,7 +65,7 @@ def handle_request(request: flask.Request, outside: Outside) -> flask.Response:
     served = _serve(request, outside, trace.id)
     note_beat(FUNCTION, ok=served.response.status_code < HTTPStatus.INTERNAL_SERVER_ERROR)
     ms = round((outside.clock.monotonic() - started) * 1000)
-    log_request(served.route, served.response.status_code, ms, served.code)
+    log_request(served.route, served.response.status_code, ms, served.code, served.error)
     for header, value in _HEADERS.items():
         served.response.headers.setdefault(header, value)
     return served.response
@@ -83,7 +84,9 @@ def _serve(request: flask.Request, outside: Outside, name: str) -> _Served:
         if refusal is None:
             log_crash("api.crashed", error, route=route)
             refusal = Refusal(code="internal")
-        return _Served(_render_problem(refusal, name), route, refusal.code)
+        ours = refusal.status >= HTTPStatus.INTERNAL_SERVER_ERROR
+        causes = name_causes(error) if ours else ""
+        return _Served(_render_problem(refusal, name), route, refusal.code, causes)
 
 
 def _make_call(
