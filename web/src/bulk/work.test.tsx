@@ -21,7 +21,7 @@ async function open(latency = () => 0) {
   if (!bulk) throw new Error('the chunk did not come')
   await waitFor(() => fireEvent.click(tick(0)))
   const sent = () => fake.log.filter(({ call }) => call === 'POST /api/bulk/apply')
-  return { fake, sent, work: bulk.work, selection: bulk.selection }
+  return { app, fake, sent, work: bulk.work, selection: bulk.selection }
 }
 
 it('shows at every tick what Shift has chosen', async () => {
@@ -60,5 +60,38 @@ describe('a deed on many', () => {
     work.dismiss()
     await sleep(300)
     expect(work.deed.value).toBeNull()
+  })
+
+  it('is taken back after what was done later', async () => {
+    const { app, fake, selection, work } = await open()
+    const chosen = selection.seen().map(([id]) => id)
+    await work.begin('close')
+    await work.apply()
+    await waitFor(() => expect(work.deed.value?.is_over).toBe(true), { timeout: 4000 })
+    app.router.open('i4')
+    await waitFor(() => expect(app.opened.state.value.kind).toBe('ready'))
+    await app.work.setClosed(true)
+    const status = (id: string) => fake.world.items.get(id)?.data.row.status
+    app.work.undo()
+    await waitFor(() => expect(status('i4')).toBe('open'))
+    expect(chosen.map(status)).toEqual(['closed'])
+    app.work.undo()
+    await waitFor(() => expect(chosen.map(status)).toEqual(['open']))
+  })
+
+  it('does not come before a later one because it is still going on', async () => {
+    const { app, fake, work } = await open()
+    fake.bulk.stride = 0
+    await work.begin('close')
+    await work.apply()
+    app.router.open('i4')
+    await waitFor(() => expect(app.opened.state.value.kind).toBe('ready'))
+    await app.work.setClosed(true)
+    const looks = () => fake.log.filter(({ call }) => call.startsWith('GET /api/bulk/')).length
+    const before = looks()
+    await waitFor(() => expect(looks()).toBeGreaterThan(before), { timeout: 4000 })
+    app.work.undo()
+    await waitFor(() => expect(fake.world.items.get('i4')?.data.row.status).toBe('open'))
+    expect(work.deed.value?.is_undone).toBe(false)
   })
 })

@@ -145,6 +145,7 @@ export class BulkWork {
     const deed = this.deed.peek()
     if (!deed) return
     clearTimeout(this.timer)
+    this.app.work.drop(deed.id)
     const ask = () => this.app.api.bulk<BulkDeed>('POST', `/${deed.id}/undo`)
     const undone = await this.app.attempt(ask)
     if (undone) this.take(undone)
@@ -161,6 +162,8 @@ export class BulkWork {
   /** The account is left; coming back it finds its deed again. */
   readonly forget = (): void => {
     clearTimeout(this.timer)
+    const deed = this.deed.peek()
+    if (deed) this.app.work.drop(deed.id)
     this.deed.value = null
   }
 
@@ -198,7 +201,9 @@ export class BulkWork {
     const { clock, work } = this.app
     const left = deed.undo_until === null ? 0 : millis(deed.undo_until) - clock.now.peek()
     this.undoUntil.value = deed.can_undo && left > 0 ? Date.now() + left : 0
-    if (deed.can_undo) work.remember(() => void this.undo(), this.undoUntil.peek())
+    const until = deed.is_over ? this.undoUntil.peek() : Infinity
+    if (deed.can_undo) work.remember(deed.id, () => void this.undo(), until)
+    else work.drop(deed.id)
   }
 
   /** Ask how far it is, ever more rarely; afterwards the result stays for a while. */

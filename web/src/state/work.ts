@@ -11,13 +11,16 @@ const UNDO_MS = 30_000
 
 /** How a deed is taken back, and until when by the browser's clock. */
 interface Deed {
+  /** Tells one deed from another: the same deed is remembered once, where it was done. */
+  name: string
   run: () => void
   until: number
 }
 
 /** What a seller does with the open item: answers, puts off, ends, and takes back. */
 export class Work {
-  private last: Deed | null = null
+  /** What can be taken back, the newest last. */
+  private deeds: readonly Deed[] = []
   private readonly app: App
 
   constructor(app: App) {
@@ -63,7 +66,7 @@ export class Work {
     const { api, opened, composer, drafts, attachments, notices, live } = this.app
     const cancelled = await this.app.attempt(() => api.cancelReply(reply.id))
     if (!cancelled) return
-    this.last = null
+    this.drop(reply.id)
     opened.setReply(cancelled)
     if (reply.kind === 'edit') void opened.refresh()
     else if (opened.id === reply.interaction_id) composer.restore(reply.text)
@@ -118,20 +121,39 @@ export class Work {
     const { opened, notices } = this.app
     const state = opened.state.value
     const reply = state.kind === 'ready' ? state.item.reply : null
-    const deed = this.last
-    this.last = null
-    if (deed && Date.now() < deed.until) deed.run()
+    const deed = this.newest()
+    if (deed) this.takeOut(deed.name)
     else if (reply?.state === 'approved' && reply.can_cancel) void this.cancelReply(reply)
     else notices.tell(triage.nothingToUndo)
   }
 
-  /** Another deed of which the key for undoing should know. */
-  readonly remember = (run: () => void, until: number): void => {
-    this.last = { run, until }
+  /** A deed of which the key for undoing should know; told again, it keeps its place. */
+  readonly remember = (name: string, run: () => void, until: number): void => {
+    const deed = { name, run, until }
+    const known = this.deeds.some((one) => one.name === name)
+    this.deeds = known
+      ? this.deeds.map((one) => (one.name === name ? deed : one))
+      : [...this.deeds.filter((one) => Date.now() < one.until), deed]
+  }
+
+  /** It was taken back by other means, or cannot be any more. */
+  readonly drop = (name: string): void => {
+    this.deeds = this.deeds.filter((one) => one.name !== name)
   }
 
   readonly forget = (): void => {
-    this.last = null
+    this.deeds = []
+  }
+
+  /** Take back this very deed, once. */
+  private readonly takeOut = (name: string): void => {
+    const deed = this.deeds.find((one) => one.name === name)
+    this.drop(name)
+    deed?.run()
+  }
+
+  private newest(): Deed | undefined {
+    return this.deeds.findLast(({ until }) => Date.now() < until)
   }
 
   /** The list shows it at once, and shows the item again when the server refuses. */
@@ -150,9 +172,9 @@ export class Work {
       forget()
       return
     }
-    const run = (): void => void this.takeBack(id, back)
-    this.last = { run, until: Date.now() + UNDO_MS }
-    notices.tell(said, { action: { label: triage.undo, run: this.undo } })
+    const name = crypto.randomUUID()
+    this.remember(name, () => void this.takeBack(id, back), Date.now() + UNDO_MS)
+    notices.tell(said, { action: { label: triage.undo, run: () => this.takeOut(name) } })
     live.poke()
   }
 
@@ -169,13 +191,11 @@ export class Work {
     const soon = sent.can_cancel && sent.send_at === null && !sent.simulated
     const { notices, router, live, opened } = this.app
     const until = sent.cancel_until === null ? 0 : millis(sent.cancel_until)
-    this.last = {
-      until: Date.now() + Math.max(0, until - this.app.clock.now.peek()),
-      run: () => {
-        if (opened.id !== sent.interaction_id) router.open(sent.interaction_id)
-        void this.cancelReply(sent)
-      },
+    const run = (): void => {
+      if (opened.id !== sent.interaction_id) router.open(sent.interaction_id)
+      void this.cancelReply(sent)
     }
+    this.remember(sent.id, run, Date.now() + Math.max(0, until - this.app.clock.now.peek()))
     notices.say(soon ? replyWords.undoHeard : sent.title)
     live.poke()
     return true
@@ -183,10 +203,10 @@ export class Work {
 
   /** The next item is open already: the last reply's undo goes along with the seller. */
   private offerUndo(): void {
-    const until = this.last?.until ?? 0
-    if (until <= Date.now()) return
-    const action = { label: triage.undo, run: this.undo }
-    this.app.notices.tell(triage.sent, { action, until })
+    const sent = this.newest()
+    if (!sent) return
+    const action = { label: triage.undo, run: () => this.takeOut(sent.name) }
+    this.app.notices.tell(triage.sent, { action, until: sent.until })
   }
 
   /** Words that may not go out as they were approved can be looked at again, and sent anew. */
