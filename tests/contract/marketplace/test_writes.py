@@ -1,185 +1,32 @@
-"""What every marketplace promises: in memory, and the WB connector before the simulator."""
+"""What every marketplace promises about answers, chats and refusals."""
 
-from collections.abc import Iterator
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
-from shared.domain.accounts.account import Scope, TokenKind
-from shared.domain.errors import AccessDenied, Denial, Malformed, Rejected
 from shared.domain.interaction import AnswerState, Channel, Sender
 from shared.domain.marketplace import (
-    ListRequest,
     Outcome,
     Outgoing,
-    ParsedItem,
-    RawItem,
     ReadBack,
     Verdict,
 )
 from shared.ports import Marketplace
-from tests.contract.marketplace_benches import Bench, MemoryBench, SimulatedBench
+from tests.contract.marketplace.reading import listed, parsed, read, sign_of
+from tests.contract.marketplace_benches import Bench
 
 REVIEW, QUESTION, CHAT = Channel.REVIEW, Channel.QUESTION, Channel.CHAT
+
 # Both sides of the wire must keep odd white space, both forms of й, and quotes.
 EXACT = ' Ёлка — «да» \u00a0й и\u0306 👩‍👩‍👧 "x" & <b> %20 \\n --\r\n\tконец \n'
-
-
-@pytest.fixture(params=[MemoryBench, SimulatedBench])
-def bench(request: pytest.FixtureRequest) -> Iterator[Bench]:
-    made: Bench = request.param()
-    yield made
-    if isinstance(made, SimulatedBench):
-        made.marketplaces.close()
-
-
-@pytest.fixture
-def cabinet(bench: Bench) -> Marketplace:
-    return bench.marketplaces.open(bench.issue())
-
-
-def listed(cabinet: Marketplace, channel: Channel, *, answered: bool) -> list[str]:
-    page = cabinet.list_items(ListRequest(channel=channel, answered=answered))
-    return [item["id"] for item in page.items]
-
-
-def read(cabinet: Marketplace, channel: Channel, external_id: str) -> RawItem:
-    raw = cabinet.read_item(channel, external_id)
-    assert raw is not None
-    return raw
 
 
 def answer_of(bench: Bench, cabinet: Marketplace, channel: Channel, external_id: str) -> ReadBack:
     return bench.marketplaces.read_answer(channel, read(cabinet, channel, external_id))
 
 
-def parsed(bench: Bench, channel: Channel, raw: RawItem) -> ParsedItem:
-    return bench.marketplaces.parse_item(channel, raw, bench.now())
-
-
-def sign_of(cabinet: Marketplace, chat_id: str) -> str:
-    return str(next(c["replySign"] for c in cabinet.list_chats() if c["chatID"] == chat_id))
-
-
 def message(chat_id: str, sign: str, text: str = "Проверим.") -> Outgoing:
     return Outgoing(channel=CHAT, target=chat_id, text=text, reply_sign=sign)
-
-
-def test_a_new_review_waits_and_is_understood(bench: Bench, cabinet: Marketplace) -> None:
-    review = bench.add_review(text="Села после стирки", rating=2, pros="Ткань", bables=["качество"])
-
-    page = cabinet.list_items(ListRequest(channel=REVIEW, answered=False))
-
-    source = parsed(bench, REVIEW, page.items[0]).source
-    assert source.external_id == review
-    assert (source.rating, source.text, source.pros) == (2, "Села после стирки", "Ткань")
-    assert source.tags == ("качество",)
-    assert source.answer is None
-    assert abs(source.created_at - bench.now()) <= timedelta(seconds=1)
-    assert listed(cabinet, REVIEW, answered=True) == []
-
-
-def test_a_rating_alone_is_processed_and_unanswered(bench: Bench, cabinet: Marketplace) -> None:
-    silent = bench.add_review(rating=5)
-    tagged = bench.add_review(rating=3, bables=["качество"])
-
-    page = cabinet.list_items(ListRequest(channel=REVIEW, answered=True))
-
-    assert {item["id"] for item in page.items} == {silent, tagged}
-    assert {item["answer"] for item in page.items} == {None}
-
-
-def test_old_reviews_leave_the_list_but_can_be_read(bench: Bench, cabinet: Marketplace) -> None:
-    review = bench.add_review(text="Давно")
-
-    bench.advance(31 * 86_400)
-    cabinet = bench.marketplaces.open(bench.issue())
-
-    assert listed(cabinet, REVIEW, answered=False) == []
-    assert read(cabinet, REVIEW, review)["id"] == review
-
-
-def test_the_archive_holds_what_no_list_shows(bench: Bench, cabinet: Marketplace) -> None:
-    month = timedelta(days=31)
-    forgotten = bench.add_review(text="Никто не ответил", at=bench.now() - month)
-    answered = bench.add_review(text="Спасибо вам", at=bench.now() - month / 2)
-    waiting = bench.add_review(text="Жду")
-    bench.answer_in_portal(REVIEW, answered, "Спасибо")
-    bench.advance(1)
-    archive = ListRequest(channel=REVIEW, answered=False, archived=True, take=10)
-
-    page = cabinet.list_items(archive)
-
-    assert [item["id"] for item in page.items] == [answered, forgotten]
-    assert listed(cabinet, REVIEW, answered=False) == [waiting]
-    second = replace(archive, take=1, skip=1)
-    assert [item["id"] for item in cabinet.list_items(second).items] == [forgotten]
-    with pytest.raises(Malformed):
-        cabinet.list_items(replace(archive, channel=QUESTION))
-
-
-@pytest.mark.parametrize("channel", [REVIEW, QUESTION])
-def test_a_list_says_how_many_items_there_are_in_all(
-    bench: Bench, cabinet: Marketplace, channel: Channel
-) -> None:
-    add = bench.add_review if channel is REVIEW else bench.add_question
-    names = [add(text=f"Слова {number}") for number in range(3)]
-    bench.answer_in_portal(channel, names[0], "Спасибо")
-    bench.advance(1)
-
-    page = cabinet.list_items(ListRequest(channel=channel, answered=False, take=1))
-
-    assert page.total == 3
-
-
-def test_pages_follow_the_asked_order(bench: Bench, cabinet: Marketplace) -> None:
-    ids = []
-    for _ in range(5):
-        ids.append(bench.add_review(text="Хорошо"))
-        bench.advance(2)
-
-    def page(*, skip: int, newest_first: bool) -> list[str]:
-        request = ListRequest(
-            channel=REVIEW, answered=False, take=2, skip=skip, newest_first=newest_first
-        )
-        return [item["id"] for item in cabinet.list_items(request).items]
-
-    assert page(skip=0, newest_first=False) == ids[:2]
-    assert page(skip=4, newest_first=False) == ids[4:]
-    assert page(skip=0, newest_first=True) == ids[:2:-1]
-    assert page(skip=6, newest_first=True) == []
-
-
-def test_a_window_filters_on_the_creation_date(bench: Bench, cabinet: Marketplace) -> None:
-    day = timedelta(days=1)
-    old, middle, new = (
-        bench.add_question(text="Вопрос?", at=bench.now() - days * day) for days in (9, 5, 1)
-    )
-
-    def window(**bounds: object) -> list[str]:
-        request = ListRequest(channel=QUESTION, answered=False, **bounds)  # type: ignore[arg-type]
-        return [item["id"] for item in cabinet.list_items(request).items]
-
-    assert window(created_from=bench.now() - 5 * day) == [new, middle]
-    assert window(created_to=bench.now() - 5 * day) == [middle, old]
-    assert window(created_from=bench.now()) == []
-
-
-@pytest.mark.parametrize(
-    ("channel", "take", "skip"),
-    [(REVIEW, 5001, 0), (REVIEW, 1, 199_991), (QUESTION, 5000, 5001), (CHAT, 1, 0)],
-)
-def test_a_page_beyond_the_bounds_is_refused(
-    cabinet: Marketplace, channel: Channel, take: int, skip: int
-) -> None:
-    with pytest.raises(Malformed):
-        cabinet.list_items(ListRequest(channel=channel, answered=True, take=take, skip=skip))
-
-
-def test_what_wb_does_not_know_is_none(cabinet: Marketplace) -> None:
-    assert cabinet.read_item(REVIEW, "nobody") is None
-    assert cabinet.read_item(QUESTION, "nobody") is None
 
 
 def test_an_answer_to_a_review_passes_moderation(bench: Bench, cabinet: Marketplace) -> None:
@@ -419,93 +266,3 @@ def test_a_text_that_wb_would_refuse_is_refused(cabinet: Marketplace, outgoing: 
 
     assert outcome.verdict is Verdict.REFUSED
     assert outcome.reason
-
-
-def deny(cabinet: Marketplace, channel: Channel) -> Denial:
-    request = ListRequest(channel=channel, answered=False)
-    read_any = cabinet.list_chats if channel is CHAT else lambda: cabinet.list_items(request)
-    with pytest.raises(AccessDenied) as caught:
-        read_any()
-    outcome = cabinet.send_reply(
-        Outgoing(channel=channel, target="t", text="Спасибо!", reply_sign="sign")
-    )
-    assert outcome.verdict is Verdict.DENIED
-    assert outcome.denial is caught.value.denial
-    return caught.value.denial
-
-
-def test_a_token_opens_its_own_scopes_only(bench: Bench) -> None:
-    feedbacks = bench.marketplaces.open(bench.issue([Scope.FEEDBACKS]))
-    chats = bench.marketplaces.open(bench.issue([Scope.CHATS]))
-
-    feedbacks.check_scope(Scope.FEEDBACKS)
-    chats.check_scope(Scope.CHATS)
-
-    assert deny(feedbacks, CHAT) is Denial.SCOPE
-    assert deny(chats, REVIEW) is Denial.SCOPE
-    assert deny(chats, QUESTION) is Denial.SCOPE
-    with pytest.raises(AccessDenied):
-        chats.check_scope(Scope.RETURNS)
-
-
-def test_a_dead_token_opens_nothing(bench: Bench) -> None:
-    revoked = bench.issue()
-    bench.revoke(revoked)
-    expired = bench.issue(seconds=-60)
-
-    for token, denial in ((revoked, Denial.TOKEN), (expired, Denial.EXPIRED)):
-        cabinet = bench.marketplaces.open(token)
-        assert {deny(cabinet, channel) for channel in Channel} == {denial}
-        with pytest.raises(AccessDenied):
-            cabinet.read_profile()
-
-
-def test_a_read_only_token_reads(bench: Bench) -> None:
-    review = bench.add_review(text="Хорошо")
-    cabinet = bench.marketplaces.open(bench.issue(read_only=True))
-
-    outcome = cabinet.send_reply(Outgoing(channel=REVIEW, target=review, text="Спасибо!"))
-
-    assert (outcome.verdict, outcome.denial) == (Verdict.DENIED, Denial.READ_ONLY)
-    assert listed(cabinet, REVIEW, answered=False) == [review]
-
-
-def test_a_token_tells_what_it_is(bench: Bench) -> None:
-    facts = bench.marketplaces.read_token("Bearer " + bench.issue([Scope.CHATS], read_only=True))
-
-    assert facts.kind is TokenKind.SERVICE
-    assert (facts.feedbacks, facts.chats, facts.returns, facts.read_only) == (
-        False,
-        True,
-        False,
-        True,
-    )
-    assert timedelta(hours=23) < facts.expires_at - bench.now() <= timedelta(days=1)
-    with pytest.raises(Rejected):
-        bench.marketplaces.read_token("not a token")
-
-
-def test_every_scope_can_be_checked_and_the_owner_read(bench: Bench, cabinet: Marketplace) -> None:
-    for scope in Scope:
-        cabinet.check_scope(scope)
-
-    profile = cabinet.read_profile()
-
-    assert profile.sid == bench.marketplaces.read_token(bench.issue()).sid
-    assert profile.name
-
-
-def test_what_is_read_can_be_changed_without_changing_the_marketplace(
-    bench: Bench, cabinet: Marketplace
-) -> None:
-    review = bench.add_review(text="Хорошо")
-    chat = bench.open_chat("Здравствуйте!")
-
-    cabinet.list_items(ListRequest(channel=REVIEW, answered=False)).items[0]["text"] = ""
-    read(cabinet, REVIEW, review)["text"] = ""
-    cabinet.list_chats()[0].clear()
-    cabinet.list_events(None).items[0].clear()
-
-    assert read(cabinet, REVIEW, review)["text"] == "Хорошо"
-    assert sign_of(cabinet, chat)
-    assert cabinet.list_events(None).items[0]["chatID"] == chat
