@@ -12,7 +12,7 @@ from shared.domain.errors import RetryLater, Unavailable
 from shared.entrypoint.logs import log_event, name_causes, pass_trace, set_tenant, set_trace
 from shared.entrypoint.traces import Trace, read_trace
 from tests.functions.api import make_world
-from tests.functions.test_inbox_api_guards import BrokenStores
+from tests.functions.broken_stores import BrokenStores
 
 TRACE, SPAN = "4bf92f3577b34da6a3ce929d0e0e4736", "00f067aa0ba902b7"
 PARENT = f"00-{TRACE}-{SPAN}-01"

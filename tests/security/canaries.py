@@ -15,7 +15,7 @@ from shared.domain.interaction import Interaction
 from shared.ports import Query
 from tests.builders import make_chat, make_item
 from tests.functions.api import PASSWORD, Browser, World, make_world
-from tests.functions.test_inbox_api_guards import BrokenStores
+from tests.functions.broken_stores import BrokenStores
 from tests.functions.test_inbox_api_uploads import PDF, upload
 from tests.security.ground import documents_of, reply_body
 

@@ -14,7 +14,7 @@ from werkzeug.test import TestResponse
 from infra.site_headers import SECURITY_HEADERS
 from shared.domain.errors import Unavailable
 from tests.functions.api import PASSWORD, Browser, make_world
-from tests.functions.test_inbox_api_guards import BrokenStores
+from tests.functions.broken_stores import BrokenStores
 from tests.security.attack import Attack, spread
 from tests.security.ground import (
     OWNER,

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 _ACCOUNTS = "tests/functions/test_inbox_api_accounts.py::test_"
 _PASSWORDS = "tests/functions/test_inbox_api_passwords.py::test_"
 _GUARDS = "tests/functions/test_inbox_api_guards.py::test_"
+_BODIES = "tests/functions/test_inbox_api_bodies.py::test_"
 _CABINET = "tests/functions/test_inbox_api_cabinet.py::test_"
 _SYNC = "tests/functions/test_inbox_api_sync.py::test_"
 _PICTURES = "tests/unit/test_public_pictures.py::test_"
@@ -152,7 +153,7 @@ REQUIREMENTS: dict[str, Requirement] = {
     "served-paths": _row("nothing but the app is served, from inside and outside its folder"),
     "silent-errors": _row(
         "errors tell a number to ask by, and nothing of the inside",
-        f"{_GUARDS}what_breaks_inside_is_not_told_outside",
+        f"{_BODIES}what_breaks_inside_is_not_told_outside",
     ),
     "empty-claims": _row("claimed methods, hosts, addresses and users mean nothing"),
     "guarded-files": _row(
