@@ -136,7 +136,7 @@ class SellerBench:
         return report
 
     def plan(self) -> int:
-        return plan_sync(stores=self.stores, queue=self.tasks, clock=self._clock)
+        return plan_sync(stores=self.stores, queue=self.tasks, clock=self._clock).queued
 
     def ask_for_all(self, *categories: Category) -> FullSync | None:
         return request_full_sync(

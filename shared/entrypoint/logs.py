@@ -66,6 +66,7 @@ FACTS = frozenset(
         "status",
         "task",
         "undated",
+        "untaken",
         "writes",
     }
 )

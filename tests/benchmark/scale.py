@@ -136,7 +136,7 @@ def check_pace(sellers: int = 20, hours: int = 2) -> float:
     stores.shared().commit([Create(Shard(number=n, sellers=s)) for n, s in by_shard.items()])
     queued = 0
     for _ in range(hours * 60):
-        queued += plan_sync(stores=stores, queue=queue, clock=clock)
+        queued += plan_sync(stores=stores, queue=queue, clock=clock).queued
         clock.advance(timedelta(minutes=1))
     said = Fleet(sellers=sellers, items_a_day=0).syncs_per_second(_NOON) * hours * 3600
     return divide(queued, said)

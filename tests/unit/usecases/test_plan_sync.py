@@ -57,7 +57,7 @@ class Town:
         schedule_seller(SellerId(seller), facts(**said), stores=self.plain, clock=self.clock)
 
     def plan(self) -> int:
-        return plan_sync(stores=self.stores, queue=self.queue, clock=self.clock)
+        return plan_sync(stores=self.stores, queue=self.queue, clock=self.clock).queued
 
     def due(self, seller: SellerId = SELLER) -> SellerDue:
         stored = self.plain.shared().get(Shard, str(shard_of(seller)))

@@ -62,7 +62,7 @@ class Shop:
         return run_sync(self, category)
 
     def plan(self) -> int:
-        return plan_sync(stores=self.stores, queue=self.queue, clock=self.clock)
+        return plan_sync(stores=self.stores, queue=self.queue, clock=self.clock).queued
 
     def connection(self) -> Connection:
         stored = self.stores.shared().get(Seller, SELLER)
