@@ -1,6 +1,6 @@
 import { screen, waitFor, within } from '@testing-library/preact'
 import axe from 'axe-core'
-import { expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { FakeApi } from './api/fake'
 import { openApp } from './testing/app'
 
@@ -75,4 +75,104 @@ it('says what failed and reads again', async () => {
   expect(await screen.findByText('Недоступно')).toBeTruthy()
   await user.click(screen.getByRole('button', { name: 'Повторить' }))
   expect(await screen.findByRole('heading', { name: 'Благодарность' })).toBeTruthy()
+})
+
+async function openForm(fake: FakeApi) {
+  const opened = await openApp({ path: '/app/settings/templates', fake })
+  const line = (await screen.findByRole('heading', { name: 'Размер' })).closest('article')
+  if (!line) throw new Error('no line')
+  await opened.user.click(within(line).getByRole('button', { name: 'Изменить' }))
+  const text = screen.getByLabelText<HTMLTextAreaElement>('Текст')
+  await opened.user.clear(text)
+  await opened.user.type(text, 'Здравствуйте! Мои слова.')
+  const save = () => opened.user.click(screen.getByRole('button', { name: 'Сохранить' }))
+  return { ...opened, text, save }
+}
+
+it('is still being written when the list cannot be read again', async () => {
+  const fake = new FakeApi()
+  const { user, text } = await openForm(fake)
+  const line = screen.getByRole('heading', { name: 'Благодарность' }).closest('article')
+  if (!line) throw new Error('no line')
+  fake.refuse(/GET \/api\/templates/, { status: 503, code: 'unavailable', title: 'Недоступно' })
+  await user.click(within(line).getByRole('button', { name: 'Удалить' }))
+  await user.click(within(line).getByRole('button', { name: 'Удалить' }))
+  expect(await screen.findByText(/Недоступно/)).toBeTruthy()
+  expect(screen.queryByRole('heading', { name: 'Благодарность' })).toBeNull()
+  expect(text.isConnected && text.value).toBe('Здравствуйте! Мои слова.')
+  await user.click(screen.getByRole('button', { name: 'Повторить' }))
+  await waitFor(() => expect(screen.queryByText(/Недоступно/)).toBeNull())
+  expect(text.isConnected && text.value).toBe('Здравствуйте! Мои слова.')
+})
+
+it.each([
+  ['Сохранить мой', 'Здравствуйте! Мои слова.'],
+  ['Взять новый', 'Слова второго окна.'],
+])('that another window has changed is shown, twice if need be: %s', async (choice, wanted) => {
+  const fake = new FakeApi()
+  const { templates } = fake.settings
+  const { user, text, save } = await openForm(fake)
+  templates.changeElsewhere('t2', 'Слова первого окна.')
+  await save()
+  expect(await screen.findByText('Слова первого окна.')).toBeTruthy()
+  expect(text.value).toBe('Здравствуйте! Мои слова.')
+  const { violations } = await axe.run(document.body, { rules: { region: { enabled: false } } })
+  expect(violations.map(({ id }) => id)).toEqual([])
+  templates.changeElsewhere('t2', 'Слова второго окна.')
+  await user.click(screen.getByRole('button', { name: 'Сохранить мой' }))
+  expect(await screen.findByText('Слова второго окна.')).toBeTruthy()
+  await user.click(screen.getByRole('button', { name: choice }))
+  if (choice === 'Взять новый') await save()
+  await waitFor(() => expect(screen.queryByLabelText('Текст')).toBeNull())
+  expect(templates.items.find(({ id }) => id === 't2')?.text).toBe(wanted)
+})
+
+it('that another window has taken away is kept as a new one', async () => {
+  const fake = new FakeApi()
+  const { templates } = fake.settings
+  const { text, save } = await openForm(fake)
+  templates.items = templates.items.filter(({ id }) => id !== 't2')
+  await save()
+  expect(await screen.findByText(/удалили в другом окне/)).toBeTruthy()
+  expect(text.value).toBe('Здравствуйте! Мои слова.')
+  await save()
+  await waitFor(() => expect(screen.queryByLabelText('Текст')).toBeNull())
+  expect(templates.items.map((one) => one.text)).toContain('Здравствуйте! Мои слова.')
+})
+
+describe('the picker', () => {
+  const options = () => within(screen.getByRole('listbox')).getAllByRole('option')
+
+  it('keeps the templates it knows when they cannot be read again, and reads on request', async () => {
+    const { fake, user, field } = await openPicker('/')
+    await user.keyboard('{Escape}')
+    fake.refuse(/GET \/api\/templates/, { status: 503, code: 'unavailable', title: 'Недоступно' })
+    await user.clear(field)
+    await user.type(field, '/')
+    expect(await screen.findByText(/Недоступно/)).toBeTruthy()
+    expect(options()).toHaveLength(3)
+    await user.click(screen.getByRole('button', { name: 'Повторить' }))
+    await waitFor(() => expect(screen.queryByText(/Недоступно/)).toBeNull())
+    expect(document.activeElement).toBe(field)
+  })
+
+  it('that could read nothing reads again on request', async () => {
+    const fake = new FakeApi()
+    fake.refuse(/GET \/api\/templates/, null)
+    const { user } = await openApp({ path: AT, fake })
+    await user.type(await screen.findByPlaceholderText(/ответ/i), '/')
+    await user.click(await screen.findByRole('button', { name: 'Повторить' }))
+    await waitFor(() => expect(options()).toHaveLength(3))
+  })
+
+  it('closes once the field is left, not when its own parts are pressed', async () => {
+    const { user } = await openPicker('/')
+    const button = screen.getByRole('button', { name: 'Шаблоны ответов' })
+    await user.click(button)
+    expect(screen.queryByRole('listbox')).toBeNull()
+    await user.click(button)
+    await screen.findByRole('listbox')
+    await user.click(screen.getByRole('button', { name: 'Отправить позже' }))
+    await waitFor(() => expect(screen.queryByRole('listbox')).toBeNull())
+  })
 })

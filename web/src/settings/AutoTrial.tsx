@@ -5,6 +5,7 @@ import { trial as words } from '../words/automatic'
 import { Button } from '../ui/Button'
 import { Problems } from '../ui/Problems'
 import { SelectField } from '../ui/SelectField'
+import area from '../ui/TextArea.module.css'
 import own from './AutoTrial.module.css'
 import styles from './Settings.module.css'
 import type { AutoPreview, Sections } from '../api/settings'
@@ -76,6 +77,7 @@ export function AutoTrial({ rules }: Props) {
           </label>
           <textarea
             id={id}
+            class={area.text}
             rows={3}
             maxLength={5000}
             value={text}

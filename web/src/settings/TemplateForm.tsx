@@ -1,4 +1,4 @@
-import { useId, useRef, useState } from 'preact/hooks'
+import { useRef, useState } from 'preact/hooks'
 import { asApiError } from '../api/problem'
 import { templatesOf } from '../api/templates'
 import { CHANNELS } from '../api/types'
@@ -11,6 +11,8 @@ import { Button } from '../ui/Button'
 import { Field } from '../ui/Field'
 import { Problems } from '../ui/Problems'
 import { Switch } from '../ui/Switch'
+import { TemplateClash } from './TemplateClash'
+import { TemplateText } from './TemplateText'
 import styles from './Settings.module.css'
 import own from './Templates.module.css'
 import type { ApiError } from '../api/problem'
@@ -21,7 +23,7 @@ interface Props {
   /** Null for one that is new. */
   template: Template | null
   variables: Templates['variables']
-  onKept: () => Promise<void>
+  onKept: (template: Template) => void
   onEnd: () => void
 }
 
@@ -35,29 +37,44 @@ export function TemplateForm({ template, variables, onKept, onEnd }: Props) {
   const [busy, setBusy] = useState(false)
   const [error, setError] = useState<ApiError | null>(null)
   const [warned, setWarned] = useState<readonly Finding[]>([])
+  /** What another window has made of it; nothing is saved before the seller has chosen. */
+  const [newer, setNewer] = useState<Template | null>(null)
   // A new template keeps its name however often it has to be sent.
   const request = useRef(crypto.randomUUID())
   const change = (part: Partial<TemplateWords>): void => {
     setWish((before) => ({ ...before, ...part }))
     setWarned([])
   }
-  const save = async (): Promise<void> => {
+  const api = templatesOf(app.api)
+  const save = async (over: Template | null = known): Promise<void> => {
     setBusy(true)
     setError(null)
+    setNewer(null)
     try {
-      const api = templatesOf(app.api)
-      const kept = known ? await api.change(wish, known) : await api.add(wish, request.current)
+      const kept = over ? await api.change(wish, over) : await api.add(wish, request.current)
       setKnown(kept.template)
       setWarned(kept.findings)
       app.notices.tell(words.saved)
-      await onKept()
+      onKept(kept.template)
       if (kept.findings.length === 0) onEnd()
     } catch (thrown) {
-      setError(asApiError(thrown))
+      const failed = asApiError(thrown)
+      setError(failed)
+      if (failed.status === 409 || failed.status === 404) await lookAgain()
     } finally {
       setBusy(false)
     }
   }
+  /** Somebody else was here first: see what is there now, or that nothing is. */
+  const lookAgain = async (): Promise<void> => {
+    const found = await app.attempt(() => api.list())
+    if (!found) return
+    const there = found.items.find(({ id }) => id === known?.id) ?? null
+    setNewer(there)
+    if (there) setError(null)
+    else setKnown(null)
+  }
+  const gone = error?.status === 404
   const findings = error?.findings ?? warned
   return (
     <form
@@ -65,7 +82,7 @@ export function TemplateForm({ template, variables, onKept, onEnd }: Props) {
       aria-label={template?.title ?? words.fresh}
       onSubmit={(event) => {
         event.preventDefault()
-        if (!busy) void save()
+        if (!busy && !newer) void save()
       }}
     >
       <Field
@@ -75,37 +92,27 @@ export function TemplateForm({ template, variables, onKept, onEnd }: Props) {
         onWrite={(title) => change({ title })}
         error={fieldError(error, 'title')}
       />
-      <TextField
+      <TemplateText
         value={wish.text}
         variables={variables}
         error={fieldError(error, 'text')}
         onWrite={(text) => change({ text })}
       />
-      <Problems message={error?.fields.length === 0 ? error.message : null} />
-      {findings.length > 0 && (
-        <div role="status" class={own.findings}>
-          {!error && <p>{words.warned}</p>}
-          <ul>
-            {findings.map((one) => (
-              <li key={`${one.rule}-${String(one.start)}`}>
-                <q>{quoteOf(wish.text, one)}</q> {one.message}
-              </li>
-            ))}
-          </ul>
-        </div>
+      {newer && (
+        <TemplateClash
+          newer={newer}
+          busy={busy}
+          onKeep={() => void save(newer)}
+          onTake={() => {
+            setKnown(newer)
+            setNewer(null)
+            change(wordsOf(newer))
+          }}
+        />
       )}
-      <fieldset class={own.choices}>
-        <legend class={styles.label}>{words.channels}</legend>
-        {CHANNELS.map((name) => (
-          <Switch
-            key={name}
-            label={channelWords[name]}
-            on={wish.channels.includes(name)}
-            onChange={() => change({ channels: toggled(wish.channels, name) })}
-          />
-        ))}
-        <p class={styles.hint}>{words.allChannels}</p>
-      </fieldset>
+      <Problems message={gone ? words.gone : error?.fields.length === 0 ? error.message : null} />
+      <Remarks text={wish.text} findings={findings} kept={!error} />
+      <Channels chosen={wish.channels} onChange={(channels) => change({ channels })} />
       <details class={styles.changes}>
         <summary>
           {words.intents}
@@ -123,7 +130,7 @@ export function TemplateForm({ template, variables, onKept, onEnd }: Props) {
         </div>
       </details>
       <footer class={styles.foot}>
-        <Button type="submit" look="primary" disabled={busy}>
+        <Button type="submit" look="primary" disabled={busy || newer !== null}>
           {busy ? words.saving : words.save}
         </Button>
         <Button disabled={busy} onClick={onEnd}>
@@ -134,54 +141,49 @@ export function TemplateForm({ template, variables, onKept, onEnd }: Props) {
   )
 }
 
-interface TextProps {
-  value: string
-  variables: Templates['variables']
-  error: string | undefined
-  onWrite: (text: string) => void
+interface RemarksProps {
+  text: string
+  findings: readonly Finding[]
+  /** Whether the template was saved all the same. */
+  kept: boolean
 }
 
-/** The text, and its variables as buttons that put them in where the cursor is. */
-function TextField({ value, variables, error, onWrite }: TextProps) {
-  const id = useId()
-  const field = useRef<HTMLTextAreaElement>(null)
-  const insert = (name: string): void => {
-    const { selectionStart = value.length, selectionEnd = value.length } = field.current ?? {}
-    const put = `{${name}}`
-    onWrite(value.slice(0, selectionStart) + put + value.slice(selectionEnd))
-    requestAnimationFrame(() => {
-      field.current?.focus()
-      field.current?.setSelectionRange(selectionStart + put.length, selectionStart + put.length)
-    })
-  }
+/** What the guardrails say of a reply made from it. */
+function Remarks({ text, findings, kept }: RemarksProps) {
+  if (findings.length === 0) return null
   return (
-    <div class={own.field}>
-      <label for={id} class={styles.label}>
-        {words.text}
-      </label>
-      <textarea
-        ref={field}
-        id={id}
-        rows={5}
-        value={value}
-        required
-        aria-invalid={error !== undefined}
-        aria-describedby={error === undefined ? undefined : `${id}-note`}
-        onInput={(event) => onWrite(event.currentTarget.value)}
-      />
-      {error !== undefined && (
-        <p id={`${id}-note`} class={styles.mistake}>
-          {error}
-        </p>
-      )}
-      <div role="group" aria-label={words.variables} class={own.variables}>
-        {variables.map(({ name, says }) => (
-          <button key={name} type="button" title={says} onClick={() => insert(name)}>
-            {`{${name}}`}
-          </button>
+    <div role="status" class={own.findings}>
+      {kept && <p>{words.warned}</p>}
+      <ul>
+        {findings.map((one) => (
+          <li key={`${one.rule}-${String(one.start)}`}>
+            <q>{quoteOf(text, one)}</q> {one.message}
+          </li>
         ))}
-      </div>
+      </ul>
     </div>
+  )
+}
+
+interface ChannelsProps {
+  chosen: Template['channels']
+  onChange: (chosen: Template['channels']) => void
+}
+
+function Channels({ chosen, onChange }: ChannelsProps) {
+  return (
+    <fieldset class={own.choices}>
+      <legend class={styles.label}>{words.channels}</legend>
+      {CHANNELS.map((name) => (
+        <Switch
+          key={name}
+          label={channelWords[name]}
+          on={chosen.includes(name)}
+          onChange={() => onChange(toggled(chosen, name))}
+        />
+      ))}
+      <p class={styles.hint}>{words.allChannels}</p>
+    </fieldset>
   )
 }
 

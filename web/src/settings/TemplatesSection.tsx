@@ -13,52 +13,66 @@ import own from './Templates.module.css'
 import type { ApiError } from '../api/problem'
 import type { Template, Templates } from '../api/templates'
 
-type State =
-  { kind: 'loading' } | { kind: 'failed'; error: ApiError } | { kind: 'ready'; known: Templates }
-
 /** The seller's own reply templates; one at a time is being written. */
 export function TemplatesSection() {
   const app = useApp()
-  const [state, setState] = useState<State>({ kind: 'loading' })
+  const [known, setKnown] = useState<Templates | null>(null)
+  const [error, setError] = useState<ApiError | null>(null)
   /** The template being written: one of the list, a new one, or none. */
   const [writing, write] = useState<Template | 'new' | null>(null)
   const load = useCallback(async () => {
     try {
-      setState({ kind: 'ready', known: await templatesOf(app.api).list() })
+      setKnown(await templatesOf(app.api).list())
+      setError(null)
     } catch (thrown) {
-      setState({ kind: 'failed', error: asApiError(thrown) })
+      setError(asApiError(thrown))
     }
   }, [app])
   useEffect(() => void load(), [load])
-  if (state.kind === 'loading') return <Skeleton lines={[70, 40, 90, 40, 90]} />
-  if (state.kind === 'failed') {
-    return (
-      <Empty icon="failed" tone="bad" title={state.error.message}>
+  if (known === null) {
+    return error === null ? (
+      <Skeleton lines={[70, 40, 90, 40, 90]} />
+    ) : (
+      <Empty icon="failed" tone="bad" title={error.message}>
         <Button onClick={() => void load()}>{common.retry}</Button>
       </Empty>
     )
   }
-  const { items, most, variables } = state.known
-  const remove = async (template: Template): Promise<void> => {
+  const { most, variables } = known
+  /** What is known to have changed shows at once, also where the list cannot be read again. */
+  const change = (edit: (items: readonly Template[]) => Template[]): void => {
+    setKnown((now) => now && { ...now, items: edit(now.items) })
+    void load()
+  }
+  const remove = async ({ id }: Template): Promise<void> => {
     const gone = await app.attempt(async () => {
-      await templatesOf(app.api).remove(template.id)
+      await templatesOf(app.api).remove(id)
       return true
     })
     if (gone) app.notices.tell(words.removed)
-    await load()
+    change((items) => items.filter((one) => !gone || one.id !== id))
   }
   const form = writing && (
     <TemplateForm
       key={writing === 'new' ? '' : writing.id}
       template={writing === 'new' ? null : writing}
       variables={variables}
-      onKept={load}
+      onKept={(kept) => change((items) => [...items.filter(({ id }) => id !== kept.id), kept])}
       onEnd={() => write(null)}
     />
   )
+  const items = withWritten(known.items, writing)
   return (
     <div class={styles.form}>
       <p class={styles.hint}>{words.hint}</p>
+      {error && (
+        <p class={own.stale} role="alert">
+          {words.stale + error.message}
+          <Button size="small" onClick={() => void load()}>
+            {common.retry}
+          </Button>
+        </p>
+      )}
       {writing === 'new' ? (
         form
       ) : (
@@ -86,6 +100,15 @@ export function TemplatesSection() {
       </ul>
     </div>
   )
+}
+
+/** What is being written keeps its place although another window has taken it away. */
+function withWritten(
+  items: readonly Template[],
+  writing: Template | 'new' | null,
+): readonly Template[] {
+  if (writing === null || writing === 'new') return items
+  return items.some(({ id }) => id === writing.id) ? items : [...items, writing]
 }
 
 interface LineProps {

@@ -1,8 +1,17 @@
-import { useEffect, useImperativeHandle, useMemo, useRef, useState } from 'preact/hooks'
+import {
+  useCallback,
+  useEffect,
+  useImperativeHandle,
+  useMemo,
+  useRef,
+  useState,
+} from 'preact/hooks'
 import { asApiError } from '../api/problem'
 import { pickTemplates, suits } from '../domain/templates'
 import { useApp } from '../state/context'
+import { common } from '../words/ru'
 import { templates as words } from '../words/templates'
+import { Button } from '../ui/Button'
 import { Link } from '../ui/Link'
 import { Skeleton } from '../ui/Skeleton'
 import { knownTemplates, readTemplates } from './kept'
@@ -25,10 +34,21 @@ interface Props {
   onActive: (option: string | undefined) => void
   onPick: (template: Template) => void
   onClose: () => void
+  /** The focus goes from one of its parts to somewhere. */
+  onLeave: (event: FocusEvent) => void
 }
 
 /** The seller's templates beside the field: the focus stays where words are typed. */
-export function TemplatePicker({ id, item, query, keys, onActive, onPick, onClose }: Props) {
+export function TemplatePicker({
+  id,
+  item,
+  query,
+  keys,
+  onActive,
+  onPick,
+  onClose,
+  onLeave,
+}: Props) {
   const app = useApp()
   const [all, setAll] = useState(() => knownTemplates(app))
   const [problem, setProblem] = useState('')
@@ -37,9 +57,15 @@ export function TemplatePicker({ id, item, query, keys, onActive, onPick, onClos
   const found = useMemo(() => pickTemplates(all ?? [], item, query), [all, item, query])
   const at = Math.min(active, Math.max(0, found.length - 1))
   const chosen = found[at]
-  useEffect(() => {
-    readTemplates(app).then(setAll, (thrown: unknown) => setProblem(asApiError(thrown).message))
+  const read = useCallback(async () => {
+    setProblem('')
+    try {
+      setAll(await readTemplates(app))
+    } catch (thrown) {
+      setProblem(asApiError(thrown).message)
+    }
   }, [app])
+  useEffect(() => void read(), [read])
   useEffect(() => setActive(0), [query])
   const option = chosen && `${id}-${chosen.id}`
   useEffect(() => {
@@ -57,13 +83,28 @@ export function TemplatePicker({ id, item, query, keys, onActive, onPick, onClos
       return true
     },
   }))
-  const said = problem || (all && found.length === 0 && (query ? words.notFound : words.none))
+  const said = all && found.length === 0 && (query ? words.notFound : words.none)
   return (
-    <div class={styles.panel}>
+    // Presses leave the focus in the field.
+    <div
+      class={styles.panel}
+      data-templates
+      role="presentation"
+      onMouseDown={(event) => event.preventDefault()}
+      onFocusOut={onLeave}
+    >
+      {problem && (
+        <p class={styles.said} role="alert">
+          {`${problem} `}
+          <Button size="small" onClick={() => void read()}>
+            {common.retry}
+          </Button>
+        </p>
+      )}
       {said ? (
         <p class={styles.said}>{said}</p>
       ) : all === null ? (
-        <Skeleton lines={[40, 80]} />
+        !problem && <Skeleton lines={[40, 80]} />
       ) : (
         <div ref={list} id={id} class={styles.list} role="listbox" aria-label={words.open}>
           {found.map((one, number) => (
@@ -98,14 +139,7 @@ function Option({ id, template, selected, fits, onPick }: OptionProps) {
   return (
     // Keys reach the list through the field, which keeps the focus.
     // eslint-disable-next-line jsx-a11y/click-events-have-key-events
-    <div
-      id={id}
-      role="option"
-      tabIndex={-1}
-      aria-selected={selected}
-      onMouseDown={(event) => event.preventDefault()}
-      onClick={onPick}
-    >
+    <div id={id} role="option" tabIndex={-1} aria-selected={selected} onClick={onPick}>
       <b>{template.title}</b>
       {!fits && <small>{words.otherChannel}</small>}
       <span>{template.text}</span>

@@ -102,6 +102,7 @@ export function Composer(props: Props) {
             onEdit(event.currentTarget.value)
             templates.look(event.currentTarget)
           }}
+          onBlur={templates.leave}
           onPaste={(event) => {
             const pasted = take ? pastedFiles(event.clipboardData) : []
             if (pasted.length === 0) return

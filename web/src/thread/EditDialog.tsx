@@ -8,6 +8,7 @@ import { Dialog } from '../ui/Dialog'
 import { Field } from '../ui/Field'
 import { Problems } from '../ui/Problems'
 import { Findings } from './Findings'
+import area from '../ui/TextArea.module.css'
 import styles from './EditDialog.module.css'
 import type { Edit } from '../state/editing'
 
@@ -38,7 +39,7 @@ export function EditDialog({ edit }: { edit: Edit }) {
         <label for={id}>{words.text}</label>
         <textarea
           id={id}
-          class={styles.text}
+          class={area.text}
           rows={6}
           value={text}
           readOnly={busy}

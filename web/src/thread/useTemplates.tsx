@@ -54,6 +54,11 @@ export function useTemplates({ item, text, busy, field, onEdit }: Parts) {
     if (found) ask({ ...found, text: value, end })
     else close()
   }
+  /** Whoever goes on somewhere else wants no list; its own parts are not somewhere else. */
+  const leave = ({ relatedTarget: to }: FocusEvent): void => {
+    const own = to === field.current || (to instanceof Element && to.closest('[data-templates]'))
+    if (!own) close()
+  }
   const open = (): void => {
     const end = field.current?.selectionStart ?? text.length
     ask(asking ? null : { query: '', text, start: end, end })
@@ -71,6 +76,7 @@ export function useTemplates({ item, text, busy, field, onEdit }: Parts) {
   return {
     gaps,
     look,
+    leave,
     /** Whether the key was meant for the open list. */
     press: (event: KeyboardEvent): boolean => {
       if (!asking || event.ctrlKey || event.metaKey || event.altKey) return false
@@ -84,7 +90,16 @@ export function useTemplates({ item, text, busy, field, onEdit }: Parts) {
       'aria-controls': asking ? id : undefined,
       'aria-activedescendant': asking ? active : undefined,
     } as const,
-    button: <IconButton icon="rows" label={words.open} disabled={busy} onClick={open} />,
+    button: (
+      <IconButton
+        icon="rows"
+        label={words.open}
+        disabled={busy}
+        data-templates
+        onMouseDown={(event) => event.preventDefault()}
+        onClick={open}
+      />
+    ),
     list: asking && !busy && (
       <TemplatePicker
         id={id}
@@ -94,6 +109,7 @@ export function useTemplates({ item, text, busy, field, onEdit }: Parts) {
         onActive={setActive}
         onPick={pick}
         onClose={close}
+        onLeave={leave}
       />
     ),
     held: gaps.length > 0 && (

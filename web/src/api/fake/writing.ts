@@ -55,6 +55,13 @@ export class FakeTemplates {
     return this.keep(id, body)
   }
 
+  /** Another window has saved one. */
+  changeElsewhere(id: string, text: string): void {
+    this.items = this.items.map((one) =>
+      one.id === id ? { ...one, text, revision: one.revision + 1 } : one,
+    )
+  }
+
   private list(): Templates {
     const named = Object.values(variables).map((name) => ({ name, says: name }))
     return { items: this.items, most: 200, variables: named }
@@ -73,6 +80,11 @@ export class FakeTemplates {
       return problemOf({ status: 422, code: 'guardrails', title, findings })
     }
     const known = this.items.find((one) => one.id === id)
+    if (id !== '' && !known) return problemOf({ status: 404, code: 'not_found' })
+    if (known && known.revision !== body.revision) {
+      const title = 'Шаблон успели изменить в другом окне'
+      return problemOf({ status: 409, code: 'conflict', title })
+    }
     const template = templateOf(id || `t${String(this.items.length + 1)}`, title, text, body)
     template.revision = (known?.revision ?? 0) + 1
     this.items = [...this.items.filter((one) => one !== known), template]
