@@ -13,6 +13,7 @@ from tests.security.ground import OWNER
 
 # Medians of interleaved samples, the greater over the smaller.
 MOST_RATIO = 1.25
+MOST_REPEATS = 3
 SAMPLES = 200
 _ATTEMPTS = 3
 
@@ -84,8 +85,13 @@ def _time_of(ask: Callable[[int], object]) -> Callable[[int], float]:
 
 
 def timing_ratio(one: Callable[[int], object], other: Callable[[int], object]) -> float:
-    """The ratio of medians of interleaved samples; the best of a few runs on a busy machine."""
-    return min(_ratio(_time_of(one), _time_of(other)) for _ in range(1))
+    """The ratio of medians of interleaved samples, measured again where a busy machine spoilt it."""
+    ratio = _ratio(_time_of(one), _time_of(other))
+    for _ in range(MOST_REPEATS):
+        if ratio <= MOST_RATIO:
+            break
+        ratio = min(ratio, _ratio(_time_of(one), _time_of(other)))
+    return ratio
 
 
 def _ratio(one: Callable[[int], float], other: Callable[[int], float]) -> float:
