@@ -13,7 +13,6 @@ from tests.security.ground import OWNER
 
 # Medians of interleaved samples, the greater over the smaller.
 MOST_RATIO = 1.25
-MOST_REPEATS = 3
 SAMPLES = 200
 _ATTEMPTS = 3
 
@@ -85,20 +84,12 @@ def _time_of(ask: Callable[[int], object]) -> Callable[[int], float]:
 
 
 def timing_ratio(one: Callable[[int], object], other: Callable[[int], object]) -> float:
-    """The ratio of medians of interleaved samples, measured again where a busy machine spoilt it."""
-    ratio = _ratio(_time_of(one), _time_of(other))
-    for _ in range(MOST_REPEATS):
-        if ratio <= MOST_RATIO:
-            break
-        ratio = min(ratio, _ratio(_time_of(one), _time_of(other)))
-    return ratio
-
-
-def _ratio(one: Callable[[int], float], other: Callable[[int], float]) -> float:
+    """The ratio of medians of interleaved samples; who asks measures again on a busy machine."""
+    time_one, time_other = _time_of(one), _time_of(other)
     ones, others = [], []
     for number in range(SAMPLES):
-        ones.append(one(number))
-        others.append(other(number))
+        ones.append(time_one(number))
+        others.append(time_other(number))
     medians = sorted((statistics.median(ones), statistics.median(others)))
     return medians[1] / medians[0]
 
