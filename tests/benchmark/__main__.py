@@ -14,6 +14,7 @@ from pathlib import Path
 
 from infra.figures import ROOT, Bar, report_figures
 from infra.local.screen import say
+from shared.usecases.plan_sync import SECONDS
 from tests.analytics_bench import measure_analytics
 from tests.benchmark.bare import measure_overhead
 from tests.benchmark.budgets import count_operations
@@ -22,7 +23,7 @@ from tests.benchmark.growth import tell_costs, tell_growth
 from tests.benchmark.health import measure_health
 from tests.benchmark.lists import measure_lists
 from tests.benchmark.numbers import Figures, make_table
-from tests.benchmark.scale import plan_scale
+from tests.benchmark.scale import TASK_S, plan_scale
 from tests.benchmark.starts import FUNCTIONS, measure_starts
 
 SIZES = (1_000, 10_000, 100_000)
@@ -52,7 +53,12 @@ BARS: Mapping[str, Mapping[str, Bar]] = {
         "poll_reads": ("<=", 2),
     },
     "cold": {"cold_start_ratio_max": ("<=", 1.3)},
-    "scale": {"plan_pace_checked": ("==", 1)},
+    "scale": {
+        "plan_pace_checked": ("==", 1),
+        "plan_tick_s": ("<=", SECONDS),
+        "plan_wb_calls_of_limit": ("<=", 1),
+        **{f"plan_{queue}_of_{what}": ("<=", 1) for queue in TASK_S for what in ("rate", "room")},
+    },
     "flows": {},
     "health": {f"{part}_named_s": ("<=", 120.0) for part in ("function", "queue", "scheduler")},
     "costs": {"cost_per_1000_usd": ("<=", 1.0)},

@@ -10,10 +10,11 @@ import pytest
 
 from infra.figures import Bar
 from tests.architecture.imports import ROOT
+from tests.benchmark.__main__ import BARS
 from tests.benchmark.costs import PRICES, Used, load_prices, price_use
 from tests.benchmark.growth import tell_growth
 from tests.benchmark.numbers import divide, make_table, take_share, tell_times
-from tests.benchmark.scale import Fleet, check_pace
+from tests.benchmark.scale import Fleet, check_pace, plan_scale
 from tests.load.__main__ import judge_memory, take_counted
 
 pytestmark = pytest.mark.uncounted
@@ -84,6 +85,14 @@ def test_the_plan_for_many_sellers_follows_the_pace_of_polling() -> None:
     assert one.syncs_per_second(noon) == pytest.approx(2 * (0.9 / 120 + 0.1 * 2 / 60))
     assert one.tasks_per_second(noon)["link"] == 3.0
     assert check_pace(sellers=10, hours=1) == 1.0
+
+
+def test_queues_and_the_planner_are_fast_enough_for_ten_thousand_sellers() -> None:
+    counted = {"writes_per_item_with_sync": 1.0, "draft_writes": 2.0, "reply_writes": 10.0}
+    plan = plan_scale(counted, cost_per_1000=0.1)
+
+    for name, (_, most) in BARS["scale"].items():
+        assert plan[name] <= most, name
 
 
 def test_a_part_of_the_bench_ends_with_its_table_and_its_line() -> None:
