@@ -25,7 +25,7 @@ from shared.usecases.run_job import find_unfinished, start_job
 def main(arguments: Sequence[str] | None = None) -> int:
     """List what is quarantined; 1 when the store cannot be opened."""
     parser = store_parser(__doc__)
-    parser.add_argument("--seller", default="", help="this seller alone, as the log line names it")
+    parser.add_argument("--seller", default="", help="this seller alone")
     parser.add_argument("--retry", default="", help="anything: try the items again")
     chosen = parser.parse_args(arguments)
     try:

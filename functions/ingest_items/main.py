@@ -63,5 +63,5 @@ def outside() -> Callable[[SellerId, str], IngestReport]:
 def ingest_items(body: IngestTask) -> Facts:
     """An unchanged item costs no write."""
     report = outside()(SellerId(body.seller), body.page)
-    log_refused(body.seller, report.refused)
+    log_refused(report.refused)
     return report.facts()

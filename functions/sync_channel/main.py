@@ -66,5 +66,5 @@ def outside() -> Callable[[SellerId, Category, str], SyncReport]:
 def sync_channel(body: SyncTask) -> Facts:
     """Safe to repeat: what is known already is not stored again."""
     report = outside()(SellerId(body.seller), body.category, body.file)
-    log_refused(body.seller, report.refused)
+    log_refused(report.refused)
     return report.facts()

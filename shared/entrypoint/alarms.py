@@ -6,13 +6,15 @@ from shared.domain.sync.state import Refused
 from shared.entrypoint.logs import log_event
 
 
-def log_refused(seller: str, refused: Iterable[Refused]) -> None:
-    """Say which items nobody could read: the reason names fields, never what they hold."""
+def log_refused(refused: Iterable[Refused]) -> None:
+    """Say which items nobody could read: the reason names fields, never what they hold.
+
+    Whose they are, the line tells as all others do: by the label of the task's seller.
+    """
     for one in refused:
         log_event(
             "item.quarantined",
             "WARNING",
-            seller=seller,
             item=one.id,
             channel=one.channel.value,
             reason=one.reason,

@@ -61,7 +61,6 @@ FACTS = frozenset(
         "reply",
         "retry",
         "route",
-        "seller",
         "state",
         "status",
         "task",

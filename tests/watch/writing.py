@@ -50,6 +50,7 @@ class Scribe:
 
     def __init__(self, issuer: Issuer, captured: pytest.CaptureFixture[str]) -> None:
         self._issuer, self._captured = issuer, captured
+        self._written: list[Entry] = []
 
     def crash(self) -> Entry:
         """A task that broke."""
@@ -83,8 +84,8 @@ class Scribe:
 
     def quarantined(self) -> Entry:
         """An item that could not be read."""
-        log_refused("seller", [Refused(id="i", channel=Channel.REVIEW, reason="productDetails")])
-        return self._last()
+        refused = [Refused(id="i", channel=Channel.REVIEW, reason="productDetails")]
+        return self._within(lambda: log_refused(refused))
 
     def foreign_host(self) -> Entry:
         """A card host outside WB's networks."""
@@ -133,6 +134,16 @@ class Scribe:
         handler = task(function, Body)(lambda _: run())
         return self._deliver(handler, function, account, '{"seller": "s"}', headers)
 
+    def _within(self, write: Callable[[], None]) -> Entry:
+        """A line that a task writes before its own."""
+
+        def run() -> Facts:
+            write()
+            return {}
+
+        self._task("ingest_items", run)
+        return self._written[-2]
+
     def _deliver(
         self,
         handler: Callable[[flask.Request], flask.Response],
@@ -151,7 +162,9 @@ class Scribe:
         return self._last(function.replace("_", "-"))
 
     def _last(self, service: str = "inbox-api") -> Entry:
-        return as_entry(json.loads(self._captured.readouterr().out.splitlines()[-1]), service)
+        lines = self._captured.readouterr().out.splitlines()
+        self._written = [as_entry(json.loads(line), service) for line in lines]
+        return self._written[-1]
 
 
 def changed_contract() -> Entry:

@@ -17,6 +17,7 @@ from shared.domain.marketplace import ParsedItem, RawItem
 from shared.domain.sync.parcels import unpack_raw
 from shared.domain.sync.state import KEEP_QUARANTINE, Category, Page, Quarantine, SyncRun
 from shared.entrypoint.alarms import log_refused
+from shared.entrypoint.logs import set_tenant
 from shared.ports import Patch, Query, Store, Stores, Write
 from shared.usecases.retry_quarantine import ITEMS_PER_SLICE, quarantine_worker
 from tests.builders import NOON, SELLER
@@ -250,11 +251,15 @@ def test_a_poison_item_is_told_once_and_not_in_the_buyers_words(
     bench.cabinet.add_review(text="Слова покупателя", productDetails=None)
     report = bench.sync()
 
-    log_refused(SELLER, report.refused)
+    set_tenant("project", SELLER)
+    log_refused(report.refused)
+    set_tenant("", "")
 
     (line,) = [json.loads(one) for one in capsys.readouterr().out.splitlines()]
     assert (line["event"], line["severity"]) == ("item.quarantined", "WARNING")
-    assert (line["seller"], line["channel"]) == (SELLER, "review")
+    assert line["channel"] == "review"
+    assert line["logging.googleapis.com/labels"]["tenant"]
+    assert SELLER not in str(line)
     assert line["reason"] == "ReviewShape: productDetails"
     assert line["item"] == kept(bench)[0].id
     assert "Слова" not in str(line)
