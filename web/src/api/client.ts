@@ -58,6 +58,8 @@ interface Call {
   /** What was seen: the server changes nothing else. */
   tag?: string
   signal?: AbortSignal | undefined
+  /** It gets there although the page goes away meanwhile. */
+  outlives?: boolean
 }
 
 export type Api = ReturnType<typeof createApi>
@@ -109,12 +111,8 @@ export function createApi(fetcher: Fetcher, onUnauthenticated: () => void) {
     async changePassword(current: string, fresh: string): Promise<void> {
       await send('POST', '/auth/password', { body: { current, new: fresh } })
     },
-    async seedDemo(): Promise<void> {
-      await send('POST', '/demo')
-    },
-    async clearDemo(): Promise<void> {
-      await send('DELETE', '/demo')
-    },
+    seedDemo: (): Promise<unknown> => send('POST', '/demo'),
+    clearDemo: (): Promise<unknown> => send('DELETE', '/demo'),
     async startExport(): Promise<void> {
       await send('POST', '/export')
     },
@@ -194,7 +192,7 @@ export function createApi(fetcher: Fetcher, onUnauthenticated: () => void) {
       await send('POST', `${item(id)}/read`)
     },
     saveWords: (id: string, text: string, revision: number) =>
-      ask<SavedWords>('PUT', `${item(id)}/composer`, { body: { text, revision } }),
+      ask<SavedWords>('PUT', `${item(id)}/composer`, { body: { text, revision }, outlives: true }),
     patch: (id: string, body: Patch) => ask<Interaction>('PATCH', item(id), { body }),
 
     async draft(
@@ -246,7 +244,7 @@ async function deliver(
   fetcher: Fetcher,
   method: Method,
   path: string,
-  { query, body, tag, signal }: Call,
+  { query, body, tag, signal, outlives = false }: Call,
 ): Promise<Response> {
   const headers: Record<string, string> = { Accept: 'application/json' }
   // The server takes a changing request only with this header: a foreign page cannot send it.
@@ -261,6 +259,7 @@ async function deliver(
       headers,
       credentials: 'same-origin',
       signal: signal ?? null,
+      keepalive: outlives,
       ...(body === undefined ? {} : { body: form ? body : JSON.stringify(body) }),
     })
   } catch {

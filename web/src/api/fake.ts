@@ -58,7 +58,7 @@ export class FakeApi {
   /** Earlier messages of a chat, which its first page leaves out. */
   readonly older = new Map<string, Messages>()
   /** What was asked, as `POST /api/sync`, with its body. */
-  readonly log: { call: string; body: Record<string, unknown> }[] = []
+  readonly log: { call: string; body: Record<string, unknown>; outlives: boolean }[] = []
   private readonly refusals: { call: RegExp; answer: () => Response | null }[] = []
   private readonly latency: () => number
   private readonly sent = new Map<string, string>()
@@ -82,7 +82,7 @@ export class FakeApi {
     const body = JSON.parse(typeof init.body === 'string' ? init.body : '{}') as Asked['body']
     const form = init.body instanceof FormData ? init.body : null
     const call = `${method} ${pathname}`
-    this.log.push({ call, body })
+    this.log.push({ call, body, outlives: init.keepalive ?? false })
     await pause(this.latency(), init.signal ?? null)
     const place = this.refusals.findIndex((refusal) => refusal.call.test(call))
     const refused = place < 0 ? undefined : this.refusals.splice(place, 1)[0]?.answer()

@@ -63,6 +63,14 @@ describe('saving', () => {
     expect(kept(fake)).toBe('Здравствуйте')
   })
 
+  it('asks the browser to deliver it although the page goes away', async () => {
+    const { fake, type, autosave } = open()
+    type('Здравствуйте')
+    autosave.flush()
+    await vi.advanceTimersByTimeAsync(1)
+    expect(saves(fake).map(({ outlives }) => outlives)).toEqual([true])
+  })
+
   it('tries again what did not get through', async () => {
     const { fake, type } = open()
     fake.refuse(/composer/, null)
@@ -111,14 +119,29 @@ describe('another device', () => {
     here.type('здесь')
     await rest()
     expect(here.text()).toBe('здесь')
-    expect(here.autosave.clash.value).toMatchObject({ id: 'i1', text: 'там' })
+    expect(here.autosave.clashes.value.get('i1')).toMatchObject({ text: 'там' })
     await rest()
     expect(kept(here.fake)).toBe('там')
-    here.autosave.choose(mine)
+    here.autosave.choose('i1', mine)
     await rest()
     expect(here.text()).toBe(wanted)
     expect(kept(here.fake)).toBe(wanted)
-    expect(here.autosave.clash.value).toBeNull()
+    expect(here.autosave.clashes.value.size).toBe(0)
+  })
+
+  it('asks about each of several items, whichever was met last', async () => {
+    const here = open()
+    const there = open(here.fake)
+    for (const id of ['i1', 'i2']) there.type(`там ${id}`, id)
+    await rest()
+    for (const id of ['i1', 'i2']) here.type(`здесь ${id}`, id)
+    await rest()
+    expect([...here.autosave.clashes.value.keys()].sort()).toEqual(['i1', 'i2'])
+    here.autosave.choose('i2', true)
+    here.autosave.choose('i1', false)
+    await rest()
+    expect(here.text('i1')).toBe('там i1')
+    expect(kept(here.fake, 'i2')).toBe('здесь i2')
   })
 
   it('drops words that were sent elsewhere, unless something was added', async () => {

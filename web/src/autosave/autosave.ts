@@ -31,7 +31,6 @@ export interface Elsewhere {
 
 /** Two texts of which the seller chooses one; nothing is saved meanwhile. */
 export interface Clash extends Elsewhere {
-  id: string
   revision: number
 }
 
@@ -47,7 +46,8 @@ interface Parts {
 export class Autosave {
   /** Items whose words came from another device and are as it left them. */
   readonly taken = signal<ReadonlyMap<string, Elsewhere>>(new Map())
-  readonly clash = signal<Clash | null>(null)
+  /** By their item: one of them makes no other forgotten. */
+  readonly clashes = signal<ReadonlyMap<string, Clash>>(new Map())
   private readonly timers = new Map<string, ReturnType<typeof setTimeout>>()
   private readonly saving = new Set<string>()
   private seller = ''
@@ -79,7 +79,7 @@ export class Autosave {
     for (const timer of this.timers.values()) clearTimeout(timer)
     this.timers.clear()
     this.taken.value = new Map()
-    this.clash.value = null
+    this.clashes.value = new Map()
     this.seller = ''
   }
 
@@ -89,22 +89,29 @@ export class Autosave {
     if (this.saving.has(id) || this.seller === '' || millis(now) <= mark.at) return
     const own = this.parts.drafts.load(id).text
     const theirs = composer ?? null
+    // What is read now says anew whether there are two texts.
+    if (this.clashes.value.has(id)) this.setClash(id, null)
     if ((theirs?.revision ?? 0) === mark.revision) {
       if (own !== mark.text) this.plan(id)
     } else if (own === (theirs?.text ?? '')) this.note(id, theirs, millis(now))
     else if (theirs === null) this.loseSaved(id, own === mark.text && status !== 'closed')
     else if (own === mark.text) this.take(id, theirs)
-    else this.clash.value = { id, revision: theirs.revision, ...elsewhere(theirs) }
+    else this.setClash(id, { revision: theirs.revision, ...elsewhere(theirs) })
   }
 
   /** The seller has chosen: their words as they stand here, or those of the other device. */
-  readonly choose = (mine: boolean): void => {
-    const clash = this.clash.value
+  readonly choose = (id: string, mine: boolean): void => {
+    const clash = this.clashes.value.get(id)
     if (!clash) return
-    this.clash.value = null
-    this.keep(clash.id, clash)
-    if (mine) this.plan(clash.id, 0)
-    else this.adopt(clash.id, clash)
+    this.setClash(id, null)
+    this.keep(id, clash)
+    if (mine) this.plan(id, 0)
+    else this.adopt(id, clash)
+  }
+
+  private setClash(id: string, clash: Clash | null): void {
+    const others = [...this.clashes.value].filter(([other]) => other !== id)
+    this.clashes.value = new Map(clash ? [...others, [id, clash]] : others)
   }
 
   private take(id: string, words: SavedWords): void {
@@ -130,7 +137,7 @@ export class Autosave {
     const { text } = this.parts.drafts.load(id)
     const shown = this.taken.value.get(id)
     if (shown && shown.text !== text) this.untake(id)
-    if (this.seller === '' || this.clash.value?.id === id || text === this.mark(id).text) return
+    if (this.seller === '' || this.clashes.value.has(id) || text === this.mark(id).text) return
     this.timers.set(
       id,
       setTimeout(() => void this.save(id), rest),

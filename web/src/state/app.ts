@@ -273,11 +273,15 @@ export class App {
   }
 }
 
-/** Hear of the page going out of sight, which may be the last that is heard of it. */
+/** Hear of the page going out of sight or away, which may be the last that is heard of it. */
 function watchHiding(hear: () => void): () => void {
+  const ends = new AbortController()
+  const { signal } = ends
   const listen = (): void => {
     if (document.visibilityState === 'hidden') hear()
   }
-  document.addEventListener('visibilitychange', listen)
-  return () => document.removeEventListener('visibilitychange', listen)
+  document.addEventListener('visibilitychange', listen, { signal })
+  // Not every browser hides a page before it closes it.
+  window.addEventListener('pagehide', hear, { signal })
+  return () => ends.abort()
 }

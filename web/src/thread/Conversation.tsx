@@ -47,6 +47,7 @@ export function Conversation({ route }: Props) {
           {state.row && <Header key={state.id} row={state.row} />}
           <Empty icon="failed" tone="bad" title={thread.failed} hint={state.error.message}>
             <Button onClick={opened.retry}>{common.retry}</Button>
+            {!state.row && <Button onClick={router.leave}>{thread.toList}</Button>}
           </Empty>
         </div>
       )

@@ -8,30 +8,26 @@ import type { Clash, Elsewhere as Words } from '../autosave/autosave'
 interface Props {
   taken: Words | null
   clash: Clash | null
-  mine: string
   now: number
   onChoose: (mine: boolean) => void
 }
 
-/** What another device has to do with the words below. */
-export function Elsewhere({ taken, clash, mine, now, onChoose }: Props) {
+/** What another device has to do with the words below, which stay in sight under it. */
+export function Elsewhere({ taken, clash, now, onChoose }: Props) {
   const id = useId()
   if (clash) {
     return (
       <section class={styles.clash} role="alert" aria-labelledby={id}>
         <h3 id={id}>{words.clashTitle}</h3>
-        <p>{words.clashHint}</p>
-        <div class={styles.pair}>
-          <figure>
-            <figcaption>{words.mine}</figcaption>
-            <blockquote>{mine}</blockquote>
-            <Button onClick={() => onChoose(true)}>{words.keepMine}</Button>
-          </figure>
-          <figure>
-            <figcaption>{words.theirs(moment(clash.at, now), clash.device)}</figcaption>
-            <blockquote>{clash.text}</blockquote>
-            <Button onClick={() => onChoose(false)}>{words.takeTheirs}</Button>
-          </figure>
+        <p>{words.clashHint(moment(clash.at, now), clash.device)}</p>
+        <blockquote>{clash.text}</blockquote>
+        <div class={styles.choices}>
+          <Button size="small" onClick={() => onChoose(true)}>
+            {words.keepMine}
+          </Button>
+          <Button size="small" onClick={() => onChoose(false)}>
+            {words.takeTheirs}
+          </Button>
         </div>
       </section>
     )

@@ -21,7 +21,7 @@ export function ReplyDesk({ item }: Props) {
   const writable = canWrite(item)
   const autosave = app.autosave.value
   const taken = autosave?.taken.value.get(item.row.id) ?? null
-  const clash = autosave?.clash.value?.id === item.row.id ? autosave.clash.value : null
+  const clash = autosave?.clashes.value.get(item.row.id) ?? null
   return (
     <footer class={styles.desk}>
       <ReplyStatus
@@ -36,7 +36,7 @@ export function ReplyDesk({ item }: Props) {
       />
       {writable ? (
         <>
-          {(item.draft !== null || item.row.needs_response) && (
+          {!clash && (item.draft !== null || item.row.needs_response) && (
             <DraftPanel
               draft={item.draft}
               phase={opened.draft.value}
@@ -54,9 +54,8 @@ export function ReplyDesk({ item }: Props) {
             <Elsewhere
               taken={taken}
               clash={clash}
-              mine={written.text}
               now={app.clock.now.value}
-              onChoose={(mine) => autosave?.choose(mine)}
+              onChoose={(mine) => autosave?.choose(item.row.id, mine)}
             />
           )}
           <Composer

@@ -37,3 +37,26 @@ it('shows both texts and keeps the chosen one', async () => {
   await user.click(screen.getByRole('button', { name: 'Взять другой' }))
   expect(await screen.findByDisplayValue('там')).toBeTruthy()
 })
+
+it('leaves the field, the own words and nothing else beside the other text', async () => {
+  const fake = new FakeApi()
+  const { user } = await openApp({ path: AT, fake })
+  const field = await screen.findByPlaceholderText<HTMLTextAreaElement>(/ответ/i)
+  await user.type(field, 'здесь')
+  const item = fake.world.items.get('i1')
+  if (item) saveWords(item, 'там', 0, Date.now())
+  await screen.findByText('На другом устройстве написали другое', {}, { timeout: 4000 })
+  expect(field.value).toBe('здесь')
+  expect(screen.queryByRole('region', { name: 'Черновик' })).toBeNull()
+  await user.click(screen.getByRole('button', { name: 'Оставить мой' }))
+  await waitFor(() => expect(item?.data.composer?.text).toBe('здесь'))
+})
+
+it('saves what was typed when the page is put away', async () => {
+  const fake = new FakeApi()
+  const { app, user } = await openApp({ path: AT, fake })
+  await waitFor(() => expect(app.autosave.value).not.toBeNull())
+  await user.type(await screen.findByPlaceholderText(/ответ/i), 'здесь')
+  window.dispatchEvent(new PageTransitionEvent('pagehide'))
+  await waitFor(() => expect(fake.world.items.get('i1')?.data.composer?.text).toBe('здесь'))
+})

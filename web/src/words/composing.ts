@@ -5,9 +5,8 @@ export const composing = {
       ? `Черновик с другого устройства (${device}), ${time}`
       : `Черновик с другого устройства, ${time}`,
   clashTitle: 'На другом устройстве написали другое',
-  clashHint: 'Выберите текст, который оставить. Второй исчезнет.',
-  mine: 'Здесь',
-  theirs: (time: string, device: string) => (device ? `${device}, ${time}` : time),
-  keepMine: 'Оставить этот',
+  clashHint: (time: string, device: string) =>
+    `${device ? `${device}, ${time}` : `Там, ${time}`}. Ваш текст — в поле ниже. Останется один из двух.`,
+  keepMine: 'Оставить мой',
   takeTheirs: 'Взять другой',
 }
