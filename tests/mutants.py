@@ -57,8 +57,8 @@ MUTANTS = (
     _one(
         "no sweeper",
         "shared/usecases/watch_deadlines.py",
-        "queued = _sweep_replies(numbers, stores=stores, queue=queue, clock=clock)",
-        "queued = 0",
+        "queued, doubtful = _sweep_replies(numbers, stores=stores, queue=queue, clock=clock)",
+        "queued = doubtful = 0",
         DIRECTED + "a_reply_whose_task_is_lost_is_found_by_the_sweep",
     ),
     _one(

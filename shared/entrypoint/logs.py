@@ -21,6 +21,7 @@ Fact = str | int | float | bool | None
 # Buyers' words and names, tokens and addresses have no name here, so they cannot be logged.
 FACTS = frozenset(
     {
+        "age_s",
         "attempt",
         "audience",
         "calls",
@@ -31,6 +32,8 @@ FACTS = frozenset(
         "code",
         "counted",
         "created",
+        "doubt_s",
+        "doubtful",
         "due",
         "error",
         "fetched",
@@ -41,6 +44,7 @@ FACTS = frozenset(
         "items",
         "job",
         "kind",
+        "late_s",
         "linked",
         "marked",
         "messages",
@@ -61,11 +65,13 @@ FACTS = frozenset(
         "reply",
         "retry",
         "route",
+        "settled_s",
         "state",
         "status",
         "task",
         "undated",
         "untaken",
+        "waited_s",
         "writes",
     }
 )

@@ -16,6 +16,7 @@ from shared.domain.replies.dispatch import (
 )
 from shared.domain.replies.reply import QUIET_PERIOD, Reply, ReplyState
 from shared.domain.replies.switch import RUNNING, Switch, may_be_sent_already
+from shared.domain.replies.waits import time_in_doubt, wait_for_end, wait_to_send
 from shared.ports import Clock, Files, Ids, Marketplaces, Stores, TaskQueue, Vault
 from shared.usecases.crash_points import Reach, pass_on
 from shared.usecases.dispatch_desk import Desk
@@ -28,7 +29,8 @@ from shared.usecases.settle_reply import LONGEST_TASK, settle_reply
 class DispatchReport:
     """Where a reply stands after one step; an empty state means that there is none.
 
-    `trace` is that of the click that approved it.
+    `trace` is that of the click that approved it. `waited`, `settled` and `in_doubt` tell how long
+    it waited to be handed over, until its end, and how long nobody knows whether it was sent.
     """
 
     reply: ReplyId
@@ -36,10 +38,15 @@ class DispatchReport:
     state: str = ""
     attempts: int = 0
     trace: str = ""
+    waited: timedelta | None = None
+    settled: timedelta | None = None
+    in_doubt: timedelta | None = None
 
     def facts(self) -> dict[str, str | int]:
         """What is worth a log line."""
-        return {"reply": self.reply, "state": self.state, "attempt": self.attempts}
+        waits = {"waited_s": self.waited, "settled_s": self.settled, "doubt_s": self.in_doubt}
+        told = {name: int(wait.total_seconds()) for name, wait in waits.items() if wait is not None}
+        return {"reply": self.reply, "state": self.state, "attempt": self.attempts, **told}
 
 
 def dispatch_reply(
@@ -76,9 +83,18 @@ def dispatch_reply(
     if stored is None:
         return DispatchReport(reply=reply, move=Move.REST)
     move = next_move(stored.value, clock.now())
-    after = _take_step(desk, stored.value, move)
+    before = stored.value
+    after = _take_step(desk, before, move)
+    now = clock.now()
     return DispatchReport(
-        reply=reply, move=move, state=after.state, attempts=after.attempts, trace=after.trace
+        reply=reply,
+        move=move,
+        state=after.state,
+        attempts=after.attempts,
+        trace=after.trace,
+        waited=wait_to_send(before, after),
+        settled=wait_for_end(before, after, now),
+        in_doubt=time_in_doubt(after, now),
     )
 
 

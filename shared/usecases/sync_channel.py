@@ -10,6 +10,7 @@ from shared.domain.ids import SellerId
 from shared.domain.interaction import Channel
 from shared.domain.sync.budget import CLOCKS_DIFFER, Ask, rate_of
 from shared.domain.sync.known import Memory
+from shared.domain.sync.pace import lateness_of
 from shared.domain.sync.rounds import begin_run, round_every
 from shared.domain.sync.state import (
     CHANNELS,
@@ -52,7 +53,8 @@ _LATER = timedelta(seconds=1)
 class SyncReport:
     """What one task did, for the log.
 
-    `changed` counts items handed over to ingestion, `recovered` the pages handed over again.
+    `changed` counts items handed over to ingestion, `recovered` the pages handed over again. `age`
+    is how old the reading before had become, `late` how much older than the slowest pace allows.
     """
 
     outcome: str
@@ -62,10 +64,15 @@ class SyncReport:
     recovered: int = 0
     quarantined: int = 0
     refused: tuple[Refused, ...] = ()
+    age: timedelta | None = None
+    late: timedelta | None = None
 
     def facts(self) -> dict[str, str | int]:
         """Name what is worth a log line."""
+        ages = {"age_s": self.age, "late_s": self.late}
+        told = {name: int(age.total_seconds()) for name, age in ages.items() if age is not None}
         return {
+            **told,
             "outcome": self.outcome,
             "calls": self.calls,
             "items": self.items,
@@ -131,7 +138,7 @@ def sync_channel(
     finish_run(run)
     if reading.changed:
         note_activity(seller, stores=stores, clock=clock)
-    return _report(run)
+    return _report(run, connection.connected_at)
 
 
 def _readable_connection(seller: SellerId, category: Category, stores: Stores) -> Connection | None:
@@ -275,7 +282,9 @@ def _come_again(reading: Reading, obstacle: NotNow) -> None:
             return
 
 
-def _report(run: Run) -> SyncReport:
+def _report(run: Run, connected_at: datetime) -> SyncReport:
+    now = run.reading.clock.now()
+    read_at = _read_at(run, connected_at)
     return SyncReport(
         outcome="parked" if run.denial else "lost" if run.lost else "done",
         calls=run.calls,
@@ -284,4 +293,19 @@ def _report(run: Run) -> SyncReport:
         recovered=run.reading.recovered,
         quarantined=run.reading.quarantined,
         refused=tuple(run.reading.refused),
+        age=max(now - read_at, timedelta(0)) if read_at else None,
+        late=lateness_of(read_at, now) if read_at else None,
     )
+
+
+def _read_at(run: Run, connected_at: datetime) -> datetime | None:
+    """When everything had been read before; None for a first round, a refused key or a slow one."""
+    before = [run.state.value.channels.get(one.channel.value) for one in run.channels]
+    times = [
+        one.last_success_at
+        for one in before
+        if one and one.last_success_at and one.status is not SyncStatus.PARKED
+    ]
+    if run.kind is TokenKind.BASE or not times or len(times) < len(run.channels):
+        return None
+    return max(min(times), connected_at)

@@ -12,6 +12,7 @@ from shared.domain.ids import SHARDS, SellerId
 from shared.domain.interaction import Interaction
 from shared.domain.replies.dispatch import is_held
 from shared.domain.replies.reply import Reply
+from shared.domain.replies.waits import is_doubted_long
 from shared.ports import Clock, Order, Query, Store, Stored, Stores, TaskQueue, Where
 from shared.usecases.move_item import change_item, move_item
 from shared.usecases.read_settings import read_settings
@@ -34,14 +35,18 @@ TICK = timedelta(minutes=1)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SweepReport:
-    """Replies handed to dispatch, and items whose place or priority changed."""
+    """Replies handed to dispatch, and items whose place or priority changed.
+
+    `doubtful` of the replies are due in spite of a doubt that should be over.
+    """
 
     queued: int
     changed: int
+    doubtful: int = 0
 
     def facts(self) -> dict[str, int]:
         """What is worth a log line."""
-        return {"queued": self.queued, "changed": self.changed}
+        return {"queued": self.queued, "changed": self.changed, "doubtful": self.doubtful}
 
 
 def watch_deadlines(
@@ -54,18 +59,21 @@ def watch_deadlines(
     """One bounded round; what does not fit is found by the next one."""
     numbers = list(shards)
     started = clock.monotonic()
-    queued = _sweep_replies(numbers, stores=stores, queue=queue, clock=clock)
+    queued, doubtful = _sweep_replies(numbers, stores=stores, queue=queue, clock=clock)
     left = SECONDS - (clock.monotonic() - started)
     changed = _refresh_items(numbers, stores=stores, clock=clock, seconds=left)
-    return SweepReport(queued=queued, changed=changed)
+    return SweepReport(queued=queued, changed=changed, doubtful=doubtful)
 
 
-def _sweep_replies(numbers: list[int], *, stores: Stores, queue: TaskQueue, clock: Clock) -> int:
+def _sweep_replies(
+    numbers: list[int], *, stores: Stores, queue: TaskQueue, clock: Clock
+) -> tuple[int, int]:
     """What the hold keeps comes last, so that it hides nothing that is due behind it."""
     now, started = clock.now(), clock.monotonic()
     held: list[Reply] = []
-    queued = seen = 0
+    queued = seen = doubtful = 0
     for reply in _find_due(numbers, now, stores.shared()):
+        doubtful += is_doubted_long(reply, now)
         if is_held(reply):
             held.append(reply)
         else:
@@ -77,7 +85,7 @@ def _sweep_replies(numbers: list[int], *, stores: Stores, queue: TaskQueue, cloc
         if clock.monotonic() - started >= SECONDS * HELD_UNTIL:
             break
         queued += _hand_over(reply, now, queue)
-    return queued
+    return queued, doubtful
 
 
 def _find_due(numbers: list[int], now: datetime, store: Store) -> Iterator[Reply]:

@@ -81,6 +81,12 @@ def freshness_of(
     return Freshness.LATE if age > 2 * every + _LATE_SLACK else Freshness.FRESH
 
 
+def lateness_of(read_at: datetime, now: datetime) -> timedelta:
+    """How much older a reading is than the slowest pace of those hours allows."""
+    every = _BY_DAY if is_day(read_at) and is_day(now) else _BY_NIGHT
+    return max(now - read_at - every, timedelta(0))
+
+
 def is_open(due: SellerDue, now: datetime) -> bool:
     """Whether somebody has looked at the inbox lately."""
     return due.open_at is not None and now - due.open_at < _OPEN_WITHIN

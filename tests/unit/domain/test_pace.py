@@ -11,6 +11,7 @@ from shared.domain.sync.pace import (
     freshness_of,
     is_day,
     is_due,
+    lateness_of,
     pace_of,
     set_due,
 )
@@ -95,3 +96,21 @@ def test_nobody_judges_what_is_slow_or_not_polled() -> None:
     assert freshness_of(SellerDue(), Category.CHAT, old, NOON) is Freshness.UNJUDGED
     unread = SellerDue(chat_at=NOON)
     assert freshness_of(unread, Category.CHAT, None, NOON) is Freshness.UNJUDGED
+
+
+@pytest.mark.parametrize(
+    ("read_at", "age", "late"),
+    [
+        (DAY, 5 * MINUTE, timedelta(0)),
+        (DAY, 8 * MINUTE, 3 * MINUTE),
+        (NIGHT, 10 * MINUTE, timedelta(0)),
+        (NIGHT, 13 * MINUTE, 3 * MINUTE),
+        # Planned by night, read by day.
+        (datetime(2026, 11, 22, 4, 59, tzinfo=UTC), 10 * MINUTE, timedelta(0)),
+        (DAY, -MINUTE, timedelta(0)),
+    ],
+)
+def test_a_reading_is_late_beyond_the_slowest_pace(
+    read_at: datetime, age: timedelta, late: timedelta
+) -> None:
+    assert lateness_of(read_at, read_at + age) == late
