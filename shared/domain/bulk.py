@@ -61,11 +61,15 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BulkLine:
-    """One item as it was seen; `slept_until` is what putting it off replaces."""
+    """One item as it was seen; `slept_until` is what putting it off replaces.
+
+    `text` is what the seller has made of the draft, and is kept only until it is sent.
+    """
 
     interaction: InteractionId
     revision: int
     draft: str = ""
+    text: str = ""
     outcome: Outcome = Outcome.WAITING
     why: str = ""
     slept_until: datetime | None = None
@@ -128,6 +132,7 @@ class BulkWish:
     def asked(self) -> str:
         """Tell another request under the same name apart."""
         parts = [f"{one.interaction}:{one.revision}:{one.draft}" for one in self.lines]
+        parts += [f"{one.interaction}:{hash_text(one.text)}" for one in self.lines if one.text]
         until = self.until.isoformat() if self.until else ""
         return hash_text("\n".join((self.action.value, until, *parts)))
 
@@ -226,7 +231,7 @@ def give_up(bulk: Bulk, now: datetime) -> Bulk:
 
 def settle_lines(bulk: Bulk, settled: Iterable[BulkLine], now: datetime) -> Bulk:
     """The bulk with what became of some of its items."""
-    known = {one.interaction: one for one in settled}
+    known = {one.interaction: replace(one, text="") for one in settled}
     lines = tuple(known.get(one.interaction, one) for one in bulk.lines)
     is_over = not any(one.outcome is Outcome.WAITING for one in lines)
     return replace(bulk, lines=lines, finished_at=now if is_over else bulk.finished_at)

@@ -197,11 +197,11 @@ def _edit_of(bulk: Bulk) -> Edit:
 def _send_line(
     seller: SellerId, store: Store, bulk: Bulk, line: BulkLine, desk: Desk
 ) -> LeftOut | None:
-    """Approve the very draft that the seller has seen, as one reply among others."""
+    """Approve the very words that the seller has seen, as one reply among others."""
     stored = store.get(Draft, line.interaction, line.draft) if line.draft else None
     if stored is None:
         return LeftOut.NO_DRAFT
-    stores, clock, text = desk.stores, desk.clock, stored.value.text
+    stores, clock, text = desk.stores, desk.clock, line.text or stored.value.text
     note_shown(seller, line.interaction, line.draft, stores=stores, clock=clock)
     # A step that comes late waits for nobody: its undo window begins with it.
     waits = bulk.send_at is not None and clock.now() < bulk.send_at

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from shared.domain.bulk import MOST_ITEMS
+from shared.domain.bulk import MOST_ITEMS, Bulk
 from shared.domain.interaction import Interaction
 from shared.domain.jobs import JobKind
 from shared.domain.replies.reply import Reply, ReplyState
@@ -78,6 +78,35 @@ def test_what_was_looked_at_is_sent_watched_and_taken_back() -> None:
     assert {stored.value.state for stored in replies} == {ReplyState.CANCELLED}
 
 
+def test_words_that_the_seller_has_changed_are_sent_instead_of_the_draft() -> None:
+    items = reviews(2)
+    world, browser = shop(*items)
+    own = "Спасибо за отзыв, носите с удовольствием!"
+
+    begun = browser.post("/bulk/apply", request(items, texts={items[0].id: own}))
+    again = browser.post("/bulk/apply", request(items, texts={items[0].id: own + " Ждём вас."}))
+    work(world, browser)
+
+    store = world.counting.of_seller(browser.seller)
+    sent = {one.value.interaction: one.value.text for one in store.find(Query(kind=Reply))}
+    assert (begun.status_code, again.status_code) == (202, 409)
+    assert sent == {items[0].id: own, items[1].id: THANKS}
+    (deed,) = store.find(Query(kind=Bulk))
+    assert {line.text for line in deed.value.lines} == {""}
+
+
+def test_words_that_break_the_rules_are_left_out_as_a_draft_would_be() -> None:
+    items = reviews(1)
+    world, browser = shop(*items)
+
+    body = request(items, texts={items[0].id: FORBIDDEN})
+    name = browser.post("/bulk/apply", body).get_json()["id"]
+    work(world, browser)
+
+    done = browser.get(f"/bulk/{name}").get_json()
+    assert [one["code"] for one in done["problems"]] == ["blocked"]
+
+
 def test_what_is_left_out_says_why_before_and_after() -> None:
     (good,) = reviews(1)
     world, browser = shop(good)
@@ -144,6 +173,9 @@ def test_an_odd_preview_is_refused(body: dict[str, Any], field: str) -> None:
         ({"items": []}, "items"),
         ({"items": [["__x__", 1, "1"]]}, "items.0.0"),
         ({"items": [["a", 1, ""]] * (MOST_ITEMS + 1)}, "items"),
+        ({"action": "close", "texts": {"a": "x"}, "items": [["a", 1, ""]]}, ""),
+        ({"texts": {"b": "x"}, "items": [["a", 1, "1"]]}, ""),
+        ({"texts": {"a": ""}, "items": [["a", 1, "1"]]}, "texts.a"),
     ],
 )
 def test_an_odd_deed_is_refused(facts: dict[str, Any], field: str) -> None:

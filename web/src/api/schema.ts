@@ -1979,7 +1979,8 @@ export interface components {
          * BulkRequest
          * @description Do it: each item with its revision and, to send, the draft that was shown.
          *
-         *     `snoozed_until` belongs to `snooze` alone.
+         *     `snoozed_until` belongs to `snooze` alone, and so do `texts` to `send`: what the seller wrote
+         *     instead of a draft, by item.
          */
         BulkRequest: {
             action: components["schemas"]["BulkAction"];
@@ -1999,6 +2000,10 @@ export interface components {
              * @default null
              */
             snoozed_until: string | null;
+            /** Texts */
+            texts?: {
+                [key: string]: string;
+            };
         };
         /**
          * BuyerQuoteAnswer

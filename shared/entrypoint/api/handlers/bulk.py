@@ -123,7 +123,12 @@ def _lines_of(body: BulkRequest) -> tuple[BulkLine, ...]:
     """Each item once, as it was named first."""
     lines: dict[str, BulkLine] = {}
     for name, revision, draft in body.items:
-        line = BulkLine(interaction=InteractionId(name), revision=revision, draft=draft)
+        line = BulkLine(
+            interaction=InteractionId(name),
+            revision=revision,
+            draft=draft,
+            text=body.texts.get(name, ""),
+        )
         lines.setdefault(name, line)
     return tuple(lines.values())
 

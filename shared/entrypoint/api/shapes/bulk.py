@@ -1,10 +1,10 @@
 """Shapes of a deed on many items."""
 
 from datetime import datetime
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 from uuid import UUID
 
-from pydantic import AfterValidator, Field, StringConstraints
+from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
 from shared.domain.bulk import MOST_ITEMS, BulkAction, LeftOut
 from shared.entrypoint.api.shapes.base import Answer, Moment, Request
@@ -28,6 +28,7 @@ DraftId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]{0,64}$")]
 Revision = Annotated[int, Field(ge=1)]
 # JSON knows no tuples: an item is named by a short list.
 Seen = Annotated[tuple[ItemId, Revision], Field(strict=False)]
+Written = Annotated[str, StringConstraints(min_length=1, max_length=5000)]
 SeenDraft = Annotated[tuple[ItemId, Revision, DraftId], Field(strict=False)]
 
 
@@ -72,7 +73,8 @@ class BulkPreviewAnswer(Answer):
 class BulkRequest(Request):
     """Do it: each item with its revision and, to send, the draft that was shown.
 
-    `snoozed_until` belongs to `snooze` alone.
+    `snoozed_until` belongs to `snooze` alone, and so do `texts` to `send`: what the seller wrote
+    instead of a draft, by item.
     """
 
     action: BulkAction
@@ -81,6 +83,14 @@ class BulkRequest(Request):
     ]
     client_request_id: UUID
     snoozed_until: Moment | None = None
+    texts: Annotated[dict[ItemId, Written], Field(max_length=MOST_ITEMS, default_factory=dict)]
+
+    @model_validator(mode="after")
+    def _place_texts(self) -> Self:
+        named = {name for name, *_ in self.items}
+        if self.texts and (self.action is not BulkAction.SEND or not self.texts.keys() <= named):
+            raise ValueError("only what is sent has a text")
+        return self
 
 
 class BulkProblem(Answer):
