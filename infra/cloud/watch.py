@@ -9,7 +9,7 @@ from pulumi_gcp import billing, logging, monitoring
 from infra.cloud.plan import Plan
 from infra.watch.alerts import ALERTS, RUNBOOK, Alert, Level, TooLargeShare
 from infra.watch.expressions import CHARTS, LATE_QUEUES, expression_of, metric_of, whole_of
-from infra.watch.promises import DAYS, PROMISES, filters_of
+from infra.watch.promises import DAYS, PROMISES, Series, filters_of
 from infra.watch.queries import QUERIES, SavedQuery
 
 CERTIFICATE_DAYS = 14
@@ -22,7 +22,12 @@ def watch_over(plan: Plan) -> None:
     channel = monitoring.NotificationChannel(
         "operators", type="email", labels={"email_address": plan.alert_email}
     )
-    metrics = {alert.name: _alert(alert, channel) for alert in ALERTS}
+    metrics: dict[str, logging.Metric] = {}
+    for alert in ALERTS:
+        _alert(alert, channel, metrics)
+    for promise in PROMISES:
+        _count(promise.bad, metrics)
+        _count(promise.whole, metrics)
     _promise(metrics)
     for query in QUERIES:
         _query(query, plan)
@@ -32,15 +37,32 @@ def watch_over(plan: Plan) -> None:
     _limit_spending(channel, plan)
 
 
-def _alert(alert: Alert, channel: monitoring.NotificationChannel) -> list[pulumi.Resource]:
-    """Give the metrics that it counts."""
-    metrics = _metrics(alert)
+def _alert(
+    alert: Alert, channel: monitoring.NotificationChannel, metrics: dict[str, logging.Metric]
+) -> None:
+    counted = [Series(metric=metric_of(alert), lines=alert.lines)]
+    if isinstance(alert, TooLargeShare):
+        counted.append(Series(metric=whole_of(alert), lines=alert.of))
+    needs: list[pulumi.Resource] = [_count(series, metrics) for series in counted]
     condition = _prometheus(alert.title, expression_of(alert))
-    _policy(alert.name, alert.title, alert.level, condition, channel, needs=metrics)
-    return metrics
+    _policy(alert.name, alert.title, alert.level, condition, channel, needs=needs)
 
 
-def _promise(metrics: dict[str, list[pulumi.Resource]]) -> None:
+def _count(series: Series, metrics: dict[str, logging.Metric]) -> logging.Metric:
+    """Declare a metric once, whoever counts by it."""
+    if series.metric not in metrics:
+        metrics[series.metric] = logging.Metric(
+            series.metric,
+            name=series.metric,
+            filter=series.lines,
+            metric_descriptor=logging.MetricMetricDescriptorArgs(
+                metric_kind="DELTA", value_type="INT64"
+            ),
+        )
+    return metrics[series.metric]
+
+
+def _promise(metrics: dict[str, logging.Metric]) -> None:
     service = monitoring.CustomService("inbox", service_id="inbox", display_name="Unified Inbox")
     for promise in PROMISES:
         bad, whole = filters_of(promise)
@@ -56,25 +78,10 @@ def _promise(metrics: dict[str, list[pulumi.Resource]]) -> None:
                     bad_service_filter=bad, total_service_filter=whole
                 )
             ),
-            opts=pulumi.ResourceOptions(depends_on=metrics[promise.alert]),
-        )
-
-
-def _metrics(alert: Alert) -> list[pulumi.Resource]:
-    counted = {metric_of(alert): alert.lines}
-    if isinstance(alert, TooLargeShare):
-        counted[whole_of(alert)] = alert.of
-    return [
-        logging.Metric(
-            name,
-            name=name,
-            filter=lines,
-            metric_descriptor=logging.MetricMetricDescriptorArgs(
-                metric_kind="DELTA", value_type="INT64"
+            opts=pulumi.ResourceOptions(
+                depends_on=[metrics[promise.bad.metric], metrics[promise.whole.metric]]
             ),
         )
-        for name, lines in counted.items()
-    ]
 
 
 def _policy(

@@ -7,6 +7,8 @@ its name.
 from dataclasses import dataclass
 from enum import StrEnum
 
+from shared.domain.replies.waits import DOUBT_WITHIN
+
 RUNBOOK = "infra/RUNBOOK.md"
 
 
@@ -60,8 +62,19 @@ def _event(name: str, *more: str) -> str:
     return " AND ".join([f'jsonPayload.event="{name}"', *more])
 
 
-def _done(function: str, *more: str) -> str:
+def done_by(function: str, *more: str) -> str:
+    """The lines of a function's finished tasks or ticks."""
     return _event("task.done", f'jsonPayload.function="{function}"', *more)
+
+
+def seconds_over(fact: str, most: int) -> str:
+    """The lines on which a wait was longer; lines without it are none."""
+    return f"jsonPayload.{fact}>{most}"
+
+
+def told(fact: str) -> str:
+    """The lines that tell of a wait at all."""
+    return f"jsonPayload.{fact}>=0"
 
 
 _ANSWERED = _event("api.request", 'jsonPayload.route!="none"')
@@ -73,6 +86,9 @@ _APPROVED = _event("api.request", 'jsonPayload.route="POST /interactions/{id}/re
 # and in five days at a rate of 6 (Site Reliability Workbook, table 5-8).
 _FAST_BURN = 0.0144
 _SLOW_BURN = 0.006
+# The slowest pace of polling is ten minutes, at night.
+_STALE_S = 900
+_DOUBT_S = int(DOUBT_WITHIN.total_seconds())
 
 ALERTS: tuple[Alert, ...] = (
     TooLargeShare(
@@ -144,28 +160,54 @@ ALERTS: tuple[Alert, ...] = (
         title="Nobody plans syncs: new questions and reviews stay at WB",
         level=Level.PAGE,
         minutes=5,
-        lines=_done("plan_sync"),
+        lines=done_by("plan_sync"),
     ),
     Silence(
         name="sweeper-silent",
         title="Nobody looks after deadlines and stuck replies",
         level=Level.PAGE,
         minutes=5,
-        lines=_done("watch_deadlines"),
+        lines=done_by("watch_deadlines"),
     ),
     Silence(
         name="counts-silent",
         title="Nobody compares counts with lists",
         level=Level.TICKET,
         minutes=150,
-        lines=_done("report_quality"),
+        lines=done_by("report_quality"),
+    ),
+    TooLargeShare(
+        name="sync-stale",
+        title="One reading in a hundred comes a quarter of an hour after the one before",
+        level=Level.PAGE,
+        minutes=30,
+        lines=done_by("sync_channel", seconds_over("age_s", _STALE_S)),
+        of=done_by("sync_channel", told("age_s")),
+        share=0.01,
+        least=20,
+    ),
+    TooMany(
+        name="replies-unknown",
+        title="Nobody has known for 45 minutes whether a reply was sent",
+        level=Level.PAGE,
+        minutes=10,
+        lines=done_by("dispatch_reply", seconds_over("doubt_s", _DOUBT_S)),
+        most=0,
+    ),
+    TooMany(
+        name="replies-forgotten",
+        title="Nobody looks after replies that have been in doubt for 45 minutes",
+        level=Level.PAGE,
+        minutes=10,
+        lines=done_by("watch_deadlines", "jsonPayload.doubtful>0"),
+        most=2,
     ),
     TooMany(
         name="reply-in-doubt",
         title="A reply could neither be proved nor refuted; its seller has to look",
         level=Level.TICKET,
         minutes=10,
-        lines=_done("dispatch_reply", 'jsonPayload.state="attention"'),
+        lines=done_by("dispatch_reply", 'jsonPayload.state="attention"'),
         most=0,
     ),
     TooLargeShare(
@@ -173,8 +215,8 @@ ALERTS: tuple[Alert, ...] = (
         title="WB refuses more than a tenth of the replies",
         level=Level.PAGE,
         minutes=60,
-        lines=_done("dispatch_reply", 'jsonPayload.state="failed"'),
-        of=_done("dispatch_reply", 'jsonPayload.state=("failed" OR "confirmed")'),
+        lines=done_by("dispatch_reply", 'jsonPayload.state="failed"'),
+        of=done_by("dispatch_reply", 'jsonPayload.state=("failed" OR "confirmed")'),
         share=0.1,
         least=10,
     ),
@@ -183,8 +225,8 @@ ALERTS: tuple[Alert, ...] = (
         title="WB refuses the tokens of more than a fiftieth of the syncs",
         level=Level.TICKET,
         minutes=60,
-        lines=_done("sync_channel", 'jsonPayload.outcome="parked"'),
-        of=_done("sync_channel"),
+        lines=done_by("sync_channel", 'jsonPayload.outcome="parked"'),
+        of=done_by("sync_channel"),
         share=0.02,
         least=200,
     ),
@@ -240,5 +282,14 @@ ALERTS: tuple[Alert, ...] = (
         lines='logName:"logs/wb-contract" AND severity>=ERROR',
         source="global",
         most=0,
+    ),
+    Silence(
+        name="contract-unchecked",
+        title="Nobody has compared WB's API with the connector last night",
+        level=Level.TICKET,
+        # A day and the hour that a build may take or wait.
+        minutes=25 * 60,
+        lines='logName:"logs/wb-contract"',
+        source="global",
     ),
 )

@@ -52,6 +52,27 @@ QUERIES: tuple[SavedQuery, ...] = (
         ),
     ),
     SavedQuery(
+        name="late-replies",
+        title="Replies that were handed over late, or settled late",
+        filter=(
+            'jsonPayload.event="task.done" AND jsonPayload.function="dispatch_reply"'
+            " AND (jsonPayload.waited_s>60 OR jsonPayload.settled_s>1800)"
+        ),
+    ),
+    SavedQuery(
+        name="doubtful-replies",
+        title="Replies of which nobody has known for 45 minutes whether they were sent",
+        filter=(
+            'jsonPayload.event="task.done" AND jsonPayload.function="dispatch_reply"'
+            " AND jsonPayload.doubt_s>2700"
+        ),
+    ),
+    SavedQuery(
+        name="stale-syncs",
+        title="Readings that came later than a quarter of an hour after the one before",
+        filter='jsonPayload.function="sync_channel" AND jsonPayload.age_s>900',
+    ),
+    SavedQuery(
         name="parked-syncs",
         title="Syncs that WB's refusal of a token has parked",
         filter='jsonPayload.function="sync_channel" AND jsonPayload.outcome="parked"',

@@ -29,6 +29,8 @@ def test_promises_are_counted_by_metrics_that_are_there(cloud: Cloud) -> None:
 
     assert set(slos) == {promise.name for promise in PROMISES}
     for promise in PROMISES:
+        for series in (promise.bad, promise.whole):
+            assert metrics[series.metric]["filter"] == series.lines
         ratio = slos[promise.name]["requestBasedSli"]["goodTotalRatio"]
         named = [ratio["badServiceFilter"], ratio["totalServiceFilter"]]
         assert all(any(f'user/{name}"' in one for name in metrics) for one in named)

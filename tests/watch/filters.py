@@ -1,7 +1,8 @@
 """Reads the part of Cloud Logging's query language that our filters use.
 
 Google documents it as "Logging query language": comparisons of fields, joined by AND, with a list
-of values in parentheses behind `=`, `:` for "has", and `=~` for a regular expression.
+of values in parentheses behind `=`, `:` for "has", `=~` for a regular expression, and comparisons
+joined by OR in parentheses.
 """
 
 import re
@@ -40,6 +41,8 @@ def as_entry(line: Mapping[str, Any], service: str = "inbox-api") -> dict[str, A
 
 
 def _holds(entry: Entry, comparison: str) -> bool:
+    if either := _LIST.match(comparison.strip()):
+        return any(_holds(entry, one) for one in either["values"].split(" OR "))
     found = _COMPARISON.match(comparison.strip())
     if found is None:
         raise ValueError(comparison)

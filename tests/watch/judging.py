@@ -1,10 +1,11 @@
-"""Says whether an alert is on, as its expression would, over lines with their minutes."""
+"""Says whether an alert is on or a promise kept, as Cloud Monitoring would, over timed lines."""
 
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from infra.watch.alerts import Alert, Silence, TooLargeShare, TooMany
+from infra.watch.promises import Promise
 from tests.watch.filters import matches
 
 Timed = tuple[float, Mapping[str, Any]]
@@ -26,6 +27,12 @@ def fires(alert: Alert, entries: Sequence[Timed], until: float) -> bool:
             return any(_too_large(alert, bad, whole, end) for end in _ends(until))
         case _:
             raise TypeError(alert)
+
+
+def keeps(promise: Promise, entries: Sequence[Timed]) -> bool:
+    """Whether enough of the lines were good over the whole time."""
+    whole, bad = (len(_minutes(entries, one.lines)) for one in (promise.whole, promise.bad))
+    return bad <= whole * (1 - promise.goal) + 1e-9
 
 
 def _minutes(entries: Sequence[Timed], filter_text: str) -> list[float]:

@@ -3,16 +3,20 @@
 import random
 import re
 from collections.abc import Callable, Iterable
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from infra.watch.alerts import ALERTS, Silence, TooLargeShare, TooMany
 from infra.watch.expressions import LATE_QUEUES
+from infra.watch.promises import PROMISES, Promise
 from tests.functions.callers import Issuer
-from tests.watch.judging import Timed, fires
-from tests.watch.writing import Entry, Scribe, changed_contract
+from tests.watch.judging import Timed, fires, keeps
+from tests.watch.writing import Entry, Scribe, compared_contract
 
+SECOND, MINUTE, ZERO = timedelta(seconds=1), timedelta(minutes=1), timedelta(0)
+DOUBT = 45 * MINUTE
 BY_NAME = {alert.name: alert for alert in ALERTS}
 WEEK = 7 * 24 * 60
 
@@ -32,7 +36,15 @@ COUNTED: dict[str, Callable[[Scribe], Entry]] = {
     "strangers-call": Scribe.stranger,
     "logins-throttled": Scribe.throttled,
     "cards-elsewhere": Scribe.foreign_host,
-    "contract-changed": lambda _: changed_contract(),
+    "replies-unknown": lambda scribe: scribe.dispatched("unknown", in_doubt=DOUBT + SECOND),
+    "replies-forgotten": lambda scribe: scribe.swept(1),
+    "contract-changed": lambda _: compared_contract("ERROR"),
+}
+# The same lines, a second or a reply short of the incident.
+HARMLESS: dict[str, Callable[[Scribe], Entry]] = {
+    "replies-unknown": lambda scribe: scribe.dispatched("unknown", in_doubt=DOUBT),
+    "replies-forgotten": lambda scribe: scribe.swept(0),
+    "contract-changed": lambda _: compared_contract("INFO"),
 }
 SHARES: dict[str, tuple[Callable[[Scribe], Entry], Callable[[Scribe], Entry]]] = {
     "api-errors-fast": (Scribe.failed, Scribe.listed),
@@ -47,11 +59,34 @@ SHARES: dict[str, tuple[Callable[[Scribe], Entry], Callable[[Scribe], Entry]]] =
         lambda scribe: scribe.synced("parked"),
         lambda scribe: scribe.synced("done"),
     ),
+    "sync-stale": (
+        lambda scribe: scribe.synced("done", age=timedelta(seconds=901)),
+        lambda scribe: scribe.synced("done", age=timedelta(seconds=900)),
+    ),
 }
-SILENT = {
-    "planner-silent": "plan_sync",
-    "sweeper-silent": "watch_deadlines",
-    "counts-silent": "report_quality",
+PROMISED: dict[str, tuple[Callable[[Scribe], Entry], Callable[[Scribe], Entry]]] = {
+    "api-answers": SHARES["api-errors-fast"],
+    "lists-fast": SHARES["list-slow"],
+    "approvals-fast": SHARES["approve-slow"],
+    "replies-taken": SHARES["replies-refused"],
+    "items-fresh": (
+        lambda scribe: scribe.synced("done", late=3 * MINUTE + SECOND),
+        lambda scribe: scribe.synced("done", late=3 * MINUTE),
+    ),
+    "replies-handed-over": (
+        lambda scribe: scribe.dispatched("sent", waited=MINUTE + SECOND),
+        lambda scribe: scribe.dispatched("sent", waited=MINUTE),
+    ),
+    "replies-settled": (
+        lambda scribe: scribe.dispatched("attention", settled=30 * MINUTE + SECOND),
+        lambda scribe: scribe.dispatched("confirmed", settled=30 * MINUTE),
+    ),
+}
+SILENT: dict[str, Callable[[Scribe], Entry]] = {
+    "planner-silent": lambda scribe: scribe.ticked("plan_sync"),
+    "sweeper-silent": lambda scribe: scribe.swept(0),
+    "counts-silent": lambda scribe: scribe.ticked("report_quality"),
+    "contract-unchecked": lambda _: compared_contract("INFO"),
 }
 
 
@@ -80,6 +115,13 @@ def test_lines_of_different_windows_are_not_added_up(name: str, scribe: Scribe) 
     assert not fires(alert, early + late, until=3 * alert.minutes)
 
 
+@pytest.mark.parametrize("name", HARMLESS)
+def test_what_is_just_allowed_wakes_nobody(name: str, scribe: Scribe) -> None:
+    alert = BY_NAME[name]
+
+    assert not fires(alert, _at_once(HARMLESS[name](scribe), 50), until=alert.minutes)
+
+
 @pytest.mark.parametrize("name", SHARES)
 def test_a_share_larger_than_allowed_wakes_somebody(name: str, scribe: Scribe) -> None:
     alert = BY_NAME[name]
@@ -106,7 +148,7 @@ def test_a_handful_of_bad_lines_at_night_wakes_nobody(name: str, scribe: Scribe)
 def test_a_clock_that_stops_wakes_somebody_and_a_late_one_nobody(name: str, scribe: Scribe) -> None:
     alert = BY_NAME[name]
     assert isinstance(alert, Silence)
-    tick = scribe.ticked(SILENT[name])
+    tick = SILENT[name](scribe)
     late = [(float(minute), tick) for minute in range(1, 1000, alert.minutes)]
 
     assert not fires(alert, late, until=990)
@@ -124,6 +166,22 @@ def test_a_week_without_a_seller_wakes_nobody(scribe: Scribe) -> None:
     assert [alert.name for alert in ALERTS if fires(alert, _clocks(scribe), WEEK)] == []
 
 
+@pytest.mark.parametrize("promise", PROMISES, ids=lambda promise: promise.name)
+def test_a_promise_is_broken_by_the_first_line_too_many(promise: Promise, scribe: Scribe) -> None:
+    bad, good = (write(scribe) for write in PROMISED[promise.name])
+    allowed = round(2000 * (1 - promise.goal))
+    rest = _at_once(good, 2000 - allowed)
+
+    assert keeps(promise, [*_at_once(bad, allowed), *rest])
+    assert not keeps(promise, [*_at_once(bad, allowed + 1), *rest])
+
+
+def test_a_normal_week_keeps_every_promise(scribe: Scribe) -> None:
+    week = list(_sellers(scribe, random.Random(8)))
+
+    assert [promise.name for promise in PROMISES if not keeps(promise, week)] == []
+
+
 def test_every_alert_has_its_section_in_the_runbook() -> None:
     headings = set(re.findall(r"^## (\S+)$", Path("infra/RUNBOOK.md").read_text(), re.MULTILINE))
 
@@ -136,9 +194,10 @@ def _at_once(entry: Entry, times: int) -> list[Timed]:
 
 
 def _clocks(scribe: Scribe) -> list[Timed]:
-    plan, watch, report = (scribe.ticked(name) for name in SILENT.values())
+    plan, watch, report, contract = (write(scribe) for write in SILENT.values())
     minutes = [(float(minute), line) for minute in range(WEEK + 1) for line in (plan, watch)]
-    return minutes + [(float(minute), report) for minute in range(7, WEEK, 60)]
+    hours = [(float(minute), report) for minute in range(7, WEEK, 60)]
+    return minutes + hours + [(float(minute), contract) for minute in range(23, WEEK, 1440)]
 
 
 def _sellers(scribe: Scribe, dice: random.Random) -> Iterable[Timed]:
@@ -147,9 +206,14 @@ def _sellers(scribe: Scribe, dice: random.Random) -> Iterable[Timed]:
         (scribe.listed(), 4.0),
         (scribe.listed(350), 0.04),
         (scribe.approved(), 0.5),
-        (scribe.synced("done"), 10.0),
+        (scribe.synced("done"), 1.0),
+        (scribe.synced("done", age=5 * MINUTE, late=ZERO), 9.0),
+        # A restart of something, once in a while.
+        (scribe.synced("done", age=12 * MINUTE, late=4 * MINUTE), 0.02),
+        (scribe.dispatched("unknown", in_doubt=10 * MINUTE), 0.01),
         (scribe.synced("parked"), 0.05),
-        (scribe.dispatched("confirmed"), 0.5),
+        (scribe.dispatched("confirmed", waited=SECOND, settled=MINUTE), 0.5),
+        (scribe.dispatched("confirmed", waited=2 * MINUTE, settled=3 * MINUTE), 0.001),
         (scribe.dispatched("failed"), 0.005),
         (scribe.outage(), 0.01),
         (scribe.hopeless(), 0.02),

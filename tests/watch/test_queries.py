@@ -1,6 +1,7 @@
 """Each saved query finds exactly the lines that were planted for it."""
 
 import hmac
+from datetime import timedelta
 
 import pytest
 
@@ -9,6 +10,7 @@ from tests.functions.callers import Issuer
 from tests.watch.filters import matches
 from tests.watch.writing import Entry, Scribe
 
+SECOND = timedelta(seconds=1)
 # What OPERATIONS.md has openssl make of the seller "s" in the project "project".
 TENANT = hmac.new(b"project", b"s", "sha256").hexdigest()[:16]
 FILLED = {"‹project›": "project", "‹trace›": "a" * 32, "‹tenant›": TENANT, "‹reply›": "r"}
@@ -23,7 +25,13 @@ def test_each_saved_query_finds_its_lines_and_no_others(
     expected = {
         "one-trace": {"traced"},
         "one-seller": entries.keys() - of_api,
-        "one-reply": {"attention", "failed reply", "confirmed"},
+        "one-reply": {
+            *("attention", "failed reply", "confirmed", "in doubt", "long in doubt"),
+            *("late to go", "late to end"),
+        },
+        "late-replies": {"late to go", "late to end"},
+        "doubtful-replies": {"long in doubt"},
+        "stale-syncs": {"stale"},
         "crashes": {"crash"},
         "slow-requests": {"slow"},
         "failed-requests": {"failed request"},
@@ -50,7 +58,13 @@ def planted(scribe: Scribe) -> dict[str, Entry]:
         "failed request": scribe.failed(),
         "attention": scribe.dispatched("attention"),
         "failed reply": scribe.dispatched("failed"),
-        "confirmed": scribe.dispatched("confirmed"),
+        "confirmed": scribe.dispatched("confirmed", waited=60 * SECOND, settled=1800 * SECOND),
+        "late to go": scribe.dispatched("sent", waited=61 * SECOND),
+        "late to end": scribe.dispatched("confirmed", settled=1801 * SECOND),
+        "in doubt": scribe.dispatched("unknown", in_doubt=2700 * SECOND),
+        "long in doubt": scribe.dispatched("unknown", in_doubt=2701 * SECOND),
+        "stale": scribe.synced("done", age=901 * SECOND),
+        "fresh": scribe.synced("done", age=900 * SECOND),
         "parked": scribe.synced("parked"),
         "synced": scribe.synced("done"),
         "unreadable": scribe.quarantined(),

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import flask
@@ -19,6 +20,7 @@ from shared.entrypoint.task import Facts, Payload, task, tick
 from shared.ports import Store
 from shared.usecases.dispatch_reply import DispatchReport
 from shared.usecases.sync_channel import SyncReport
+from shared.usecases.watch_deadlines import SweepReport
 from tests.functions.api import make_world
 from tests.functions.callers import Issuer
 from tests.watch.filters import as_entry
@@ -68,18 +70,40 @@ class Scribe:
         """A call that no queue made."""
         return self._task("draft_reply", dict, account="somebody")
 
-    def dispatched(self, state: str) -> Entry:
+    def dispatched(
+        self,
+        state: str,
+        waited: timedelta | None = None,
+        settled: timedelta | None = None,
+        in_doubt: timedelta | None = None,
+    ) -> Entry:
         """What a dispatch came to."""
-        report = DispatchReport(reply=ReplyId("r"), move=Move.REST, state=state, attempts=1)
+        report = DispatchReport(
+            reply=ReplyId("r"),
+            move=Move.REST,
+            state=state,
+            attempts=1,
+            waited=waited,
+            settled=settled,
+            in_doubt=in_doubt,
+        )
         return self._task("dispatch_reply", report.facts)
 
-    def synced(self, outcome: str) -> Entry:
+    def synced(
+        self, outcome: str, age: timedelta | None = None, late: timedelta | None = None
+    ) -> Entry:
         """What a sync came to."""
-        return self._task("sync_channel", SyncReport(outcome=outcome).facts)
+        report = SyncReport(outcome=outcome, age=age, late=late)
+        return self._task("sync_channel", report.facts)
 
-    def ticked(self, function: str) -> Entry:
+    def swept(self, doubtful: int) -> Entry:
+        """A round of the sweep."""
+        report = SweepReport(queued=1, changed=0, doubtful=doubtful)
+        return self.ticked("watch_deadlines", report.facts)
+
+    def ticked(self, function: str, run: Callable[[], Facts] = lambda: {"queued": 0}) -> Entry:
         """A round of the clock."""
-        handler = tick(function)(lambda: {"queued": 0})
+        handler = tick(function)(run)
         return self._deliver(handler, function, "scheduler", "")
 
     def quarantined(self) -> Entry:
@@ -167,9 +191,10 @@ class Scribe:
         return self._written[-1]
 
 
-def changed_contract() -> Entry:
+def compared_contract(severity: str) -> Entry:
     """What the nightly comparison writes through gcloud."""
-    return {"severity": "ERROR", "logName": "projects/project/logs/wb-contract", "jsonPayload": {}}
+    log = "projects/project/logs/wb-contract"
+    return {"severity": severity, "logName": log, "jsonPayload": {}}
 
 
 def _taking(entry: Entry, ms: int) -> Entry:

@@ -1,4 +1,4 @@
-"""The nightly build does what its file says: compare, and write one error line when it failed."""
+"""The nightly build does what its file says: compare, and write a line, an error for a change."""
 
 import json
 import os
@@ -56,27 +56,29 @@ def run(step: str, tools: Path, **env: str) -> int:
 
 
 @pytest.mark.parametrize("planted", ["", "/api/v1/seller/chats"])
-def test_a_change_is_written_to_the_log_and_equality_is_not(planted: str, tools: Path) -> None:
+def test_every_night_writes_a_line_and_a_change_an_error(planted: str, tools: Path) -> None:
     document = agreed_document()
     document["paths"].pop(planted, None)
     write_document(document, tools.parent, FILE)
 
     code = run("compare", tools, INBOX_WB_OPENAPI=str(tools.parent))
 
-    told = tools.parent / "gcloud"
-    assert (code, told.exists()) == ((1, True) if planted else (0, False))
-    if planted:
-        command, subject, log, line, *options = told.read_text(encoding="utf-8").splitlines()
-        assert (command, subject, log) == ("logging", "write", "wb-contract")
-        assert json.loads(line)["outcome"] == "changed"
-        assert options == ["--project", "project-1", "--payload-type=json", "--severity=ERROR"]
+    told = (tools.parent / "gcloud").read_text(encoding="utf-8").splitlines()
+    command, subject, log, line, *options, severity = told
+    assert (command, subject, log) == ("logging", "write", "wb-contract")
+    assert options == ["--project", "project-1", "--payload-type=json"]
+    said = (code, json.loads(line)["outcome"], severity)
+    changed = (1, "changed", "--severity=ERROR")
+    assert said == (changed if planted else (0, "equal", "--severity=INFO"))
 
 
 def test_a_check_that_could_not_be_made_is_written_too(tools: Path) -> None:
     code = run("compare", tools, INBOX_WB_OPENAPI=str(tools.parent / "absent"))
 
     assert code == 2
-    assert '"unchecked"' in (tools.parent / "gcloud").read_text(encoding="utf-8")
+    told = (tools.parent / "gcloud").read_text(encoding="utf-8")
+    assert '"unchecked"' in told
+    assert told.endswith("--severity=ERROR\n")
 
 
 def test_the_file_is_fetched_to_where_it_is_looked_for(tools: Path) -> None:
