@@ -6,7 +6,7 @@ from functools import cache, partial
 
 import functions_framework
 
-from shared.adapters.embeddings.judging import open_judge
+from shared.adapters.embeddings.opening import open_judge
 from shared.adapters.store.opening import open_stores
 from shared.adapters.system import SystemClock
 from shared.adapters.wildberries.cards import PublicCards

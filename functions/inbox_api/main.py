@@ -67,6 +67,7 @@ def outside() -> Outside:
         reach=armed_points(settings),
         switch=settings.read_switch,
         judge=Judge(BundledEmbedder().embed),
+        embedder=BundledEmbedder(),
     )
 
 

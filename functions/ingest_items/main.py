@@ -51,9 +51,7 @@ def outside() -> Callable[[SellerId, str], IngestReport]:
         marketplaces=WildberriesMarketplaces(),
         queue=open_queue(**queue_address(settings)),
         clock=SystemClock(settings.clock_offset, settings.clock_speed),
-        embedder=open_embedder(
-            settings.embeddings_url, settings.embeddings_secret, settings.embeddings_model
-        ),
+        embedder=open_embedder(*settings.embedder),
         adviser=adviser(settings),
     )
 

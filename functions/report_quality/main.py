@@ -8,7 +8,7 @@ import flask
 import functions_framework
 
 from shared.adapters.cloud_tasks.queue import open_queue
-from shared.adapters.embeddings.judging import open_judge
+from shared.adapters.embeddings.opening import open_embedder, open_judge
 from shared.adapters.files.opening import open_files
 from shared.adapters.mail.opening import open_mailer
 from shared.adapters.passwords import SystemSecrets
@@ -44,9 +44,9 @@ def outside() -> Outside:
     stores = start_beats("report_quality", open_stores(**store_address(settings)), clock)
     queue, files = open_queue(**queue_address(settings)), open_files(**file_address(settings))
     kinds = seller_belongings()
-    workers = office_workers(
-        stores=stores, files=files, queue=queue, clock=clock, belongings=kinds, judge=open_judge()
-    )
+    office = partial(office_workers, stores=stores, files=files, queue=queue, clock=clock)
+    embedder = open_embedder(*settings.embedder)
+    workers = office(belongings=kinds, judge=open_judge(), embedder=embedder)
     mailer, secrets = open_mailer(**mail_address(settings)), SystemSecrets()
     desk = LetterDesk(
         stores=stores, mailer=mailer, secrets=secrets, clock=clock, **settings.correspondents

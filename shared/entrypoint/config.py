@@ -191,9 +191,9 @@ class EmbeddingSettings(Settings):
     embeddings_model: str | None = None
 
     @property
-    def embeddings_secret(self) -> str:
-        """The key of the endpoint; local ones need none."""
-        return self.embeddings_key.get_secret_value()
+    def embedder(self) -> tuple[str | None, str, str | None]:
+        """Address, key and model of the endpoint; local ones need no key."""
+        return self.embeddings_url, self.embeddings_key.get_secret_value(), self.embeddings_model
 
 
 class IngestSettings(LLMSettings, EmbeddingSettings):
@@ -251,8 +251,8 @@ class MailSettings(Settings):
         return {"app_url": self.app_origin, "leads_to": self.leads_to}
 
 
-class OfficeSettings(MailSettings, FileSettings):
-    """What writes letters and works off long jobs."""
+class OfficeSettings(MailSettings, FileSettings, EmbeddingSettings):
+    """What writes letters and works off long jobs, which read the past as ingestion reads."""
 
 
 class DraftSettings(WBSettings, LLMSettings):

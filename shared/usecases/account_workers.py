@@ -3,7 +3,7 @@
 from shared.domain.accounts.belongings import Belongings
 from shared.domain.guard.judging import Judge
 from shared.domain.jobs import JobKind
-from shared.ports import Clock, Files, Stores, TaskQueue
+from shared.ports import Clock, Embedder, Files, Stores, TaskQueue
 from shared.usecases.erase_account import erasure_worker
 from shared.usecases.export_data import export_worker
 from shared.usecases.job_workers import make_workers
@@ -30,9 +30,10 @@ def office_workers(
     clock: Clock,
     belongings: Belongings,
     judge: Judge,
+    embedder: Embedder | None = None,
 ) -> Workers:
     """All workers there are."""
     return {
-        **make_workers(stores=stores, queue=queue, clock=clock, judge=judge),
+        **make_workers(stores=stores, queue=queue, clock=clock, judge=judge, embedder=embedder),
         **account_workers(stores=stores, files=files, clock=clock, belongings=belongings),
     }

@@ -22,14 +22,15 @@ from shared.domain.interaction import (
     Work,
 )
 from shared.domain.marketplace import Card
-from shared.domain.meaning.understand import understand_item
 from shared.domain.queue import queue_state
 from shared.domain.replies.reply import Author
 from shared.domain.settings import SellerSettings
 from shared.domain.understanding import Understanding
-from shared.ports import Clock, Store, Stores
+from shared.ports import Clock, Embedder, Store, Stores
+from shared.usecases.move_item import change_item
 from shared.usecases.read_settings import read_settings
 from shared.usecases.read_wall import read_wall
+from shared.usecases.understand_item import Reader
 
 _NAME = "preview"
 _NO_WORK = Work()
@@ -65,12 +66,16 @@ def preview_answer(
     stores: Stores,
     clock: Clock,
     judge: Judge,
+    embedder: Embedder | None = None,
 ) -> Preview:
-    """Judge as the pipeline does, sampling aside: which ones a person sees is no news here."""
+    """Judge as the pipeline does, sampling aside: which ones a person sees is no news here.
+
+    Nobody has begun to answer what nobody has written, so that no half-written words hold it.
+    """
     store, now = stores.of_seller(seller), clock.now()
     settings = read_settings(store)
     policy = question.policy or settings.auto
-    item = _make_item(question, settings, now)
+    item = _make_item(question, settings, Reader(clock=clock, embedder=embedder), now)
     card = store.get(Card, str(question.nm_id)) if question.nm_id else None
     signature = settings.signature or settings.shop_name
     text = write_template(item, card.value if card else None, signature)
@@ -108,11 +113,12 @@ def _find_facts(
     )
 
 
-def _make_item(question: Question, settings: SellerSettings, now: datetime) -> Interaction:
-    source = _make_source(question, now)
-    channel = question.channel
-    bare = understand_item(channel, source, Understanding())
-    return Interaction(
+def _make_item(
+    question: Question, settings: SellerSettings, reader: Reader, now: datetime
+) -> Interaction:
+    """The text as it would arrive, and be read."""
+    source, channel, bare = _make_source(question, now), question.channel, Understanding()
+    item = Interaction(
         id=interaction_id(channel.value, _NAME),
         channel=channel,
         source=source,
@@ -121,6 +127,8 @@ def _make_item(question: Question, settings: SellerSettings, now: datetime) -> I
         occurred_at=now,
         changed_at=now,
     )
+    reader.hear([item])
+    return change_item(item, settings, now, ai=reader.read(channel, source, bare))
 
 
 def _make_source(question: Question, now: datetime) -> Source:

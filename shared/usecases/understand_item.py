@@ -1,6 +1,6 @@
 """What items mean: rules at once; sentence vectors and a model's advice where they are at hand."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 
@@ -47,9 +47,20 @@ class Reader:
 
     def misses(self, item: Interaction) -> bool:
         """Whether an item waits for an answer and its words have no vector yet."""
+        return item.queue.needs_response and self._lacks(item)
+
+    def hear(self, items: Sequence[Interaction]) -> bool:
+        """Embed the words of these items, answered or not; say whether each has its vector now."""
+        lacking = [item for item in items if self._lacks(item)]
+        self._embed(lacking)
+        return all(self.heard(item) for item in lacking)
+
+    def heard(self, item: Interaction) -> Embedding | None:
+        """The vector that was made here of an item's words, if any was."""
+        return self._embeddings.get(basis_of_words(masked_words(item.channel, item.source)))
+
+    def _lacks(self, item: Interaction) -> bool:
         if self.embedder is None or self.model is None:
-            return False
-        if not item.queue.needs_response:
             return False
         words = masked_words(item.channel, item.source)
         known = item.ai.embedding
@@ -64,12 +75,12 @@ class Reader:
         """Embed what these items lack, then ask about what nobody understands; say if it helped."""
         known = len(self._embeddings) + len(self._advice)
         waiting = [item for item in items if item.queue.needs_response]
-        self._embed(waiting)
+        self._embed(item for item in waiting if self.misses(item))
         self._ask(waiting)
         return len(self._embeddings) + len(self._advice) > known
 
     def _embed(self, items: Iterable[Interaction]) -> None:
-        texts = _texts_of(item for item in items if self.misses(item))
+        texts = _texts_of(items)
         wanted = [(basis, text) for basis, text in texts.items() if basis not in self._embeddings]
         still_time = self._until(LONGEST_EMBEDDING)
         for start in range(0, len(wanted), _AT_ONCE):

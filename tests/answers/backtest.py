@@ -24,7 +24,8 @@ from shared.domain.meaning.understand import understand_item
 from shared.domain.queue import has_content
 from shared.domain.understanding import Understanding
 from shared.ports import Create, Stores
-from shared.usecases.backtest_policy import backtest_worker, read_backtest, start_backtest
+from shared.usecases.backtest_policy import read_backtest, start_backtest
+from shared.usecases.replay_past import backtest_worker
 from shared.usecases.run_job import run_job
 from tests.builders import NOON, SELLER, settle_item
 from tests.stores import embedded_stores

@@ -42,7 +42,7 @@ from shared.domain.sync.known import Memory
 from shared.domain.sync.state import Category, ChannelSync, SellerDue, Shard
 from shared.ports import Create, Put, Query, Store, Stored, Stores, Write
 from shared.usecases.account_workers import account_workers
-from shared.usecases.backtest_policy import backtest_worker, start_backtest
+from shared.usecases.backtest_policy import start_backtest
 from shared.usecases.bulk_choose import choose_items
 from shared.usecases.change_settings import read_changes_of
 from shared.usecases.compare_counts import compare_counts
@@ -75,6 +75,7 @@ from shared.usecases.rebuild_profiles import Rebuild, rebuild_some
 from shared.usecases.rebuild_search import search_worker
 from shared.usecases.recompute_deadlines import deadline_worker
 from shared.usecases.recover_pages import recover_pages
+from shared.usecases.replay_past import backtest_worker
 from shared.usecases.report_quality import report_quality
 from shared.usecases.reread_items import reread_worker
 from shared.usecases.resume_replies import resume_replies

@@ -17,8 +17,8 @@ from shared.domain.jobs import JobKind
 from shared.domain.settings import SellerSettings
 from shared.domain.understanding import Intent, IntentLabel
 from shared.ports import Create, Query
-from shared.usecases.backtest_policy import backtest_worker
 from shared.usecases.read_settings import read_settings
+from shared.usecases.replay_past import backtest_worker
 from shared.usecases.run_job import run_job
 from tests.automatic import RULES, RULES_ALONE
 from tests.builders import NOON, make_item

@@ -12,6 +12,7 @@ from shared.domain.meaning.evidence_parts import parts_of
 from shared.domain.meaning.heads import Vector
 from shared.domain.meaning.hearing import basis_of_words, hear_buyer, masked_words, words_of
 from shared.domain.meaning.intent import classify_intent, rank_intents
+from shared.domain.meaning.praise import weigh_praise
 from shared.domain.meaning.semantics import SemanticModel, read_embedding
 from shared.domain.meaning.subjects import hear_subjects
 from shared.domain.meaning.topics import read_topics
@@ -40,7 +41,7 @@ class Knowledge:
 
 RULES_ALONE = Knowledge()
 # To be raised whenever rules read stored items otherwise: what was learnt names itself.
-RULES_VERSION = 2
+RULES_VERSION = 3
 
 
 def name_reading(model: SemanticModel) -> str:
@@ -86,6 +87,9 @@ def _judge(
     rules = classify_intent(channel, source)
     if model is None:
         return rules
+    if channel is Channel.REVIEW:
+        moods, parts = model.subjects.moods, parts_of(channel, source)
+        rules = weigh_praise(moods, rules, source, vector, parts)
     heard = dict(rank_intents(channel, source))
     return blend_labels(model, channel, rules, heard, vector, masked)
 

@@ -10,6 +10,7 @@ from shared.entrypoint.api.gate import Gate
 from shared.entrypoint.api.pace import Pace
 from shared.ports import (
     Clock,
+    Embedder,
     Files,
     Ids,
     Marketplaces,
@@ -38,6 +39,7 @@ class Outside:
     seconds. `project` is the cloud project whose traces the log lines belong to. `switch` tells
     whether sending is on hold. `uploads` is how many files one process takes at once, `pace` how
     fast one seller may change things. The `judge` reads answers; by default it reads words alone.
+    The `embedder` is for buyers' words that are nowhere but in a request.
     """
 
     stores: Stores
@@ -62,3 +64,4 @@ class Outside:
     uploads: Gate = field(default_factory=Gate)
     pace: Pace = field(default_factory=Pace)
     judge: Judge = field(default_factory=Judge)
+    embedder: Embedder | None = None

@@ -69,6 +69,7 @@ def preview(call: Call[PreviewRequest, Nothing]) -> Result:
         stores=outside.stores,
         clock=outside.clock,
         judge=outside.judge,
+        embedder=outside.embedder,
     )
     intent = seen.item.ai.intent
     return Result(
