@@ -1,5 +1,6 @@
 import { Button } from '../ui/Button'
 import { Skeleton } from '../ui/Skeleton'
+import { groupDigits } from '../words/plural'
 import { analytics as words } from '../words/analytics'
 import { saveTable } from './table'
 import styles from './Analytics.module.css'
@@ -71,10 +72,10 @@ interface CountProps {
 
 /** A number that opens what it counts. */
 export function Count({ of, title, onOpen }: CountProps) {
-  if (!of.list || of.value === 0) return <span>{of.value}</span>
+  if (!of.list || of.value === 0) return <span>{groupDigits(of.value)}</span>
   return (
     <button type="button" class={styles.count} onClick={() => onOpen(title, of.list)}>
-      {of.value}
+      {groupDigits(of.value)}
     </button>
   )
 }

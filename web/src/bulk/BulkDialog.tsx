@@ -1,13 +1,15 @@
 import { useApp } from '../state/context'
 import { bulk as words } from '../words/bulk'
+import { groupDigits } from '../words/plural'
 import { common } from '../words/ru'
 import { Button } from '../ui/Button'
 import { Chip } from '../ui/Chip'
 import { Dialog } from '../ui/Dialog'
 import { Empty } from '../ui/Empty'
-import { Stars } from '../ui/Stars'
 import { fullMoment, millis } from '../domain/dates'
 import { showHidden } from '../domain/hidden'
+import { PreviewLine } from './PreviewLine'
+import { leavesOpen } from './lines'
 import styles from './BulkDialog.module.css'
 import type { BulkLine } from '../api/types'
 import type { BulkWork, Look } from './work'
@@ -46,6 +48,7 @@ function Body({ work, look }: Props) {
   const ready = work.ready.value
   const shared = ready.filter(({ row }) => row?.channel !== 'chat').length
   const fitting = look.lines.filter((line) => line.left_out === null)
+  const open = fitting.filter((line) => leavesOpen(line) && look.removed.has(line.id)).length
   return (
     <>
       {fitting.length === 0 && (
@@ -62,15 +65,20 @@ function Body({ work, look }: Props) {
           {look.cut && <Chip tone="warning">{words.cut(look.total)}</Chip>}
         </div>
       )}
+      {open > 0 && (
+        <p class={styles.open} role="note">
+          {words.openLeft(open)}
+        </p>
+      )}
       <Skipped lines={look.lines.filter((line) => line.left_out !== null)} />
       <ul class={styles.lines}>
         {fitting.map((line) => (
-          <Line
+          <PreviewLine
             key={line.id}
+            work={work}
             line={line}
             sends={look.action === 'send'}
             removed={look.removed.has(line.id)}
-            onRemove={work.setRemoved}
           />
         ))}
       </ul>
@@ -91,43 +99,6 @@ function Body({ work, look }: Props) {
   )
 }
 
-interface LineProps {
-  line: BulkLine
-  sends: boolean
-  removed: boolean
-  onRemove: (id: string, on: boolean) => void
-}
-
-function Line({ line, sends, removed, onRemove }: LineProps) {
-  const { row, draft } = line
-  if (!row) return null
-  const open = draft?.asks.some(({ covered }) => !covered) ?? false
-  return (
-    <li class={styles.line} data-removed={removed}>
-      <div class={styles.who}>
-        {row.rating !== null && <Stars rating={row.rating} />}
-        <span class={styles.name}>
-          {showHidden(`${row.buyer || common.buyer} · ${row.product.name}`)}
-        </span>
-        <Button look="quiet" size="small" onClick={() => onRemove(line.id, !removed)}>
-          {removed ? words.putBack : words.remove}
-          <span class="visually-hidden">{`: ${row.buyer || common.buyer}, ${row.preview}`}</span>
-        </Button>
-      </div>
-      <p class={styles.said}>{showHidden(row.preview)}</p>
-      {sends && draft && (
-        <>
-          <p class={styles.text}>{draft.text}</p>
-          <p class={styles.marks}>
-            <Chip>{row.channel === 'chat' ? words.private : words.public}</Chip>
-            {open && <Chip tone="warning">{words.unanswered}</Chip>}
-          </p>
-        </>
-      )}
-    </li>
-  )
-}
-
 /** What stays behind, by reason. */
 function Skipped({ lines }: { lines: readonly BulkLine[] }) {
   if (lines.length === 0) return null
@@ -139,7 +110,7 @@ function Skipped({ lines }: { lines: readonly BulkLine[] }) {
         const same = lines.filter((line) => line.why === why)
         return (
           <section key={why}>
-            <h3>{`${why} — ${same.length}`}</h3>
+            <h3>{`${why} — ${groupDigits(same.length)}`}</h3>
             <ul>
               {same.map(({ id, row }) => (
                 <li key={id}>

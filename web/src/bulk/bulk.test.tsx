@@ -106,7 +106,7 @@ describe('a deed on many', () => {
     expect(await violations()).toEqual([])
     const submit = () => within(dialog).getByRole('button', { name: /^Отправить \d+/ })
     const before = Number(/\d+/.exec(submit().textContent)?.[0])
-    await user.click(at(within(dialog).getAllByRole('button', { name: /^Убрать/ }), 0))
+    await user.click(at(within(dialog).getAllByRole('checkbox', { name: /^Взять: / }), 0))
     expect(Number(/\d+/.exec(submit().textContent)?.[0])).toBe(before - 1)
 
     await user.click(submit())

@@ -1,12 +1,12 @@
 import { computed, signal } from '@preact/signals'
 import { asApiError } from '../api/problem'
 import { millis } from '../domain/dates'
-import { askedOf } from '../domain/narrow'
+import { BulkEdits } from './edits'
 import { KeptDeed } from './kept'
+import { changedTexts, filterBody, leavesOpen, tellTooMuch } from './lines'
 import type { App } from '../state/app'
 import type { BulkAction, BulkDeed, BulkLine, BulkPreview } from '../api/types'
 import type { ApiError } from '../api/problem'
-import type { Filter } from '../route'
 import type { Selection } from './selection'
 
 /** How many items one preview takes. */
@@ -34,6 +34,7 @@ export interface Look {
 /** Deeds on many items: looking at them first, doing them, and taking them back. */
 export class BulkWork {
   readonly look = signal<Look | null>(null)
+  readonly edits: BulkEdits
   readonly deed = signal<BulkDeed | null>(null)
   /** Whether the deed is on its way to the server. */
   readonly applying = signal(false)
@@ -41,10 +42,14 @@ export class BulkWork {
   readonly undoUntil = signal(0)
   readonly ready = computed(() => {
     const { lines = [], removed } = this.look.value ?? {}
-    return lines.filter((line) => line.left_out === null && !removed?.has(line.id))
+    return lines.filter(
+      ({ id, left_out: why }) => why === null && !removed?.has(id) && this.edits.isSound(id),
+    )
   })
   /** What an item was called in the preview, for the result. */
   readonly known = new Map<string, BulkLine>()
+  /** What the seller wrote for items of the last deed: taken back, it is given back. */
+  private texts: ReadonlyMap<string, string> = new Map()
   private reading: AbortController | null = null
   private timer: ReturnType<typeof setTimeout> | undefined
   private readonly app: App
@@ -55,6 +60,7 @@ export class BulkWork {
     this.app = app
     this.selection = selection
     this.kept = new KeptDeed(app.storage)
+    this.edits = new BulkEdits(app)
   }
 
   /** Show again what was going on before the page was read anew. */
@@ -105,6 +111,7 @@ export class BulkWork {
 
   readonly leave = (): void => {
     this.reading?.abort()
+    this.edits.forget()
     this.look.value = null
   }
 
@@ -114,23 +121,32 @@ export class BulkWork {
     this.change({ removed })
   }
 
+  /** Other words for one item; whoever writes them means it. */
+  readonly write = (id: string, text: string): void => {
+    this.edits.write(id, text)
+    this.setRemoved(id, false)
+  }
+
   /** Do it to exactly what was looked at. */
   readonly apply = async (): Promise<void> => {
     const look = this.look.peek()
     const ready = this.ready.peek()
     if (!look || ready.length === 0 || this.applying.peek()) return
     const sends = look.action === 'send'
+    const texts = changedTexts(ready, this.edits.made.peek())
     const body = {
       action: look.action,
       items: ready.map(({ id, revision, draft }) => [id, revision, sends ? (draft?.id ?? '') : '']),
       client_request_id: look.request,
+      ...(texts.size === 0 ? {} : { texts: Object.fromEntries(texts) }),
       ...(look.until === null ? {} : { snoozed_until: look.until }),
     }
-    const ask = () => this.app.api.bulk<BulkDeed>('POST', '/apply', body)
+    const ask = () => this.app.api.bulk<BulkDeed>('POST', '/apply', body).catch(tellTooMuch)
     this.applying.value = true
     const deed = await this.app.attempt(ask)
     this.applying.value = false
     if (!deed) return
+    this.texts = texts
     this.known.clear()
     for (const line of look.lines) this.known.set(line.id, line)
     this.leave()
@@ -148,7 +164,10 @@ export class BulkWork {
     this.app.work.drop(deed.id)
     const ask = () => this.app.api.bulk<BulkDeed>('POST', `/${deed.id}/undo`)
     const undone = await this.app.attempt(ask)
-    if (undone) this.take(undone)
+    if (undone) {
+      this.take(undone)
+      this.giveBack(undone)
+    }
     this.follow(LOOK_MS)
     this.app.live.poke()
   }
@@ -187,8 +206,26 @@ export class BulkWork {
     }
   }
 
+  /** What a draft leaves open is meant only by whoever ticks it. */
   private add(lines: readonly BulkLine[]): void {
-    this.change({ lines: [...(this.look.peek()?.lines ?? []), ...lines] })
+    const { action, lines: before = [], removed } = this.look.peek() ?? {}
+    const open = action === 'send' ? lines.filter(leavesOpen) : []
+    this.change({
+      lines: [...before, ...lines],
+      removed: new Set([...(removed ?? []), ...open.map(({ id }) => id)]),
+    })
+  }
+
+  /** Words that were not sent after all stand where they can be sent one by one. */
+  private giveBack(deed: BulkDeed): void {
+    const { opened, composer, drafts } = this.app
+    const sent = new Set(deed.problems.map(({ id }) => id))
+    for (const [id, text] of this.texts) {
+      if (sent.has(id)) continue
+      if (opened.id === id) composer.restore(text)
+      else drafts.restore(id, text)
+    }
+    this.texts = new Map()
   }
 
   private change(change: Partial<Look>): void {
@@ -239,16 +276,5 @@ export class BulkWork {
     if (this.deed.peek() !== deed) return
     if (seen) this.take(seen)
     this.follow(Math.min(pause * 1.5, LOOK_MOST_MS))
-  }
-}
-
-function filterBody({ view, channel, q, narrow }: Filter): Record<string, unknown> {
-  const { rating, has_photo: photo, nm_id: product, ...rest } = askedOf(narrow)
-  const given = Object.entries({ view, channel, q, ...rest }).filter(([, value]) => value)
-  return {
-    ...Object.fromEntries(given),
-    ...(rating ? { rating: Number(rating) } : {}),
-    ...(product ? { nm_id: Number(product) } : {}),
-    ...(photo ? { has_photo: true } : {}),
   }
 }

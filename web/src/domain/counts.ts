@@ -1,4 +1,5 @@
 import { CHANNELS } from '../api/types'
+import { groupDigits } from '../words/plural'
 import type { Channel, Counts, ViewName } from '../api/types'
 
 const MOST_SHOWN = 99
@@ -17,5 +18,5 @@ export function countOf(
 
 /** `hot` is counted up to a bound only. */
 export function countText(count: number, view: ViewName): string {
-  return view === 'hot' && count > MOST_SHOWN ? `${MOST_SHOWN}+` : String(count)
+  return view === 'hot' && count > MOST_SHOWN ? `${MOST_SHOWN}+` : groupDigits(count)
 }

@@ -29,7 +29,7 @@ describe('plurals', () => {
       'отзыв',
       'отзыва',
     ])
-    expect(counted(1213, forms)).toBe('1\u00a0213\u00a0отзывов')
+    expect(counted(1213, forms)).toBe('1\u202f213\u00a0отзывов')
   })
 })
 

@@ -23,7 +23,7 @@ export const bulk = {
     snooze: 'Отложить',
   } satisfies Record<BulkAction, string>,
   checking: (done: number, total: number) =>
-    total > 0 ? `Проверяем: ${done} из ${total}` : 'Проверяем…',
+    total > 0 ? `Проверяем: ${groupDigits(done)} из ${groupDigits(total)}` : 'Проверяем…',
   cut: (most: number) => `В списке больше: возьмём первые ${groupDigits(most)}`,
   will: {
     send: (count: number) => `Отправим ${counted(count, REPLIES)}`,
@@ -40,9 +40,18 @@ export const bulk = {
   public: 'Увидят все',
   private: 'Увидит покупатель',
   unanswered: 'Ответ не на всё',
-  remove: 'Убрать',
-  putBack: 'Вернуть',
-  removed: (count: number) => `Убрано вами: ${groupDigits(count)}`,
+  meant: (buyer: string, said: string) => `Взять: ${buyer}, ${said}`,
+  removed: (count: number) => `Не отмечено: ${groupDigits(count)}`,
+  openLeft: (count: number) =>
+    `Черновик отвечает не на всё: ${groupDigits(count)}. Такие не уйдут, пока вы их не отметите или не допишете.`,
+  change: 'Изменить текст',
+  textOf: (buyer: string) => `Текст ответа: ${buyer}`,
+  changed: 'Готово',
+  asDrafted: 'Вернуть черновик',
+  beingChecked: 'Проверяем…',
+  uncheckable: 'Проверить не удалось.',
+  emptyText: 'Без текста ответ не уйдёт.',
+  tooMuch: 'Слишком много правок за раз: отправьте частями.',
   leftOut: (count: number) => `Пропустим: ${groupDigits(count)}`,
   nothing: 'Ничего не подходит',
   nothingHint: 'Все выбранные обращения придётся пропустить: причины ниже.',
@@ -51,9 +60,12 @@ export const bulk = {
   tomorrow: 'До завтра',
   cancel: 'Не сейчас',
   going: {
-    send: (done: number, total: number) => `Отправляем: ${done} из ${total}`,
-    close: (done: number, total: number) => `Завершаем: ${done} из ${total}`,
-    snooze: (done: number, total: number) => `Откладываем: ${done} из ${total}`,
+    send: (done: number, total: number) =>
+      `Отправляем: ${groupDigits(done)} из ${groupDigits(total)}`,
+    close: (done: number, total: number) =>
+      `Завершаем: ${groupDigits(done)} из ${groupDigits(total)}`,
+    snooze: (done: number, total: number) =>
+      `Откладываем: ${groupDigits(done)} из ${groupDigits(total)}`,
   } satisfies Record<BulkAction, (done: number, total: number) => string>,
   soon: (count: number) => `Скоро уйдут: ${counted(count, REPLIES)}`,
   done: {

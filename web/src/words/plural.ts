@@ -28,6 +28,7 @@ export function money(roubles: number): string {
   return Number.isInteger(roubles) ? WHOLE_ROUBLES.format(roubles) : ROUBLES.format(roubles)
 }
 
+/** Thousands apart by a thin space that no line is broken at. */
 export function groupDigits(count: number): string {
-  return NUMBERS.format(count)
+  return NUMBERS.format(count).replaceAll('\u00a0', '\u202f')
 }

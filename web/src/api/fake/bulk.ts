@@ -22,6 +22,7 @@ interface Wish {
   filter?: { view?: ViewName; channel?: string }
   snoozed_until?: string
   client_request_id?: string
+  texts?: Record<string, string>
 }
 
 /** Deeds on many items in memory; each look at one does the next step of it. */
@@ -128,7 +129,13 @@ export class FakeBulk {
       this.world.patch(item, { snoozed_until: wish.snoozed_until ?? null })
     } else {
       const sendAt = deed.undo_until ?? undefined
-      this.world.approve(item, draft?.text ?? '', `${deed.id}-${row.id}`, now, { sendAt })
+      this.world.approve(
+        item,
+        wish.texts?.[row.id] ?? draft?.text ?? '',
+        `${deed.id}-${row.id}`,
+        now,
+        { sendAt },
+      )
     }
   }
 
