@@ -31,6 +31,8 @@ def test_what_the_card_denies_is_shown_and_refused_and_what_it_leaves_out_is_sho
 
     (denied,) = [one for one in found["findings"] if one["rule"] == "contradicted_claim"]
     assert denied["message"] == "В карточке товара иначе: Состав — хлопок 100 %"
+    assert denied["quote"] == "Ответ не должен спорить с карточкой товара"
+    assert found["rewrite"] == "Уточним эту информацию и ответим точно."
     assert [one["verdict"] for one in shown["claims"]] == ["confirmed", "unknown"]
     assert shown["findings"] == []
     assert problem(refused) == (422, "guardrails")

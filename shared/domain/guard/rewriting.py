@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from shared.domain.drafts.claims.findings import CONTRADICTED, UNKNOWN
 from shared.domain.drafts.draft import Finding, Severity
 from shared.domain.drafts.drafting import cut_text
 from shared.domain.guard.rules import RULES
@@ -14,6 +15,9 @@ from shared.domain.marketplace import LIMITS
 _TAIL = re.compile(r"(?:\.(?!\d)|[!?…])+[ \t]*")
 _BLANKS = re.compile(r"[ \t]{2,}")
 _FALLBACK = "Спасибо, что написали нам."
+# A fact is left out with its sentence, and where nothing else is said, it is promised.
+_FACTS = frozenset({CONTRADICTED, UNKNOWN})
+_LATER = RULES["dismissive"].instead
 _PLAIN_WORDS = (
     (re.compile(r"(?i)fbo|фбо"), "WB"),
     (re.compile(r"(?i)fbs|фбс|dbs|дбс"), "продавца"),
@@ -34,6 +38,8 @@ class Rewrite:
 
 def rewrite_finding(channel: Channel, text: str, finding: Finding) -> Rewrite | None:
     """What to say instead of one objection's sentence; None where only the author can tell."""
+    if finding.rule in _FACTS:
+        return _rewrite_sentence(text, finding, "", _LATER)
     if finding.rule not in RULES:
         return None
     match finding.rule:
@@ -51,7 +57,7 @@ def rewrite_finding(channel: Channel, text: str, finding: Finding) -> Rewrite | 
                 finding.start, finding.end, _plain_word(text[finding.start : finding.end])
             )
         case _:
-            return _rewrite_sentence(text, finding)
+            return _rewrite_sentence(text, finding, RULES[finding.rule].instead, _FALLBACK)
 
 
 def rewrite_text(channel: Channel, text: str, findings: Sequence[Finding]) -> str:
@@ -78,19 +84,19 @@ def _matters(finding: Finding) -> bool:
     return finding.severity is Severity.BLOCK and finding.rule != "too_long"
 
 
-def _rewrite_sentence(text: str, finding: Finding) -> Rewrite:
+def _rewrite_sentence(text: str, finding: Finding, instead: str, nothing: str) -> Rewrite:
+    """Leave `instead` of the sentence, or `nothing` where no other is left."""
     before = [match.end() for match in STOP.finditer(text, 0, finding.start)]
     start = before[-1] if before else 0
     start += len(text[start : finding.start]) - len(text[start : finding.start].lstrip())
     stop = STOP.search(text, finding.end)
     tail = _TAIL.match(text, stop.start()) if stop else None
     end = tail.end() if tail else stop.start() if stop else len(text)
-    instead = RULES[finding.rule].instead
     rest = (text[:start] + text[end:]).strip()
     if instead in rest:
         instead = ""
     if not instead and not rest:
-        instead = _FALLBACK
+        instead = nothing
     blank = " " if instead and end < len(text) and text[end] != "\n" else ""
     return Rewrite(start, end, instead + blank)
 

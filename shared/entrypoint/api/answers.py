@@ -9,6 +9,7 @@ from shared.domain.accounts.account import Connection, Seller, TokenFacts
 from shared.domain.accounts.token_health import days_left
 from shared.domain.composing import ComposerWords
 from shared.domain.drafts.claims.claim import Claim
+from shared.domain.drafts.claims.findings import FACT_RULES
 from shared.domain.drafts.draft import Draft, Finding
 from shared.domain.errors import Rejected
 from shared.domain.files import FilePlace
@@ -238,6 +239,7 @@ def _published_answer(answer: WBAnswer, replies: Iterable[Reply]) -> PublishedAn
 def finding_answer(channel: Channel, text: str, finding: Finding) -> FindingAnswer:
     """One objection, the rule behind it, and what to say instead."""
     rule = RULES.get(finding.rule)
+    quote = rule.rule if rule else FACT_RULES.get(finding.rule, "")
     rewrite = rewrite_finding(channel, text, finding)
     return FindingAnswer(
         rule=finding.rule,
@@ -245,7 +247,7 @@ def finding_answer(channel: Channel, text: str, finding: Finding) -> FindingAnsw
         start=finding.start,
         end=finding.end,
         message=finding.message,
-        quote=rule.rule if rule else "",
+        quote=quote,
         rewrite=RewriteAnswer.model_validate(rewrite) if rewrite else None,
     )
 

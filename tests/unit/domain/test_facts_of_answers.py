@@ -1,6 +1,7 @@
 """A text is held against the card, against what was published, and against what is asked."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -10,6 +11,7 @@ from shared.domain.drafts.claims.findings import (
     CONTRADICTED,
     OPEN_ASK,
     OPPOSITE,
+    UNKNOWN,
     Ground,
     check_asks,
     check_facts,
@@ -17,8 +19,9 @@ from shared.domain.drafts.claims.findings import (
 from shared.domain.drafts.claims.published import list_published
 from shared.domain.drafts.draft import Draft, Method, Severity
 from shared.domain.drafts.templates import write_template
+from shared.domain.guard.rewriting import rewrite_finding
 from shared.domain.interaction import Answer, AnswerState, Channel
-from shared.domain.marketplace import Card, Characteristic
+from shared.domain.marketplace import Card, Characteristic, Price
 from shared.domain.understanding import Intent, IntentLabel
 from tests.builders import NOON, make_chat, make_item
 
@@ -30,6 +33,7 @@ CARD = Card(
         Characteristic(name="Вес", value="900 г"),
         Characteristic(name="Ширина", value="150 см"),
     ),
+    price=Price(kopecks=199_000, noted_at=NOON),
 )
 HARMLESS = (
     ("Из чего он?", "Плед из хлопка, 80 %.", "Из чего?", "В составе 80 % хлопка."),
@@ -38,6 +42,8 @@ HARMLESS = (
     ("Есть ли он в наличии?", "Да, есть.", "Есть ли он в наличии?", "Нет, закончился."),
     ("Какой наполнитель?", "Наполнитель — пух.", "Какая ткань?", "Ткань — полиэстер."),
     ("Где сшит?", "Не в Китае, сшит в России.", "Где сшит?", "Сшит в России."),
+    ("Есть чехол?", "Чехол идёт в комплекте.", "Что ещё?", "В комплекте есть ремень."),
+    ("Что там?", "В комплекте: пульт, чехол.", "Есть пульт?", "Пульт в комплекте есть."),
     ("Как стирать?", "Стирайте при 30 градусах.", "Как сушить?", "Сушите до 2 часов."),
 )
 
@@ -47,20 +53,66 @@ def said_before(asked: str, answer: str) -> Published:
 
 
 @pytest.mark.parametrize(
-    ("text", "severity"),
+    "text",
     [
-        ("Плед из чистой шерсти.", Severity.BLOCK),
-        ("Его вес 700 г.", Severity.BLOCK),
-        ("Положите его на 20 см выше.", Severity.WARN),
+        "Плед из чистой шерсти.",
+        "Его вес 700 г.",
+        "Какой вес? 700 г.",
+        "Плед 220 на 180 см.",
+        "Этот плед — 170 см.",
+        "Цена сейчас 2490 рублей.",
+        "Отдаём за 2490 рублей!",
     ],
 )
-def test_what_the_card_denies_is_refused_where_it_is_surely_said(
-    text: str, severity: Severity
-) -> None:
+def test_what_the_card_denies_is_refused(text: str) -> None:
     (found,) = check_facts(text, Ground(channel=Channel.QUESTION, card=CARD))
 
-    assert (found.rule, found.severity) == (CONTRADICTED, severity)
+    assert (found.rule, found.severity) == (CONTRADICTED, Severity.BLOCK)
     assert found.message.startswith("В карточке товара иначе: ")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Положите его на 20 см выше.",
+        "Лучше отступить 20 см от стены.",
+        "Доставка стоит 300 рублей.",
+    ],
+)
+def test_numbers_that_may_be_of_anything_are_warned_of_and_can_be_left_out(text: str) -> None:
+    whole = f"Спасибо за вопрос. {text}"
+    (found,) = check_facts(whole, Ground(channel=Channel.QUESTION, card=CARD))
+
+    assert (found.rule, found.severity) == (UNKNOWN, Severity.WARN)
+    rewrite = rewrite_finding(Channel.QUESTION, whole, found)
+    assert rewrite is not None
+    left = whole[: rewrite.start] + rewrite.text + whole[rewrite.end :]
+    assert left.strip() == "Спасибо за вопрос."
+
+
+def test_a_price_is_unknown_where_nobody_noted_it_or_long_ago() -> None:
+    month_ago = replace(CARD, price=Price(kopecks=199_000, noted_at=NOON - timedelta(days=30)))
+    old = replace(month_ago, fetched_at=NOON)
+    none = replace(CARD, price=None)
+
+    def told(text: str, card: Card) -> list[tuple[str, str]]:
+        found = check_facts(text, Ground(channel=Channel.QUESTION, card=card))
+        return [(one.rule, one.message) for one in found]
+
+    text = "Цена — 2490 рублей."
+    assert told(text, none) == [
+        (UNKNOWN, "Этой суммы нет в карточке товара: проверьте её или уберите")
+    ]
+    assert told(text, old) == [
+        (UNKNOWN, "В карточке товара другое число: Цена — 1990 ₽ на 23.10.2026")
+    ]
+    assert told("Цена — 1990 рублей.", old) == []
+
+
+def test_the_buyers_own_sum_said_back_is_no_claim() -> None:
+    ground = Ground(channel=Channel.REVIEW, said="Купила за 2490 рублей, дорого", card=CARD)
+
+    assert check_facts("Понимаем, 2490 рублей — заметная сумма.", ground) == ()
 
 
 def test_what_the_card_does_not_say_is_no_objection() -> None:
@@ -81,6 +133,10 @@ def test_what_the_card_does_not_say_is_no_objection() -> None:
             "Можно ли стирать в стиральной машине?",
             "Здравствуйте! Нет, стирать в машине нельзя.",
         ),
+        ("Есть чехол?", "Чехол идёт в комплекте.", "А чехол?", "Чехол в комплект не входит."),
+        ("Есть чехол?", "Чехла в комплекте нет.", "А чехол?", "В комплекте есть чехол."),
+        ("Сколько насадок?", "В комплекте три насадки.", "Что там?", "В комплекте две насадки."),
+        ("Что там?", "В комплекте: пульт, батарейка.", "Что там?", "В комплекте есть чехол."),
     ],
 )
 def test_the_opposite_of_a_published_answer_raises_an_alarm(

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import lru_cache
 
 from shared.domain.drafts.claims.lexicon import (
@@ -18,6 +19,9 @@ DESCRIPTION = "Описание"
 NAME = "Название"
 _COUNTRY = "страна"
 _SETS = frozenset({"комплектация", "комплект"})
+_THINGS = frozenset({"товар", "модель", "изделие", "размер", "вещь"})
+# WB notes prices week by week, so a newer one would be in the card by then.
+_PRICE_HOLDS = timedelta(days=8)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +42,21 @@ class Field:
 
 
 @dataclass(frozen=True, slots=True)
+class KnownPrice:
+    """What the product cost when WB noted it, and whether it surely costs that still."""
+
+    roubles: float
+    words: str
+    is_current: bool
+
+
+@dataclass(frozen=True, slots=True)
 class CardIndex:
     """Fields in the order of the card, then the name and the description."""
 
     fields: tuple[Field, ...]
     prose: tuple[Field, ...]
-    price: float | None
+    price: KnownPrice | None
 
     @property
     def composition(self) -> tuple[Field, ...]:
@@ -60,6 +73,12 @@ class CardIndex:
         """What comes with it."""
         return tuple(one for one in self.fields if one.names & _SETS)
 
+    @property
+    def things(self) -> frozenset[str]:
+        """Words that the product itself goes by."""
+        named = [word for one in self.prose if one.name == NAME for word in one.words]
+        return _THINGS.union(*(word.lemmas for word in named if "NOUN" in word.kinds))
+
     def named(self, names: frozenset[str]) -> tuple[Field, ...]:
         """Fields whose name has one of the words."""
         return tuple(one for one in self.fields if one.names & names)
@@ -75,7 +94,7 @@ def index_card(card: Card) -> CardIndex:
             for name, value in ((NAME, card.name), (DESCRIPTION, card.description))
             if value.strip()
         ),
-        price=card.price.kopecks / 100 if card.price else None,
+        price=_price_of(card),
     )
 
 
@@ -98,6 +117,16 @@ def countries_in(words: tuple[Word, ...]) -> Iterator[tuple[Word, str]]:
         found = next((COUNTRIES[one] for one in sorted(word.lemmas) if one in COUNTRIES), None)
         if found:
             yield word, found
+
+
+def _price_of(card: Card) -> KnownPrice | None:
+    price = card.price
+    if price is None:
+        return None
+    roubles = price.kopecks / 100
+    is_current = card.fetched_at is None or card.fetched_at - price.noted_at <= _PRICE_HOLDS
+    noted = "" if is_current else f" на {price.noted_at:%d.%m.%Y}"
+    return KnownPrice(roubles, f"{roubles:g} ₽{noted}", is_current)
 
 
 def _field(line: Characteristic) -> Field:

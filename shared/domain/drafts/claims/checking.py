@@ -7,7 +7,8 @@ from functools import lru_cache
 from shared.domain.drafts.claims.card_index import CardIndex, index_card
 from shared.domain.drafts.claims.claim import Claim, ClaimKind, ClaimVerdict
 from shared.domain.drafts.claims.matters import read_composition, read_country, read_features
-from shared.domain.drafts.claims.measures import read_measures, read_price
+from shared.domain.drafts.claims.measures import read_measures
+from shared.domain.drafts.claims.prices import read_price
 from shared.domain.drafts.claims.sayings import read_answers, read_ingredients
 from shared.domain.drafts.claims.sentences import Statement, read_statements
 from shared.domain.drafts.claims.sets import read_set
@@ -28,7 +29,9 @@ def check_claims(text: str, card: Card | None, said: str = "") -> tuple[Claim, .
     """Every claim in reading order; `said` are the buyer's words, whose numbers are not ours."""
     index = index_card(card) if card else NO_CARD
     asked = tuple(read_amounts(said))
-    found = [claim for one in read_statements(text) for claim in _read(one, index, asked)]
+    sentences = read_statements(text)
+    pairs = zip(sentences, (None, *sentences), strict=False)
+    found = [claim for one, before in pairs for claim in _read(one, before, index, asked)]
     kept = {(claim.start, claim.end, claim.kind): claim for claim in reversed(found)}
     return tuple(sorted(kept.values(), key=lambda claim: (claim.start, claim.end)))
 
@@ -53,7 +56,9 @@ def leave_out(text: str, claims: Sequence[Claim]) -> str:
     return "".join(kept).strip()
 
 
-def _read(said: Statement, card: CardIndex, asked: Sequence[Amount]) -> list[Claim]:
+def _read(
+    said: Statement, before: Statement | None, card: CardIndex, asked: Sequence[Amount]
+) -> list[Claim]:
     claims = [
         *read_composition(said, card),
         *read_country(said, card),
@@ -61,8 +66,8 @@ def _read(said: Statement, card: CardIndex, asked: Sequence[Amount]) -> list[Cla
         *read_set(said, card),
         *read_ingredients(said, card),
         *read_answers(said, card),
-        *read_measures(said, card, asked),
-        *read_price(said, card),
+        *read_measures(said, before, card, asked),
+        *read_price(said, card, asked),
     ]
     for found in _AVAILABILITY.finditer(said.text):
         start = said.start + found.start()

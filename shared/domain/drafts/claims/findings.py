@@ -1,22 +1,27 @@
 """What an answer says of a product, as objections to its text."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
 from shared.domain.drafts.claims.asks import find_open_asks
-from shared.domain.drafts.claims.checking import check_claims, find_contradictions
-from shared.domain.drafts.claims.claim import Claim, ClaimKind, Published
-from shared.domain.drafts.claims.published import find_opposites, names_line
+from shared.domain.drafts.claims.checking import check_claims
+from shared.domain.drafts.claims.claim import Claim, ClaimKind, ClaimVerdict, Published
+from shared.domain.drafts.claims.published import find_opposites
 from shared.domain.drafts.draft import Finding, Severity
 from shared.domain.interaction import Channel
 from shared.domain.marketplace import Card
 
 CONTRADICTED = "contradicted_claim"
+UNKNOWN = "unknown_claim"
 OPPOSITE = "opposite_answer"
 OPEN_ASK = "open_ask"
-# Prices move, and a number without the name of its line may be of anything else.
-_MAY_BE_TRUE = frozenset({ClaimKind.PRICE, ClaimKind.MEASURE})
+# Each in words, as it is quoted to the seller.
+FACT_RULES: Mapping[str, str] = {
+    CONTRADICTED: "Ответ не должен спорить с карточкой товара",
+    UNKNOWN: "Лучше не называть цен и чисел, которых нет в карточке товара",
+    OPPOSITE: "Ответы об одном товаре не должны спорить друг с другом",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,16 +56,34 @@ def check_asks(text: str, ground: Ground) -> tuple[Finding, ...]:
 
 
 def claim_findings(text: str, ground: Ground) -> Iterator[Finding]:
-    """Each names the line of the card that says otherwise."""
-    claims = check_claims(text, ground.card, ground.said)
-    for one in find_contradictions(claims):
-        yield Finding(
-            rule=CONTRADICTED,
-            severity=_severity_of(text, one),
-            start=one.start,
-            end=one.end,
-            message=f"В карточке товара иначе: {one.field} — {one.value}",
-        )
+    """Each names the line of the card that says otherwise.
+
+    Sums of money and bare numbers that no line confirms are warned of; other facts that a card
+    leaves out a seller may well know.
+    """
+    for one in check_claims(text, ground.card, ground.said):
+        if one.verdict is ClaimVerdict.CONTRADICTED:
+            message = f"В карточке товара иначе: {one.field} — {one.value}"
+            yield _finding(CONTRADICTED, Severity.BLOCK, one, message)
+        elif _is_doubtful(one):
+            yield _finding(UNKNOWN, Severity.WARN, one, _doubt_of(one))
+
+
+def _is_doubtful(claim: Claim) -> bool:
+    if claim.verdict is not ClaimVerdict.UNKNOWN:
+        return False
+    bare = claim.kind is ClaimKind.MEASURE and bool(claim.field)
+    return bare or claim.kind is ClaimKind.PRICE
+
+
+def _doubt_of(claim: Claim) -> str:
+    if claim.field:
+        return f"В карточке товара другое число: {claim.field} — {claim.value}"
+    return "Этой суммы нет в карточке товара: проверьте её или уберите"
+
+
+def _finding(rule: str, severity: Severity, claim: Claim, message: str) -> Finding:
+    return Finding(rule=rule, severity=severity, start=claim.start, end=claim.end, message=message)
 
 
 def find_denied(findings: Sequence[Finding]) -> bool:
@@ -78,9 +101,3 @@ def _opposite_findings(text: str, ground: Ground) -> Iterator[Finding]:
             message=f"Раньше вы отвечали иначе (обращение от {one.earlier.at:%d.%m.%Y}): "
             f"«{one.quote}»",
         )
-
-
-def _severity_of(text: str, claim: Claim) -> Severity:
-    sure = claim.kind not in _MAY_BE_TRUE
-    named = claim.kind is ClaimKind.MEASURE and names_line(text, claim)
-    return Severity.BLOCK if sure or named else Severity.WARN

@@ -1,55 +1,55 @@
-"""Claims with numbers: sizes, weight, power, price, counted against the card's own numbers."""
+"""Claims with numbers: sizes, weight, power, counted against the card's own numbers."""
 
+import re
 from collections.abc import Iterator, Sequence
 
 from shared.domain.drafts.claims.card_index import CardIndex, Field
 from shared.domain.drafts.claims.claim import Claim, ClaimKind, ClaimVerdict
 from shared.domain.drafts.claims.lexicon import MEASURES, SET_CUES
 from shared.domain.drafts.claims.sentences import Statement
-from shared.domain.drafts.claims.units import Amount, read_amounts
+from shared.domain.drafts.claims.units import Amount, is_close, is_said, read_amounts
 from shared.domain.language.tokens import Word
 
-_SAME_WITHIN = 0.005
-_ABOUT_WITHIN = 0.1
 _REACH_BEFORE = 60
 _REACH_AFTER = 25
 _ELSEWHERE = frozenset({"percent", "roubles"})
 # Time is claimed of a guarantee or of what keeps, not of waiting or of experience.
 _NEEDS_CUE = frozenset({"months", "pieces", "degrees"})
+# Said without a name, these are the product's own; a length may be of anything near it.
+_OWN = frozenset(
+    {"power", "charge", "voltage", "speed", "memory", "frequency", "loudness", "light", "den"}
+)
+_RUN = re.compile(r"\d\s*(?:[xх×*]|на)\s*\d", re.IGNORECASE)
+_BESIDE = 4
+# «см» is a centimetre here, whatever else it may tell one to do.
+_UNIT = 2
+_PLACES = frozenset({"от", "до", "над", "под", "друг", "назад", "вперед", "вбок"})
 
 _PLAIN = frozenset(
     {"товар", "предмет", "изделие", "упаковка", "общий", "максимальный", "минимальный", "размер"}
 )
 
 
-def read_measures(said: Statement, card: CardIndex, asked: Sequence[Amount]) -> Iterator[Claim]:
-    """Each amount against the line of the card that the sentence speaks of, else any like it."""
+def read_measures(
+    said: Statement, before: Statement | None, card: CardIndex, asked: Sequence[Amount]
+) -> Iterator[Claim]:
+    """Each amount against the line of the card that the sentence speaks of, else any like it.
+
+    A question `before` it names what it is of.
+    """
     amounts = [one for one in read_amounts(said.text) if one.dimension not in _ELSEWHERE]
     for at, amount in enumerate(amounts):
         since = amounts[at - 1].end if at and amounts[at - 1].end <= amount.start else 0
         until = amounts[at + 1].start if at + 1 < len(amounts) else len(said.text)
-        cues = _cues_near(said, amount, since, until)
+        cues = _cues_near(said, amount, since, until) or _cues_asked(before)
         if amount.dimension == "pieces" and said.lemmas & SET_CUES:
             continue
         if amount.dimension in _NEEDS_CUE and not (cues or _named(said, card, amount)):
             continue
         claim = _judge(said, amount, cues, card)
-        if claim.verdict is not ClaimVerdict.CONFIRMED and not cues and _is_asked(amount, asked):
+        if claim.verdict is not ClaimVerdict.CONFIRMED and not cues and is_said(amount, asked):
             continue
         yield claim
-
-
-def read_price(said: Statement, card: CardIndex) -> Iterator[Claim]:
-    """Any sum of roubles is read as the price."""
-    for amount in read_amounts(said.text):
-        if amount.dimension != "roubles":
-            continue
-        verdict = ClaimVerdict.UNKNOWN
-        if card.price is not None:
-            same = _is_close(amount, card.price)
-            verdict = ClaimVerdict.CONFIRMED if same else ClaimVerdict.CONTRADICTED
-        value = f"{card.price:g} ₽" if card.price is not None else ""
-        yield _claim(said, amount, ClaimKind.PRICE, verdict, "Цена" if value else "", value)
 
 
 def _judge(said: Statement, amount: Amount, cues: frozenset[str], card: CardIndex) -> Claim:
@@ -62,16 +62,28 @@ def _judge(said: Statement, amount: Amount, cues: frozenset[str], card: CardInde
     named = [(one, other) for one, other in alike if one.measures & cues] if cues else []
     spoken = [(one, other) for one, other in alike if _speaks_of(said, one)]
     pool = named or spoken or alike
-    same = next((one for one, other in pool if _is_close(amount, other.value)), None)
+    same = next((one for one, other in pool if is_close(amount, other.value)), None)
     if same is not None:
-        verdict = ClaimVerdict.CONFIRMED
-        return _claim(said, amount, ClaimKind.MEASURE, verdict, same.name, same.value)
+        return _claim(said, amount, ClaimVerdict.CONFIRMED, same)
     # What the sentence names and no line of the card does may be true all the same.
     if pool and (named or spoken or not cues):
-        field = pool[0][0]
-        verdict = ClaimVerdict.CONTRADICTED
-        return _claim(said, amount, ClaimKind.MEASURE, verdict, field.name, field.value)
-    return _claim(said, amount, ClaimKind.MEASURE, ClaimVerdict.UNKNOWN, "", "")
+        sure = bool(named or spoken) or _is_of_product(said, amount, card)
+        verdict = ClaimVerdict.CONTRADICTED if sure else ClaimVerdict.UNKNOWN
+        return _claim(said, amount, verdict, pool[0][0])
+    return _claim(said, amount, ClaimVerdict.UNKNOWN, None)
+
+
+def _is_of_product(said: Statement, amount: Amount, card: CardIndex) -> bool:
+    """Whether a number without a name is surely the product's: advice and distances are not."""
+    if amount.dimension in _OWN or _RUN.search(said.text, amount.start, amount.end):
+        return True
+    after = next((one for one in said.words if one.start >= amount.end), None)
+    if after is not None and ("COMP" in after.kinds or after.lemmas & _PLACES):
+        return False
+    if any("IMPR" in one.kinds and len(one.text) > _UNIT for one in said.words):
+        return False
+    before = [one for one in said.words if one.end <= amount.start]
+    return any(one.lemmas & card.things for one in before[-_BESIDE:])
 
 
 def _cues_near(said: Statement, amount: Amount, since: int, until: int) -> frozenset[str]:
@@ -89,6 +101,12 @@ def _cues_near(said: Statement, amount: Amount, since: int, until: int) -> froze
         if found:
             return frozenset({found})
     return frozenset()
+
+
+def _cues_asked(before: Statement | None) -> frozenset[str]:
+    if before is None or not before.text.rstrip().endswith("?"):
+        return frozenset()
+    return frozenset({found for word in before.words if (found := _measure_of(word))})
 
 
 def _measure_of(word: Word) -> str:
@@ -109,31 +127,14 @@ def _speaks_of(said: Statement, field: Field) -> bool:
     return bool(telling) and bool(telling & said.lemmas)
 
 
-def _is_close(amount: Amount, value: float) -> bool:
-    within = _ABOUT_WITHIN if amount.about else _SAME_WITHIN
-    return abs(amount.value - value) <= within * max(abs(value), 0.001)
-
-
-def _is_asked(amount: Amount, asked: Sequence[Amount]) -> bool:
-    """The buyer's own numbers, said back, are no claim of the seller."""
-    return any(one.dimension == amount.dimension and one.value == amount.value for one in asked)
-
-
-def _claim(
-    said: Statement,
-    amount: Amount,
-    kind: ClaimKind,
-    verdict: ClaimVerdict,
-    field: str,
-    value: str,
-) -> Claim:
+def _claim(said: Statement, amount: Amount, verdict: ClaimVerdict, field: Field | None) -> Claim:
     start, end = said.start + amount.start, said.start + amount.end
     return Claim(
-        kind=kind,
+        kind=ClaimKind.MEASURE,
         verdict=verdict,
         quote=said.quote(start, end).strip(),
         start=start,
         end=end,
-        field=field,
-        value=value,
+        field=field.name if field else "",
+        value=field.value if field else "",
     )

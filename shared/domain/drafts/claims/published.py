@@ -8,6 +8,7 @@ from functools import lru_cache
 from shared.domain.drafts.claims.checking import check_claims, find_contradictions
 from shared.domain.drafts.claims.claim import Claim, ClaimKind, Published
 from shared.domain.drafts.claims.lexicon import COMPOSITION_NAMES, MEASURES, NO
+from shared.domain.drafts.claims.published_sets import deny_things
 from shared.domain.drafts.claims.sentences import Statement, read_statements
 from shared.domain.interaction import AnswerState, Channel, Interaction
 from shared.domain.linking.likeness import overlap_of, telling_stems
@@ -56,11 +57,12 @@ def states_anything(text: str, said: str) -> bool:
 
 def find_opposites(text: str, said: str, published: Sequence[Published]) -> tuple[Opposite, ...]:
     """The first earlier answer that denies each place of the text."""
-    found: dict[tuple[int, int], Opposite] = {}
+    opposites: dict[tuple[int, int], Opposite] = {}
     for earlier in published:
-        for one in (*_deny_facts(text, said, earlier), *_deny_side(text, said, earlier)):
-            found.setdefault((one.start, one.end), one)
-    return tuple(sorted(found.values(), key=lambda one: one.start))
+        denied = (_deny_facts, _deny_set, _deny_side)
+        for one in (found for deny in denied for found in deny(text, said, earlier)):
+            opposites.setdefault((one.start, one.end), one)
+    return tuple(sorted(opposites.values(), key=lambda one: one.start))
 
 
 def names_line(text: str, claim: Claim) -> bool:
@@ -87,6 +89,12 @@ def _deny_facts(text: str, said: str, earlier: Published) -> Iterator[Opposite]:
             continue
         quote = _sentence_with(earlier.answer, claim.value)
         yield Opposite(start=claim.start, end=claim.end, quote=quote, earlier=earlier)
+
+
+def _deny_set(text: str, _: str, earlier: Published) -> Iterator[Opposite]:
+    for one in deny_things(text, earlier.answer):
+        quote = one.quote[:LONGEST_QUOTE]
+        yield Opposite(start=one.start, end=one.end, quote=quote, earlier=earlier)
 
 
 @lru_cache(maxsize=300)

@@ -16,18 +16,21 @@ _PLAIN_WORDS = """
 приобретение производитель мнение шт пара экземпляр количество
 """
 _LIST = re.compile(r"(?:\s+\w+){0,3}\s*[:—–]")
+_COUNTED = re.compile(r"[:—–]")
+_ONLY = frozenset({"только", "лишь"})
 _OF = frozenset({"на", "для", "от", "из", "по", "под", "при", "к", "до"})
 _PLAIN = frozenset(_PLAIN_WORDS.split())
 
 
 def read_set(said: Statement, card: CardIndex) -> Iterator[Claim]:
     """Each thing that the answer counts among the set; «не входит» turns it round."""
-    things = list(_things_in(said))
+    things = list(things_in(said))
     for thing, denied in things:
         yield _judge(said, thing, card, denied=denied)
 
 
-def _things_in(said: Statement) -> Iterator[tuple[Word, bool]]:
+def things_in(said: Statement) -> Iterator[tuple[Word, bool]]:
+    """Each thing that a sentence counts among the set, and whether it says that it is not there."""
     at = next((n for n, word in enumerate(said.words) if word.lemmas & SET_CUES), None)
     if at is None or not (_has_verb(said) or _is_listed(said, at)):
         return
@@ -38,6 +41,15 @@ def _things_in(said: Statement) -> Iterator[tuple[Word, bool]]:
         place = said.words.index(word)
         without = any("без" in one.lemmas for one in said.words[max(0, place - 2) : place])
         yield word, denied or without
+
+
+def is_whole_list(said: Statement) -> bool:
+    """Whether a sentence tells all that comes with the product: a list of several, or «только»."""
+    things = list(things_in(said))
+    if not things or any(denied for _, denied in things):
+        return False
+    listed = bool(_COUNTED.search(said.text)) and len(things) > 1
+    return listed or bool(said.lemmas & _ONLY)
 
 
 def _has_verb(said: Statement) -> bool:
@@ -90,12 +102,12 @@ def _judge(said: Statement, thing: Word, card: CardIndex, *, denied: bool) -> Cl
 
 
 def _same_count(said: Statement, thing: Word, field: Field, there: Word) -> bool:
-    told, known = _count_at(said.words, thing), _count_at(field.words, there)
+    told, known = count_at(said.words, thing), count_at(field.words, there)
     return told is None or known is None or told == known
 
 
-def _count_at(words: tuple[Word, ...], thing: Word) -> float | None:
-    """A number before a thing, or after it as in «насадка 2 шт»."""
+def count_at(words: tuple[Word, ...], thing: Word) -> float | None:
+    """How many of a thing there are: a number before it, or after it as in «насадка 2 шт»."""
     at = words.index(thing)
     for one in reversed(words[max(0, at - 2) : at]):
         if one.clause == thing.clause and (found := number_of(one.text)) is not None:

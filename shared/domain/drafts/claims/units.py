@@ -1,7 +1,7 @@
 """Amounts with their units, in numerals and in words, brought to one unit per dimension."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 
@@ -54,6 +54,8 @@ _RUN = re.compile(
     rf"(?<![\w.,])(?P<first>{_NUMBER})(?P<more>(?:\s*(?:[xх×*–—-]|до|и|на)\s*(?:{_NUMBER}))*)\s*"
 )
 _NUMBERS = re.compile(_NUMBER)
+_SAME_WITHIN = 0.005
+_ABOUT_WITHIN = 0.1
 _ABOUT = re.compile(r"(?:около|примерно|почти|порядка|приблизительно)\s*$", re.IGNORECASE)
 _ONES = {
     "один": 1, "одна": 1, "одно": 1, "одного": 1, "одну": 1, "два": 2, "две": 2, "двух": 2,
@@ -81,6 +83,17 @@ def number_of(word: str) -> float | None:
     if _NUMBERS.fullmatch(folded):
         return _value(folded)
     return _ONES.get(folded)
+
+
+def is_close(amount: Amount, value: float) -> bool:
+    """Whether an amount is that value, give or take; «около» gives more."""
+    within = _ABOUT_WITHIN if amount.about else _SAME_WITHIN
+    return abs(amount.value - value) <= within * max(abs(value), 0.001)
+
+
+def is_said(amount: Amount, asked: Sequence[Amount]) -> bool:
+    """Whether the buyer named the same amount: said back, it is no claim of the seller."""
+    return any(one.dimension == amount.dimension and one.value == amount.value for one in asked)
 
 
 def _read_numerals(text: str, unit_hint: str) -> Iterator[Amount]:
