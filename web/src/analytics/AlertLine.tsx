@@ -28,7 +28,8 @@ export function AlertLine({ alert, onCount }: Props) {
     <>
       <Icon name="failed" />
       <span>
-        <b>{title}</b> {message}
+        <b>{title}</b>
+        {message}
         <small>{todo}</small>
       </span>
     </>

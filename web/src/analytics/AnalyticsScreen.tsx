@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'preact/hooks'
 import { clockTime } from '../domain/dates'
 import { product } from '../words/ru'
+import { Help } from '../ui/Help'
 import { Page } from '../ui/Page'
 import { Readiness } from './Readiness'
 import { Money, Ratings, Topics } from './ShopBlocks'
@@ -25,8 +26,11 @@ export function AnalyticsScreen() {
   return (
     <Page of="analytics">
       <header class={styles.head}>
-        <h1>{words.title}</h1>
-        <Freshness days={days} />
+        <div class={styles.name}>
+          <h1>{words.title}</h1>
+          <Freshness days={days} />
+        </div>
+        <Help of="analytics" />
         <div role="group" aria-label={words.period} class={styles.switch}>
           {PERIODS.map((one) => (
             <button

@@ -62,7 +62,9 @@ function FitLine({ fit }: { fit: FitShares }) {
       {name}
       <strong>{fit.tendency ? words.fitTendency(fit.tendency) : words.noTendency}</strong>
       <span class={styles.soft}>
-        {told} · {words.fitCount(fit.n)}
+        {told}
+        {'\u00a0· '}
+        {words.fitCount(fit.n)}
       </span>
     </p>
   )

@@ -9,6 +9,7 @@ import { home as words } from '../words/home'
 import { DeadlineChip } from '../inbox/DeadlineChip'
 import { Button } from '../ui/Button'
 import { Empty } from '../ui/Empty'
+import { Help } from '../ui/Help'
 import { Icon } from '../ui/Icon'
 import { Link } from '../ui/Link'
 import { Page } from '../ui/Page'
@@ -39,8 +40,11 @@ export function HomeScreen() {
   return (
     <Page of="home">
       <header class={styles.head}>
-        <h1>{me ? words.greeting(me.seller.name) : words.title}</h1>
-        <p>{longDay(now)}</p>
+        <div>
+          <h1>{me ? words.greeting(me.seller.name) : words.title}</h1>
+          <p>{longDay(now)}</p>
+        </div>
+        <Help of="home" />
       </header>
       <Setup />
       {app.sync.running.value && <SyncSteps />}

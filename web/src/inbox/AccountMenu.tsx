@@ -4,6 +4,7 @@ import { account } from '../words/ru'
 import { looks as looksWords } from '../words/looks'
 import { Icon } from '../ui/Icon'
 import { Link } from '../ui/Link'
+import { Places } from './Places'
 import styles from './AccountMenu.module.css'
 
 export function AccountMenu() {
@@ -26,14 +27,7 @@ export function AccountMenu() {
       </button>
       <div ref={menu} id={id} popover="auto" class={styles.menu}>
         <p class={styles.email}>{seller.email}</p>
-        <Link to={{ name: 'home' }} class={styles.item}>
-          <Icon name="home" />
-          {account.home}
-        </Link>
-        <Link to={{ name: 'settings', section: 'profile' }} class={styles.item}>
-          <Icon name="settings" />
-          {account.settings}
-        </Link>
+        <Places class={styles.item} />
         <Link to={{ name: 'connect' }} class={styles.item}>
           <Icon name="plug" />
           {account.cabinet}

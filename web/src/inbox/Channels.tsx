@@ -17,12 +17,14 @@ const SHORT = new Intl.NumberFormat('ru', { notation: 'compact' })
 const WIDE = 1000
 
 export function Channels({ route, counts }: Props) {
+  // What is counted is whole lists, so beside found items a count would be another list's.
+  const narrowed = route.q !== '' || route.narrow !== undefined
   const wide = (countOf(counts, route.view) ?? 0) >= WIDE
   return (
     <nav aria-label={inbox.channels}>
       <ul class={styles.channels} data-wide={wide}>
         {[null, ...CHANNELS].map((channel) => {
-          const count = countOf(counts, route.view, channel)
+          const count = narrowed ? null : countOf(counts, route.view, channel)
           return (
             <li key={channel}>
               <Link

@@ -4,12 +4,13 @@ import { Boundary } from '../ui/Boundary'
 import { Brand } from '../ui/Brand'
 import { Empty } from '../ui/Empty'
 import { lazy } from '../ui/lazy'
-import { common, inbox as words, product, views } from '../words/ru'
+import { account, common, inbox as words, product, views } from '../words/ru'
 import { AccountMenu } from './AccountMenu'
 import { DemoBar } from './DemoBar'
 import { ListPane } from './ListPane'
 import { OfflineBar } from './OfflineBar'
 import { PausedBar } from './PausedBar'
+import { Places } from './Places'
 import { Resizer } from './Resizer'
 import { Views } from './Views'
 import styles from './InboxScreen.module.css'
@@ -58,6 +59,9 @@ export function InboxScreen({ route }: Props) {
           </div>
           <Views route={route} counts={inbox.counts.value} />
           {rest && <rest.SavedList route={route} place="side" />}
+          <nav class={styles.places} aria-label={account.sections}>
+            <Places class={styles.place} />
+          </nav>
           <div class={styles.account}>
             <AccountMenu />
           </div>

@@ -124,10 +124,7 @@ function NoRows({ route }: Props) {
     return (
       <Empty icon="search" title={empty.searchTitle} hint={empty.searchHint}>
         {isNarrower(route) && (
-          <Link
-            to={{ ...route, view: 'all', channel: null, narrow: undefined }}
-            class={styles.link}
-          >
+          <Link to={{ ...route, view: 'all', channel: null, narrow: undefined }}>
             {empty.searchAll}
           </Link>
         )}
@@ -138,9 +135,7 @@ function NoRows({ route }: Props) {
   if (route.channel) {
     return (
       <Empty icon={route.channel} title={title} hint={empty.channelHint}>
-        <Link to={{ ...route, channel: null }} class={styles.link}>
-          {empty.showAll}
-        </Link>
+        <Link to={{ ...route, channel: null }}>{empty.showAll}</Link>
       </Empty>
     )
   }

@@ -88,7 +88,7 @@ export function ThreadRow({ row, route, open, reachable, written, onOpen }: Prop
           </span>
         </span>
         <span class={styles.preview}>
-          {row.found_in && <span class={styles.found}>{foundIn[row.found_in]}: </span>}
+          {row.found_in && <span class={styles.found}>{foundIn[row.found_in]} · </span>}
           <Marked text={row.preview || inbox.noText} highlights={row.highlights} field="preview" />
         </span>{' '}
         <Marks row={row} written={written} />

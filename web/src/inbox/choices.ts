@@ -43,6 +43,7 @@ const ALWAYS: readonly Choice[] = [
     caps: [String(at + 2)],
   })),
   { title: words.home, run: commands.goHome, caps: ['G', 'H'] },
+  { title: words.analytics, run: commands.goToAnalytics, caps: ['G', 'A'] },
   { title: words.settings, run: commands.goToSettings, caps: ['G', 'S'] },
   { title: words.cabinet, run: ({ router }) => router.push({ name: 'connect' }) },
   { title: words.sync, run: (app) => void app.sync.start().catch(app.tellProblem) },

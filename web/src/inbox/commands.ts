@@ -89,6 +89,7 @@ export const search: Command = () => document.querySelector<HTMLElement>('[data-
 
 export const goToQueue: Command = ({ router }) => router.push(inboxRoute())
 export const goHome: Command = ({ router }) => router.push({ name: 'home' })
+export const goToAnalytics: Command = ({ router }) => router.push({ name: 'analytics' })
 export const goToSettings: Command = ({ router }) =>
   router.push({ name: 'settings', section: 'profile' })
 

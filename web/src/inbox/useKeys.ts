@@ -36,6 +36,7 @@ const SHIFTED: Record<string, Command> = {
 const PLACES: Record<string, Command> = {
   KeyI: commands.goToQueue,
   KeyH: commands.goHome,
+  KeyA: commands.goToAnalytics,
   KeyS: commands.goToSettings,
 }
 

@@ -22,7 +22,7 @@ export function AutoSection() {
   const state = useSection('auto_response')
   const { draft } = state
   return (
-    <>
+    <div class={styles.form}>
       <SectionForm name="auto_response" state={state}>
         {draft && (
           <>
@@ -36,7 +36,7 @@ export function AutoSection() {
       {draft && <AutoTrial rules={draft} />}
       {draft && <AutoReport rules={draft} onSeen={() => void state.reload()} />}
       <AutoJournal />
-    </>
+    </div>
   )
 }
 

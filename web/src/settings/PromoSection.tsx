@@ -85,6 +85,7 @@ function Code({ number, code, offer, error, onWrite, onRemove }: CodeProps) {
       <legend class={styles.label}>{words.title(number + 1)}</legend>
       <Field
         label={words.code}
+        short
         value={code.code}
         onWrite={(written) => onWrite({ code: written.toUpperCase() })}
         error={wrong('code')}
@@ -97,13 +98,16 @@ function Code({ number, code, offer, error, onWrite, onRemove }: CodeProps) {
       />
       <Field
         label={words.starts}
-        hint={words.dates}
+        type="date"
+        short
         value={code.starts_on}
         onWrite={(starts_on) => onWrite({ starts_on })}
         error={wrong('starts_on')}
       />
       <Field
         label={words.ends}
+        type="date"
+        short
         hint={words.dates}
         value={code.ends_on}
         onWrite={(ends_on) => onWrite({ ends_on })}

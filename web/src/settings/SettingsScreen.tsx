@@ -1,8 +1,10 @@
 import { useEffect, useRef } from 'preact/hooks'
 import { SECTION_NAMES } from '../route'
+import { useApp } from '../state/context'
 import { product } from '../words/ru'
 import { sections, settings as words } from '../words/settings'
 import { Boundary } from '../ui/Boundary'
+import { Help, isExplained } from '../ui/Help'
 import { Link } from '../ui/Link'
 import { Page as Shell } from '../ui/Page'
 import { AiSection } from './AiSection'
@@ -13,6 +15,7 @@ import { ProfileSection } from './ProfileSection'
 import { PromoSection } from './PromoSection'
 import { SecuritySection } from './SecuritySection'
 import { TemplatesSection } from './TemplatesSection'
+import { findUnsaved } from './unsaved'
 import styles from './Settings.module.css'
 import type { SettingsRoute } from '../route'
 
@@ -28,6 +31,7 @@ const PAGES = {
 }
 
 export function SettingsScreen({ route: { section } }: { route: SettingsRoute }) {
+  const app = useApp()
   const Page = PAGES[section]
   const nav = useRef<HTMLElement>(null)
   useEffect(() => {
@@ -46,11 +50,16 @@ export function SettingsScreen({ route: { section } }: { route: SettingsRoute })
               current={name === section ? 'page' : undefined}
             >
               {sections[name]}
+              {findUnsaved(app, name) && ' '}
+              {findUnsaved(app, name) && <small class={styles.unsaved}>{words.unsaved}</small>}
             </Link>
           ))}
         </nav>
         <div class={styles.page}>
-          <h1>{sections[section]}</h1>
+          <header class={styles.title}>
+            <h1>{sections[section]}</h1>
+            {isExplained(section) && <Help key={section} of={section} />}
+          </header>
           <Boundary of={section}>
             <Page key={section} />
           </Boundary>

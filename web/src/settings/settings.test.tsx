@@ -9,7 +9,8 @@ const save = () => screen.getByRole('button', { name: 'Сохранить' })
 describe('settings', () => {
   it('are opened from the account menu and have an address each', async () => {
     const { user } = await openApp()
-    await user.click(await screen.findByRole('link', { name: 'Настройки' }))
+    const menu = await screen.findByText('lavka@example.ru')
+    await user.click(within(menu.parentElement ?? menu).getByText('Настройки'))
     expect(await screen.findByDisplayValue('Лавка')).toBeTruthy()
     await user.click(screen.getByRole('link', { name: 'Сроки ответа' }))
     expect(await screen.findByRole('heading', { name: 'Сроки ответа' })).toBeTruthy()

@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from 'preact/hooks'
 import { asApiError } from '../api/problem'
 import { useApp } from '../state/context'
 import { settings as words } from '../words/settings'
+import { findUnsaved, keepUnsaved } from './unsaved'
 import type { SectionName, Sections } from '../api/settings'
 import type { ApiError } from '../api/problem'
 
@@ -47,10 +48,19 @@ export function useSection<Name extends SectionName>(name: Name): SectionState<N
     setBusy(false)
   }
   const reload = (): Promise<void> => attempt(async () => take(await app.api.section(name)))
-  const first = useRef(reload)
+  const first = useRef(() => {
+    const left = findUnsaved(app, name)
+    if (left === undefined) return void reload()
+    // What was left unsaved goes on from what it was read as, so a change elsewhere is still seen.
+    setSaved(left.saved as Sections[Name])
+    setDraft(left.draft as Sections[Name])
+    setTag(left.tag)
+  })
+  useEffect(() => first.current(), [])
+  const dirty = JSON.stringify(saved) !== JSON.stringify(draft)
   useEffect(() => {
-    void first.current()
-  }, [])
+    if (draft) keepUnsaved(app, name, dirty ? { saved, draft, tag } : null)
+  }, [app, name, saved, draft, tag, dirty])
 
   const told = async (answer: Promise<{ answer: Sections[Name]; tag: string }>): Promise<void> => {
     take(await answer)
@@ -60,7 +70,7 @@ export function useSection<Name extends SectionName>(name: Name): SectionState<N
   return {
     saved,
     draft,
-    dirty: JSON.stringify(saved) !== JSON.stringify(draft),
+    dirty,
     busy,
     error,
     raced: error?.status === 412,

@@ -8,7 +8,7 @@ interface Props {
   title: string
   /** Absent: the dialog has to be answered. */
   onClose?: () => void
-  size?: 'normal' | 'large'
+  size?: 'normal' | 'large' | 'side'
   children: ComponentChildren
 }
 

@@ -6,11 +6,13 @@ interface Props {
   label: string
   value: string
   onWrite: (value: string) => void
-  type?: 'text' | 'email' | 'password'
+  type?: 'text' | 'email' | 'password' | 'date'
   autocomplete?: string
   autofocus?: boolean
   spellcheck?: boolean
   inputmode?: 'text' | 'numeric'
+  /** What is written is short, and so is the field. */
+  short?: boolean
   /** May stay empty. */
   optional?: boolean
   error?: string | undefined
@@ -29,6 +31,7 @@ export function Field({
   autofocus = false,
   spellcheck = false,
   inputmode = 'text',
+  short = false,
   optional = false,
   error,
   hint,
@@ -43,7 +46,7 @@ export function Field({
   return (
     <div class={styles.field}>
       <label for={id}>{label}</label>
-      <div class={styles.box}>
+      <div class={styles.box} data-short={short}>
         <input
           ref={input}
           id={id}

@@ -13,6 +13,7 @@ export function NumberField({ value, onWrite, ...rest }: Props) {
   return (
     <Field
       {...rest}
+      short
       inputmode="numeric"
       value={Number.isNaN(value) ? '' : String(value)}
       onWrite={(written) => onWrite(written.trim() === '' ? Number.NaN : Number(written))}

@@ -17,7 +17,7 @@ export const around = {
   alone: 'Других обращений рядом не нашлось.',
   current: 'Открыто сейчас',
   otherBuyer: 'другой покупатель',
-  sure: (share: number) => `уверенность ${String(Math.round(share * 100))} %`,
+  sure: (share: number) => `уверенность ${String(Math.round(share * 100))}\u00a0%`,
   waits: 'ждёт ответа',
   answer: 'Ответ:',
   draft: 'Черновик:',
@@ -46,7 +46,7 @@ export const around = {
     Fit,
     string
   >,
-  fitShare: (fit: string, share: number) => `${fit} ${String(Math.round(share * 100))} %`,
+  fitShare: (fit: string, share: number) => `${fit} ${String(Math.round(share * 100))}\u00a0%`,
   fitCount: (count: number) => counted(count, ANSWERS),
   fitTendency: (fit: Fit) => `чаще ${around.fits[fit]}`,
   noTendency: 'мнения расходятся',

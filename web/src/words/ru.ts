@@ -176,6 +176,8 @@ export const sending = {
 
 export const account = {
   home: 'Главная',
+  analytics: 'Аналитика',
+  sections: 'Разделы',
   settings: 'Настройки',
   menu: 'Аккаунт',
   cabinet: 'Кабинет WB',

@@ -15,6 +15,7 @@ export const settings = {
   yes: 'да',
   no: 'нет',
   differs: 'изменено',
+  unsaved: 'не сохранено',
 }
 
 export const sections = {
