@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from shared.adapters.embeddings.bundled import BundledEmbedder
 from shared.domain.analytics.making import make_reply_rows
 from shared.domain.analytics.rows import Harm
 from shared.domain.automatic.journal import AutoEntry, Noted, entry_id, new_entry
@@ -227,6 +228,19 @@ def test_a_preview_says_what_would_happen_and_leaves_nothing() -> None:
     assert bad["outcome"] == "block"
     assert bad["reasons"][0]["title"]
     assert world.bill().writes.total() == 0
+
+
+def test_a_preview_is_as_sure_as_what_arrives_would_be() -> None:
+    rules_alone, arriving = make_world(), make_world(embedder=BundledEmbedder())
+    body = {"text": "Отличная вещь, очень довольна!", "rating": 5}
+
+    told = [
+        world.seller().post("/auto-response/preview", body).get_json()
+        for world in (rules_alone, arriving)
+    ]
+
+    assert [one["outcome"] for one in told] == ["hold", "send"]
+    assert [one["code"] for one in told[0]["reasons"]] == ["unsure"]
 
 
 def test_the_journal_is_read_by_pages_and_marked() -> None:
