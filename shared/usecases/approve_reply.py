@@ -24,7 +24,7 @@ from shared.domain.replies.approval import (
 )
 from shared.domain.replies.dispatch import mark_of
 from shared.domain.replies.objections import check_words
-from shared.domain.replies.refusals import RefusalCode, ReplyRefused
+from shared.domain.replies.refusals import OwnWordsBegun, RefusalCode, ReplyRefused
 from shared.domain.replies.reply import Author, Reply, ReplyKind
 from shared.domain.settings import SellerSettings
 from shared.ports import Clock, Create, Store, Stored, Stores, TaskQueue, Write
@@ -51,8 +51,8 @@ def approve_reply(
 ) -> Reply:
     """Accept a reply for good; the same request again finds the same reply.
 
-    Raises NotFound, TextChanged, BadSendingTime, TextRefused, FilesRefused, or ReplyRefused with
-    its code.
+    Raises NotFound, TextChanged, BadSendingTime, TextRefused, FilesRefused, OwnWordsBegun, or
+    ReplyRefused with its code.
     """
     now = clock.now()
     reply = _accept(stores.of_seller(seller), seller, approval, now, judge, reach)
@@ -77,6 +77,8 @@ def _accept(
             return known
         if isinstance(lost, Unavailable):
             raise lost
+        if approval.spares and begun is not None:
+            raise OwnWordsBegun("the seller is writing")
         check_approval(approval, now)
         item = _find_item(store, approval)
         try:

@@ -30,7 +30,7 @@ from shared.domain.ids import SellerId, hash_text
 from shared.domain.interaction import Interaction
 from shared.domain.jobs import HasTime, Job, Slice, Worker
 from shared.domain.replies.approval import Approval
-from shared.domain.replies.refusals import ReplyRefused, TextRefused
+from shared.domain.replies.refusals import OwnWordsBegun, ReplyRefused, TextRefused
 from shared.domain.replies.reply import Author, Reply
 from shared.ports import Clock, Create, Put, Store, Stored, Stores, TaskQueue
 from shared.usecases.approve_reply import approve_reply
@@ -182,6 +182,8 @@ def _do_line(
         return left_by_findings(refused.findings) or LeftOut.REFUSED
     except ReplyRefused as refused:
         return left_by(refused.code)
+    except OwnWordsBegun:
+        return LeftOut.OWN_WORDS
     except Rejected:
         return LeftOut.REFUSED
     return None
@@ -214,6 +216,7 @@ def _send_line(
         draft_id=line.draft,
         send_at=bulk.send_at if waits else None,
         trace=bulk.trace,
+        spares=True,
     )
     approve_reply(
         seller,

@@ -33,7 +33,8 @@ class Approval:
     """What somebody approved: exactly this text, for the item as it was at `revision`.
 
     `confirm` accepts warnings and open asks; `send_at` waits beyond the undo window; an edit has
-    a `reason`; `files` names uploads.
+    a `reason`; `files` names uploads. One of many is never looked at by itself: it `spares` what
+    the seller has begun to write instead.
     """
 
     interaction: InteractionId
@@ -49,6 +50,7 @@ class Approval:
     reason: str = ""
     files: tuple[str, ...] = ()
     trace: str = ""
+    spares: bool = False
 
     @property
     def reply(self) -> ReplyId:

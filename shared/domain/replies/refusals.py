@@ -61,6 +61,10 @@ class FilesRefused(Rejected):
     """WB would not take the files, or they are not there; the message is Russian."""
 
 
+class OwnWordsBegun(Rejected):
+    """The seller is writing another answer to this item."""
+
+
 class TextChanged(Rejected):
     """The text is not the one whose fingerprint was sent with it."""
 
