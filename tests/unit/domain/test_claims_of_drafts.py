@@ -97,6 +97,38 @@ def test_a_yes_that_the_card_denies_is_caught() -> None:
     assert not find_contradictions(check_claims("Мыть в посудомоечной машине нельзя.", card))
 
 
+CREAM = Card(
+    nm_id=1,
+    name="Крем для рук",
+    characteristics=(
+        Characteristic(name="Особенности состава", value="без сульфатов, с пантенолом"),
+        Characteristic(name="Комплектация", value="крем - 1 шт., без шпателя"),
+        Characteristic(name="Материал упаковки", value="картон, без пластика"),
+    ),
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "holds"),
+    [
+        ("Особенности состава — без сульфатов.", True),
+        ("В составе нет сульфатов.", True),
+        ("В составе есть сульфаты.", False),
+        ("Содержит пантенол.", True),
+        ("Не содержит пантенол.", False),
+        ("Шпатель в комплект не входит.", True),
+        ("В комплекте есть шпатель.", False),
+        ("Материал упаковки — картон, без пластика.", True),
+        ("Материал упаковки — пластик.", False),
+    ],
+)
+def test_what_a_card_says_not_to_be_there_is_not_there(text: str, *, holds: bool) -> None:
+    claims = check_claims(text, CREAM)
+
+    assert claims
+    assert bool(find_contradictions(claims)) is not holds
+
+
 def test_each_ask_is_listed_and_what_the_answer_leaves_open_is_told() -> None:
     asks = list_asks("Какой состав и сколько весит плед?", "Состав — хлопок.")
 

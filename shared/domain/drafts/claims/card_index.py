@@ -10,6 +10,7 @@ from shared.domain.drafts.claims.lexicon import (
     COUNTRIES,
     MATERIALS,
     MEASURES,
+    NO,
 )
 from shared.domain.drafts.claims.units import Amount, read_amounts
 from shared.domain.language.tokens import Word, read_words
@@ -20,6 +21,7 @@ NAME = "Название"
 _COUNTRY = "страна"
 _SETS = frozenset({"комплектация", "комплект"})
 _THINGS = frozenset({"товар", "модель", "изделие", "размер", "вещь"})
+_NEAR = 2
 # WB notes prices week by week, so a newer one would be in the card by then.
 _PRICE_HOLDS = timedelta(days=8)
 
@@ -117,6 +119,13 @@ def countries_in(words: tuple[Word, ...]) -> Iterator[tuple[Word, str]]:
         found = next((COUNTRIES[one] for one in sorted(word.lemmas) if one in COUNTRIES), None)
         if found:
             yield word, found
+
+
+def is_denied(words: tuple[Word, ...], word: Word) -> bool:
+    """Whether «не», «без» or the like stands before a word, in an answer or on a card."""
+    at = words.index(word)
+    near = words[max(0, at - _NEAR) : at]
+    return any(one.lemmas & NO for one in near if one.clause == word.clause)
 
 
 def _price_of(card: Card) -> KnownPrice | None:

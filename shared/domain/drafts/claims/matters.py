@@ -7,16 +7,16 @@ from shared.domain.drafts.claims.card_index import (
     CardIndex,
     Field,
     countries_in,
+    is_denied,
     materials_in,
 )
 from shared.domain.drafts.claims.claim import Claim, ClaimKind, ClaimVerdict
-from shared.domain.drafts.claims.lexicon import COMPOSITION_NAMES, COUNTRY_CUES, FEATURES, NO
+from shared.domain.drafts.claims.lexicon import COMPOSITION_NAMES, COUNTRY_CUES, FEATURES
 from shared.domain.drafts.claims.sentences import Statement
 from shared.domain.language.tokens import Word
 
 _SHARE_BEFORE = re.compile(r"(\d{1,3}(?:[.,]\d+)?)\s*(?:%|процент\w*)\s*(?:[-–—:]\s*)?(?:из\s+)?$")
 _SHARE_AFTER = re.compile(r"\s*(?:[-–—:(]\s*)?(\d{1,3}(?:[.,]\d+)?)\s*(?:%|процент)")
-_NEAR = 2
 _AMBIGUOUS = frozenset({"кожа", "золото", "серебро", "медь", "бумага", "пух", "стекло"})
 _MADE_OF = frozenset({"из", "натуральный", "искусственный", "настоящий"})
 
@@ -27,7 +27,7 @@ def read_composition(said: Statement, card: CardIndex) -> Iterator[Claim]:
         if name in _AMBIGUOUS and not _speaks_of_matter(said, word):
             continue
         share = _share_at(said.text, word)
-        denied = _is_denied(said.words, word)
+        denied = is_denied(said.words, word)
         yield _judge_material(said, word, name, share, card, denied=denied)
 
 
@@ -73,7 +73,8 @@ def _judge_material(
         field, there = own[0]
         known = _share_at(field.value, there)
         differs = share is not None and known is not None and abs(share - known) > 0.01  # noqa: PLR2004
-        verdict = ClaimVerdict.CONTRADICTED if differs or denied else ClaimVerdict.CONFIRMED
+        differs |= denied is not is_denied(field.words, there)
+        verdict = ClaimVerdict.CONTRADICTED if differs else ClaimVerdict.CONFIRMED
         if share is not None and known is None and not differs and len(_all(field)) > 1:
             verdict = ClaimVerdict.UNKNOWN
         return Claim(**facts, **place, verdict=verdict, field=field.name, value=field.value)  # type: ignore[arg-type]
@@ -88,7 +89,7 @@ def _compare(
     said: Statement, kind: ClaimKind, word: Word, name: str, told: list[tuple[Field, str]]
 ) -> Claim:
     start, end = said.place(word)
-    denied = _is_denied(said.words, word)
+    denied = is_denied(said.words, word)
     same = next((field for field, other in told if other == name), None)
     field = same or next((one for one, _ in told), None)
     if field is None:
@@ -120,12 +121,6 @@ def _share_at(text: str, word: Word) -> float | None:
     after = _SHARE_AFTER.match(text, word.end)
     found = before or after
     return float(found[1].replace(",", ".")) if found else None
-
-
-def _is_denied(words: tuple[Word, ...], word: Word) -> bool:
-    at = words.index(word)
-    near = words[max(0, at - _NEAR) : at]
-    return any(one.lemmas & NO for one in near if one.clause == word.clause)
 
 
 def _values_in(field: Field, values: dict[str, str]) -> Iterable[str]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from shared.domain.drafts.claims.card_index import CardIndex, Field, materials_in
+from shared.domain.drafts.claims.card_index import CardIndex, Field, is_denied, materials_in
 from shared.domain.drafts.claims.claim import Claim, ClaimKind, ClaimVerdict
 from shared.domain.drafts.claims.lexicon import COMPOSITION_NAMES
 from shared.domain.drafts.claims.sentences import Statement
@@ -31,10 +31,7 @@ def read_ingredients(said: Statement, card: CardIndex) -> Iterator[Claim]:
     for word in said.words[at + 1 :]:
         if word in materials or "NOUN" not in word.kinds or word.lemmas & _PLAIN:
             continue
-        place = said.words.index(word)
-        near = said.words[max(0, place - 2) : place]
-        denied = any(one.lemmas & {"без", "не", "нет"} for one in near)
-        yield _judge(said, word, card, denied=denied)
+        yield _judge(said, word, card, denied=is_denied(said.words, word))
 
 
 def read_answers(said: Statement, card: CardIndex) -> Iterator[Claim]:
@@ -54,15 +51,14 @@ def read_answers(said: Statement, card: CardIndex) -> Iterator[Claim]:
 
 
 def _judge(said: Statement, word: Word, card: CardIndex, *, denied: bool) -> Claim:
-    own = [one for one in card.composition if one.lemmas & word.lemmas]
+    fields = (*card.composition, *card.fields, *card.prose)
+    told = [(one, at) for one in fields for at in one.words if at.lemmas & word.lemmas]
     stated = card.named(frozenset({"состав"}) & COMPOSITION_NAMES)
-    if own:
-        verdict = ClaimVerdict.CONTRADICTED if denied else ClaimVerdict.CONFIRMED
-        return _claim(said, ClaimKind.COMPOSITION, verdict, word, word, own[0])
-    elsewhere = [one for one in (*card.fields, *card.prose) if one.lemmas & word.lemmas]
-    if elsewhere:
-        confirmed = ClaimVerdict.CONFIRMED
-        return _claim(said, ClaimKind.COMPOSITION, confirmed, word, word, elsewhere[0])
+    if told:
+        field, there = told[0]
+        agrees = denied is is_denied(field.words, there)
+        verdict = ClaimVerdict.CONFIRMED if agrees else ClaimVerdict.CONTRADICTED
+        return _claim(said, ClaimKind.COMPOSITION, verdict, word, word, field)
     if stated:
         verdict = ClaimVerdict.CONFIRMED if denied else ClaimVerdict.CONTRADICTED
         return _claim(said, ClaimKind.COMPOSITION, verdict, word, word, stated[0])

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from shared.domain.drafts.claims.card_index import CardIndex, Field
+from shared.domain.drafts.claims.card_index import CardIndex, Field, is_denied
 from shared.domain.drafts.claims.claim import Claim, ClaimKind, ClaimVerdict
 from shared.domain.drafts.claims.lexicon import NO, SET_CUES, SET_VERBS
 from shared.domain.drafts.claims.sentences import Statement
@@ -82,7 +82,7 @@ def _judge(said: Statement, thing: Word, card: CardIndex, *, denied: bool) -> Cl
     verdict, field = ClaimVerdict.UNKNOWN, None
     if own:
         field, there = own[0]
-        agrees = not denied and _same_count(said, thing, field, there)
+        agrees = denied is is_denied(field.words, there) and _same_count(said, thing, field, there)
         verdict = ClaimVerdict.CONFIRMED if agrees else ClaimVerdict.CONTRADICTED
     elif card.sets:
         field = card.sets[0]
