@@ -17,7 +17,7 @@ class Use(StrEnum):
 
 
 class EditSize(StrEnum):
-    """How much of a draft was changed: less than a fifth, more than four fifths, or between."""
+    """How many of a draft's words were changed: under a fifth, over four fifths, or between."""
 
     MINOR = "minor"
     MAJOR = "major"
