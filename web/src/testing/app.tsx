@@ -33,6 +33,7 @@ beforeAll(
       import('../start/screens'),
       import('../thread/Conversation'),
       import('../thread/EditDialog'),
+      import('../thread/Supplements'),
       import('../context/ContextPanel'),
     ]),
   60_000,

@@ -1,16 +1,21 @@
 import { showHidden } from '../domain/hidden'
 import { millis, longDay, clockTime } from '../domain/dates'
 import { common } from '../words/ru'
+import { isContinued } from '../domain/links'
 import { isFinal } from '../domain/reply'
 import { useApp } from '../state/context'
 import { edit as editWords, reply as replyWords, thread } from '../words/thread'
 import { Button } from '../ui/Button'
 import { Chip } from '../ui/Chip'
 import { Stars } from '../ui/Stars'
+import { lazy } from '../ui/lazy'
 import { Photos } from './Photos'
 import { VideoLink } from './VideoLink'
 import styles from './PublicItem.module.css'
 import type { Interaction, PublishedAnswer, ReplyState, Source } from '../api/types'
+
+/** Hardly any review is of several parts. */
+const Supplements = lazy(async () => (await import('./Supplements')).Supplements)
 
 interface Props {
   item: Interaction
@@ -21,8 +26,10 @@ export function PublicItem({ item }: Props) {
   const { row, source } = item
   const variant = [row.product.size, row.product.color].filter(Boolean).join(', ')
   const at = millis(row.occurred_at)
+  const hasParts = item.links.some(isContinued)
   return (
     <>
+      {hasParts && <Supplements item={item} side="before" />}
       <article class={styles.card}>
         <header class={styles.head}>
           {row.rating !== null && <Stars rating={row.rating} size={17} />}
@@ -60,6 +67,7 @@ export function PublicItem({ item }: Props) {
           </p>
         )}
       </article>
+      {hasParts && <Supplements item={item} side="after" />}
       <Answer item={item} />
     </>
   )

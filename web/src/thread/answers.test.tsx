@@ -2,7 +2,7 @@ import { screen } from '@testing-library/preact'
 import { describe, expect, it } from 'vitest'
 import { FakeApi } from '../api/fake'
 import { openApp } from '../testing/app'
-import type { Interaction, Message } from '../api/types'
+import type { Interaction, Link, Message } from '../api/types'
 
 /** The app over an item that differs from the seeded one. */
 async function openItem(
@@ -38,6 +38,43 @@ function message(id: string, change: Partial<Message>): Message {
     ...change,
   }
 }
+
+describe('a review that its buyer has added to', () => {
+  const link = (id: string, rule: string, occurred_at: string): Link => ({
+    id,
+    rule,
+    occurred_at,
+    preview: `Слова из ${id}`,
+    channel: 'review',
+    kind: rule === 'continued_review' ? 'deterministic' : 'probabilistic',
+    confidence: 0.99,
+    explanation: '',
+    reasons: [],
+    auto_action_allowed: false,
+    action_mode: 'assist_only',
+    policy_reason: '',
+  })
+
+  it('is shown with its other parts in their order, and with nobody else’s words', async () => {
+    await openItem('i1', (data) => ({
+      ...data,
+      links: [
+        link('i9', 'continued_review', '2999-01-01T00:00:00Z'),
+        link('i5', 'continued_review', '2001-01-01T00:00:00Z'),
+        link('i6', 'likely_same', '2001-01-01T00:00:00Z'),
+      ],
+    }))
+    await screen.findByText('Слова из i9')
+    const told = screen.getByRole('region', { name: 'Переписка' }).textContent
+    const order = ['Слова из i5', 'Носила ровно неделю', 'Слова из i9']
+    const places = order.map((words) => told.indexOf(words))
+    expect(Math.min(...places)).toBeGreaterThan(-1)
+    expect(places).toEqual([...places].sort((one, other) => one - other))
+    expect(told).not.toContain('Слова из i6')
+    const [first] = screen.getAllByRole('link', { name: 'Открыть этот отзыв' })
+    expect(first?.getAttribute('href')).toBe('/app/inbox/all/i5')
+  })
+})
 
 describe('an answer', () => {
   it('from the cabinet says so, and when it was noticed', async () => {

@@ -1,0 +1,44 @@
+import { clockTime, longDay, millis } from '../domain/dates'
+import { showHidden } from '../domain/hidden'
+import { isContinued } from '../domain/links'
+import { useApp } from '../state/context'
+import { thread } from '../words/thread'
+import { Link } from '../ui/Link'
+import styles from './PublicItem.module.css'
+import type { Interaction, Link as Linked } from '../api/types'
+
+interface Props {
+  item: Interaction
+  side: 'before' | 'after'
+}
+
+/** The other parts of a review that its buyer has added to, in the order they were written. */
+export function Supplements({ item, side }: Props) {
+  const parts = item.links
+    .filter(isContinued)
+    .filter(({ occurred_at: at }) => (side === 'before') === at <= item.row.occurred_at)
+    .sort((one, other) => one.occurred_at.localeCompare(other.occurred_at))
+  return parts.map((part) => <Part key={part.id} part={part} side={side} />)
+}
+
+function Part({ part, side }: { part: Linked; side: Props['side'] }) {
+  const { router } = useApp()
+  const at = millis(part.occurred_at)
+  return (
+    <article class={styles.part}>
+      <header class={styles.head}>
+        <strong>{thread.parts[side]}</strong>
+        <time dateTime={part.occurred_at} class={styles.when}>
+          {longDay(at)}, {clockTime(at)}
+        </time>
+      </header>
+      <p class={styles.text}>{showHidden(part.preview) || thread.ratingOnly}</p>
+      <Link
+        to={{ ...router.inbox(), view: 'all', id: part.id, panel: false }}
+        class={styles.openPart}
+      >
+        {thread.openPart}
+      </Link>
+    </article>
+  )
+}
