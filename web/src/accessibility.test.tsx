@@ -1,17 +1,9 @@
 import { screen } from '@testing-library/preact'
-import axe from 'axe-core'
 import { describe, expect, it } from 'vitest'
 import { FakeApi } from './api/fake'
+import { findViolations } from './testing/axe'
 import { openApp } from './testing/app'
 import type { FakeOptions } from './api/fake'
-
-/** Contrast and sizes need a real browser; everything else is looked at here. */
-async function violations(): Promise<string[]> {
-  const { violations: found } = await axe.run(document.body, {
-    rules: { 'color-contrast': { enabled: false }, region: { enabled: false } },
-  })
-  return found.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`)
-}
 
 const SCREENS: [string, FakeOptions & { path: string }, RegExp][] = [
   ['the sign-in', { path: '/app/login', signedIn: false }, /Нет аккаунта/],
@@ -31,28 +23,28 @@ describe('accessibility', () => {
   it.each(SCREENS)('of %s is sound', async (_name, { path, ...options }, text) => {
     await openApp({ path, calm: 2, ...options })
     expect((await screen.findAllByText(text)).length).toBeGreaterThan(0)
-    expect(await violations()).toEqual([])
+    expect(await findViolations()).toEqual([])
   })
 
   it('of the dialogs is sound', async () => {
     const { app, fake, user } = await openApp({ fake: new FakeApi({ calm: 2 }) })
     app.helpOpen.value = true
     await screen.findByRole('dialog', { name: 'Клавиши' })
-    expect(await violations()).toEqual([])
+    expect(await findViolations()).toEqual([])
     app.helpOpen.value = false
     app.paletteOpen.value = true
     await screen.findByRole('dialog', { name: 'Команды' })
-    expect(await violations()).toEqual([])
+    expect(await findViolations()).toEqual([])
     app.paletteOpen.value = false
     const [id] = [...fake.world.items].find(([, { data }]) => data.edit !== null) ?? ['']
     app.router.open(id)
     await user.click(await screen.findByRole('button', { name: 'Исправить ответ' }))
     await screen.findByRole('dialog', { name: 'Правка опубликованного ответа' })
-    expect(await violations()).toEqual([])
+    expect(await findViolations()).toEqual([])
     app.editing.end()
     fake.signedIn = false
     app.live.poke()
     await screen.findByRole('dialog', { name: 'Сессия закончилась' })
-    expect(await violations()).toEqual([])
+    expect(await findViolations()).toEqual([])
   })
 })

@@ -1,7 +1,7 @@
 import { fireEvent, screen, waitFor, within } from '@testing-library/preact'
-import axe from 'axe-core'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { FakeApi } from '../api/fake'
+import { findViolations } from '../testing/axe'
 import { openApp } from '../testing/app'
 
 beforeAll(() => import('./bulk'), 60_000)
@@ -25,13 +25,6 @@ function itemOf(fake: FakeApi, id: string) {
 }
 
 const bar = () => screen.findByRole('region', { name: 'Выбранные обращения' })
-
-async function violations(): Promise<string[]> {
-  const { violations: found } = await axe.run(document.body, {
-    rules: { 'color-contrast': { enabled: false }, region: { enabled: false } },
-  })
-  return found.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`)
-}
 
 async function open(path = '/app/inbox/attention') {
   const opened = await openApp({ path, fake: new FakeApi({ calm: 40 }) })
@@ -103,7 +96,7 @@ describe('a deed on many', () => {
     await user.click(within(await bar()).getByRole('button', { name: 'Отправить' }))
     const dialog = await screen.findByRole('dialog', { name: 'Отправить черновики' })
     await within(dialog).findByText(/^Пропустим: /)
-    expect(await violations()).toEqual([])
+    expect(await findViolations()).toEqual([])
     const submit = () => within(dialog).getByRole('button', { name: /^Отправить \d+/ })
     const before = Number(/\d+/.exec(submit().textContent)?.[0])
     await user.click(at(within(dialog).getAllByRole('checkbox', { name: /^Взять: / }), 0))
@@ -114,7 +107,7 @@ describe('a deed on many', () => {
     expect(selection.active.value).toBe(false)
     const sent = fake.log.find(({ call }) => call === 'POST /api/bulk/apply')
     expect((sent?.body.items as unknown[]).length).toBe(before - 1)
-    expect(await violations()).toEqual([])
+    expect(await findViolations()).toEqual([])
 
     app.work.undo()
     await screen.findByText(`Отменено: ${before - 1}`)
@@ -138,7 +131,7 @@ describe('a deed on many', () => {
     await user.click(screen.getByRole('button', { name: 'Показать' }))
     await screen.findByRole('dialog', { name: 'Итог' })
     screen.getByText('Обращение изменилось: посмотрите новое')
-    expect(await violations()).toEqual([])
+    expect(await findViolations()).toEqual([])
   })
 
   it('that cannot be looked at says so, and is tried again', async () => {

@@ -1,20 +1,13 @@
 import { screen, waitFor, within } from '@testing-library/preact'
-import axe from 'axe-core'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { FakeApi } from '../api/fake'
+import { findViolations } from '../testing/axe'
 import { openApp } from '../testing/app'
 import type { Draft } from '../api/types'
 
 beforeAll(() => import('./bulk'), 60_000)
 
 const OPEN: Draft['asks'] = [{ quote: 'Когда придёт?', covered: false }]
-
-async function violations(): Promise<string[]> {
-  const { violations: found } = await axe.run(document.body, {
-    rules: { 'color-contrast': { enabled: false }, region: { enabled: false } },
-  })
-  return found.map(({ id }) => id)
-}
 
 /** Two items of the list looked at, the first of which has a draft with something left open. */
 async function look(asks: Draft['asks'] = []) {
@@ -49,7 +42,7 @@ describe('looking at many', () => {
     expect(ticks.map(({ checked }) => checked)).toEqual([false, true])
     expect(submit().textContent).toMatch(/^Отправить 1\s/)
     dialog.getByText(/^Черновик отвечает не на всё: 1/)
-    expect(await violations()).toEqual([])
+    expect(await findViolations()).toEqual([])
     await user.click(dialog.getAllByRole('checkbox', { name: /^Взять: / })[0] ?? document.body)
     expect(submit().textContent).toMatch(/^Отправить 2\s/)
     expect(dialog.queryByText(/^Черновик отвечает не на всё/)).toBeNull()
@@ -68,7 +61,7 @@ describe('looking at many', () => {
     await user.type(field, 'Вернём деньги!')
     await dialog.findByText(/обеща|деньг/i, { selector: 'p' })
     expect(submit().textContent).toMatch(/^Отправить 1\s/)
-    expect(await violations()).toEqual([])
+    expect(await findViolations()).toEqual([])
     await user.clear(field)
     await user.type(field, 'Спасибо за отзыв, носите с радостью!')
     await waitFor(() => expect(submit().textContent).toMatch(/^Отправить 2\s/))
