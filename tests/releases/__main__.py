@@ -12,6 +12,7 @@ from typing import Any
 
 from shared.adapters.store.sqlite_log import dump_document
 from tests.releases.shapes import KIND_NAMES, TASKS, made_bodies, made_documents, shape_of
+from tests.releases.story import play_story, story_documents, story_tasks
 
 FOLDER = Path(__file__).parent
 PROJECT = FOLDER.parents[1] / "pyproject.toml"
@@ -25,6 +26,9 @@ def main() -> int:
     _write(folder / "documents.jsonl", document_lines())
     _write(folder / "tasks.jsonl", task_lines())
     _write(folder / "shapes.jsonl", shape_lines())
+    shop = play_story()
+    _write(folder / "story.jsonl", story_documents(shop))
+    _write(folder / "story_tasks.jsonl", story_tasks(shop))
     sys.stdout.write(f"recorded {version}\n")
     return 0
 
