@@ -76,7 +76,9 @@ it('shows one item at a time however fast, slow and broken the switching is', as
   const [id = ''] = seen
   await act(() => app.router.open(id))
   await screen.findByDisplayValue(written.get(id) ?? '')
-  await act(async () => void (await app.work.send()))
+  await act(async () => {
+    await app.work.send()
+  })
   const bodies = fake.log.filter(({ call, body }) => !call.includes('/checks') && 'text' in body)
   for (const { call, body } of bodies) {
     const [, to = ''] = /interactions\/([^/]+)/.exec(call) ?? []
