@@ -6,6 +6,7 @@ from shared.domain.drafts.claims.findings import Ground
 from shared.domain.drafts.claims.published import list_published, states_anything
 from shared.domain.guard.answering import situation_of
 from shared.domain.interaction import Interaction
+from shared.domain.products.card import card_or_name
 from shared.domain.queue import waiting_since
 from shared.ports import Store
 from shared.usecases.find_card import read_card
@@ -28,6 +29,6 @@ def read_ground(store: Store, item: Interaction, text: str, now: datetime) -> Gr
         channel=item.channel,
         said=said,
         waits=waiting_since(item.channel, item.source) is not None,
-        card=read_card(store, nm_id),
+        card=card_or_name(read_card(store, nm_id), item.source.product),
         published=list_published(near, item),
     )

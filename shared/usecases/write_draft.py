@@ -23,6 +23,7 @@ from shared.domain.guard.judging import Judge
 from shared.domain.guard.rules import RULES
 from shared.domain.interaction import Interaction, Message
 from shared.domain.marketplace import Card
+from shared.domain.products.card import card_or_name
 from shared.domain.settings import SellerSettings
 from shared.ports import Clock, Store, Unwritten, Writer, Written
 from shared.usecases.spend_draft import note_calls, note_failure, note_success, reserve_call
@@ -132,11 +133,12 @@ def _objections(written: Written) -> tuple[Finding, ...]:
 def _check(desk: Desk, written: Written) -> Suggestion | Withheld:
     """Facts that nobody knows are left out; a fact that the card denies forbids sending."""
     is_model = written.method is Method.LLM
-    claims = check_claims(written.text, desk.card, desk.said)
+    card = card_or_name(desk.card, desk.item.source.product)
+    claims = check_claims(written.text, card, desk.said)
     unknown = find_unknown(claims) if is_model else ()
     if unknown:
         written = replace(written, text=leave_out(written.text, unknown))
-        claims = check_claims(written.text, desk.card, desk.said)
+        claims = check_claims(written.text, card, desk.said)
         if len(written.text) < _LEAST_LEFT:
             return Withheld.UNKNOWN
     findings = (*_judge(desk, written.text), *_objections(written))
@@ -147,7 +149,7 @@ def _check(desk: Desk, written: Written) -> Suggestion | Withheld:
         Ground(
             channel=desk.item.channel,
             said=desk.said,
-            card=desk.card,
+            card=card,
             published=desk.brief.published,
         ),
     )

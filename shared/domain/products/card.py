@@ -2,11 +2,21 @@
 
 from datetime import datetime, timedelta
 
+from shared.domain.interaction import Product
 from shared.domain.marketplace import Card
 
 FRESH_FOR = timedelta(hours=24)
 # A new product gets its card within hours, so a missing one is looked for sooner.
 MISSING_FOR = timedelta(hours=6)
+
+
+def card_or_name(card: Card | None, product: Product) -> Card | None:
+    """The card, or in its place what WB tells of the product beside an item."""
+    if card is not None or not product.name:
+        return card
+    return Card(
+        nm_id=product.nm_id, name=product.name, brand=product.brand, subject=product.subject
+    )
 
 
 def life_of(card: Card) -> timedelta:

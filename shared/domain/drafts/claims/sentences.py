@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from shared.domain.language.tokens import Word, read_words
 
+_NEXT = re.compile(r" ?\S?")
 _SHORTENED = re.compile(r"(?:\b(?:шт|руб|р|г|см|мм|кг|мл|л|м|об|кв|гр|мес|тыс)\.)$")
 
 
@@ -28,7 +29,7 @@ class Statement:
 
 
 def read_statements(text: str) -> tuple[Statement, ...]:
-    """All sentences; a full stop after a short unit ends none."""
+    """All sentences; a full stop after a short unit ends none where no capital follows."""
     return tuple(_statement(words, start) for words, start in _split(text))
 
 
@@ -38,15 +39,22 @@ def _split(text: str) -> Iterator[tuple[str, int]]:
         if not held:
             begin = found.start()
         held += found[0]
-        following = text[found.end() : found.end() + 1]
-        joined = _SHORTENED.search(held.rstrip()) or (held.endswith(".") and following.isdigit())
-        if joined and following and not held.endswith("\n"):
+        following = _next_sign(text, found.end())
+        ends = not following.strip() or following.strip().isupper() or held.endswith("\n")
+        numbered = held.endswith(".") and following.isdigit()
+        if numbered or (_SHORTENED.search(held.rstrip()) and not ends):
             continue
         if held.strip():
             yield held, begin
         held = ""
     if held.strip():
         yield held, begin
+
+
+def _next_sign(text: str, at: int) -> str:
+    """The next letter or sign with the blank before it, if there is one."""
+    found = _NEXT.match(text, at)
+    return found[0] if found else ""
 
 
 def _statement(words: str, start: int) -> Statement:
