@@ -1,11 +1,13 @@
 import { useState } from 'preact/hooks'
 import { asApiError } from '../api/problem'
 import { fullMoment, millis } from '../domain/dates'
+import { inboxRoute } from '../route'
 import { useApp } from '../state/context'
 import { automatic as words } from '../words/automatic'
 import { common } from '../words/ru'
 import { settings } from '../words/settings'
 import { Button } from '../ui/Button'
+import { Link } from '../ui/Link'
 import { Stars } from '../ui/Stars'
 import styles from './Settings.module.css'
 import { usePages } from './usePages'
@@ -60,6 +62,7 @@ function Entry({ entry: given }: { entry: JournalEntry }) {
           {title}
         </p>
       ))}
+      {entry.checks.length > 0 && <p class={styles.hint}>{words.checked(entry.checks)}</p>}
       <div class={styles.days}>
         <Button
           size="small"
@@ -77,6 +80,7 @@ function Entry({ entry: given }: { entry: JournalEntry }) {
         >
           👎
         </Button>
+        <Link to={inboxRoute({ view: 'all', id: entry.interaction })}>{words.open}</Link>
       </div>
     </li>
   )

@@ -1,8 +1,10 @@
 import { useEffect, useState } from 'preact/hooks'
 import { asApiError } from '../api/problem'
+import { inboxRoute } from '../route'
 import { useApp } from '../state/context'
 import { report as words } from '../words/automatic'
 import { Button } from '../ui/Button'
+import { Link } from '../ui/Link'
 import { Problems } from '../ui/Problems'
 import { Stars } from '../ui/Stars'
 import styles from './Settings.module.css'
@@ -103,6 +105,7 @@ function Finished({ report, onSeen }: { report: BacktestReport; onSeen: () => Pr
                   </p>
                 )}
                 {one.regrets && <small class={styles.mistake}>{words.regret}</small>}
+                <Link to={inboxRoute({ view: 'all', id: one.interaction })}>{words.open}</Link>
               </li>
             ))}
           </ol>

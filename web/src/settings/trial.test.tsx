@@ -1,4 +1,4 @@
-import { screen } from '@testing-library/preact'
+import { screen, within } from '@testing-library/preact'
 import { describe, expect, it } from 'vitest'
 import { FakeApi } from '../api/fake'
 import { openApp } from '../testing/app'
@@ -17,4 +17,63 @@ describe('a trial of automatic answers', () => {
     await user.selectOptions(screen.getByLabelText('Звёзды'), '1')
     expect(screen.queryByText('Черновик ждал бы вас.')).toBeNull()
   })
+
+  it('compares with what the seller answered, and opens each review it tells of', async () => {
+    const fake = new FakeApi()
+    const { numbers } = fake.settings
+    numbers['/api/auto-response/backtest'] = REPORT
+    numbers['/api/auto-response/journal'] = { items: [ENTRY], next_cursor: null }
+    const { user } = await openApp({ fake, path: '/app/settings/auto_response' })
+    await user.click(await screen.findByRole('button', { name: 'Проверить за 90 дней' }))
+    const report = within(screen.getByRole('region', { name: 'Проверка на прошлых отзывах' }))
+    expect(await report.findByText(/похожи на наши на 12 %, извинений среди них нет/)).toBeTruthy()
+    expect(report.getByRole('link', { name: 'Открыть отзыв' })).toHaveProperty(
+      'pathname',
+      '/app/inbox/all/i1',
+    )
+    const journal = within(screen.getByRole('region', { name: 'Журнал' }))
+    expect(journal.getByText('Проверено: оценка 4–5; нет жалоб.')).toBeTruthy()
+    expect(journal.getByRole('link', { name: 'Открыть обращение' })).toHaveProperty(
+      'pathname',
+      '/app/inbox/all/i1',
+    )
+  })
 })
+
+const AT = '2026-11-22T12:00:00Z'
+const REPORT = {
+  id: 'b1',
+  finished_at: AT,
+  seen_at: null,
+  reviews: 3,
+  send: 1,
+  hold: 1,
+  block: 1,
+  reasons: [{ code: 'unsure', title: 'Тема определена неуверенно', count: 1 }],
+  compared: 1,
+  alike_percent: 12,
+  regretted: 0,
+  worst: [
+    {
+      interaction: 'i1',
+      rating: 5,
+      confidence: 0.9,
+      review: 'Чехол супер',
+      text: 'Спасибо за отзыв!',
+      answer: 'Благодарим!',
+      regrets: false,
+    },
+  ],
+}
+const ENTRY = {
+  id: 'e1',
+  at: AT,
+  interaction: 'i1',
+  title: 'Отвечено автоматически',
+  intent_title: 'Благодарность',
+  rating: 5,
+  text: 'Спасибо за отзыв!',
+  reasons: [],
+  checks: ['Оценка 4–5', 'Нет жалоб'],
+  feedback: 'none',
+}

@@ -35,7 +35,7 @@ export const automatic = {
   up: 'Хороший ответ',
   down: 'Плохой ответ',
   open: 'Открыть обращение',
-  sent: (state: string) => `Ответ: ${state}`,
+  checked: (checks: readonly string[]) => `Проверено: ${checks.join('; ').toLowerCase()}.`,
 } as const
 
 export const trial = {
@@ -64,12 +64,13 @@ export const report = {
   sums: ({ send, hold, block }: { send: number; hold: number; block: number }) =>
     `Ушло бы: ${String(send)}. Осталось бы вам: ${String(hold)}. Запрещено: ${String(block)}.`,
   compared: (compared: number, percent: number, regretted: number) =>
-    `Из них на ${String(compared)} вы отвечали сами: совпадает ${String(percent)} % слов, в ${String(regretted)} вы извинялись.`,
+    `Из них на ${String(compared)} вы отвечали сами: ваши тексты похожи на наши на ${String(percent)} %${regretted > 0 ? `, в ${String(regretted)} вы извинялись` : ', извинений среди них нет'}.`,
   reasons: 'Почему не ушло бы',
   worst: 'Худшие ответы — сначала',
   yours: 'Вы ответили',
   ours: 'Ушло бы',
   regret: 'Вы тогда извинялись',
+  open: 'Открыть отзыв',
   seen: 'Я посмотрел отчёт',
   ready: 'Отчёт просмотрен: по этим правилам автоответы можно включить.',
   none: 'За это время отзывов не было.',
