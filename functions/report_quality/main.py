@@ -12,7 +12,7 @@ from shared.adapters.embeddings.opening import open_embedder, open_judge
 from shared.adapters.files.opening import open_files
 from shared.adapters.mail.opening import open_mailer
 from shared.adapters.passwords import SystemSecrets
-from shared.adapters.store.kinds import seller_belongings
+from shared.adapters.store.belongings import seller_belongings
 from shared.adapters.store.opening import open_stores
 from shared.adapters.system import SystemClock
 from shared.domain.ids import SellerId

@@ -1,14 +1,21 @@
 """Every setting of every function; the only module that reads the environment."""
 
 import base64
+import os
 import re
 from datetime import timedelta
 from functools import cache
 from pathlib import Path
 from typing import Annotated, Literal, Self
 
-from pydantic import AfterValidator, PositiveFloat, SecretStr, model_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    PositiveFloat,
+    SecretStr,
+    model_validator,
+)
 
 from shared.domain.replies.reply import QUIET_PERIOD
 from shared.domain.replies.switch import Switch, parse_switch
@@ -27,11 +34,15 @@ def _bare(url: str) -> str:
 Url = Annotated[str, AfterValidator(_bare)]
 
 
-class Settings(BaseSettings):
-    """What every function needs; a missing or wrong value fails by name."""
+class Settings(BaseModel):
+    """What every function needs; a missing or wrong value fails by name, and is never shown."""
 
-    model_config = SettingsConfigDict(
-        frozen=True, extra="ignore", env_ignore_empty=True, defer_build=True
+    model_config = ConfigDict(
+        frozen=True,
+        extra="ignore",
+        validate_default=True,
+        hide_input_in_errors=True,
+        defer_build=True,
     )
 
     env: Literal["local", "staging", "prod"] = "prod"
@@ -53,8 +64,9 @@ class Settings(BaseSettings):
     @classmethod
     @cache
     def from_env(cls) -> Self:
-        """Read the environment once per process."""
-        return cls()
+        """Read the environment once per process; what is set to nothing is not set."""
+        given = {name: os.environ.get(name.upper(), "") for name in cls.model_fields}
+        return cls.model_validate({name: value for name, value in given.items() if value})
 
     @model_validator(mode="after")
     def _keep_local_things_local(self) -> Self:

@@ -17,7 +17,7 @@ from shared.adapters.memory.marketplace import MemoryMarketplaces
 from shared.adapters.memory.tasks import MemoryTaskQueue
 from shared.adapters.memory.vault import MemoryVault
 from shared.adapters.memory.wb_items import make_token
-from shared.adapters.store.kinds import seller_belongings
+from shared.adapters.store.belongings import seller_belongings
 from shared.adapters.writers.template_writer import TemplateWriter
 from shared.domain.accounts.account import Seller, TokenKind, User
 from shared.domain.accounts.retention import KEEP_INTERACTIONS

@@ -8,6 +8,7 @@ import pytest
 
 from infra.local.environment import INDEXES
 from infra.local.index_gate import check_index_coverage, read_index_usage
+from shared.adapters.store.belongings import load_kinds
 from shared.adapters.store.firestore import connect_firestore
 from shared.adapters.store.indexes import (
     Index,
@@ -16,7 +17,6 @@ from shared.adapters.store.indexes import (
     Mode,
     need_of,
 )
-from shared.adapters.store.kinds import KINDS
 from shared.adapters.store.plain import Condition, DocQuery, Sort
 from shared.domain.errors import MissingIndex
 from tests.contract.product_queries import ask_everything, modules_with_queries
@@ -56,7 +56,7 @@ def test_the_gate_tells_what_is_missing_and_what_is_unused() -> None:
 
 def test_only_kinds_that_are_stored_have_indexes() -> None:
     declared = json.loads(INDEXES.read_text())
-    collections = {place.collections[-1] for place in KINDS.values()}
+    collections = {place.collections[-1] for place in load_kinds().values()}
 
     rows = [*declared["indexes"], *declared["fieldOverrides"]]
 
@@ -67,7 +67,7 @@ def test_every_kind_that_expires_is_taken_away_by_the_store() -> None:
     declared = json.loads(INDEXES.read_text())
     expiring = {
         (place.collections[-1], "expires_at")
-        for kind, place in KINDS.items()
+        for kind, place in load_kinds().items()
         if "expires_at" in (part.name for part in fields(kind))
     }
 

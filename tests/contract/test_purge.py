@@ -9,7 +9,8 @@ import pytest
 
 from shared.adapters.memory.clock import FixedClock
 from shared.adapters.memory.files import MemoryFiles
-from shared.adapters.store.kinds import KINDS, Scope, key_of, seller_belongings
+from shared.adapters.store.belongings import load_kinds, seller_belongings
+from shared.adapters.store.kinds import Scope, key_of
 from shared.domain.accounts.account import Seller
 from shared.domain.accounts.export import Export, part_name
 from shared.domain.accounts.retention import KEEP_INTERACTIONS
@@ -43,12 +44,12 @@ def purge(stores: Stores, now: datetime = NOON, files: MemoryFiles | None = None
 
 
 def keep(stores: Stores, value: Any) -> None:
-    shared = KINDS[type(value)].scope is Scope.SHARED
+    shared = load_kinds()[type(value)].scope is Scope.SHARED
     (stores.shared() if shared else stores.of_seller(SELLER)).commit([Create(value)])
 
 
 def is_kept(stores: Stores, value: Any) -> bool:
-    shared = KINDS[type(value)].scope is Scope.SHARED
+    shared = load_kinds()[type(value)].scope is Scope.SHARED
     store = stores.shared() if shared else stores.of_seller(SELLER)
     return store.get(type(value), *key_of(value)) is not None
 

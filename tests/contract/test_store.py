@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from shared.adapters.store.kinds import KINDS, Scope, key_of
+from shared.adapters.store.belongings import load_kinds
+from shared.adapters.store.kinds import Scope, key_of
 from shared.domain.accounts.account import Connection, Seller, TokenFacts, TokenKind
 from shared.domain.errors import (
     AlreadyExists,
@@ -38,11 +39,11 @@ from tests.contract.documents import card, event, item_at, version_of
 from tests.contract.samples import make_sample
 
 
-@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.__name__)
+@pytest.mark.parametrize("kind", load_kinds(), ids=lambda kind: kind.__name__)
 @pytest.mark.parametrize("seed", range(5))
 def test_every_kind_comes_back_as_it_was_stored(stores: Stores, kind: type, seed: int) -> None:
     value = make_sample(kind, random.Random(seed))
-    shared = KINDS[kind].scope is Scope.SHARED
+    shared = load_kinds()[kind].scope is Scope.SHARED
     store = stores.shared() if shared else stores.of_seller(getattr(value, "seller", SELLER))
 
     store.commit([Create(value)])

@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
+from shared.adapters.store.belongings import load_kinds, seller_belongings
 from shared.adapters.store.faults import Fault, FaultyStores, in_turn
-from shared.adapters.store.kinds import KINDS, seller_belongings
 from shared.domain.accounts.account import ResetToken
 from shared.domain.errors import Rejected, Unavailable
 from shared.domain.files import FetchedFile, FetchState
@@ -305,6 +305,6 @@ def test_every_kind_of_document_belongs_to_what_is_taken_away() -> None:
     kinds = seller_belongings()
 
     assert {*kinds.flat, *kinds.nested} == {
-        kind for kind, place in KINDS.items() if place.scope == "seller"
+        kind for kind, place in load_kinds().items() if place.scope == "seller"
     }
     assert Job in kinds.flat

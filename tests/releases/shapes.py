@@ -13,8 +13,8 @@ from functions.draft_reply.main import DraftTask
 from functions.ingest_items.main import IngestTask
 from functions.link_thread.main import LinkTask
 from functions.sync_channel.main import SyncTask
+from shared.adapters.store.belongings import load_kinds
 from shared.adapters.store.codec import PlainDoc, encode_document
-from shared.adapters.store.kinds import KINDS
 from shared.domain.analytics.counts import DayFigures, MonthFigures, pack_counts
 from shared.domain.analytics.ledger import DayLedger, pack_rows
 from shared.domain.analytics.rows import ItemRow, ReplyRow
@@ -33,7 +33,7 @@ TASKS: dict[str, tuple[type[BaseModel], ...]] = {
     "dispatch": (DispatchTask,),
     "jobs": (JobTask, LetterTask),
 }
-KIND_NAMES: dict[str, type] = {kind.__name__: kind for kind in KINDS}
+KIND_NAMES: dict[str, type] = {kind.__name__: kind for kind in load_kinds()}
 RAW = {"id": "R1", "text": "слово"}
 
 

@@ -15,8 +15,8 @@ import pytest
 from pydantic import TypeAdapter
 
 from infra.migrations.steps import STEPS
+from shared.adapters.store.belongings import load_kinds
 from shared.adapters.store.codec import PlainDoc, decode_document, encode_document
-from shared.adapters.store.kinds import KINDS
 from shared.adapters.store.sqlite_log import load_document
 from shared.domain.analytics.ledger import unpack_rows
 from shared.domain.interaction import Channel
@@ -115,7 +115,7 @@ def test_what_today_queues_is_read_by_the_release_before(queue: str) -> None:
 
 
 def test_a_field_of_a_later_release_is_left_to_it() -> None:
-    for kind in KINDS:
+    for kind in load_kinds():
         for document in made_documents(kind)[:2]:
             later = {**document, "later": {"deep": [1]}}
             assert decode_document(kind, later) == decode_document(kind, document)

@@ -1,56 +1,20 @@
-"""Where each kind of document lives, and which of its fields name it."""
+"""Where each kind of document lives, and which of its fields name it.
+
+Kinds are known by where they are defined, so that a function loads only those that it stores.
+"""
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from enum import Enum, StrEnum
 from functools import lru_cache
 from typing import Any
 
-from shared.domain.accounts.account import Cabinet, ResetToken, SealedToken, Seller, Session, User
-from shared.domain.accounts.audit import AuditEntry
-from shared.domain.accounts.belongings import Belongings
-from shared.domain.accounts.export import Export
-from shared.domain.accounts.throttle import LoginThrottle
-from shared.domain.analytics.counts import DayFigures, MonthFigures
-from shared.domain.analytics.health import Heartbeat, QueueLevels
-from shared.domain.analytics.ledger import DayLedger, Progress
-from shared.domain.automatic.backtest import Backtest
-from shared.domain.automatic.journal import AutoDay, AutoEntry
-from shared.domain.bulk import Bulk
-from shared.domain.claims import ClaimsState, OrderClaims
-from shared.domain.composing import ComposerWords
-from shared.domain.demo.state import Demo
-from shared.domain.drafts.draft import Draft
-from shared.domain.drafts.spending import DraftSpend
 from shared.domain.errors import NotFound
-from shared.domain.events import Event
-from shared.domain.files import FetchedFile, UploadedFile
-from shared.domain.interaction import Interaction, Message
-from shared.domain.jobs import Job
-from shared.domain.leads import Lead
-from shared.domain.linking.customers import CustomerProfile
-from shared.domain.linking.exact import OrderLabel
-from shared.domain.marketplace import Card
-from shared.domain.meaning.mass_defects import DefectsProgress, ProductDefects
-from shared.domain.replies.reply import Reply
-from shared.domain.reply_templates import ReplyTemplate
-from shared.domain.settings import SellerSettings
-from shared.domain.settings_change import SettingsChange
-from shared.domain.summary import InboxSummary
-from shared.domain.sync.state import (
-    Budget,
-    KnownItems,
-    Page,
-    Quarantine,
-    Shard,
-    SyncRun,
-    SyncState,
-)
-from shared.domain.turns import Turn
 
 DocPath = tuple[str, ...]
 
+DOMAIN = "shared.domain."
 _LONGEST_NAME = 1500
 _RESERVED = re.compile(r"__.*__", re.DOTALL)
 
@@ -83,83 +47,66 @@ def _below_interaction(collection: str) -> Place:
     return Place(Scope.SELLER, ("interactions", collection), ("interaction", "id"))
 
 
-KINDS: dict[type, Place] = {
-    User: _shared("users"),
-    Session: _shared("sessions"),
-    Cabinet: _shared("cabinets"),
-    LoginThrottle: _shared("login_throttle"),
-    ResetToken: _shared("reset_tokens"),
-    Lead: _shared("leads"),
-    Seller: _shared("sellers"),
-    Shard: _shared("shards", "number"),
-    Turn: _shared("turns"),
-    Heartbeat: _shared("heartbeats"),
-    QueueLevels: _shared("queue_levels"),
-    SealedToken: _seller("secrets"),
-    SyncState: _seller("sync", "category"),
-    Budget: _seller("budget", "category"),
-    KnownItems: _seller("known", "channel"),
-    Page: _seller("pages"),
-    Quarantine: _seller("quarantine"),
-    OrderClaims: _seller("claims"),
-    ClaimsState: _seller("claims_state"),
-    SyncRun: _seller("sync_runs"),
-    Job: _seller("jobs"),
-    FetchedFile: _seller("files"),
-    UploadedFile: _seller("uploads"),
-    Interaction: _seller("interactions"),
-    Message: _below_interaction("messages"),
-    Draft: _below_interaction("drafts"),
-    ComposerWords: _seller("composer"),
-    DraftSpend: _seller("spend"),
-    Reply: _seller("replies"),
-    Event: _seller("events"),
-    DayLedger: _seller("day_rows"),
-    DayFigures: _seller("days"),
-    MonthFigures: _seller("months"),
-    Progress: _seller("days_progress"),
-    AuditEntry: _seller("audit"),
-    Card: _seller("products", "nm_id"),
-    CustomerProfile: _seller("customers"),
-    OrderLabel: _seller("order_labels"),
-    InboxSummary: _seller("summary"),
-    Demo: _seller("demo"),
-    Export: _seller("exports"),
-    ProductDefects: _seller("defects", "nm_id"),
-    DefectsProgress: _seller("defects_progress"),
-    SellerSettings: _seller("settings"),
-    ReplyTemplate: _seller("templates"),
-    SettingsChange: _seller("settings_history"),
-    AutoEntry: _seller("auto_journal"),
-    AutoDay: _seller("auto_days"),
-    Backtest: _seller("backtests"),
-    Bulk: _seller("bulks"),
+PLACES: Mapping[str, Place] = {
+    "accounts.account.User": _shared("users"),
+    "accounts.account.Session": _shared("sessions"),
+    "accounts.account.Cabinet": _shared("cabinets"),
+    "accounts.throttle.LoginThrottle": _shared("login_throttle"),
+    "accounts.account.ResetToken": _shared("reset_tokens"),
+    "leads.Lead": _shared("leads"),
+    "accounts.account.Seller": _shared("sellers"),
+    "sync.state.Shard": _shared("shards", "number"),
+    "turns.Turn": _shared("turns"),
+    "analytics.health.Heartbeat": _shared("heartbeats"),
+    "analytics.health.QueueLevels": _shared("queue_levels"),
+    "accounts.account.SealedToken": _seller("secrets"),
+    "sync.state.SyncState": _seller("sync", "category"),
+    "sync.state.Budget": _seller("budget", "category"),
+    "sync.state.KnownItems": _seller("known", "channel"),
+    "sync.state.Page": _seller("pages"),
+    "sync.state.Quarantine": _seller("quarantine"),
+    "claims.OrderClaims": _seller("claims"),
+    "claims.ClaimsState": _seller("claims_state"),
+    "sync.state.SyncRun": _seller("sync_runs"),
+    "jobs.Job": _seller("jobs"),
+    "files.FetchedFile": _seller("files"),
+    "files.UploadedFile": _seller("uploads"),
+    "interaction.Interaction": _seller("interactions"),
+    "interaction.Message": _below_interaction("messages"),
+    "drafts.draft.Draft": _below_interaction("drafts"),
+    "composing.ComposerWords": _seller("composer"),
+    "drafts.spending.DraftSpend": _seller("spend"),
+    "replies.reply.Reply": _seller("replies"),
+    "events.Event": _seller("events"),
+    "analytics.ledger.DayLedger": _seller("day_rows"),
+    "analytics.counts.DayFigures": _seller("days"),
+    "analytics.counts.MonthFigures": _seller("months"),
+    "analytics.ledger.Progress": _seller("days_progress"),
+    "accounts.audit.AuditEntry": _seller("audit"),
+    "marketplace.Card": _seller("products", "nm_id"),
+    "linking.customers.CustomerProfile": _seller("customers"),
+    "linking.exact.OrderLabel": _seller("order_labels"),
+    "summary.InboxSummary": _seller("summary"),
+    "demo.state.Demo": _seller("demo"),
+    "accounts.export.Export": _seller("exports"),
+    "meaning.mass_defects.ProductDefects": _seller("defects", "nm_id"),
+    "meaning.mass_defects.DefectsProgress": _seller("defects_progress"),
+    "settings.SellerSettings": _seller("settings"),
+    "reply_templates.ReplyTemplate": _seller("templates"),
+    "settings_change.SettingsChange": _seller("settings_history"),
+    "automatic.journal.AutoEntry": _seller("auto_journal"),
+    "automatic.journal.AutoDay": _seller("auto_days"),
+    "automatic.backtest.Backtest": _seller("backtests"),
+    "bulk.Bulk": _seller("bulks"),
 }
 
 
 def place_of(kind: type) -> Place:
     """Find a kind's place; a class that is no document is a mistake in the code."""
-    place = KINDS.get(kind)
+    place = PLACES.get(f"{kind.__module__}.{kind.__name__}".removeprefix(DOMAIN))
     if place is None:
         raise ValueError(f"{kind.__name__} has no place in the store")
     return place
-
-
-def seller_belongings() -> Belongings:
-    """Every kind that a seller's data may be of, for what takes them along or away."""
-    own = {kind: place for kind, place in KINDS.items() if place.scope is Scope.SELLER}
-    beside = (kind for kind, place in KINDS.items() if place.scope is Scope.SHARED)
-    flat = tuple(kind for kind, place in own.items() if len(place.collections) == 1)
-    return Belongings(
-        flat=flat,
-        nested=tuple(kind for kind in own if kind not in flat),
-        expiring=tuple(kind for kind in own if _expires(kind)),
-        shared=tuple(kind for kind in beside if _expires(kind)),
-    )
-
-
-def _expires(kind: type) -> bool:
-    return "expires_at" in (part.name for part in fields(kind))
 
 
 def key_of(value: Any) -> tuple[str, ...]:
