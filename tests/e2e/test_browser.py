@@ -126,6 +126,10 @@ def test_the_inbox_is_usable_on_a_phone(stack: RunningStack, browser: Browser) -
     page.set_default_timeout(PATIENCE_MS)
     sign_in(page, stack.state["origin"])
     row = page.get_by_role("list", name="Список обращений").get_by_role("link").first
+    row.wait_for()
+    page.get_by_role("button", name="Как искать").tap()
+    panel = page.get_by_role("group", name="Как искать").bounding_box() or {}
+    page.keyboard.press("Escape")
     row.tap()
 
     page.get_by_role("button", name="Отправить", exact=True).wait_for()
@@ -135,3 +139,4 @@ def test_the_inbox_is_usable_on_a_phone(stack: RunningStack, browser: Browser) -
     context.close()
 
     assert width <= 390
+    assert 0 <= panel["x"] <= 390 - panel["width"]

@@ -29,7 +29,7 @@ export function Ratings({ days, onOpen }: BlockOf) {
         isEmpty={({ products }) => products.length === 0}
         table={productsTable}
       >
-        {({ products }) => <Products of={products} />}
+        {({ products }) => <Products of={products} onOpen={onOpen} />}
       </Block>
     </>
   )
@@ -58,7 +58,12 @@ function Stars({ of, onOpen }: { of: Schemas['StarsAnswer']; onOpen: Opens }) {
   )
 }
 
-function Products({ of }: { of: Schemas['ProductRatingAnswer'][] }) {
+interface ProductsProps {
+  of: Schemas['ProductRatingAnswer'][]
+  onOpen: Opens
+}
+
+function Products({ of, onOpen }: ProductsProps) {
   return (
     <table class={styles.table}>
       <thead>
@@ -76,8 +81,20 @@ function Products({ of }: { of: Schemas['ProductRatingAnswer'][] }) {
               <Link to={inboxRoute({ view: 'all', q: words.ofProduct(nm_id) })}>{nm_id}</Link>
             </th>
             <td>{rating.average === null ? '—' : words.figure(rating.average)}</td>
-            <td>{rating.total}</td>
-            <td>{complaints}</td>
+            <td>
+              <Count
+                of={{ value: rating.total, list: `nm/${nm_id}/rating/*` }}
+                title={words.reviewsOf(nm_id)}
+                onOpen={onOpen}
+              />
+            </td>
+            <td>
+              <Count
+                of={{ value: complaints, list: `nm/${nm_id}/topic/*/negative` }}
+                title={words.complaintsOf(nm_id)}
+                onOpen={onOpen}
+              />
+            </td>
           </tr>
         ))}
       </tbody>

@@ -93,6 +93,22 @@ it('opens the reviews of a product', async () => {
   expect(app.router.route.value).toMatchObject({ name: 'inbox', q: 'товар:949889001' })
 })
 
+it('opens what each number of a product counts', async () => {
+  const fake = shop()
+  fake.settings.numbers['/api/analytics/items'] = { items: [], next_cursor: null }
+  const { user } = await openApp({ path: '/app/analytics', fake })
+  await user.click(await screen.findByRole('button', { name: 'Полный' }))
+  const block = await screen.findByRole('region', { name: 'Товары' })
+  for (const [count, title] of [
+    ['10', 'Что посчитано: отзывы о товаре 949889001'],
+    ['2', 'Что посчитано: отзывы с претензиями к товару 949889001'],
+  ] as const) {
+    await user.click(await within(block).findByRole('button', { name: count }))
+    const dialog = await screen.findByRole('dialog', { name: title })
+    await user.click(within(dialog).getByRole('button', { name: 'Закрыть' }))
+  }
+})
+
 it('tells of a block that fails without hiding the others', async () => {
   const fake = shop()
   fake.refuse(/goals/, { status: 503, code: 'unavailable' })
