@@ -128,7 +128,7 @@ def test_the_inbox_is_usable_on_a_phone(stack: RunningStack, browser: Browser) -
     row = page.get_by_role("list", name="Список обращений").get_by_role("link").first
     row.wait_for()
     page.get_by_role("button", name="Как искать").tap()
-    panel = page.get_by_role("group", name="Как искать").bounding_box() or {}
+    panel = page.get_by_role("group", name="Как искать").bounding_box()
     page.keyboard.press("Escape")
     row.tap()
 
@@ -139,4 +139,5 @@ def test_the_inbox_is_usable_on_a_phone(stack: RunningStack, browser: Browser) -
     context.close()
 
     assert width <= 390
+    assert panel is not None
     assert 0 <= panel["x"] <= 390 - panel["width"]
