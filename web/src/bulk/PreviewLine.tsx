@@ -44,7 +44,9 @@ export function PreviewLine({ work, line, sends, removed }: Props) {
           <Text work={work} id={line.id} name={buyer} draft={draft.text} />
           <p class={styles.marks}>
             <Chip>{row.channel === 'chat' ? words.private : words.public}</Chip>
-            {leavesOpen(line) && <Chip tone="warning">{words.unanswered}</Chip>}
+            {leavesOpen(line) && !work.edits.made.value.has(line.id) && (
+              <Chip tone="warning">{words.unanswered}</Chip>
+            )}
           </p>
         </>
       )}

@@ -66,6 +66,8 @@ export function TemplatePicker({
     }
   }, [app])
   useEffect(() => void read(), [read])
+  // The list grows above the field, which has the focus and must stay in sight.
+  useEffect(() => document.activeElement?.scrollIntoView({ block: 'nearest' }), [problem, all])
   useEffect(() => setActive(0), [query])
   const option = chosen && `${id}-${chosen.id}`
   useEffect(() => {
@@ -94,8 +96,8 @@ export function TemplatePicker({
       onFocusOut={onLeave}
     >
       {problem && (
-        <p class={styles.said} role="alert">
-          {`${problem} `}
+        <p class={styles.problem} role="alert">
+          <span>{problem}</span>
           <Button size="small" onClick={() => void read()}>
             {common.retry}
           </Button>
