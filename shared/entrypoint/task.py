@@ -13,12 +13,14 @@ from shared.domain.errors import Conflict, Rejected, RetryLater, Unavailable
 from shared.entrypoint.beats import note_beat
 from shared.entrypoint.callers import Unauthorized, verify_caller
 from shared.entrypoint.config import Settings
-from shared.entrypoint.logs import Fact, log_crash, log_event, set_tenant, set_trace
+from shared.entrypoint.logs import Fact, Severity, log_crash, log_event, set_tenant, set_trace
 from shared.entrypoint.traces import read_trace
 
 TASKS_ACCOUNT = "tasks"
 SCHEDULER_ACCOUNT = "scheduler"
 _EMPTY = (b"", b"{}")
+# States of a reply that somebody may have to look at, or has to.
+_SEVERITIES: Mapping[Fact, Severity] = {"unknown": "WARNING", "attention": "ERROR"}
 
 
 class Payload(BaseModel):
@@ -137,5 +139,6 @@ def _run_once(function: str, headers: Headers, run: Callable[[], Facts]) -> int:
         return 500
     note_beat(function, ok=True, ticked=ticked)
     ms = round((time.monotonic() - started) * 1000)
-    log_event("task.done", "INFO", **{**known, **facts, "ms": ms})
+    severity = _SEVERITIES.get(facts.get("state"), "INFO")
+    log_event("task.done", severity, **{**known, **facts, "ms": ms})
     return 200

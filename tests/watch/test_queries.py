@@ -49,6 +49,23 @@ def test_each_saved_query_finds_its_lines_and_no_others(
     assert found == expected
 
 
+def test_lines_are_as_severe_as_what_they_tell(
+    issuer: Issuer, capsys: pytest.CaptureFixture[str]
+) -> None:
+    severe = {
+        "crash": "ERROR",
+        "attention": "ERROR",
+        "failed request": "WARNING",
+        "unreadable": "WARNING",
+        "in doubt": "WARNING",
+        "long in doubt": "WARNING",
+    }
+
+    told = {name: entry["severity"] for name, entry in planted(Scribe(issuer, capsys)).items()}
+
+    assert told == {name: severe.get(name, "INFO") for name in told}
+
+
 def planted(scribe: Scribe) -> dict[str, Entry]:
     """One line of each kind, by a name for people."""
     return {
