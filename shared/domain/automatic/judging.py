@@ -116,7 +116,7 @@ def _find_holds(item: Interaction, text: str, policy: AutoPolicy, facts: Facts) 
     """What a person decides."""
     if policy.action_of(item.channel, item.ai.intent.label) is not Action.AUTO:
         yield "scenario"
-    if (item.source.rating or 0) < policy.rating_from:
+    if is_praise(item) and (item.source.rating or 0) < policy.rating_from:
         yield "fewer_stars"
     if item.ai.intent.confidence * _PERCENT < policy.confidence:
         yield "unsure"
