@@ -30,6 +30,7 @@ from shared.domain.jobs import HasTime, Job, Slice, Worker
 from shared.domain.language.letters import fold_text
 from shared.domain.marketplace import Card
 from shared.domain.meaning.semantics import trained_model
+from shared.domain.products.card import card_or_name
 from shared.domain.queue import has_content
 from shared.domain.settings import SellerSettings
 from shared.ports import Clock, Embedder, Order, Patch, Put, Query, Store, Stored, Stores, Where
@@ -162,7 +163,8 @@ def _add_item(trial: _Trial, report: Backtest, item: Interaction, card: Card | N
     recent = tuple(one.text for one in report.said if one.nm_id == nm_id)[:WALL]
     signature = settings.signature or settings.shop_name
     text = write_template(fresh, card, signature, Brief(recent=recent))
-    holds = claims_hold(check_claims(text, card, item.source.text))
+    known = card_or_name(card, item.source.product)
+    holds = claims_hold(check_claims(text, known, item.source.text))
     facts = replace(_facts(report, fresh, settings), checked=holds)
     ruling = judge_item(fresh, text, report.policy, facts, trial.judge)
     case = BacktestCase(
