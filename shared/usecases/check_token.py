@@ -1,11 +1,11 @@
 """Whether a WB token is good for anything: what it says of itself, then one call per scope."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
 from shared.domain.accounts.account import Scope, TokenFacts, TokenKind
+from shared.domain.accounts.scope_check import ScopeResult, ScopeState
 from shared.domain.errors import (
     AccessDenied,
     Denial,
@@ -20,6 +20,8 @@ from shared.ports import Marketplace, Marketplaces
 
 _BEARER = "bearer "
 
+Told = Callable[[tuple[ScopeResult, ...]], None]
+
 
 class TokenFault(StrEnum):
     """Why a token cannot be connected."""
@@ -30,25 +32,6 @@ class TokenFault(StrEnum):
     NO_SCOPE = "no_scope"
     REFUSED = "refused"
     OTHER_CABINET = "other_cabinet"
-
-
-class ScopeState(StrEnum):
-    """What WB said to one scope's call."""
-
-    OK = "ok"
-    ABSENT = "absent"
-    DENIED = "denied"
-    PAYMENT = "payment"
-    BUSY = "busy"
-    SILENT = "silent"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ScopeResult:
-    """One scope's check."""
-
-    scope: Scope
-    state: ScopeState
 
 
 class UnusableToken(Rejected):
@@ -89,9 +72,10 @@ def read_facts(
     return facts
 
 
-def check_scopes(facts: TokenFacts, cabinet: Marketplace) -> tuple[ScopeResult, ...]:
+def check_scopes(facts: TokenFacts, cabinet: Marketplace, tell: Told) -> tuple[ScopeResult, ...]:
     """Ask WB once per scope; UnusableToken, RateLimited or Unavailable when none answered well.
 
+    `tell` hears after each answer what is known by then, and at first that nothing is.
     A Base token has one call an hour: that WB asks it to wait says that WB knows it.
     """
     has = {
@@ -99,10 +83,12 @@ def check_scopes(facts: TokenFacts, cabinet: Marketplace) -> tuple[ScopeResult, 
         Scope.CHATS: facts.chats,
         Scope.RETURNS: facts.returns,
     }
-    checks = tuple(
-        ScopeResult(scope=scope, state=_check(cabinet, scope) if has[scope] else ScopeState.ABSENT)
-        for scope in Scope
-    )
+    checks: tuple[ScopeResult, ...] = ()
+    tell(checks)
+    for scope in Scope:
+        state = _check(cabinet, scope) if has[scope] else ScopeState.ABSENT
+        checks += (ScopeResult(scope=scope, state=state),)
+        tell(checks)
     working = {check.state for check in checks if check.scope is not Scope.RETURNS}
     waits = ScopeState.BUSY in working and facts.kind is TokenKind.BASE
     if ScopeState.OK in working or waits:

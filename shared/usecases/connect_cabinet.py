@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
 
 from shared.domain.accounts.account import (
     Cabinet,
@@ -12,6 +14,13 @@ from shared.domain.accounts.account import (
     TokenKind,
 )
 from shared.domain.accounts.audit import Deed
+from shared.domain.accounts.scope_check import (
+    KEEP_CHECKS,
+    LATEST,
+    ScopeChecks,
+    ScopeResult,
+    ScopeState,
+)
 from shared.domain.errors import AlreadyExists, Conflict, NotFound, RetryLater, Stale
 from shared.domain.ids import SellerId, hash_key
 from shared.domain.marketplace import CabinetProfile
@@ -30,14 +39,7 @@ from shared.ports import (
     TaskQueue,
     Vault,
 )
-from shared.usecases.check_token import (
-    ScopeResult,
-    ScopeState,
-    check_scopes,
-    read_facts,
-    read_owner,
-    strip_token,
-)
+from shared.usecases.check_token import check_scopes, read_facts, read_owner, strip_token
 from shared.usecases.demo_items import end_demo
 from shared.usecases.note_deed import note_deed
 from shared.usecases.rebuild_search import open_index
@@ -91,7 +93,9 @@ def connect_cabinet(
     shared = stores.shared()
     _require_free(shared, seller, cabinet)
     opened = marketplaces.open(token)
-    checks = check_scopes(facts, opened)
+    checks = check_scopes(
+        facts, opened, partial(_show_checks, stores.of_seller(seller), clock.now())
+    )
     _charge(seller, facts.kind, checks, stores=stores, clock=clock)
     profile = read_owner(facts, opened)
     connection = _connection(facts, profile, clock)
@@ -103,6 +107,12 @@ def connect_cabinet(
     start_first_sync(seller, facts, queue=queue, ids=ids)
     resume_replies(seller, stores=stores, queue=queue, clock=clock)
     return Connected(connection=connection, checks=checks)
+
+
+def read_checks(seller: SellerId, *, stores: Stores) -> tuple[ScopeResult, ...]:
+    """How far the newest check of a token has come; empty when there is none of late."""
+    stored = stores.of_seller(seller).get(ScopeChecks, LATEST)
+    return stored.value.results if stored else ()
 
 
 def disconnect_cabinet(
@@ -127,6 +137,10 @@ def disconnect_cabinet(
         _note(seller, Deed.CABINET_REMOVED, kind, stores=stores, clock=clock, ids=ids)
         return
     raise RetryLater("others keep writing this profile first")
+
+
+def _show_checks(store: Store, now: datetime, results: tuple[ScopeResult, ...]) -> None:
+    store.commit([Put(ScopeChecks(results=results, expires_at=now + KEEP_CHECKS))])
 
 
 def _tie(

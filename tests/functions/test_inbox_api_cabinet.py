@@ -50,6 +50,19 @@ def test_a_good_token_connects_and_starts_the_first_sync() -> None:
     assert token not in answer.text
 
 
+def test_what_wb_has_said_so_far_can_be_read_scope_after_scope() -> None:
+    world, browser = shop()
+    assert browser.get("/cabinet/checks").get_json() == {"checks": []}
+    token = world.marketplaces.issue_token("sid-1", scopes=(Scope.FEEDBACKS, Scope.RETURNS))
+
+    answer = connect(browser, token)
+
+    told = browser.get("/cabinet/checks").get_json()["checks"]
+    assert told == answer.get_json()["checks"]
+    assert [one["ok"] for one in told] == [True, False, True]
+    assert world.seller("b@example.com").get("/cabinet/checks").get_json() == {"checks": []}
+
+
 def test_the_token_is_nowhere_in_the_open() -> None:
     world, browser = shop()
     token = world.marketplaces.issue_token("sid-1")

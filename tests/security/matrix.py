@@ -140,6 +140,7 @@ ENTRIES: dict[str, Entry] = {
         body=lambda _: {"wb_token": "x" * 40},
         probes={"their WB token": lambda names: {"wb_token": names["wb_token"]}},
     ),
+    "show_checks": Entry(),
     "list_marketplaces": Entry(),
     "disconnect": Entry(),
     "seed": Entry(),

@@ -60,6 +60,7 @@ PLACES: Mapping[str, Place] = {
     "analytics.health.Heartbeat": _shared("heartbeats"),
     "analytics.health.QueueLevels": _shared("queue_levels"),
     "accounts.account.SealedToken": _seller("secrets"),
+    "accounts.scope_check.ScopeChecks": _seller("scope_checks"),
     "sync.state.SyncState": _seller("sync", "category"),
     "sync.state.Budget": _seller("budget", "category"),
     "sync.state.KnownItems": _seller("known", "channel"),

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from shared.domain.accounts.audit import KEEP_AUDIT
 from shared.domain.accounts.export import KEEP_EXPORT
+from shared.domain.accounts.scope_check import KEEP_CHECKS
 from shared.domain.claims import KEEP_CLAIMS
 from shared.domain.composing import KEEP_WORDS
 from shared.domain.events import KEEP as KEEP_EVENTS
@@ -51,6 +52,13 @@ RETENTION: tuple[Keeping, ...] = (
         kinds=("SealedToken",),
         what="Токен WB API в зашифрованном виде",
         why="чтобы читать обращения и отправлять одобренные вами ответы",
+    ),
+    Keeping(
+        kinds=("ScopeChecks",),
+        what="Что WB ответил на проверку токена, без самого токена",
+        why="чтобы показать ход проверки, пока вы подключаете кабинет",
+        lasts=KEEP_CHECKS,
+        since="проверки",
     ),
     Keeping(
         kinds=("Session",),

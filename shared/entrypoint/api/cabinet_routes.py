@@ -12,6 +12,7 @@ from shared.entrypoint.api.shapes.accounts import (
     ConnectRequest,
     DemoAnswer,
     QueuedAnswer,
+    ScopeChecksAnswer,
     SyncAnswer,
     SyncRequest,
 )
@@ -26,6 +27,13 @@ CABINET_ROUTES: tuple[Route, ...] = (
         "Connect a WB cabinet, or replace its token; queues the first sync.",
         body=ConnectRequest,
         answer=ConnectAnswer,
+    ),
+    route(
+        "GET",
+        "/cabinet/checks",
+        cabinet.show_checks,
+        "What WB has said so far of the token that is being connected, scope after scope.",
+        answer=ScopeChecksAnswer,
     ),
     route(
         "GET",

@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from shared.domain.accounts.account import TokenKind
+from shared.domain.accounts.scope_check import ScopeState
 from shared.entrypoint.api.notices import kind_words
-from shared.usecases.check_token import ScopeState, TokenFault
+from shared.usecases.check_token import TokenFault
 
 FILE_MISSING = "Приложите один файл"
 FORM_EXPECTED = "Файл принимается только формой"

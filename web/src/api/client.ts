@@ -20,6 +20,7 @@ import type {
   Reply,
   ReplyRequest,
   SavedWords,
+  ScopeChecks,
   Surroundings,
   Sync,
   Timeline,
@@ -157,8 +158,8 @@ export function createApi(fetcher: Fetcher, onUnauthenticated: () => void) {
         body: { feedback },
       }),
     me: (signal?: AbortSignal) => ask<Me>('GET', '/auth/me', { signal }),
-
     connect: (token: string) => ask<Connected>('PUT', '/cabinet', { body: { wb_token: token } }),
+    scopeChecks: (signal?: AbortSignal) => ask<ScopeChecks>('GET', '/cabinet/checks', { signal }),
     disconnect: (): Promise<unknown> => send('DELETE', '/cabinet'),
     marketplaces: (signal?: AbortSignal) => ask<Marketplaces>('GET', '/marketplaces', { signal }),
     syncNow: () => ask<Queued>('POST', '/sync', { body: {} }),

@@ -7,7 +7,7 @@ import { checkScopes, fakeCabinet } from './fake/cabinet'
 import { answerFile } from './fake/files'
 import { MARKETPLACES } from './fake/marketplaces'
 import { Neighbours } from './fake/neighbours'
-import { FakeSettings, PASSWORD, RESET_TOKEN } from './fake/settings'
+import { FakeSettings, PASSWORD, refuseReset } from './fake/settings'
 import { fakeSync } from './fake/sync'
 import { Uploads, filesMissing } from './fake/uploads'
 import { json, pause, problemOf, textOf } from './fake/http'
@@ -130,23 +130,17 @@ export class FakeApi {
       return new Response(null, { status: 204 })
     }
     if (path === '/api/auth/reset') return new Response(null, { status: 202 })
-    if (path === '/api/auth/reset/confirm') return this.answerReset(body)
+    if (path === '/api/auth/reset/confirm') {
+      const refused = refuseReset(body.token)
+      this.signedIn &&= refused !== null
+      return refused ?? new Response(null, { status: 204 })
+    }
     if (path === '/api/auth/login' && body.password !== PASSWORD) {
       return problemOf({ status: 401, code: 'unauthenticated', title: 'Неверная почта или пароль' })
     }
     if (method === 'POST') this.signedIn = true
     if (!this.signedIn) return problemOf({ status: 401, code: 'unauthenticated' })
     return json(this.me(now), path.endsWith('register') ? 201 : 200)
-  }
-
-  private answerReset({ token }: Record<string, unknown>): Response {
-    if (token !== RESET_TOKEN) {
-      const message = 'Ссылка уже сработала или устарела: запросите новую'
-      const errors = [{ field: 'token', code: 'dead', message }]
-      return problemOf({ status: 422, code: 'invalid', title: 'Проверьте данные', errors })
-    }
-    this.signedIn = false
-    return new Response(null, { status: 204 })
   }
 
   private answerCabinet({ method, body, now }: Asked): Response {

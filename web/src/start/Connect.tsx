@@ -7,9 +7,9 @@ import { SyncSteps } from '../home/SyncSteps'
 import { connect as words } from '../words/start'
 import { Button } from '../ui/Button'
 import { Field } from '../ui/Field'
-import { Icon } from '../ui/Icon'
 import { Link } from '../ui/Link'
 import { Disconnect } from './Disconnect'
+import { Checking, Scopes } from './Scopes'
 import { SkipToDemo } from './SkipToDemo'
 import { StartFrame } from './StartFrame'
 import { fieldError, useSubmit } from './useSubmit'
@@ -73,21 +73,6 @@ export function Connect() {
   )
 }
 
-/** What is being asked of WB at this moment, a line for each section of the token. */
-function Checking() {
-  return (
-    <ul class={styles.checks} aria-label={words.checks}>
-      {Object.values(words.scopes).map((name) => (
-        <li key={name} data-ok="asked">
-          <Icon name="sync" />
-          <span class={styles.scope}>{name}</span>
-          <span class={styles.verdict}>{words.asked}</span>
-        </li>
-      ))}
-    </ul>
-  )
-}
-
 /** Marketplaces that are still to come; without an answer nothing is missed. */
 function Coming() {
   const { api } = useApp()
@@ -126,23 +111,12 @@ function useFirstWork(): void {
   }, [before, count, router])
 }
 
-/** What WB said of each scope: a token may work for one channel and not for another. */
+/** What was connected, and how its first items come. */
 function Checks({ outcome: { checks, cabinet, notices } }: { outcome: Connected }) {
   useFirstWork()
   return (
     <StartFrame title={words.checks} {...(cabinet.trade_mark ? { hint: cabinet.trade_mark } : {})}>
-      <ul class={styles.checks}>
-        {checks.map(({ scope, ok, detail }) => (
-          <li key={scope} data-ok={ok}>
-            <Icon name={ok ? 'done' : 'close'} />
-            <span class={styles.scope}>
-              {words.scopes[scope]}
-              {detail && <small>{detail}</small>}
-            </span>
-            <span class={styles.verdict}>{ok ? words.ok : words.refused}</span>
-          </li>
-        ))}
-      </ul>
+      <Scopes checks={checks} />
       {cabinet.token && (
         <p class={styles.note}>{words.until(longDay(millis(cabinet.token.expires_at)))}</p>
       )}

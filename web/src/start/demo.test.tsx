@@ -50,6 +50,26 @@ describe('looking at the product first', () => {
   })
 })
 
+describe('connecting', () => {
+  it('shows what WB says of each section as it comes', async () => {
+    const fake: FakeApi = new FakeApi({
+      calm: 2,
+      latency: () => (fake.log.at(-1)?.call === 'PUT /api/cabinet' ? 2500 : 0),
+    })
+    fake.world.connected = false
+    const { user } = await openApp({ fake, path: '/app/connect' })
+    await user.type(await screen.findByLabelText('Токен WB'), 'a.b.c')
+    await user.click(screen.getByRole('button', { name: /подключить/ }))
+    const list = within(await screen.findByRole('list', { name: 'Что разрешает токен' }))
+    expect(list.getAllByText('спрашиваем WB…')).toHaveLength(3)
+    fake.account.scopesSoFar = [{ scope: 'feedbacks', ok: true, detail: 'Работает' }]
+    expect(await list.findByText('доступ есть')).toBeTruthy()
+    expect(list.getAllByText('спрашиваем WB…')).toHaveLength(2)
+    expect(await violations()).toEqual([])
+    await screen.findByRole('link', { name: 'Перейти к обращениям' }, { timeout: 4000 })
+  })
+})
+
 describe('a connected cabinet', () => {
   it('is forgotten only after a second thought', async () => {
     const { app, fake, user } = await openApp({ path: '/app/connect' })

@@ -1,5 +1,6 @@
 """The link to WB: connect, remove, sync by hand."""
 
+from shared.domain.accounts.scope_check import ScopeResult, ScopeState
 from shared.domain.connectors import find_connector
 from shared.domain.errors import NotFound, Rejected
 from shared.domain.ids import SellerId
@@ -14,6 +15,7 @@ from shared.entrypoint.api.shapes.accounts import (
     ConnectRequest,
     QueuedAnswer,
     ScopeCheck,
+    ScopeChecksAnswer,
     SyncRequest,
 )
 from shared.entrypoint.api.shapes.base import Nothing
@@ -25,12 +27,13 @@ from shared.entrypoint.api.words import (
     scope_words,
     token_fault_words,
 )
-from shared.usecases.check_token import ScopeResult, ScopeState, UnusableToken
+from shared.usecases.check_token import UnusableToken
 from shared.usecases.connect_cabinet import (
     CabinetTaken,
     OtherCabinet,
     connect_cabinet,
     disconnect_cabinet,
+    read_checks,
 )
 from shared.usecases.full_sync import request_full_sync
 from shared.usecases.read_account import judge_freshness, read_connection, read_progress
@@ -71,6 +74,12 @@ def connect(call: Call[ConnectRequest, Nothing]) -> Result:
             notices=notices_of(connection, call.now),
         )
     )
+
+
+def show_checks(call: Call[Nothing, Nothing]) -> Result:
+    """Tell what WB has said so far of the token that is being connected."""
+    results = read_checks(call.seller, stores=call.outside.stores)
+    return Result(answer=ScopeChecksAnswer(checks=[_scope_check(one) for one in results]))
 
 
 def disconnect(call: Call[Nothing, Nothing]) -> Result:

@@ -200,6 +200,12 @@ class ScopeCheck(Answer):
     detail: str
 
 
+class ScopeChecksAnswer(Answer):
+    """What WB has said so far of the token that was given last, in the order of asking."""
+
+    checks: list[ScopeCheck]
+
+
 class ConnectAnswer(Answer):
     """The connected cabinet, what each scope's check said, and what to know of the token."""
 

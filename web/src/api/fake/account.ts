@@ -1,17 +1,19 @@
 import { iso } from './dispatch'
 import { json, problemOf } from './http'
 import { PASSWORD } from './settings'
-import type { ExportState } from '../types'
+import type { ExportState, ScopeCheck } from '../types'
 
 const GATHERING_MS = 4_000
 const KEPT_MS = 7 * 24 * 60 * 60 * 1000
 
 type Job = NonNullable<ExportState['job']>
 
-/** Examples, the archive of all data, and the end of the account. */
+/** Examples, a token's check, the archive of all data, and the end of the account. */
 export class FakeAccount {
   /** The inbox holds examples. */
   demo = false
+  /** What WB has said of the token that is being connected. */
+  scopesSoFar: ScopeCheck[] = []
   erased = false
   private gatheredAt: number | null = null
 
@@ -22,6 +24,7 @@ export class FakeAccount {
     body: Record<string, unknown>,
     now: number,
   ): Response | null {
+    if (path === '/api/cabinet/checks') return json({ checks: this.scopesSoFar })
     if (path === '/api/demo') return this.answerDemo(method)
     if (path === '/api/export/state') return json(this.state(now))
     if (path === '/api/export' && method === 'POST') {

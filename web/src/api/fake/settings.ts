@@ -55,6 +55,14 @@ function freshSections(): Sections {
 }
 
 export const RESET_TOKEN = 'a'.repeat(43)
+
+/** What the server says of a link that does not open; null when it does. */
+export function refuseReset(token: unknown): Response | null {
+  if (token === RESET_TOKEN) return null
+  const message = 'Ссылка уже сработала или устарела: запросите новую'
+  const errors = [{ field: 'token', code: 'dead', message }]
+  return problemOf({ status: 422, code: 'invalid', title: 'Проверьте данные', errors })
+}
 export const PASSWORD = 'correct horse'
 
 const UNSURE = {
