@@ -29,6 +29,23 @@ def test_what_was_not_measured_again_keeps_its_row() -> None:
     assert fill_figures(once, {}) == once
 
 
+def test_a_part_that_was_measured_later_is_shown() -> None:
+    def told(commit: str, **figures: float) -> dict[str, Any]:
+        return {"commit": commit, "figures": figures, "bars": {}}
+
+    measured = {
+        "bench-lists": told("old", page_kb=52.0),
+        "bench": told("whole", page_kb=50.0, writes_per_item=2.0),
+        "bench-budgets-costs": told("new", writes_per_item=1.0),
+        "bench-web": told("web", page_kb=99.0),
+    }
+
+    filled = fill_figures(MARKS.format(""), measured)
+
+    assert "| a page of 50 | 50 kB |  | `make bench` | whole |" in filled
+    assert "| documents written per new item | 1 |  | `make bench` | new |" in filled
+
+
 def test_lines_of_figures_are_read_by_command(tmp_path: Path) -> None:
     (tmp_path / "chaos.json").write_text(json.dumps(CHAOS))
 
