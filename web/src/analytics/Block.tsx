@@ -3,6 +3,7 @@ import { Skeleton } from '../ui/Skeleton'
 import { groupDigits } from '../words/plural'
 import { analytics as words } from '../words/analytics'
 import { saveTable } from './table'
+import { isUncounted } from './useAsked'
 import styles from './Analytics.module.css'
 import type { ComponentChildren } from 'preact'
 import type { components } from '../api/schema'
@@ -32,7 +33,9 @@ interface BlockProps<Answer> {
 export function Block<Answer>(props: BlockProps<Answer>) {
   const { title, isEmpty, table, isWide = false, children } = props
   const [asked, again] = props.asked
-  const shown = asked.kind === 'ready' && !isEmpty?.(asked.answer) ? asked.answer : null
+  const answer = asked.kind === 'ready' ? asked.answer : null
+  const uncounted = answer !== null && isUncounted(answer)
+  const shown = answer !== null && !uncounted && !isEmpty?.(answer) ? answer : null
   return (
     <section class={`${styles.block} ${isWide ? styles.wide : ''}`} aria-label={title}>
       <header class={styles.blockHead}>
@@ -54,7 +57,9 @@ export function Block<Answer>(props: BlockProps<Answer>) {
           {words.failed}: {asked.error.message} <Button onClick={again}>{words.retry}</Button>
         </p>
       )}
-      {asked.kind === 'ready' && shown === null && <p class={styles.muted}>{words.nothing}</p>}
+      {asked.kind === 'ready' && shown === null && (
+        <p class={styles.muted}>{uncounted ? words.uncounted : words.nothing}</p>
+      )}
       {shown !== null && children(shown)}
     </section>
   )

@@ -118,6 +118,19 @@ it('tells of a block that fails without hiding the others', async () => {
   expect(await screen.findByText('Есть препятствия')).toBeTruthy()
 })
 
+it('says when the first numbers come, and calls nothing empty before', async () => {
+  const fake = shop()
+  const never = { ...PERIOD, counted_at: null }
+  fake.settings.numbers['/api/analytics/goals'] = { period: never, goals: [] }
+  fake.settings.numbers['/api/analytics/topics'] = { ...TOPICS, period: never, topics: [] }
+  const { user } = await openApp({ path: '/app/analytics', fake })
+  expect(await screen.findByText(/первые числа появятся здесь сами/)).toBeTruthy()
+  await user.click(await screen.findByRole('button', { name: 'Полный' }))
+  const block = await screen.findByRole('region', { name: 'О чём пишут' })
+  expect(await within(block).findByText('Ещё не подсчитано')).toBeTruthy()
+  expect(within(block).queryByText('За этот период нет данных')).toBeNull()
+})
+
 it('can be used by everybody', async () => {
   const { user } = await openApp({ path: '/app/analytics', fake: shop() })
   await user.click(await screen.findByRole('button', { name: 'Полный' }))

@@ -6,6 +6,14 @@ import type { ApiError } from '../api/problem'
 export type Asked<Answer> =
   { kind: 'loading' } | { kind: 'failed'; error: ApiError } | { kind: 'ready'; answer: Answer }
 
+/** Where nothing was counted yet, it is looked again after so long. */
+const AGAIN_MS = 60_000
+
+/** Whether nobody has counted anything of the shop so far: no number means zero then. */
+export function isUncounted(answer: unknown): boolean {
+  return (answer as { period?: { counted_at?: string | null } }).period?.counted_at === null
+}
+
 /** Ask for one block of numbers; the blocks fail and arrive each by itself. */
 export function useAsked<Answer>(
   path: string,
@@ -17,17 +25,27 @@ export function useAsked<Answer>(
   const key = JSON.stringify(query)
   useEffect(() => {
     const leaving = new AbortController()
-    setAsked({ kind: 'loading' })
+    let timer: ReturnType<typeof setTimeout> | undefined
+    const waits = (before: Asked<Answer>): boolean =>
+      before.kind === 'ready' && isUncounted(before.answer)
+    // What is looked at once more meanwhile stays in sight.
+    setAsked((before) => (waits(before) ? before : { kind: 'loading' }))
     api
       .analytics<Answer>(path, JSON.parse(key) as Record<string, string | number>, leaving.signal)
       .then(
-        (answer) => setAsked({ kind: 'ready', answer }),
+        (answer) => {
+          setAsked({ kind: 'ready', answer })
+          if (isUncounted(answer)) timer = setTimeout(() => again(tries + 1), AGAIN_MS)
+        },
         (thrown: unknown) => {
           const error = asApiError(thrown)
           if (error.kind !== 'aborted') setAsked({ kind: 'failed', error })
         },
       )
-    return () => leaving.abort()
+    return () => {
+      clearTimeout(timer)
+      leaving.abort()
+    }
   }, [api, path, key, tries])
   return [asked, () => again(tries + 1)]
 }
