@@ -18,16 +18,16 @@ export function Supplements({ item, side }: Props) {
     .filter(isContinued)
     .filter(({ occurred_at: at }) => (side === 'before') === at <= item.row.occurred_at)
     .sort((one, other) => one.occurred_at.localeCompare(other.occurred_at))
-  return parts.map((part) => <Part key={part.id} part={part} side={side} />)
+  return parts.map((part) => <Part key={part.id} part={part} />)
 }
 
-function Part({ part, side }: { part: Linked; side: Props['side'] }) {
+function Part({ part }: { part: Linked }) {
   const { router } = useApp()
   const at = millis(part.occurred_at)
   return (
     <article class={styles.part}>
       <header class={styles.head}>
-        <strong>{thread.parts[side]}</strong>
+        <strong>{thread.part}</strong>
         <time dateTime={part.occurred_at} class={styles.when}>
           {longDay(at)}, {clockTime(at)}
         </time>

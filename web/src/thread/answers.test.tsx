@@ -71,7 +71,7 @@ describe('a review that its buyer has added to', () => {
     expect(Math.min(...places)).toBeGreaterThan(-1)
     expect(places).toEqual([...places].sort((one, other) => one - other))
     expect(told).not.toContain('Слова из i6')
-    const [first] = screen.getAllByRole('link', { name: 'Открыть этот отзыв' })
+    const [first] = screen.getAllByRole('link', { name: 'Открыть эту часть' })
     expect(first?.getAttribute('href')).toBe('/app/inbox/all/i5')
   })
 })

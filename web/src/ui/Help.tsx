@@ -11,9 +11,11 @@ export function Help({ of }: { of: HelpName }) {
   const { title, parts } = help[of]
   return (
     <>
-      <Button look="quiet" size="small" onClick={() => setOpen(true)}>
-        {helpWords.open}
-      </Button>
+      <span class={styles.open}>
+        <Button look="quiet" size="small" onClick={() => setOpen(true)}>
+          {helpWords.open}
+        </Button>
+      </span>
       {open && (
         <Dialog title={title} size="side" onClose={() => setOpen(false)}>
           <div class={styles.parts}>

@@ -33,11 +33,8 @@ export const thread = {
   answers: { inbox: 'Ваш ответ', cabinet: 'Ответ из кабинета WB' },
   noticed: (when: string) => `замечен ${when}`,
   ratingOnly: 'Покупатель поставил оценку без текста.',
-  parts: {
-    before: 'Раньше этот покупатель написал',
-    after: 'Потом этот покупатель дополнил',
-  },
-  openPart: 'Открыть этот отзыв',
+  part: 'Другая часть этого отзыва',
+  openPart: 'Открыть эту часть',
   conversation: 'Переписка',
   olderMessages: 'Показать более ранние',
   olderBusy: 'Загружаем…',
