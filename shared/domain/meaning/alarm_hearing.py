@@ -1,9 +1,11 @@
 """Alarms that no phrase gave away: a text's vector, its letters and words weighed together.
 
-An alarm that only these give quotes the sentence that speaks most for it.
+An alarm that only these give quotes the sentence that speaks most for it; one that a phrase gave
+falls silent where the whole and every sentence speak against it.
 """
 
 from collections.abc import Collection, Sequence
+from math import inf
 
 from shared.domain.meaning.evidence_parts import Parts
 from shared.domain.meaning.heads import AlarmModel, Vector
@@ -35,8 +37,16 @@ def hear_alarms(
     for at, (name, score) in enumerate(model.heads.score(vector).items()):
         alarm = Alarm(name)
         column = [row[at] for row in letters]
-        heard = score + column[0] >= model.sounds_from[alarm]
-        if heard and alarm not in known and alarm not in waived:
+        if alarm in known:
+            quiet = score + max(column) < model.heeded_from.get(alarm, -inf)
+            if quiet and _is_of(known[alarm], parts):
+                del known[alarm]
+        elif alarm not in waived and score + column[0] >= model.sounds_from[alarm]:
             span = find_loudest(stretches, column).span
             known[alarm] = Escalation(alarm=alarm, evidence=quote_span(parts, span))
     return tuple(known[alarm] for alarm in _ORDER if alarm in known)
+
+
+def _is_of(found: Escalation, parts: Parts) -> bool:
+    """Of a chat's earlier words the vector of its last ones says nothing."""
+    return all(quote.text in parts.text for quote in found.evidence)

@@ -46,7 +46,11 @@ class Heads:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AlarmModel:
-    """What is learnt of alarms; each sounds from its own score on."""
+    """What is learnt of alarms; each sounds from its own score on.
+
+    One that phrases alone give falls silent where nothing scores as much as `heeded_from`.
+    """
 
     heads: Heads
     sounds_from: Mapping[Alarm, float]
+    heeded_from: Mapping[Alarm, float] = field(default_factory=dict)

@@ -70,6 +70,16 @@ def test_what_the_rules_have_found_keeps_their_words_and_comes_in_order() -> Non
     assert heard[1:] == told
 
 
+def test_what_rules_found_falls_silent_where_nothing_of_its_own_text_speaks_for_it() -> None:
+    told = (Escalation(alarm=Alarm.HEALTH, evidence=(Quote(text="жгучий"),)),)
+    strict = replace(ALARMS, heeded_from={Alarm.HEALTH: 0.5})
+
+    assert hear_alarms(strict, told, (), QUIET, Parts.of("жгучий взгляд")) == ()
+    assert hear_alarms(strict, told, (), LOUD, Parts.of("жгучий крем")) == told
+    assert hear_alarms(strict, told, (), QUIET, Parts.of("ответьте же")) == told
+    assert hear_alarms(ALARMS, told, (), QUIET, Parts.of("жгучий взгляд")) == told
+
+
 def test_evidence_of_a_long_text_is_short_and_of_a_text_without_words_its_beginning() -> None:
     long = Parts.join([(Part.CONS, "долго " * 100)])
 
