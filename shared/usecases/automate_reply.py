@@ -124,7 +124,8 @@ def _open_case(
     entry = store.get(AutoEntry, entry_id(interaction))
     if draft is None or item.value.work.closed or item.value.work.reply is not None:
         return AutoReport(NOTHING)
-    if entry is not None and is_final(entry.value, item.value, policy_hash(settings.auto)):
+    policy = policy_hash(settings.auto)
+    if entry is not None and is_final(entry.value, item.value, mark.basis, policy):
         return AutoReport(KNOWN)
     if store.get(Reply, auto_reply_id(interaction)) is not None:
         return AutoReport(KNOWN)

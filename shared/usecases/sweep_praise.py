@@ -3,6 +3,7 @@
 from shared.domain.automatic.eligibility import may_automate
 from shared.domain.automatic.journal import AutoEntry, entry_id, is_final
 from shared.domain.automatic.policy import AutoPolicy, policy_hash
+from shared.domain.drafts.drafting import basis_of
 from shared.domain.errors import RetryLater
 from shared.domain.ids import SellerId
 from shared.domain.interaction import Channel, Interaction, View
@@ -46,4 +47,4 @@ def _find_waiting(store: Store, policy: AutoPolicy) -> list[Interaction]:
 
 
 def _is_decided(item: Interaction, entry: Stored[AutoEntry] | None, policy: str) -> bool:
-    return entry is not None and is_final(entry.value, item, policy)
+    return entry is not None and is_final(entry.value, item, basis_of(item), policy)

@@ -5,7 +5,6 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from shared.domain.automatic.ruling import Ruling, said_mark
-from shared.domain.drafts.drafting import basis_of
 from shared.domain.events import KEEP, Event, EventKind
 from shared.domain.ids import InteractionId, ReplyId, hash_key, reply_id
 from shared.domain.interaction import Interaction
@@ -127,7 +126,7 @@ def add_reply(day: AutoDay, text: str, now: datetime) -> AutoDay:
     )
 
 
-def is_final(entry: AutoEntry, item: Interaction, policy: str) -> bool:
+def is_final(entry: AutoEntry, item: Interaction, basis: str, policy: str) -> bool:
     """Whether a review was decided: a reply is for ever, a refusal for these words and rules.
 
     What a day's limit held back is looked at again, and so is what stood too near its neighbours,
@@ -135,7 +134,7 @@ def is_final(entry: AutoEntry, item: Interaction, policy: str) -> bool:
     """
     if entry.outcome is Noted.APPROVED:
         return True
-    if entry.basis != basis_of(item) or entry.policy != policy:
+    if entry.basis != basis or entry.policy != policy:
         return False
     if entry.confidence != item.ai.intent.confidence:
         return False
