@@ -50,12 +50,14 @@ class Silence(Alert):
 class TooLargeShare(Alert):
     """More than `share` of the lines `of` are bad in a window, and not only a handful of them.
 
-    A share is only judged from `least` lines on: one slow request at night wakes nobody.
+    A share is only judged from `least` lines on: one slow request at night wakes nobody. With
+    `recent` minutes it has to be as large in those too, so that what is over wakes nobody.
     """
 
     of: str
     share: float
     least: int
+    recent: int = 0
 
 
 def _event(name: str, *more: str) -> str:
@@ -82,10 +84,11 @@ _FAILED = _event("api.request", "jsonPayload.status>=500")
 _LISTED = _event("api.request", 'jsonPayload.route="GET /inbox"')
 _APPROVED = _event("api.request", 'jsonPayload.route="POST /interactions/{id}/reply"')
 
-# Half of what the error budget of 99.9 % allows for a month is gone in 36 hours at a rate of 14.4,
-# and in five days at a rate of 6 (Site Reliability Workbook, table 5-8).
+# The error budget of 99.9 % for a month is gone in two days at a rate of 14.4, in five at a rate of
+# 6, and just at its end at a rate of 1 (Site Reliability Workbook, table 5-8).
 _FAST_BURN = 0.0144
 _SLOW_BURN = 0.006
+_WHOLE_BURN = 0.001
 # The slowest pace of polling is ten minutes, at night.
 _STALE_S = 900
 _DOUBT_S = int(DOUBT_WITHIN.total_seconds())
@@ -100,16 +103,29 @@ ALERTS: tuple[Alert, ...] = (
         of=_ANSWERED,
         share=_FAST_BURN,
         least=100,
+        recent=5,
     ),
     TooLargeShare(
         name="api-errors-slow",
-        title="The API fails a little, for hours",
-        level=Level.TICKET,
+        title="The API fails for hours: the month's error budget would be gone in five days",
+        level=Level.PAGE,
         minutes=360,
         lines=_FAILED,
         of=_ANSWERED,
         share=_SLOW_BURN,
         least=500,
+        recent=30,
+    ),
+    TooLargeShare(
+        name="api-errors-days",
+        title="The API fails a little, for days",
+        level=Level.TICKET,
+        minutes=3 * 24 * 60,
+        lines=_FAILED,
+        of=_ANSWERED,
+        share=_WHOLE_BURN,
+        least=10_000,
+        recent=6 * 60,
     ),
     TooLargeShare(
         name="list-slow",

@@ -25,9 +25,19 @@ def expression_of(alert: Alert) -> str:
             return f"({lines} or vector(0)) < 1"
         case TooLargeShare():
             whole = _counted(whole_of(alert), alert.source, alert.minutes)
-            return f"({lines} / {whole} > {alert.share}) and ({whole} >= {alert.least})"
+            enough = f"({whole} >= {alert.least})"
+            shares = [
+                _share(alert, minutes) for minutes in (alert.minutes, alert.recent) if minutes
+            ]
+            return " and ".join([*shares, enough])
         case _:
             raise TypeError(alert)
+
+
+def _share(alert: TooLargeShare, minutes: int) -> str:
+    bad = _counted(metric_of(alert), alert.source, minutes)
+    whole = _counted(whole_of(alert), alert.source, minutes)
+    return f"({bad} / {whole} > {alert.share})"
 
 
 def _counted(metric: str, source: str, minutes: int) -> str:

@@ -45,12 +45,21 @@ def _minutes(entries: Sequence[Timed], filter_text: str) -> list[float]:
 def _too_large(
     alert: TooLargeShare, bad: Sequence[float], whole: Sequence[float], end: int
 ) -> bool:
-    seen = _within(whole, end, alert)
-    return seen >= alert.least and _within(bad, end, alert) / seen > alert.share
+    if _within(whole, end, alert) < alert.least:
+        return False
+    for minutes in filter(None, (alert.minutes, alert.recent)):
+        seen = _count(whole, end, minutes)
+        if not seen or _count(bad, end, minutes) / seen <= alert.share:
+            return False
+    return True
 
 
 def _within(minutes: Sequence[float], end: int, alert: Alert) -> int:
-    return bisect_right(minutes, end) - bisect_right(minutes, end - alert.minutes)
+    return _count(minutes, end, alert.minutes)
+
+
+def _count(minutes: Sequence[float], end: int, window: int) -> int:
+    return bisect_right(minutes, end) - bisect_right(minutes, end - window)
 
 
 def _ends(until: float) -> range:

@@ -49,6 +49,7 @@ HARMLESS: dict[str, Callable[[Scribe], Entry]] = {
 SHARES: dict[str, tuple[Callable[[Scribe], Entry], Callable[[Scribe], Entry]]] = {
     "api-errors-fast": (Scribe.failed, Scribe.listed),
     "api-errors-slow": (Scribe.failed, Scribe.listed),
+    "api-errors-days": (Scribe.failed, Scribe.listed),
     "list-slow": (lambda scribe: scribe.listed(301), Scribe.listed),
     "approve-slow": (lambda scribe: scribe.approved(501), Scribe.approved),
     "replies-refused": (
@@ -144,6 +145,19 @@ def test_a_handful_of_bad_lines_at_night_wakes_nobody(name: str, scribe: Scribe)
     assert not fires(alert, _at_once(bad, alert.least - 1), until=alert.minutes)
 
 
+@pytest.mark.parametrize("name", [one.name for one in ALERTS if getattr(one, "recent", 0)])
+def test_what_has_ended_wakes_nobody_any_more(name: str, scribe: Scribe) -> None:
+    alert = BY_NAME[name]
+    assert isinstance(alert, TooLargeShare)
+    bad, good = (write(scribe) for write in SHARES[name])
+    # Too few to be judged until it is over.
+    early = _at_once(bad, alert.least - 1)
+    late = [(alert.recent + 2.0 + minute, good) for minute in range(alert.minutes - alert.recent)]
+
+    assert not fires(alert, [*early, *late], until=alert.minutes)
+    assert fires(alert, [*early, *_at_once(good, 1)], until=alert.minutes)
+
+
 @pytest.mark.parametrize("name", SILENT)
 def test_a_clock_that_stops_wakes_somebody_and_a_late_one_nobody(name: str, scribe: Scribe) -> None:
     alert = BY_NAME[name]
@@ -217,7 +231,7 @@ def _sellers(scribe: Scribe, dice: random.Random) -> Iterable[Timed]:
         (scribe.dispatched("failed"), 0.005),
         (scribe.outage(), 0.01),
         (scribe.hopeless(), 0.02),
-        (scribe.failed(), 0.002),
+        (scribe.failed(), 0.001),
         (scribe.throttled(), 0.02),
     ]
     for minute in range(WEEK):
