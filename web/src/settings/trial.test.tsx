@@ -38,6 +38,24 @@ describe('a trial of automatic answers', () => {
       '/app/inbox/all/i1',
     )
   })
+
+  it('are offered for reviews alone, and never for what only people answer', async () => {
+    await openApp({ path: '/app/settings/auto_response' })
+    const choices = async (name: string): Promise<(string | null)[]> => {
+      const field = await screen.findByLabelText(name)
+      return within(field)
+        .getAllByRole('option')
+        .map((one) => one.textContent)
+    }
+    expect(await choices('Благодарность: Отзывы')).toEqual(['Авто', 'Черновик', 'Ничего'])
+    for (const name of [
+      'Благодарность: Вопросы',
+      'Благодарность: Чаты',
+      'Брак, не работает: Отзывы',
+    ]) {
+      expect(await choices(name)).toEqual(['Черновик', 'Ничего'])
+    }
+  })
 })
 
 const AT = '2026-11-22T12:00:00Z'
