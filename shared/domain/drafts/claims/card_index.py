@@ -22,6 +22,7 @@ _COUNTRY = "страна"
 _SETS = frozenset({"комплектация", "комплект"})
 _THINGS = frozenset({"товар", "модель", "изделие", "размер", "вещь"})
 _NEAR = 2
+_GONE = frozenset({"нет", "отсутствовать"})
 # WB notes prices week by week, so a newer one would be in the card by then.
 _PRICE_HOLDS = timedelta(days=8)
 
@@ -122,10 +123,12 @@ def countries_in(words: tuple[Word, ...]) -> Iterator[tuple[Word, str]]:
 
 
 def is_denied(words: tuple[Word, ...], word: Word) -> bool:
-    """Whether «не», «без» or the like stands before a word, in an answer or on a card."""
+    """Whether «не», «без» or the like stands before a word, or «нет» ends what is said of it."""
     at = words.index(word)
     near = words[max(0, at - _NEAR) : at]
-    return any(one.lemmas & NO for one in near if one.clause == word.clause)
+    clause = [one for one in words[at:] if one.clause == word.clause]
+    gone = any(one.lemmas & _GONE for one in clause[1:][-_NEAR:])
+    return gone or any(one.lemmas & NO for one in near if one.clause == word.clause)
 
 
 def _price_of(card: Card) -> KnownPrice | None:

@@ -11,22 +11,33 @@ from shared.domain.drafts.claims.card_index import (
     materials_in,
 )
 from shared.domain.drafts.claims.claim import Claim, ClaimKind, ClaimVerdict
-from shared.domain.drafts.claims.lexicon import COMPOSITION_NAMES, COUNTRY_CUES, FEATURES
+from shared.domain.drafts.claims.lexicon import (
+    COMPOSITION_NAMES,
+    COUNTRY_CUES,
+    FEATURES,
+    KINDS_OF,
+)
 from shared.domain.drafts.claims.sentences import Statement
+from shared.domain.drafts.claims.units import read_amounts
 from shared.domain.language.tokens import Word
 
 _SHARE_BEFORE = re.compile(r"(\d{1,3}(?:[.,]\d+)?)\s*(?:%|процент\w*)\s*(?:[-–—:]\s*)?(?:из\s+)?$")
 _SHARE_AFTER = re.compile(r"\s*(?:[-–—:(]\s*)?(\d{1,3}(?:[.,]\d+)?)\s*(?:%|процент)")
 _AMBIGUOUS = frozenset({"кожа", "золото", "серебро", "медь", "бумага", "пух", "стекло"})
+# These adjectives mostly tell a colour, all others of a material the material.
+_SHADES = frozenset({"золотой", "серебряный", "медный", "бумажный", "пуховый"})
 _MADE_OF = frozenset({"из", "натуральный", "искусственный", "настоящий"})
 
 
 def read_composition(said: Statement, card: CardIndex) -> Iterator[Claim]:
     """Each material that the answer names, with its share where that is told."""
-    for word, name in materials_in(said.words):
+    found = list(materials_in(said.words))
+    for word, name in found:
         if name in _AMBIGUOUS and not _speaks_of_matter(said, word):
             continue
         share = _share_at(said.text, word)
+        if share is None and len(found) == 1:
+            share = _only_share(said.text)
         denied = is_denied(said.words, word)
         yield _judge_material(said, word, name, share, card, denied=denied)
 
@@ -56,6 +67,8 @@ def read_features(said: Statement, card: CardIndex) -> Iterator[Claim]:
 
 def _speaks_of_matter(said: Statement, word: Word) -> bool:
     """«для сухой кожи» and «золотой цвет» name no material, «из кожи» does."""
+    if "ADJF" in word.kinds and not word.lemmas & _SHADES:
+        return True
     at = said.words.index(word)
     near = {lemma for one in said.words[max(0, at - 2) : at] for lemma in one.lemmas}
     return bool(near & _MADE_OF) or bool(said.lemmas & COMPOSITION_NAMES)
@@ -65,7 +78,9 @@ def _judge_material(
     said: Statement, word: Word, name: str, share: float | None, card: CardIndex, *, denied: bool
 ) -> Claim:
     fields = [*card.composition, *card.prose, *card.fields]
-    own = [(one, at) for one in fields for at, told in materials_in(one.words) if told == name]
+    alike = KINDS_OF.get(name, frozenset()) | {name}
+    lines = [(one, at, told) for one in fields for at, told in materials_in(one.words)]
+    own = [(one, at) for one, at, told in lines if told in alike]
     start, end = said.place(word)
     facts = {"kind": ClaimKind.COMPOSITION, "quote": said.quote(start, end)}
     place = {"start": start, "end": end}
@@ -78,6 +93,10 @@ def _judge_material(
         if share is not None and known is None and not differs and len(_all(field)) > 1:
             verdict = ClaimVerdict.UNKNOWN
         return Claim(**facts, **place, verdict=verdict, field=field.name, value=field.value)  # type: ignore[arg-type]
+    wider = next((one for one, _, told in lines if name in KINDS_OF.get(told, ())), None)
+    if wider is not None:
+        verdict = ClaimVerdict.UNKNOWN
+        return Claim(**facts, **place, verdict=verdict, field=wider.name, value=wider.value)  # type: ignore[arg-type]
     if card.composition:
         field = next((one for one in card.composition if _all(one)), card.composition[0])
         verdict = ClaimVerdict.CONFIRMED if denied else ClaimVerdict.CONTRADICTED
@@ -121,6 +140,12 @@ def _share_at(text: str, word: Word) -> float | None:
     after = _SHARE_AFTER.match(text, word.end)
     found = before or after
     return float(found[1].replace(",", ".")) if found else None
+
+
+def _only_share(text: str) -> float | None:
+    """«Шерсти в нём 50 процентов»: of one material and one percentage."""
+    shares = [one.value for one in read_amounts(text) if one.dimension == "percent"]
+    return shares[0] if len(shares) == 1 else None
 
 
 def _values_in(field: Field, values: dict[str, str]) -> Iterable[str]:

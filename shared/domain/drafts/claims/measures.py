@@ -25,6 +25,10 @@ _BESIDE = 4
 _UNIT = 2
 _PLACES = frozenset({"от", "до", "над", "под", "друг", "назад", "вперед", "вбок"})
 
+# Words for the same thing, and what holds as much as a card says of the whole.
+_CORDS = frozenset({"шнур", "провод", "кабель"})
+_HOLDERS = frozenset({"контейнер", "бак", "бачок", "чаша", "колба", "резервуар", "пылесборник"})
+_TELLING = 4
 _PLAIN = frozenset(
     {"товар", "предмет", "изделие", "упаковка", "общий", "максимальный", "минимальный", "размер"}
 )
@@ -38,10 +42,13 @@ def read_measures(
     A question `before` it names what it is of.
     """
     amounts = [one for one in read_amounts(said.text) if one.dimension not in _ELSEWHERE]
+    taken: Word | None = None
     for at, amount in enumerate(amounts):
         since = amounts[at - 1].end if at and amounts[at - 1].end <= amount.start else 0
         until = amounts[at + 1].start if at + 1 < len(amounts) else len(said.text)
-        cues = _cues_near(said, amount, since, until) or _cues_asked(before)
+        cue = _cue_near(said, amount, since, until, taken)
+        taken = cue or taken
+        cues = frozenset({_measure_of(cue)}) if cue else _cues_asked(before)
         if amount.dimension == "pieces" and said.lemmas & SET_CUES:
             continue
         if amount.dimension in _NEEDS_CUE and not (cues or _named(said, card, amount)):
@@ -83,11 +90,17 @@ def _is_of_product(said: Statement, amount: Amount, card: CardIndex) -> bool:
     if any("IMPR" in one.kinds and len(one.text) > _UNIT for one in said.words):
         return False
     before = [one for one in said.words if one.end <= amount.start]
-    return any(one.lemmas & card.things for one in before[-_BESIDE:])
+    things = card.things | _HOLDERS if amount.dimension == "volume" else card.things
+    return any(one.lemmas & things for one in before[-_BESIDE:])
 
 
-def _cues_near(said: Statement, amount: Amount, since: int, until: int) -> frozenset[str]:
-    """The nearest name of a measure before an amount, else right after it."""
+def _cue_near(
+    said: Statement, amount: Amount, since: int, until: int, taken: Word | None
+) -> Word | None:
+    """The nearest name of a measure before an amount, else right after it.
+
+    One that is `taken` stood after the amount before: «80 см в длину, 20 см в глубину».
+    """
     before = [
         one
         for one in said.words
@@ -96,11 +109,8 @@ def _cues_near(said: Statement, amount: Amount, since: int, until: int) -> froze
     after = [
         one for one in said.words if amount.end <= one.start < min(until, amount.end + _REACH_AFTER)
     ]
-    for word in (*reversed(before), *after):
-        found = _measure_of(word)
-        if found:
-            return frozenset({found})
-    return frozenset()
+    near = (word for word in (*reversed(before), *after) if word is not taken)
+    return next((word for word in near if _measure_of(word)), None)
 
 
 def _cues_asked(before: Statement | None) -> frozenset[str]:
@@ -123,8 +133,10 @@ def _named(said: Statement, card: CardIndex, amount: Amount) -> bool:
 
 def _speaks_of(said: Statement, field: Field) -> bool:
     """Whether the sentence says the telling words of a line's name."""
-    telling = {one for one in field.names if len(one) > 4 and one not in _PLAIN}  # noqa: PLR2004
-    return bool(telling) and bool(telling & said.lemmas)
+    telling = {one for one in field.names if len(one) >= _TELLING and one not in _PLAIN}
+    if telling & _CORDS:
+        telling |= _CORDS
+    return bool(telling & said.lemmas)
 
 
 def _claim(said: Statement, amount: Amount, verdict: ClaimVerdict, field: Field | None) -> Claim:

@@ -67,6 +67,9 @@ def _is_thing(said: Statement, word: Word) -> bool:
     """A noun of its own: «инструкция на русском языке» is one thing, so is «кабель питания»."""
     if "NOUN" not in word.kinds or word.lemmas & _PLAIN or "PREP" in word.kinds:
         return False
+    # «Чехол-дождевик» goes by its last word.
+    if said.text[word.end : word.end + 1] == "-":
+        return False
     at = said.words.index(word)
     near = said.words[max(0, at - 2) : at]
     if any(one.lemmas & _OF for one in near if one.clause == word.clause):
@@ -102,8 +105,17 @@ def _judge(said: Statement, thing: Word, card: CardIndex, *, denied: bool) -> Cl
 
 
 def _same_count(said: Statement, thing: Word, field: Field, there: Word) -> bool:
-    told, known = count_at(said.words, thing), count_at(field.words, there)
+    told = count_at(said.words, thing)
+    if told is None:
+        told = _only_count(said)
+    known = count_at(field.words, there)
     return told is None or known is None or told == known
+
+
+def _only_count(said: Statement) -> float | None:
+    """«Насадок в комплекте четыре»: of one thing and one number."""
+    counts = [found for one in said.words if (found := number_of(one.text)) is not None]
+    return counts[0] if len(counts) == 1 and len(list(things_in(said))) == 1 else None
 
 
 def count_at(words: tuple[Word, ...], thing: Word) -> float | None:

@@ -1,7 +1,7 @@
 """Amounts with their units, in numerals and in words, brought to one unit per dimension."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 
@@ -67,13 +67,28 @@ _ONES = {
     "тысяча": 1000, "тысячу": 1000, "полтора": 1.5, "полторы": 1.5,
 }  # fmt: skip
 _THOUSANDS = frozenset({"тысяча", "тысячи", "тысяч", "тысячу"})
+_NUMERALS = _THOUSANDS.union(_ONES)
 _SPOKEN = re.compile(r"[а-яё]+(?:\s+[а-яё]+){0,3}", re.IGNORECASE)
 _SPOKEN_WORD = re.compile(r"[а-яё]+", re.IGNORECASE)
 
 
+# A unit without a number is one of it; sizes told as «140х200» are of centimetres.
+_ALONE: Mapping[str, tuple[str, float]] = {
+    "год": ("months", 12), "полгода": ("months", 6), "метр": ("length", 1000),
+    "полметра": ("length", 500), "литр": ("volume", 1000), "поллитра": ("volume", 500),
+    "пол-литра": ("volume", 500), "килограмм": ("mass", 1000), "полкило": ("mass", 500),
+}  # fmt: skip
+_ALONE_WORD = re.compile(rf"(?<![\w-])(?:{'|'.join(_ALONE)})(?!\w)", re.IGNORECASE)
+_WORD_BEFORE = re.compile(r"(\w+)\s*$")
+_SIZED = re.compile(r"размер|габарит", re.IGNORECASE)
+_SIDES = re.compile(r"\d\s*[xх×*]\s*\d", re.IGNORECASE)
+_CENTIMETRES = "см"
+_LONGEST_NUMERAL = 20
+
+
 def read_amounts(text: str, unit_hint: str = "") -> list[Amount]:
     """Every number that has a unit; one without takes the unit that `unit_hint` names."""
-    found = [*_read_numerals(text, unit_hint), *_read_spoken(text)]
+    found = [*_read_numerals(text, unit_hint), *_read_spoken(text), *_read_alone(text)]
     return sorted(found, key=lambda one: one.start)
 
 
@@ -99,9 +114,10 @@ def is_said(amount: Amount, asked: Sequence[Amount]) -> bool:
 def _read_numerals(text: str, unit_hint: str) -> Iterator[Amount]:
     for run in _RUN.finditer(text):
         unit = _ANY.match(text, run.end())
-        if unit is None and not unit_hint:
+        hint = unit_hint or (_CENTIMETRES if _SIDES.search(run[0]) and _SIZED.search(text) else "")
+        if unit is None and not hint:
             continue
-        named = unit or _ANY.search(unit_hint)
+        named = unit or _ANY.search(hint)
         if named is None or not named.lastgroup:
             continue
         _, dimension, factor = _UNITS[int(named.lastgroup[1:])]
@@ -116,7 +132,7 @@ def _read_spoken(text: str) -> Iterator[Amount]:
     words = list(_SPOKEN_WORD.finditer(text))
     for at, word in enumerate(words):
         number = _ONES.get(word[0].lower().replace("ё", "е"))
-        if number is None or (at and words[at - 1][0].lower() in _ONES):
+        if number is None or (at and words[at - 1][0].lower() in _NUMERALS):
             continue
         value, last = number, at
         while last + 1 < len(words):
@@ -133,6 +149,16 @@ def _read_spoken(text: str) -> Iterator[Amount]:
         if unit and unit.lastgroup:
             _, dimension, factor = _UNITS[int(unit.lastgroup[1:])]
             yield Amount(value * factor, dimension, word.start(), unit.end())
+
+
+def _read_alone(text: str) -> Iterator[Amount]:
+    """«полгода», «год гарантии», «метр в длину»."""
+    for found in _ALONE_WORD.finditer(text):
+        before = _WORD_BEFORE.search(text, max(0, found.start() - _LONGEST_NUMERAL), found.start())
+        if before and (before[1].lower() in _THOUSANDS or number_of(before[1]) is not None):
+            continue
+        dimension, value = _ALONE[found[0].lower()]
+        yield Amount(value, dimension, found.start(), found.end())
 
 
 def _value(written: str) -> float:
