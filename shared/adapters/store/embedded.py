@@ -42,6 +42,8 @@ class EmbeddedDatabase:
         self._indexes = indexes
         self._log = log
         self._lock = threading.Lock()
+        # Commits take turns here: nobody who reads waits for a disk.
+        self._turn = threading.Lock()
         self._shelves = Shelves()
         self._commits = log.last_commit() if log is not None else 0
         for found in log.load() if log is not None else ():
@@ -65,19 +67,20 @@ class EmbeddedDatabase:
         return len(self.query(query))
 
     def commit(self, writes: Sequence[DocWrite]) -> None:
-        """Apply all writes or none."""
-        with self._lock:
+        """Apply all writes or none; what is read meanwhile is as it was before."""
+        with self._turn:
             number = self._commits + 1
             changes = self._compute(writes, str(number))
             if self._log is not None and changes:
                 self._log.write(number, changes)
             self._commits = number
-            for path, found in changes.items():
-                self._shelves.replace(path, found)
+            with self._lock:
+                for path, found in changes.items():
+                    self._shelves.replace(path, found)
 
     def close(self) -> None:
         """Let go of the file."""
-        with self._lock:
+        with self._turn:
             if self._log is not None:
                 self._log.close()
 
