@@ -11,7 +11,7 @@ from shared.domain.interaction import Channel, Interaction, Message
 from shared.domain.marketplace import (
     Card,
 )
-from shared.domain.meaning.semantics import Vector
+from shared.domain.meaning.heads import Vector
 from shared.domain.understanding import Intent
 
 

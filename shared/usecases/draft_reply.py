@@ -6,8 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from shared.domain.accounts.account import Seller
-from shared.domain.accounts.retention import KEEP_DRAFTS
-from shared.domain.drafts.draft import Draft
+from shared.domain.drafts.draft import KEEP_DRAFTS, Draft
 from shared.domain.drafts.drafting import MOST_MESSAGES, basis_of
 from shared.domain.drafts.spending import DraftCause
 from shared.domain.errors import AlreadyExists, Stale, Unavailable

@@ -8,6 +8,7 @@ from shared.domain.accounts.export import KEEP_EXPORT
 from shared.domain.accounts.scope_check import KEEP_CHECKS
 from shared.domain.claims import KEEP_CLAIMS
 from shared.domain.composing import KEEP_WORDS
+from shared.domain.drafts.draft import KEEP_DRAFTS
 from shared.domain.events import KEEP as KEEP_EVENTS
 from shared.domain.files import KEEP_FILES
 from shared.domain.jobs import KEEP_JOBS
@@ -19,7 +20,6 @@ from shared.domain.sync.state import KEEP_PAGES, KEEP_QUARANTINE, KEEP_RUNS
 # The day of the page about privacy; another promise is another day.
 TERMS = "2026-11-23"
 KEEP_INTERACTIONS = timedelta(days=400)
-KEEP_DRAFTS = timedelta(days=90)
 KEEP_SESSIONS = timedelta(days=14)
 _A_DAY = timedelta(days=1)
 

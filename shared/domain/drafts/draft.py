@@ -1,11 +1,13 @@
 """A suggested answer that nobody has approved yet."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from shared.domain.drafts.claims.claim import Ask, Claim
 from shared.domain.ids import InteractionId
+
+KEEP_DRAFTS = timedelta(days=90)
 
 
 class Method(StrEnum):

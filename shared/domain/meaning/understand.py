@@ -1,6 +1,6 @@
 """What an item means, from every layer that reads it; without vectors rules speak alone."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
@@ -27,7 +27,6 @@ from shared.domain.understanding import (
 )
 
 Known = TypeVar("Known", Embedding, Advice)
-Understand = Callable[[Channel, Source, Understanding], Understanding]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,5 +1,6 @@
 """What a read of WB adds to what is stored: newer content wins, whenever it arrives."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -8,11 +9,12 @@ from shared.domain.deadlines.table import WB_CLOCK
 from shared.domain.ids import InteractionId, interaction_id
 from shared.domain.interaction import Channel, Interaction, Message, Source, Work
 from shared.domain.marketplace import ParsedItem
-from shared.domain.meaning.understand import Understand
 from shared.domain.queue import queue_state
 from shared.domain.search.index import begin_index
 from shared.domain.settings import SellerSettings
 from shared.domain.understanding import Understanding
+
+Understand = Callable[[Channel, Source, Understanding], Understanding]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,9 +7,9 @@ from shared.domain.accounts.account import Connection, TokenFacts, TokenKind
 from shared.domain.accounts.token_health import days_left, is_dead, warning_reached
 from shared.domain.errors import Denial
 from shared.domain.moscow import MOSCOW
+from shared.domain.sync.refusals import refusal_words
 from shared.domain.sync.state import CHANNELS, Category
 from shared.entrypoint.api.shapes.accounts import NoticeAnswer, NoticeLevel
-from shared.usecases.finish_run import refusal_words
 
 _MONTHS = (
     "января",
