@@ -26,7 +26,10 @@ def read_set(said: Statement, card: CardIndex) -> Iterator[Claim]:
     """Each thing that the answer counts among the set; «не входит» turns it round."""
     things = list(things_in(said))
     for thing, denied in things:
-        yield _judge(said, thing, card, denied=denied)
+        count = count_at(said.words, thing)
+        if count is None and len(things) == 1:
+            count = _only_count(said)
+        yield _judge(said, thing, card, count, denied=denied)
 
 
 def things_in(said: Statement) -> Iterator[tuple[Word, bool]]:
@@ -79,13 +82,15 @@ def _is_thing(said: Statement, word: Word) -> bool:
     return not (follows and last is not None and said.text[last.end : word.start] == " ")
 
 
-def _judge(said: Statement, thing: Word, card: CardIndex, *, denied: bool) -> Claim:
+def _judge(
+    said: Statement, thing: Word, card: CardIndex, count: float | None, *, denied: bool
+) -> Claim:
     start, end = said.place(thing)
     own = [(one, at) for one in card.sets for at in one.words if at.lemmas & thing.lemmas]
     verdict, field = ClaimVerdict.UNKNOWN, None
     if own:
         field, there = own[0]
-        agrees = denied is is_denied(field.words, there) and _same_count(said, thing, field, there)
+        agrees = denied is is_denied(field.words, there) and _same_count(count, field, there)
         verdict = ClaimVerdict.CONFIRMED if agrees else ClaimVerdict.CONTRADICTED
     elif card.sets:
         field = card.sets[0]
@@ -104,18 +109,15 @@ def _judge(said: Statement, thing: Word, card: CardIndex, *, denied: bool) -> Cl
     )
 
 
-def _same_count(said: Statement, thing: Word, field: Field, there: Word) -> bool:
-    told = count_at(said.words, thing)
-    if told is None:
-        told = _only_count(said)
+def _same_count(told: float | None, field: Field, there: Word) -> bool:
     known = count_at(field.words, there)
     return told is None or known is None or told == known
 
 
 def _only_count(said: Statement) -> float | None:
-    """«Насадок в комплекте четыре»: of one thing and one number."""
+    """«Насадок в комплекте четыре»: the one number of a sentence about one thing."""
     counts = [found for one in said.words if (found := number_of(one.text)) is not None]
-    return counts[0] if len(counts) == 1 and len(list(things_in(said))) == 1 else None
+    return counts[0] if len(counts) == 1 else None
 
 
 def count_at(words: tuple[Word, ...], thing: Word) -> float | None:
