@@ -64,6 +64,7 @@ describe('a claim for a return', () => {
     const title = await screen.findByRole('heading', { name: 'Заявка на возврат' })
     const block = within(title.closest('section') ?? document.body)
     expect(block.getByText('на рассмотрении')).toBeTruthy()
+    expect(block.getByText('WB показывает до')).toBeTruthy()
     expect(block.getByText('Покупатель: Левый наушник не заряжается')).toBeTruthy()
   })
 

@@ -21,6 +21,7 @@ export const claims = {
     unknown: 'неизвестно',
   } satisfies Record<Claim['goods'], string>,
   made: 'Оформлена',
+  listed: 'WB показывает до',
   price: 'Стоимость',
   buyer: (text: string) => `Покупатель: ${text}`,
   answer: (text: string) => `Ответ: ${text}`,
