@@ -12,6 +12,7 @@ from shared.domain.drafts.claims.prices import read_price
 from shared.domain.drafts.claims.sayings import read_answers, read_ingredients
 from shared.domain.drafts.claims.sentences import Statement, read_statements
 from shared.domain.drafts.claims.sets import read_set
+from shared.domain.drafts.claims.telling import tell_claim
 from shared.domain.drafts.claims.units import Amount, read_amounts
 from shared.domain.marketplace import Card
 
@@ -70,14 +71,6 @@ def _read(
         *read_price(said, card, asked),
     ]
     for found in _AVAILABILITY.finditer(said.text):
-        start = said.start + found.start()
-        claims.append(
-            Claim(
-                kind=ClaimKind.AVAILABILITY,
-                verdict=ClaimVerdict.UNKNOWN,
-                quote=found[0],
-                start=start,
-                end=start + len(found[0]),
-            )
-        )
+        place = (said.start + found.start(), said.start + found.end())
+        claims.append(tell_claim(said, ClaimKind.AVAILABILITY, ClaimVerdict.UNKNOWN, place))
     return claims

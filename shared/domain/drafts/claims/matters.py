@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import partial
 
 from shared.domain.drafts.claims.card_index import (
     CardIndex,
@@ -18,6 +19,7 @@ from shared.domain.drafts.claims.lexicon import (
     KINDS_OF,
 )
 from shared.domain.drafts.claims.sentences import Statement
+from shared.domain.drafts.claims.telling import line_of, tell_claim
 from shared.domain.drafts.claims.units import read_amounts
 from shared.domain.language.tokens import Word
 
@@ -81,9 +83,7 @@ def _judge_material(
     alike = KINDS_OF.get(name, frozenset()) | {name}
     lines = [(one, at, told) for one in fields for at, told in materials_in(one.words)]
     own = [(one, at) for one, at, told in lines if told in alike]
-    start, end = said.place(word)
-    facts = {"kind": ClaimKind.COMPOSITION, "quote": said.quote(start, end)}
-    place = {"start": start, "end": end}
+    tell = partial(_tell_matter, said, word)
     if own:
         field, there = own[0]
         known = _share_at(field.value, there)
@@ -92,22 +92,24 @@ def _judge_material(
         verdict = ClaimVerdict.CONTRADICTED if differs else ClaimVerdict.CONFIRMED
         if share is not None and known is None and not differs and len(_all(field)) > 1:
             verdict = ClaimVerdict.UNKNOWN
-        return Claim(**facts, **place, verdict=verdict, field=field.name, value=field.value)  # type: ignore[arg-type]
+        return tell(verdict, field)
     wider = next((one for one, _, told in lines if name in KINDS_OF.get(told, ())), None)
     if wider is not None:
-        verdict = ClaimVerdict.UNKNOWN
-        return Claim(**facts, **place, verdict=verdict, field=wider.name, value=wider.value)  # type: ignore[arg-type]
+        return tell(ClaimVerdict.UNKNOWN, wider)
     if card.composition:
         field = next((one for one in card.composition if _all(one)), card.composition[0])
         verdict = ClaimVerdict.CONFIRMED if denied else ClaimVerdict.CONTRADICTED
-        return Claim(**facts, **place, verdict=verdict, field=field.name, value=field.value)  # type: ignore[arg-type]
-    return Claim(**facts, **place, verdict=ClaimVerdict.UNKNOWN)  # type: ignore[arg-type]
+        return tell(verdict, field)
+    return tell(ClaimVerdict.UNKNOWN, None)
+
+
+def _tell_matter(said: Statement, word: Word, verdict: ClaimVerdict, field: Field | None) -> Claim:
+    return tell_claim(said, ClaimKind.COMPOSITION, verdict, said.place(word), line_of(field))
 
 
 def _compare(
     said: Statement, kind: ClaimKind, word: Word, name: str, told: list[tuple[Field, str]]
 ) -> Claim:
-    start, end = said.place(word)
     denied = is_denied(said.words, word)
     same = next((field for field, other in told if other == name), None)
     field = same or next((one for one, _ in told), None)
@@ -119,15 +121,7 @@ def _compare(
             if (same is not None) is not denied
             else ClaimVerdict.CONTRADICTED
         )
-    return Claim(
-        kind=kind,
-        verdict=verdict,
-        quote=said.quote(start, end),
-        start=start,
-        end=end,
-        field=field.name if field else "",
-        value=field.value if field else "",
-    )
+    return tell_claim(said, kind, verdict, said.place(word), line_of(field))
 
 
 def _all(field: Field) -> list[str]:

@@ -7,6 +7,7 @@ from shared.domain.drafts.claims.card_index import CardIndex, Field
 from shared.domain.drafts.claims.claim import Claim, ClaimKind, ClaimVerdict
 from shared.domain.drafts.claims.lexicon import MEASURES, SET_CUES
 from shared.domain.drafts.claims.sentences import Statement
+from shared.domain.drafts.claims.telling import line_of, tell_claim
 from shared.domain.drafts.claims.units import Amount, is_close, is_said, read_amounts
 from shared.domain.language.tokens import Word
 
@@ -141,12 +142,4 @@ def _speaks_of(said: Statement, field: Field) -> bool:
 
 def _claim(said: Statement, amount: Amount, verdict: ClaimVerdict, field: Field | None) -> Claim:
     start, end = said.start + amount.start, said.start + amount.end
-    return Claim(
-        kind=ClaimKind.MEASURE,
-        verdict=verdict,
-        quote=said.quote(start, end).strip(),
-        start=start,
-        end=end,
-        field=field.name if field else "",
-        value=field.value if field else "",
-    )
+    return tell_claim(said, ClaimKind.MEASURE, verdict, (start, end), line_of(field))

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from shared.domain.drafts.claims.card_index import CardIndex, Field
 from shared.domain.drafts.claims.claim import Claim, ClaimKind, ClaimVerdict
 from shared.domain.drafts.claims.sentences import Statement
+from shared.domain.drafts.claims.telling import NO_LINE, Line, line_of, tell_claim
 from shared.domain.drafts.claims.units import Amount, is_close, is_said, read_amounts
 
 PRICE = "Цена"
@@ -36,14 +37,14 @@ def read_price(said: Statement, card: CardIndex, asked: Sequence[Amount]) -> Ite
 def _judge(said: Statement, amount: Amount, card: CardIndex) -> Claim:
     line = _line_with(amount, card)
     if line is not None:
-        return _claim(said, amount, ClaimVerdict.CONFIRMED, line.name, line.value)
+        return _claim(said, amount, ClaimVerdict.CONFIRMED, line_of(line))
     price = card.price
     if price is None or not _speaks_of_price(said):
-        return _claim(said, amount, ClaimVerdict.UNKNOWN, "", "")
+        return _claim(said, amount, ClaimVerdict.UNKNOWN)
     if is_close(amount, price.roubles):
-        return _claim(said, amount, ClaimVerdict.CONFIRMED, PRICE, price.words)
+        return _claim(said, amount, ClaimVerdict.CONFIRMED, (PRICE, price.words))
     verdict = ClaimVerdict.CONTRADICTED if price.is_current else ClaimVerdict.UNKNOWN
-    return _claim(said, amount, verdict, PRICE, price.words)
+    return _claim(said, amount, verdict, (PRICE, price.words))
 
 
 def _speaks_of_price(said: Statement) -> bool:
@@ -65,14 +66,6 @@ def _line_with(amount: Amount, card: CardIndex) -> Field | None:
     )
 
 
-def _claim(said: Statement, amount: Amount, verdict: ClaimVerdict, field: str, value: str) -> Claim:
-    start, end = said.start + amount.start, said.start + amount.end
-    return Claim(
-        kind=ClaimKind.PRICE,
-        verdict=verdict,
-        quote=said.quote(start, end).strip(),
-        start=start,
-        end=end,
-        field=field,
-        value=value,
-    )
+def _claim(said: Statement, amount: Amount, verdict: ClaimVerdict, line: Line = NO_LINE) -> Claim:
+    place = (said.start + amount.start, said.start + amount.end)
+    return tell_claim(said, ClaimKind.PRICE, verdict, place, line)

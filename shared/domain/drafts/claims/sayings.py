@@ -6,6 +6,7 @@ from shared.domain.drafts.claims.card_index import CardIndex, Field, is_denied, 
 from shared.domain.drafts.claims.claim import Claim, ClaimKind, ClaimVerdict
 from shared.domain.drafts.claims.lexicon import COMPOSITION_NAMES
 from shared.domain.drafts.claims.sentences import Statement
+from shared.domain.drafts.claims.telling import line_of, tell_claim
 from shared.domain.language.tokens import Word
 
 _CONTAINS = frozenset({"состав", "содержать", "содержаться"})
@@ -73,13 +74,5 @@ def _claim(
     last: Word,
     field: Field | None,
 ) -> Claim:
-    start, end = said.place(first)[0], said.place(last)[1]
-    return Claim(
-        kind=kind,
-        verdict=verdict,
-        quote=said.quote(start, end),
-        start=start,
-        end=end,
-        field=field.name if field else "",
-        value=field.value if field else "",
-    )
+    place = (said.place(first)[0], said.place(last)[1])
+    return tell_claim(said, kind, verdict, place, line_of(field))

@@ -7,6 +7,7 @@ from shared.domain.drafts.claims.card_index import CardIndex, Field, is_denied
 from shared.domain.drafts.claims.claim import Claim, ClaimKind, ClaimVerdict
 from shared.domain.drafts.claims.lexicon import NO, SET_CUES, SET_VERBS
 from shared.domain.drafts.claims.sentences import Statement
+from shared.domain.drafts.claims.telling import line_of, tell_claim
 from shared.domain.drafts.claims.units import number_of
 from shared.domain.language.tokens import Word
 
@@ -85,7 +86,6 @@ def _is_thing(said: Statement, word: Word) -> bool:
 def _judge(
     said: Statement, thing: Word, card: CardIndex, count: float | None, *, denied: bool
 ) -> Claim:
-    start, end = said.place(thing)
     own = [(one, at) for one in card.sets for at in one.words if at.lemmas & thing.lemmas]
     verdict, field = ClaimVerdict.UNKNOWN, None
     if own:
@@ -98,15 +98,7 @@ def _judge(
     elif any(one.lemmas & thing.lemmas for one in (*card.prose, *card.fields)):
         field = next(one for one in (*card.prose, *card.fields) if one.lemmas & thing.lemmas)
         verdict = ClaimVerdict.CONTRADICTED if denied else ClaimVerdict.CONFIRMED
-    return Claim(
-        kind=ClaimKind.SET,
-        verdict=verdict,
-        quote=said.quote(start, end),
-        start=start,
-        end=end,
-        field=field.name if field else "",
-        value=field.value if field else "",
-    )
+    return tell_claim(said, ClaimKind.SET, verdict, said.place(thing), line_of(field))
 
 
 def _same_count(told: float | None, field: Field, there: Word) -> bool:
