@@ -126,10 +126,10 @@ def _read_subjects(plain: Mapping[str, Any]) -> SubjectModel:
         topics=_read_heads(plain["topics"]),
         moods=_read_heads(plain["moods"]),
         mixing=Mixing(
-            bias=mixing["bias"],
-            scale=mixing["scale"],
+            common=tuple(mixing["common"]),
+            own={Intent(name): tuple(row) for name, row in mixing["own"].items()},
             told={float(sure): weight for sure, weight in mixing["told"].items()},
-            leans={Intent(name): (lean, trust) for name, (lean, trust) in mixing["leans"].items()},
+            trust={Intent(name): weight for name, weight in mixing["trust"].items()},
             least={Intent(name): share for name, share in mixing["least"].items()},
         ),
     )

@@ -1,38 +1,45 @@
 """The subjects of a review, from what the rules have found, its vector and its sentences' letters.
 
 Each subject has its own yes or no, learnt by `make train-intents` from the vector, the letters and
-the words of the whole; the sentence whose words speak most for a subject is quoted.
+the words of the whole; one clause of many may speak for it alone. The sentence whose words speak
+most for a subject is quoted.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from math import exp
+from itertools import groupby
+from math import exp, log
+from operator import mul
 
-from shared.domain.language.tokens import read_sentences
+from shared.domain.language.tokens import Sentence, read_sentences
 from shared.domain.meaning.evidence_parts import Parts
 from shared.domain.meaning.grams import Grams, collect_grams
 from shared.domain.meaning.heads import LONGEST_QUOTE, Heads, Vector
 from shared.domain.meaning.pieces import count_pieces
+from shared.domain.meaning.topics import number_stretches
 from shared.domain.understanding import Intent, Quote, Sentiment, Topic
 
 # What a longer review says further on it has said before.
 LONGEST_SPLIT = 2000
 _LIKED, _DISLIKED = 4, 2
+# The logarithm of a dozen words.
+_USUAL_LENGTH = 2.5
 Span = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mixing:
-    """How much a subject's score weighs beside what rules have found, as measured.
+    """How much each fact about a subject weighs, as measured.
 
-    `told` are the weights of what rules found, by how sure they are; `leans` what is added for each
-    subject, without and with the rules' word; `least` the probabilities from which on one counts.
+    `common` are the weights for all subjects and `own` what a subject adds to them, in the order of
+    `list_facts`; `told` what is added for what rules found, by how sure they are, and `trust` what
+    a subject adds to that; `least` the probabilities from which on one counts.
     """
 
-    scale: float
+    common: Vector
+    own: Mapping[Intent, Vector]
     told: Mapping[float, float]
-    bias: float
-    leans: Mapping[Intent, tuple[float, float]]
+    trust: Mapping[Intent, float]
     least: Mapping[Intent, float]
 
 
@@ -55,26 +62,67 @@ class Stretch:
 
 
 @dataclass(frozen=True, slots=True)
-class HeardSubject:
-    """How strongly a review speaks of a subject, and where most."""
+class Heard:
+    """What each label's score is made of: the whole's vector, its letters, its loudest clause's."""
 
-    score: float
-    stretch: Stretch
+    vector: Vector
+    letters: Vector
+    clauses: Vector
+    length: int
 
 
 def split_stretches(text: str) -> tuple[Stretch, ...]:
     """The whole first, then each sentence where there are several."""
     text = text[:LONGEST_SPLIT]
-    sentences = [one for one in read_sentences(text) if one.words]
+    sentences = _read_worded(text)
     spans = [(one.start, one.end) for one in sentences]
     whole = (spans[0][0], spans[-1][1]) if spans else (0, len(text))
     chosen = [(whole, sentences)]
     if len(spans) > 1:
         chosen += [(span, [one]) for span, one in zip(spans, sentences, strict=True)]
-    return tuple(
-        Stretch(span, count_pieces(text[slice(*span)]), collect_grams(some))
-        for span, some in chosen
-    )
+    return tuple(_measure_stretch(text, span, some) for span, some in chosen)
+
+
+def split_clauses(text: str) -> tuple[Stretch, ...]:
+    """What pauses and words of contrast set apart: each may speak of a subject of its own."""
+    text = text[:LONGEST_SPLIT]
+    clauses = [clause for one in _read_worded(text) for clause in _split_sentence(one)]
+    return tuple(_measure_stretch(text, (one.start, one.end), [one]) for one in clauses)
+
+
+def count_words(text: str) -> int:
+    """How many words of a review are heard."""
+    return sum(len(one.words) for one in _read_worded(text[:LONGEST_SPLIT]))
+
+
+def list_facts(heard: Heard, found: int) -> list[Vector]:
+    """For each label the facts that tell whether a review speaks of it.
+
+    The score of the whole, what its letters and its loudest clause say, how loud the loudest of all
+    labels is, how many subjects rules have `found`, how long the review is, and one.
+    """
+    scores = tuple(map(sum, zip(heard.vector, heard.letters, strict=True)))
+    length, loudest = log(max(heard.length, 1)) - _USUAL_LENGTH, max(scores)
+    return [
+        (1.0, score, letters, clause, loudest, float(found), length)
+        for score, letters, clause in zip(scores, heard.letters, heard.clauses, strict=True)
+    ]
+
+
+def _read_worded(text: str) -> list[Sentence]:
+    return [one for one in read_sentences(text) if one.words]
+
+
+def _split_sentence(sentence: Sentence) -> list[Sentence]:
+    numbered = zip(number_stretches(sentence.words), sentence.words, strict=True)
+    return [
+        Sentence(tuple(word for _, word in group), sentence.asks)
+        for _, group in groupby(numbered, key=lambda pair: pair[0])
+    ]
+
+
+def _measure_stretch(text: str, span: Span, sentences: Sequence[Sentence]) -> Stretch:
+    return Stretch(span, count_pieces(text[slice(*span)]), collect_grams(sentences))
 
 
 def hear_subjects(
@@ -82,10 +130,17 @@ def hear_subjects(
 ) -> tuple[Topic, ...]:
     """Rules and meaning as one evidence for each subject; the surest first of those added."""
     told = {topic.label: topic for topic in found}
-    heard = _hear_stretches(model.topics, vector, split_stretches(parts.text))
+    stretches = split_stretches(parts.text)
+    letters = [score_stretch(model.topics, one) for one in stretches]
+    facts = list_facts(_hear_whole(model.topics, vector, letters[0], parts.text), len(told))
+    labels = [Intent(name) for name in model.topics.labels]
     shares = {
-        label: _weigh(model.mixing, label, one.score, told.get(label))
-        for label, one in heard.items()
+        label: _weigh(model.mixing, label, fact, told.get(label))
+        for label, fact in zip(labels, facts, strict=True)
+    }
+    loudest = {
+        label: find_loudest(stretches, [row[at] for row in letters])
+        for at, label in enumerate(labels)
     }
     kept = {label: share for label, share in shares.items() if share >= model.mixing.least[label]}
     named = [replace(one, confidence=kept[one.label]) for one in found if one.label in kept]
@@ -95,24 +150,23 @@ def hear_subjects(
         *(
             Topic(
                 label=label,
-                sentiment=_mood_of(model.moods, vector, heard[label].stretch, stars),
+                sentiment=_mood_of(model.moods, vector, loudest[label], stars),
                 confidence=kept[label],
-                evidence=quote_span(parts, heard[label].stretch.span),
+                evidence=quote_span(parts, loudest[label].span),
             )
             for label in added
         ),
     )
 
 
-def _hear_stretches(
-    topics: Heads, vector: Vector, stretches: Sequence[Stretch]
-) -> Mapping[Intent, HeardSubject]:
-    letters = [score_stretch(topics, one) for one in stretches]
-    heard: dict[Intent, HeardSubject] = {}
-    for at, (name, score) in enumerate(topics.score(vector).items()):
-        column = [row[at] for row in letters]
-        heard[Intent(name)] = HeardSubject(score + column[0], find_loudest(stretches, column))
-    return heard
+def _hear_whole(topics: Heads, vector: Vector, letters: Sequence[float], text: str) -> Heard:
+    clauses = [score_stretch(topics, one) for one in split_clauses(text)] or [list(letters)]
+    return Heard(
+        vector=tuple(topics.score(vector).values()),
+        letters=tuple(letters),
+        clauses=tuple(map(max, zip(*clauses, strict=True))),
+        length=count_words(text),
+    )
 
 
 def score_stretch(heads: Heads, stretch: Stretch) -> list[float]:
@@ -126,10 +180,10 @@ def find_loudest(stretches: Sequence[Stretch], scores: Sequence[float]) -> Stret
     return stretches[max(range(first, len(stretches)), key=lambda at: scores[at])]
 
 
-def _weigh(mixing: Mixing, label: Intent, score: float, topic: Topic | None) -> float:
-    lean, trust = mixing.leans[label]
-    told = mixing.told[topic.confidence] + trust if topic else 0.0
-    return round(1 / (1 + exp(-(mixing.bias + lean + mixing.scale * score + told))), 2)
+def _weigh(mixing: Mixing, label: Intent, facts: Vector, topic: Topic | None) -> float:
+    told = mixing.told[topic.confidence] + mixing.trust[label] if topic else 0.0
+    weights = map(sum, zip(mixing.common, mixing.own[label], strict=True))
+    return round(1 / (1 + exp(-(told + sum(map(mul, weights, facts))))), 2)
 
 
 def _mood_of(moods: Heads, vector: Vector, stretch: Stretch, stars: int | None) -> Sentiment:

@@ -114,9 +114,19 @@ def signs() -> Phrasebook[Sign]:
     return Phrasebook(table, CLASSES)
 
 
+def number_stretches(words: Sequence[Word]) -> list[int]:
+    """A stretch ends at a pause and before a word of contrast."""
+    numbers, number = [], 0
+    for place, word in enumerate(words):
+        if place and (word.clause != words[place - 1].clause or word.text in _CONTRASTS):
+            number += 1
+        numbers.append(number)
+    return numbers
+
+
 def _read_sentence(words: Sequence[Word]) -> Iterator[Mark]:
     hits = [hit for hit in signs().find(words) if not _compares(hit, words)]
-    stretches = _number_stretches(words)
+    stretches = number_stretches(words)
     told = [hit for hit in hits if hit.label.sure and not _turns(hit, words)]
     told = [hit for hit in told if not _is_bettered(hit, told, stretches)]
     taken = {place for hit in told for place in range(hit.first, hit.last)}
@@ -192,16 +202,6 @@ def _is_inside(hit: Hit[Sign], other: Hit[Sign]) -> bool:
 def _mark(hit: Hit[Sign], topic: Intent, *, vague: bool = False) -> Mark:
     feeling = hit.label.sentiment or _EVEN
     return Mark(topic, _OPPOSITE[feeling] if hit.denied else feeling, hit.start, hit.end, vague)
-
-
-def _number_stretches(words: Sequence[Word]) -> list[int]:
-    """A stretch ends at a pause and before a word of contrast."""
-    numbers, number = [], 0
-    for place, word in enumerate(words):
-        if place and (word.clause != words[place - 1].clause or word.text in _CONTRASTS):
-            number += 1
-        numbers.append(number)
-    return numbers
 
 
 def _find_subject(

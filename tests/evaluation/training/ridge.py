@@ -22,7 +22,6 @@ from tests.evaluation.training.writing import pack_rows
 
 # Chosen on unseen lines by the mean precision over labels; what a gram says counts most.
 VECTOR_SHARE, PIECE_SHARE, GRAM_SHARE = 1.2, 0.8, 2.0
-DECAY = 1.0
 # A word or pair that stands in one text alone tells nothing of others.
 LEAST_TEXTS = 2
 # Words of more texts than these are multiplied as a table, the others pair by pair.
@@ -31,39 +30,53 @@ _COMMON = 60
 
 @dataclass(frozen=True)
 class Texts:
-    """Texts with their vectors, a table of ones and noughts, and how much each text counts."""
+    """Texts with their vectors, a table of ones and noughts, and how much each text counts.
+
+    The greater the `decay`, the smaller weights are kept.
+    """
 
     vectors: Array
     wholes: Sequence[Stretch]
     wanted: Array
     weights: Array
+    decay: float = 1.0
 
 
 @dataclass(frozen=True)
-class RidgeFit:
-    """Weights for raw unit vectors, for pieces and for the grams named by hashes.
+class WordWeights:
+    """Weights for pieces and for the grams named by hashes."""
 
-    `unseen` is what a fit without a text and its likes says of it.
-    """
-
-    weights: Array
-    piece_weights: Array
+    pieces: Array
     grams: tuple[int, ...]
     gram_weights: Array
-    biases: Array
-    unseen: Array
 
-    def score_words(self, stretch: Stretch) -> Array:
+    def score(self, stretch: Stretch) -> Array:
         """As the product does."""
         places = [self._places[gram] for gram in stretch.grams if gram in self._places]
         scores: Array = self.gram_weights[:, places].sum(axis=1) * weigh_grams(len(places))
         buckets = list(stretch.pieces)
         counts = np.array(list(stretch.pieces.values()))
-        return scores + self.piece_weights[:, buckets] @ counts
+        return scores + self.pieces[:, buckets] @ counts
 
     @cached_property
     def _places(self) -> dict[int, int]:
         return {gram: at for at, gram in enumerate(self.grams)}
+
+
+@dataclass(frozen=True)
+class RidgeFit:
+    """Weights for raw unit vectors and for words.
+
+    `unseen` is what a fit without a text and its likes says of it, `words_without` how that fit, by
+    the text's fold, weighs words.
+    """
+
+    weights: Array
+    words: WordWeights
+    biases: Array
+    unseen: Array
+    folds: NDArray[np.int_]
+    words_without: Sequence[WordWeights]
 
     def plain_heads(self, labels: Sequence[str]) -> dict[str, object]:
         """Ready to be written."""
@@ -71,9 +84,9 @@ class RidgeFit:
             "labels": list(labels),
             "weights": pack_rows(self.weights),
             "biases": [round(float(one), 4) for one in self.biases],
-            "piece_weights": pack_rows(self.piece_weights),
-            "grams": pack_hashes(self.grams),
-            "gram_weights": pack_rows(self.gram_weights),
+            "piece_weights": pack_rows(self.words.pieces),
+            "grams": pack_hashes(self.words.grams),
+            "gram_weights": pack_rows(self.words.gram_weights),
         }
 
 
@@ -87,27 +100,39 @@ def fit_texts(texts: Texts) -> RidgeFit:
     likeness = _relate_grams(known, len(grams))
     likeness += (pieces @ pieces.T) * np.float32(PIECE_SHARE**2)
     likeness += (centred @ centred.T) * np.float32(scale**2) + np.float32(1)
-    likeness[np.diag_indices_from(likeness)] += (DECAY / texts.weights).astype(np.float32)
+    likeness[np.diag_indices_from(likeness)] += (texts.decay / texts.weights).astype(np.float32)
     inverse = np.linalg.inv(likeness)
     parts = inverse @ texts.wanted.astype(np.float32)
     weights = (scale**2) * (parts.T @ centred)
+    folds = choose_folds(texts.vectors)
+    without = [_leave_out(inverse, parts, folds == fold) for fold in range(FOLDS)]
+    missed = np.zeros_like(parts)
+    for fold, (_, left) in enumerate(without):
+        missed[folds == fold] = left
+    words, *words_without = (
+        WordWeights(
+            PIECE_SHARE**2 * (some.T @ pieces),
+            grams,
+            GRAM_SHARE**2 * _sum_grams(known, len(grams), some),
+        )
+        for some in (parts, *(some for some, _ in without))
+    )
     return RidgeFit(
         weights=weights,
-        piece_weights=PIECE_SHARE**2 * (parts.T @ pieces),
-        grams=grams,
-        gram_weights=GRAM_SHARE**2 * _sum_grams(known, len(grams), parts),
+        words=words,
         biases=parts.sum(axis=0) - weights @ mean,
-        unseen=texts.wanted - _miss_unseen(inverse, parts, choose_folds(texts.vectors)),
+        unseen=texts.wanted - missed,
+        folds=folds,
+        words_without=words_without,
     )
 
 
-def _miss_unseen(inverse: Array, parts: Array, folds: NDArray[np.int_]) -> Array:
-    """How far a fit without a fold misses it, known without fitting anew."""
-    missed = np.zeros_like(parts)
-    for fold in range(FOLDS):
-        held = np.flatnonzero(folds == fold)
-        missed[held] = np.linalg.solve(inverse[np.ix_(held, held)], parts[held])
-    return missed
+def _leave_out(inverse: Array, parts: Array, held: NDArray[np.bool_]) -> tuple[Array, Array]:
+    """The parts of a fit without some texts, and how far it misses those, without fitting anew."""
+    missed = np.linalg.solve(inverse[np.ix_(held, held)], parts[held])
+    left = parts - inverse[:, held] @ missed
+    left[held] = 0
+    return left, missed
 
 
 def _spread_pieces(wholes: Sequence[Stretch]) -> Array:

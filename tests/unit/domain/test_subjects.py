@@ -9,9 +9,13 @@ from shared.domain.meaning.heads import LONGEST_QUOTE, Heads
 from shared.domain.meaning.pieces import BUCKETS, count_pieces
 from shared.domain.meaning.subjects import (
     LONGEST_SPLIT,
+    Heard,
     Mixing,
     SubjectModel,
+    count_words,
     hear_subjects,
+    list_facts,
+    split_clauses,
     split_stretches,
 )
 from shared.domain.understanding import Intent, Part, Quote, Sentiment, Topic
@@ -49,10 +53,10 @@ MODEL = SubjectModel(
         piece_weights=(_listen_for("легко", 4.0), _SILENT, _SILENT),
     ),
     mixing=Mixing(
-        bias=-1.0,
-        scale=1.0,
+        common=(-1.0, 1.0, 0.0, 0.0, 0.0, 0.0, 0.0),
+        own=dict.fromkeys(Intent, (0.0,) * 7),
         told={0.54: 1.0, 0.81: 3.0},
-        leans=dict.fromkeys(Intent, (0.0, 0.5)),
+        trust=dict.fromkeys(Intent, 0.5),
         least=dict.fromkeys(Intent, 0.3),
     ),
 )
@@ -102,12 +106,32 @@ def test_a_guess_that_meaning_does_not_bear_out_is_dropped() -> None:
 
 
 def test_a_subject_leans_as_it_was_measured() -> None:
-    leans = {**MODEL.mixing.leans, Intent.QUALITY_COMPLAINT: (4.0, 0.0)}
-    leaning = replace(MODEL, mixing=replace(MODEL.mixing, leans=leans))
+    own = {**MODEL.mixing.own, Intent.QUALITY_COMPLAINT: (4.0, *(0.0,) * 6)}
+    leaning = replace(MODEL, mixing=replace(MODEL.mixing, own=own))
 
     assert hear_subjects(MODEL, (), QUIET, Parts.of("Цвет"), None) == ()
     (added,) = hear_subjects(leaning, (), QUIET, Parts.of("Цвет"), None)
     assert added.label is Intent.QUALITY_COMPLAINT
+
+
+def test_one_clause_of_many_may_speak_for_a_subject() -> None:
+    clause = (-1.0, 0.0, 0.0, 1.0, 0.0, 0.0, 0.0)
+    hearing = replace(MODEL, mixing=replace(MODEL.mixing, common=clause))
+    said = "Цвет красивый и сидит прекрасно, размер мой, собирал его целый вечер, но ткань хорошая"
+
+    (added,) = hear_subjects(hearing, (), QUIET, Parts.of(said), None)
+
+    assert added.label is Intent.USAGE_HOWTO
+    assert hear_subjects(MODEL, (), QUIET, Parts.of(said), None) == ()
+
+
+def test_facts_of_a_subject_are_told_in_order() -> None:
+    heard = Heard(vector=(1.0, 2.0), letters=(0.5, 0.25), clauses=(0.75, 0.0), length=1)
+
+    assert list_facts(heard, found=3) == [
+        (1.0, 1.5, 0.5, 0.75, 2.25, 3.0, -2.5),
+        (1.0, 2.25, 0.25, 0.0, 2.25, 3.0, -2.5),
+    ]
 
 
 def test_no_quote_is_long_and_each_lies_in_its_part() -> None:
@@ -124,6 +148,16 @@ def test_stretches_are_the_whole_and_its_sentences() -> None:
     assert [one.span for one in split_stretches(TEXT)] == [(0, 38), (0, 13), (15, 38)]
     assert [one.span for one in split_stretches("Цвет")] == [(0, 4)]
     assert split_stretches("а" * LONGEST_SPLIT * 2)[0].span == (0, LONGEST_SPLIT)
+
+
+def test_clauses_end_at_pauses_and_before_words_of_contrast() -> None:
+    text = "Цвет отличный, сел хорошо но маловат. Спасибо"
+
+    told = [text[slice(*one.span)] for one in split_clauses(text)]
+
+    assert told == ["Цвет отличный", "сел хорошо", "но маловат", "Спасибо"]
+    assert split_clauses("…") == ()
+    assert count_words(text) == 7
 
 
 def test_the_shipped_model_finds_a_subject_that_no_rule_names() -> None:
