@@ -207,6 +207,7 @@ def test_automatic_answers_are_tried_before_they_are_switched_on(
     page.get_by_role("button", name="Проверить за 90 дней").click()
     seen = page.get_by_role("button", name="Я посмотрел отчёт")
     seen.click()
+    page.get_by_text("Отчёт просмотрен").wait_for()
     record(page, "backtest")
     page.get_by_label("Отвечать на хорошие отзывы автоматически").check()
     page.get_by_role("button", name="Сохранить").click()

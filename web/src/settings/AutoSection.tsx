@@ -34,7 +34,7 @@ export function AutoSection() {
         )}
       </SectionForm>
       {draft && <AutoTrial rules={draft} />}
-      {draft && <AutoReport rules={draft} onSeen={() => void state.reload()} />}
+      {draft && <AutoReport rules={draft} onSeen={() => void state.renew()} />}
       <AutoJournal />
     </div>
   )

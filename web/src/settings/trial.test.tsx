@@ -1,4 +1,4 @@
-import { screen, within } from '@testing-library/preact'
+import { screen, waitFor, within } from '@testing-library/preact'
 import { describe, expect, it } from 'vitest'
 import { FakeApi } from '../api/fake'
 import { openApp } from '../testing/app'
@@ -37,6 +37,23 @@ describe('a trial of automatic answers', () => {
       'pathname',
       '/app/inbox/all/i1',
     )
+  })
+
+  it('keeps rules that are not saved yet when the report was looked at', async () => {
+    const fake = new FakeApi()
+    const { numbers } = fake.settings
+    numbers['/api/auto-response/backtest'] = REPORT
+    numbers['/api/auto-response/backtest/b1/seen'] = { ...REPORT, seen_at: AT }
+    const { user } = await openApp({ fake, path: '/app/settings/auto_response' })
+    const percent = await screen.findByLabelText(/^Уверенность/)
+    await user.clear(percent)
+    await user.type(percent, '91')
+    await user.click(screen.getByRole('button', { name: 'Проверить за 90 дней' }))
+    await user.click(await screen.findByRole('button', { name: 'Я посмотрел отчёт' }))
+    expect(await screen.findByText(/^Отчёт просмотрен/)).toBeTruthy()
+    const save = screen.getByRole('button', { name: 'Сохранить' })
+    await waitFor(() => expect(save).toHaveProperty('disabled', false))
+    expect(screen.getByLabelText(/^Уверенность/)).toHaveProperty('value', '91')
   })
 
   it('are offered for reviews alone, and never for what only people answer', async () => {

@@ -21,6 +21,8 @@ export interface SectionState<Name extends SectionName> {
   reset: () => Promise<void>
   discard: () => void
   reload: () => Promise<void>
+  /** Read again what the server tells; what the seller has not saved yet stays. */
+  renew: () => Promise<void>
 }
 
 /** One section: read, edited, and saved only over what was seen. */
@@ -48,6 +50,13 @@ export function useSection<Name extends SectionName>(name: Name): SectionState<N
     setBusy(false)
   }
   const reload = (): Promise<void> => attempt(async () => take(await app.api.section(name)))
+  const renew = (): Promise<void> =>
+    attempt(async () => {
+      const { answer, tag: seen } = await app.api.section(name)
+      setDraft((now) => (now && saved ? { ...answer, ...changesOf(saved, now) } : answer))
+      setSaved(answer)
+      setTag(seen)
+    })
   const first = useRef(() => {
     const left = findUnsaved(app, name)
     if (left === undefined) return void reload()
@@ -85,5 +94,15 @@ export function useSection<Name extends SectionName>(name: Name): SectionState<N
       setError(null)
     },
     reload,
+    renew,
   }
+}
+
+/** The fields that differ from what was read. */
+function changesOf<Section extends object>(saved: Section, draft: Section): Partial<Section> {
+  const known = new Map(Object.entries(saved).map(([key, value]) => [key, JSON.stringify(value)]))
+  const changed = Object.entries(draft).filter(([key, value]) => {
+    return known.get(key) !== JSON.stringify(value)
+  })
+  return Object.fromEntries(changed) as Partial<Section>
 }
