@@ -18,8 +18,16 @@ from tests.benchmark.numbers import Figures, divide
 
 ROOT = Path(__file__).parents[2]
 FUNCTIONS = tuple(sorted(path.parent.name for path in ROOT.glob("functions/*/main.py")))
-# Libraries that talk to the outside; what else a function imports is its own choice.
-CLIENTS = ("google.cloud.firestore", "google.cloud.tasks_v2", "google.cloud.storage", "httpx")
+# Libraries that talk to the outside, check who calls and read what came; what else a function
+# imports is its own choice.
+CLIENTS = (
+    "google.cloud.firestore",
+    "google.cloud.tasks_v2",
+    "google.cloud.storage",
+    "httpx",
+    "jwt",
+    "pydantic",
+)
 _PAGE_KB = 4
 _OURS = """
 import sys

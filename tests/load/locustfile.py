@@ -24,9 +24,9 @@ class Seller(HttpUser):
         """Come with a session, and remember what the lists show."""
         self.client.cookies.set("session", next(PEOPLE))
         self.client.headers.update(HEADERS | {"Origin": str(self.host)})
-        self.rows = self._ask("list", "/inbox?view=all&limit=50")["items"]
-        self.chats = self._ask("list", "/inbox?view=all&channel=chat&limit=50")["items"]
-        waiting = self._ask("list", "/inbox?view=attention&channel=review&limit=50")["items"]
+        self.rows = self._ask("opening", "/inbox?view=all&limit=50")["items"]
+        self.chats = self._ask("opening", "/inbox?view=all&channel=chat&limit=50")["items"]
+        waiting = self._ask("opening", "/inbox?view=attention&channel=review&limit=50")["items"]
         self.waiting = [row["id"] for row in waiting]
         self.turn = 0
 

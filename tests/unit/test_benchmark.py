@@ -141,3 +141,5 @@ def test_memory_is_judged_after_it_has_warmed_up() -> None:
 
     assert judge_memory(flat)["memory_growth"] == 1.0
     assert judge_memory(growing)["memory_growth"] == 2.0
+    assert judge_memory(flat)["memory_mb_per_minute"] == 0.0
+    assert judge_memory(growing)["memory_mb_per_minute"] > 1.0
