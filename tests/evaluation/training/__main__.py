@@ -15,6 +15,7 @@ from shared.domain.meaning.semantics import Blend, Vector
 from shared.ports import Embedder
 from tests.evaluation.layers import source_of
 from tests.evaluation.training import fitting, weighing, writing
+from tests.evaluation.training.keeping import KeptEmbedder
 from tests.evaluation.training.listening import learn_alarms
 from tests.evaluation.training.sentences import (
     WEIGHING,
@@ -34,11 +35,7 @@ def main() -> int:
     if not any(one.real for one in sentences):
         say("Nothing is learnt without the real texts of the folder INBOX_SHARED_DATA.")
         return 1
-    embedder = open_embedder(
-        os.environ.get("EMBEDDINGS_URL"),
-        os.environ.get("EMBEDDINGS_KEY", ""),
-        os.environ.get("EMBEDDINGS_MODEL"),
-    )
+    embedder = _open_kept()
     say(f"Embedding {len(sentences)} sentences with {embedder.model} …")
     vectors = embedder.embed([one.text for one in sentences])
     sample = _sample_of(sentences, vectors)
@@ -56,6 +53,16 @@ def main() -> int:
     )
     say(f"{writing.TARGET.name}: {size // 1024} kB, temperature {temperature:.2f}")
     return 0
+
+
+def _open_kept() -> Embedder:
+    return KeptEmbedder(
+        open_embedder(
+            os.environ.get("EMBEDDINGS_URL"),
+            os.environ.get("EMBEDDINGS_KEY", ""),
+            os.environ.get("EMBEDDINGS_MODEL"),
+        )
+    )
 
 
 def _sample_of(sentences: Sequence[Sentence], vectors: Sequence[Vector]) -> fitting.Sample:
