@@ -4,8 +4,8 @@ import { gzipSync } from 'node:zlib'
 
 const BUDGETS = { js: 60 * 1024, css: 20 * 1024 }
 const PAGES = ['app/index.html', 'index.html']
-/** What opening a conversation fetches on top. */
-const CONVERSATION = /^(?:Conversation|tools)-/
+/** What is fetched on top until a conversation is open. */
+const CONVERSATION = /^(?:Conversation|autosave|links)-/
 const dist = new URL('../dist/', import.meta.url)
 
 function measure(page) {

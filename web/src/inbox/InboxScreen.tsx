@@ -15,32 +15,45 @@ import { Resizer } from './Resizer'
 import { Views } from './Views'
 import styles from './InboxScreen.module.css'
 import type { InboxRoute } from '../route'
+import type { Opened } from '../state/opened'
 
 const Conversation = lazy(async () => (await import('../thread/Conversation')).Conversation)
 const ContextPanel = lazy(async () => (await import('../context/ContextPanel')).ContextPanel)
 
 /** Whoever opens a conversation at once gets its words before all that comes with the rest. */
+const TOOLS_MS = 400
 const REST_MS = 1500
 
 interface Props {
   route: InboxRoute
 }
 
+function isShown(kind: Opened['kind']): boolean {
+  return kind !== 'none' && kind !== 'loading'
+}
+
 /** Views, list, conversation and context; how many are seen at once is the style sheet's. */
 export function InboxScreen({ route }: Props) {
-  const { bulk, inbox, loadBulk, opened } = useApp()
+  const { bulk, inbox, loadBulk, opened, toolsWanted } = useApp()
   // The words come first; what stands around them is fetched after them.
   const around = route.panel || opened.state.value.kind === 'ready'
   const rest = bulk.value
   const pane = route.id === null ? 'list' : route.panel ? 'context' : 'thread'
   const listed = inbox.state.value.kind !== 'loading'
+  const waits = route.id !== null && !isShown(opened.state.value.kind)
   useEffect(() => {
     // Fetched ahead of its need, but never before the list itself.
-    if (!listed) return
-    Conversation.preload()
-    const timer = setTimeout(() => void loadBulk(), REST_MS)
-    return () => clearTimeout(timer)
-  }, [listed, loadBulk])
+    if (listed) Conversation.preload()
+  }, [listed])
+  useEffect(() => {
+    if (!listed || waits) return
+    const tools = setTimeout(() => (toolsWanted.value = true), TOOLS_MS)
+    const all = setTimeout(() => void loadBulk(), REST_MS)
+    return () => {
+      clearTimeout(tools)
+      clearTimeout(all)
+    }
+  }, [listed, waits, loadBulk, toolsWanted])
   useEffect(() => {
     document.title = `${views[route.view]} — ${product.name}`
   }, [route.view])

@@ -45,9 +45,9 @@ export function ListPane({ route }: Props) {
           {views[route.view]}
         </p>
         <div class={styles.find}>
-          <Search value={route.q} onSearch={search} />
+          <Search value={route.q} helped={app.toolsWanted.value} onSearch={search} />
           <div class={styles.filters}>
-            <Filters narrow={route.narrow} onNarrow={narrow} />
+            {app.toolsWanted.value && <Filters narrow={route.narrow} onNarrow={narrow} />}
           </div>
         </div>
         {list.reading.value && (
@@ -71,9 +71,12 @@ export function ListPane({ route }: Props) {
 }
 
 function Body({ route }: Props) {
-  const { inbox: list, router, drafts, bulk, loadBulk } = useApp()
+  const { inbox: list, router, drafts, bulk, loadBulk, toolsWanted } = useApp()
   const loadMore = useCallback(() => void list.loadMore(), [list])
-  const near = useCallback(() => void loadBulk(), [loadBulk])
+  const near = useCallback(() => {
+    // Whoever goes straight for a conversation has passed over rows on the way.
+    if (toolsWanted.peek()) void loadBulk()
+  }, [loadBulk, toolsWanted])
   const state = list.state.value
   switch (state.kind) {
     case 'loading':

@@ -11,11 +11,13 @@ const SearchHelp = lazy(async () => (await import('./tools')).SearchHelp)
 
 interface Props {
   value: string
+  /** Whether what explains the search is there already. */
+  helped: boolean
   onSearch: (query: string) => void
 }
 
 /** Asks once the typing pauses. */
-export function Search({ value, onSearch }: Props) {
+export function Search({ value, helped, onSearch }: Props) {
   const [text, setText] = useState(value)
   const asked = useRef(value)
   const field = useRef<HTMLInputElement>(null)
@@ -45,12 +47,14 @@ export function Search({ value, onSearch }: Props) {
         onInput={(event) => setText(event.currentTarget.value)}
       />
       {text && <IconButton icon="close" label={inbox.clearSearch} onClick={() => setText('')} />}
-      <SearchHelp
-        onAdd={(example) => {
-          setText((typed) => `${typed} ${example}`.trimStart())
-          field.current?.focus()
-        }}
-      />
+      {helped && (
+        <SearchHelp
+          onAdd={(example) => {
+            setText((typed) => `${typed} ${example}`.trimStart())
+            field.current?.focus()
+          }}
+        />
+      )}
     </div>
   )
 }

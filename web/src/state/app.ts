@@ -58,6 +58,8 @@ export class App {
   /** Deeds on many items, once they were fetched. */
   readonly bulk = signal<Bulk | null>(null)
   readonly helpOpen = signal(false)
+  /** Whether nobody waits for words, so that what narrows the list may be fetched. */
+  readonly toolsWanted = signal(false)
   readonly paletteOpen = signal(false)
   private readonly stops: (() => void)[] = []
   /** What this browser remembers. */

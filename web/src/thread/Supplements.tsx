@@ -4,7 +4,7 @@ import { isContinued } from '../domain/links'
 import { useApp } from '../state/context'
 import { thread } from '../words/thread'
 import { Link } from '../ui/Link'
-import styles from './PublicItem.module.css'
+import styles from './Supplements.module.css'
 import type { Interaction, Link as Linked } from '../api/types'
 
 interface Props {
@@ -18,25 +18,22 @@ export function Supplements({ item, side }: Props) {
     .filter(isContinued)
     .filter(({ occurred_at: at }) => (side === 'before') === at <= item.row.occurred_at)
     .sort((one, other) => one.occurred_at.localeCompare(other.occurred_at))
-  return parts.map((part) => <Part key={part.id} part={part} />)
+  return parts.map((part) => <Part key={part.id} part={part} side={side} />)
 }
 
-function Part({ part }: { part: Linked }) {
+function Part({ part, side }: { part: Linked; side: Props['side'] }) {
   const { router } = useApp()
   const at = millis(part.occurred_at)
   return (
-    <article class={styles.part}>
+    <article class={styles.part} data-side={side}>
       <header class={styles.head}>
         <strong>{thread.part}</strong>
-        <time dateTime={part.occurred_at} class={styles.when}>
+        <time dateTime={part.occurred_at}>
           {longDay(at)}, {clockTime(at)}
         </time>
       </header>
       <p class={styles.text}>{showHidden(part.preview) || thread.ratingOnly}</p>
-      <Link
-        to={{ ...router.inbox(), view: 'all', id: part.id, panel: false }}
-        class={styles.openPart}
-      >
+      <Link to={{ ...router.inbox(), view: 'all', id: part.id, panel: false }} class={styles.open}>
         {thread.openPart}
       </Link>
     </article>
