@@ -7,13 +7,12 @@ from functools import lru_cache
 from shared.domain.drafts.draft import Finding, Severity
 from shared.domain.guard.addresses import find_addresses
 from shared.domain.guard.edition import RULES_VERSION
-from shared.domain.guard.lexical import Objection, read_objections, says_more
+from shared.domain.guard.lexical import Objection, read_objections, read_once
 from shared.domain.guard.rules import RULES
 from shared.domain.guard.situation import Situation
 from shared.domain.guard.wholes import judge_whole
 from shared.domain.ids import hash_text
 from shared.domain.interaction import Channel
-from shared.domain.language.tokens import read_words
 from shared.domain.replies.reply import Reply, Verdict
 
 _MOST_KEPT = 1000
@@ -83,7 +82,7 @@ def _find_words(
 ) -> Iterator[Finding]:
     for mark in find_addresses(text):
         severity = RULES[mark.rule].severities[channel] or Severity.WARN
-        if mark.rule == "dismissive" and says_more(read_words(text), mark.start, mark.end):
+        if mark.rule == "dismissive" and read_once(text).says_more(mark.start, mark.end):
             severity = Severity.WARN
         yield _finding(mark.rule, severity, mark.start, mark.end)
     returns = situation is not None and not situation.allows_return

@@ -1,9 +1,11 @@
 """Reads a text with all phrases of the guardrails and hears the excuses."""
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
+from operator import attrgetter
 
 from shared.domain.guard import health, machines, manners, promises, trade
 from shared.domain.guard.senses import Excuse, Sense, merge_classes
@@ -98,11 +100,40 @@ class Objection:
     cleared: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A text in words, and the sentences of it that are of `substance`."""
+
+    words: Sequence[Word]
+    substance: frozenset[int]
+
+    def says_more(self, start: int, end: int) -> bool:
+        """Whether a sentence other than those between two characters is of substance."""
+        first = bisect_left(self.words, start, key=attrgetter("start"))
+        last = bisect_left(self.words, end, key=attrgetter("start"))
+        return bool(self.substance - {word.sentence for word in self.words[first:last]})
+
+
+@lru_cache(maxsize=16)
+def read_once(text: str) -> Reading:
+    """Read a text once, however many objections ask what else it says."""
+    words = read_words(text)
+    sentences: dict[int, list[Word]] = {}
+    for word in words:
+        sentences.setdefault(word.sentence, []).append(word)
+    telling = (
+        number
+        for number, one in sentences.items()
+        if len(one) >= _SUBSTANCE and not _has(one, _STOCK)
+    )
+    return Reading(words, frozenset(telling))
+
+
 def read_objections(text: str) -> Iterator[Objection]:
     """Every phrase of a rule, excused or not."""
-    words = read_words(text)
-    for hit in load_book().find(words):
-        softened = _hear_excuses(hit, words)
+    reading = read_once(text)
+    for hit in load_book().find(reading.words):
+        softened = _hear_excuses(hit, reading)
         cleared = softened is None
         yield Objection(hit.label.rule, hit.start, hit.end, bool(softened), cleared)
 
@@ -116,8 +147,9 @@ def load_book() -> Phrasebook[Sense]:
     return Phrasebook({sense: sense.lines() for sense in SENSES}, classes)
 
 
-def _hear_excuses(hit: Hit[Sense], words: Sequence[Word]) -> bool | None:
+def _hear_excuses(hit: Hit[Sense], reading: Reading) -> bool | None:
     """Whether the objection is softened; None when it is cleared."""
+    words = reading.words
     excuses = hit.label.excuses
     if Excuse.DENIAL in excuses and _is_denied(hit, words):
         return None
@@ -129,7 +161,7 @@ def _hear_excuses(hit: Hit[Sense], words: Sequence[Word]) -> bool | None:
         return None
     if Excuse.ABOUT_PAPERS in excuses and _is_about_papers(hit, words):
         return None
-    if Excuse.ELSE_ANSWERED in excuses and says_more(words, hit.start, hit.end):
+    if Excuse.ELSE_ANSWERED in excuses and reading.says_more(hit.start, hit.end):
         return True
     return Excuse.GUESS in excuses and _is_guess(hit, words)
 
@@ -184,16 +216,6 @@ def _is_about_papers(hit: Hit[Sense], words: Sequence[Word]) -> bool:
     sentence = _sentence(hit, words)
     shown = _has(words[hit.first : hit.last], _CERTIFICATE) and _has(sentence, _PAPERS)
     return shown and not _has(sentence, _GIVEN)
-
-
-def says_more(words: Sequence[Word], start: int, end: int) -> bool:
-    """Whether a sentence other than those between two characters is of substance."""
-    numbers = {word.sentence for word in words if start <= word.start < end}
-    rest: dict[int, list[Word]] = {}
-    for word in words:
-        if word.sentence not in numbers:
-            rest.setdefault(word.sentence, []).append(word)
-    return any(len(one) >= _SUBSTANCE and not _has(one, _STOCK) for one in rest.values())
 
 
 def _is_guess(hit: Hit[Sense], words: Sequence[Word]) -> bool:

@@ -8,7 +8,7 @@ from itertools import islice
 from shared.domain.drafts.draft import Finding, Severity
 from shared.domain.guard.courtesy import is_courtesy, is_signature, opens_signature
 from shared.domain.guard.guardrails import Examined, find_blocks
-from shared.domain.guard.lexical import Objection, says_more
+from shared.domain.guard.lexical import Objection, read_once
 from shared.domain.guard.rules import RULES
 from shared.domain.guard.sentences import (
     Shares,
@@ -157,7 +157,7 @@ def _judge(suspect: Suspect, shares: Shares, least: float, text: str) -> Finding
     rule = max(blocked if blocks else severities, key=lambda rule: shares[rule])
     start, end = suspect.stretch.start, suspect.stretch.end
     # Being sent elsewhere is no answer, but may stand beside one.
-    if rule == "dismissive" and says_more(read_words(text), start, end):
+    if rule == "dismissive" and read_once(text).says_more(start, end):
         blocks = False
     return Finding(
         rule=rule,
