@@ -343,23 +343,6 @@ def test_the_sweep_finds_what_nobody_looked_at() -> None:
     assert sweep_praise(SELLER, stores=shop.stores, queue=queue, clock=shop.clock) == 0
 
 
-def test_what_was_judged_before_its_vector_was_there_is_judged_once_more() -> None:
-    shop = Shop()
-    queue = MemoryTaskQueue(shop.clock)
-    item = shop.receive(ai={"intent": IntentLabel(label=Intent.THANKS, confidence=0.8)})
-    held = [shop.automate(item) for _ in range(2)]
-    stored = shop.store.get(Interaction, item.id)
-    assert stored is not None
-    sure = IntentLabel(label=Intent.THANKS, confidence=0.97)
-    heard = replace(stored.value, ai=replace(stored.value.ai, intent=sure))
-    shop.store.commit([Put(heard, version=stored.version)])
-    swept = sweep_praise(SELLER, stores=shop.stores, queue=queue, clock=shop.clock)
-
-    assert held == ["held", "known"]
-    assert swept == 1
-    assert shop.automate(item) == "approved"
-
-
 def test_a_lost_answer_of_the_store_approves_nothing_twice() -> None:
     class Forgetful:
         """Tells that a commit failed which has not."""
