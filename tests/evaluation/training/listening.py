@@ -53,7 +53,7 @@ def learn_alarms(embedder: Embedder, sentences: Sequence[Sentence]) -> dict[str,
     case = Judged(fit.unseen[judged], wanted[judged] > 0, rules[judged] > 0, waived[judged] > 0)
     columns = range(len(WORDED))
     sounds = [_choose_sound(case, at) for at in columns]
-    heeded = [_choose_heed(case.part(new), at) for at in columns]
+    heeded = [_choose_heed(case, new, at) for at in columns]
     for name, part in (("all", case), ("fresh", case.part(new))):
         _tell_alarms(name, part, np.array(sounds), np.array(heeded))
     return {
@@ -90,11 +90,14 @@ def _choose_sound(case: Judged, at: int) -> float:
     return float(max(least for least, gain in zip(BETWEEN, gains, strict=True) if gain == best))
 
 
-def _choose_heed(case: Judged, at: int) -> float:
-    """Below which score what rules hear is oftener nothing, by far; mostly nowhere."""
-    heard = case.rules[:, at]
-    scores, wanted = case.scores[heard, at], case.wanted[heard, at]
-    gains = {least: float((1 - (DEAF + 1) * wanted[scores < least]).sum()) for least in BELOW}
+def _choose_heed(case: Judged, new: NDArray[np.bool_], at: int) -> float:
+    """Below which score what rules hear is mostly nothing; often nowhere.
+
+    Only new lines tell what rules hear in vain, and all of them what is lost.
+    """
+    heard, wanted = case.rules[:, at], case.wanted[:, at]
+    saved, lost = case.scores[heard & new & ~wanted, at], case.scores[heard & wanted, at]
+    gains = {least: float((saved < least).sum() - DEAF * (lost < least).sum()) for least in BELOW}
     best = max(gains.values())
     if best <= 0:
         return -np.inf
