@@ -38,7 +38,7 @@ from tests.releases.test_compatibility import RELEASE
 from tests.stores import embedded_stores
 from tests.tasks_emulator.support import PROJECT, Emulator, run_emulator
 
-pytestmark = pytest.mark.stack
+pytestmark = [pytest.mark.stack, pytest.mark.timeout(400)]
 
 ROOT = Path(__file__).parents[2]
 CROSSING = Path(__file__).with_name("crossing.py")
