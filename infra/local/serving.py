@@ -29,6 +29,8 @@ class LocalServer(BaseApplication):  # type: ignore[misc]  # gunicorn ships no t
             "threads": threads,
             "workers": workers,
             "timeout": 0,
+            # As a load balancer would: a connection closed between two clicks loses the second.
+            "keepalive": 75,
             "graceful_timeout": 5,
             "loglevel": "warning",
             "control_socket_disable": True,

@@ -104,7 +104,8 @@ class Seller(HttpUser):
 
     def _ask(self, name: str, path: str) -> Any:
         with self.client.get(f"/api{path}", name=name, catch_response=True) as answer:
-            if answer.ok:
+            # A broken connection has no status, and asking whether it is well raises.
+            if answer.status_code and answer.ok:
                 answer.success()
                 return answer.json()
             answer.failure(f"{answer.status_code} {answer.text[:200]}")
@@ -113,8 +114,8 @@ class Seller(HttpUser):
     def _send(self, name: str, path: str, body: dict[str, Any]) -> None:
         """A refusal is an answer too; only what breaks is a failure, and an approval is taken."""
         with self.client.post(f"/api{path}", json=body, name=name, catch_response=True) as answer:
-            broken = not answer.ok if name == "approve" else answer.status_code >= 500
-            if broken or not answer.status_code:
+            status = answer.status_code
+            if not status or status >= (400 if name == "approve" else 500):
                 answer.failure(f"{answer.status_code} {answer.text[:200]}")
             else:
                 answer.success()
