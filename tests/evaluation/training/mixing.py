@@ -23,7 +23,7 @@ RAREST, NEVER = 10, 1.01
 _RIDGE = 3.0
 _STEPS = 12
 # So many reviews of a topic say as much of its threshold as all topics together.
-_SHRUNK = 60.0
+_SHRUNK = 200.0
 
 
 @dataclass(frozen=True)
