@@ -132,17 +132,12 @@ def hear_subjects(
     told = {topic.label: topic for topic in found}
     stretches = split_stretches(parts.text)
     letters = [score_stretch(model.topics, one) for one in stretches]
-    facts = list_facts(_hear_whole(model.topics, vector, letters[0], parts.text), len(told))
-    labels = [Intent(name) for name in model.topics.labels]
-    shares = {
-        label: _weigh(model.mixing, label, fact, told.get(label))
-        for label, fact in zip(labels, facts, strict=True)
-    }
+    heard = _hear_whole(model.topics, vector, letters[0], parts.text)
+    kept = _keep_likely(model, list_facts(heard, len(told)), told)
     loudest = {
-        label: find_loudest(stretches, [row[at] for row in letters])
-        for at, label in enumerate(labels)
+        Intent(name): find_loudest(stretches, [row[at] for row in letters])
+        for at, name in enumerate(model.topics.labels)
     }
-    kept = {label: share for label, share in shares.items() if share >= model.mixing.least[label]}
     named = [replace(one, confidence=kept[one.label]) for one in found if one.label in kept]
     added = sorted(kept.keys() - told.keys(), key=lambda label: (-kept[label], label))
     return (
@@ -178,6 +173,17 @@ def find_loudest(stretches: Sequence[Stretch], scores: Sequence[float]) -> Stret
     """The sentence that speaks most for a subject; the whole only where it is the only one."""
     first = 1 if len(stretches) > 1 else 0
     return stretches[max(range(first, len(stretches)), key=lambda at: scores[at])]
+
+
+def _keep_likely(
+    model: SubjectModel, facts: Sequence[Vector], told: Mapping[Intent, Topic]
+) -> dict[Intent, float]:
+    labels = [Intent(name) for name in model.topics.labels]
+    shares = {
+        label: _weigh(model.mixing, label, fact, told.get(label))
+        for label, fact in zip(labels, facts, strict=True)
+    }
+    return {label: share for label, share in shares.items() if share >= model.mixing.least[label]}
 
 
 def _weigh(mixing: Mixing, label: Intent, facts: Vector, topic: Topic | None) -> float:

@@ -106,25 +106,26 @@ def fit_texts(texts: Texts) -> RidgeFit:
     weights = (scale**2) * (parts.T @ centred)
     folds = choose_folds(texts.vectors)
     without = [_leave_out(inverse, parts, folds == fold) for fold in range(FOLDS)]
-    missed = np.zeros_like(parts)
-    for fold, (_, left) in enumerate(without):
-        missed[folds == fold] = left
-    words, *words_without = (
-        WordWeights(
-            PIECE_SHARE**2 * (some.T @ pieces),
-            grams,
-            GRAM_SHARE**2 * _sum_grams(known, len(grams), some),
-        )
-        for some in (parts, *(some for some, _ in without))
-    )
+
+    def weigh_words(some: Array) -> WordWeights:
+        summed = _sum_grams(known, len(grams), some)
+        return WordWeights(PIECE_SHARE**2 * (some.T @ pieces), grams, GRAM_SHARE**2 * summed)
+
     return RidgeFit(
         weights=weights,
-        words=words,
+        words=weigh_words(parts),
         biases=parts.sum(axis=0) - weights @ mean,
-        unseen=texts.wanted - missed,
+        unseen=_miss(texts.wanted, folds, [missed for _, missed in without]),
         folds=folds,
-        words_without=words_without,
+        words_without=[weigh_words(left) for left, _ in without],
     )
+
+
+def _miss(wanted: Array, folds: NDArray[np.int_], missed: Sequence[Array]) -> Array:
+    said = wanted.copy()
+    for fold, part in enumerate(missed):
+        said[folds == fold] -= part
+    return said
 
 
 def _leave_out(inverse: Array, parts: Array, held: NDArray[np.bool_]) -> tuple[Array, Array]:
