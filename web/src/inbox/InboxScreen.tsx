@@ -15,7 +15,6 @@ import { Resizer } from './Resizer'
 import { Views } from './Views'
 import styles from './InboxScreen.module.css'
 import type { InboxRoute } from '../route'
-import type { Opened } from '../state/opened'
 
 const Conversation = lazy(async () => (await import('../thread/Conversation')).Conversation)
 const ContextPanel = lazy(async () => (await import('../context/ContextPanel')).ContextPanel)
@@ -28,19 +27,18 @@ interface Props {
   route: InboxRoute
 }
 
-function isShown(kind: Opened['kind']): boolean {
-  return kind !== 'none' && kind !== 'loading'
-}
-
 /** Views, list, conversation and context; how many are seen at once is the style sheet's. */
 export function InboxScreen({ route }: Props) {
-  const { bulk, inbox, loadBulk, opened, toolsWanted } = useApp()
+  const { bulk, inbox, loadBulk, opened, toolsWanted, wordsShown } = useApp()
   // The words come first; what stands around them is fetched after them.
-  const around = route.panel || opened.state.value.kind === 'ready'
+  const { kind } = opened.state.value
+  const drawn = wordsShown.value
+  const around = route.panel || (kind === 'ready' && drawn)
   const rest = bulk.value
   const pane = route.id === null ? 'list' : route.panel ? 'context' : 'thread'
   const listed = inbox.state.value.kind !== 'loading'
-  const waits = route.id !== null && !isShown(opened.state.value.kind)
+  const waits =
+    route.id !== null && (kind === 'none' || kind === 'loading' || (kind === 'ready' && !drawn))
   useEffect(() => {
     // Fetched ahead of its need, but never before the list itself.
     if (listed) Conversation.preload()

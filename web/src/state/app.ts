@@ -58,6 +58,8 @@ export class App {
   /** Deeds on many items, once they were fetched. */
   readonly bulk = signal<Bulk | null>(null)
   readonly helpOpen = signal(false)
+  /** Whether a conversation has been drawn; what stands around it is fetched after that. */
+  readonly wordsShown = signal(false)
   /** Whether nobody waits for words, so that what narrows the list may be fetched. */
   readonly toolsWanted = signal(false)
   readonly paletteOpen = signal(false)

@@ -1,3 +1,4 @@
+import { useEffect } from 'preact/hooks'
 import { thread } from '../words/thread'
 import { common } from '../words/ru'
 import { useApp } from '../state/context'
@@ -57,7 +58,11 @@ export function Conversation({ route }: Props) {
 }
 
 function Ready({ item }: { item: Interaction }) {
-  const edit = useApp().editing.edit.value
+  const { editing, wordsShown } = useApp()
+  const edit = editing.edit.value
+  useEffect(() => {
+    wordsShown.value = true
+  }, [wordsShown])
   return (
     <div class={styles.pane}>
       <Header row={item.row} item={item} />
