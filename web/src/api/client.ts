@@ -194,7 +194,8 @@ export function createApi(fetcher: Fetcher, onUnauthenticated: () => void) {
     },
     saveWords: (id: string, text: string, revision: number) =>
       ask<SavedWords>('PUT', `${item(id)}/composer`, { body: { text, revision }, outlives: true }),
-    patch: (id: string, body: Patch) => ask<Interaction>('PATCH', item(id), { body }),
+    patch: (id: string, body: Patch) =>
+      ask<Interaction>('PATCH', item(id), { body, outlives: true }),
 
     async draft(
       id: string,

@@ -1,6 +1,7 @@
 import { useEffect, useRef } from 'preact/hooks'
 import { SECTION_NAMES } from '../route'
 import { useApp } from '../state/context'
+import { findUnsaved } from '../state/unsaved'
 import { product } from '../words/ru'
 import { sections, settings as words } from '../words/settings'
 import { Boundary } from '../ui/Boundary'
@@ -15,7 +16,6 @@ import { ProfileSection } from './ProfileSection'
 import { PromoSection } from './PromoSection'
 import { SecuritySection } from './SecuritySection'
 import { TemplatesSection } from './TemplatesSection'
-import { findUnsaved } from './unsaved'
 import styles from './Settings.module.css'
 import type { SettingsRoute } from '../route'
 
@@ -32,6 +32,7 @@ const PAGES = {
 
 export function SettingsScreen({ route: { section } }: { route: SettingsRoute }) {
   const app = useApp()
+  const isUnsaved = (name: string): boolean => findUnsaved(app, name) !== undefined
   const Page = PAGES[section]
   const nav = useRef<HTMLElement>(null)
   useEffect(() => {
@@ -50,8 +51,8 @@ export function SettingsScreen({ route: { section } }: { route: SettingsRoute })
               current={name === section ? 'page' : undefined}
             >
               {sections[name]}
-              {findUnsaved(app, name) && ' '}
-              {findUnsaved(app, name) && <small class={styles.unsaved}>{words.unsaved}</small>}
+              {isUnsaved(name) && ' '}
+              {isUnsaved(name) && <small class={styles.unsaved}>{words.unsaved}</small>}
             </Link>
           ))}
         </nav>

@@ -48,6 +48,15 @@ describe('settings', () => {
     expect(await screen.findByText(/изменили в другом окне/)).toBeTruthy()
   })
 
+  it('that were left while they were being saved are saved', async () => {
+    const { app, user } = await openApp({ path: '/app/settings/profile' })
+    await user.type(await screen.findByLabelText('Подпись в ответах'), 'Ваша лавка')
+    screen.getByRole('button', { name: 'Сохранить' }).click()
+    app.router.push({ name: 'settings', section: 'promo' })
+    await screen.findByRole('button', { name: 'Добавить промокод' })
+    await waitFor(() => expect(screen.getByRole('link', { name: 'Магазин' })).toBeTruthy())
+  })
+
   it('of automatic answers choose by stars and by channel', async () => {
     await openApp({ path: '/app/settings/auto_response' })
     expect(await screen.findByLabelText('Оценка от')).toBeTruthy()

@@ -1,10 +1,17 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { asApiError } from '../api/problem'
 import { useApp } from '../state/context'
+import { findUnsaved, keepUnsaved } from '../state/unsaved'
 import { settings as words } from '../words/settings'
-import { findUnsaved, keepUnsaved } from './unsaved'
 import type { SectionName, Sections } from '../api/settings'
 import type { ApiError } from '../api/problem'
+
+/** A section that was changed and left, with what it was read as. */
+interface Unsaved<Section> {
+  saved: Section
+  draft: Section
+  tag: string
+}
 
 export interface SectionState<Name extends SectionName> {
   /** What the server has; absent while it is read. */
@@ -58,11 +65,11 @@ export function useSection<Name extends SectionName>(name: Name): SectionState<N
       setTag(seen)
     })
   const first = useRef(() => {
-    const left = findUnsaved(app, name)
+    const left = findUnsaved(app, name) as Unsaved<Sections[Name]> | undefined
     if (left === undefined) return void reload()
     // What was left unsaved goes on from what it was read as, so a change elsewhere is still seen.
-    setSaved(left.saved as Sections[Name])
-    setDraft(left.draft as Sections[Name])
+    setSaved(left.saved)
+    setDraft(left.draft)
     setTag(left.tag)
   })
   useEffect(() => first.current(), [])
@@ -73,6 +80,8 @@ export function useSection<Name extends SectionName>(name: Name): SectionState<N
 
   const told = async (answer: Promise<{ answer: Sections[Name]; tag: string }>): Promise<void> => {
     take(await answer)
+    // Whoever has left meanwhile comes back to what was saved.
+    keepUnsaved(app, name, null)
     app.notices.tell(words.saved)
     await app.session.refresh()
   }

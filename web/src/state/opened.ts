@@ -114,8 +114,7 @@ export class OpenItem {
     }
   }
 
-  readonly patch = async (body: Patch): Promise<Interaction | null> => {
-    const id = this.id
+  readonly patch = async (body: Patch, id = this.id): Promise<Interaction | null> => {
     if (id === null) return null
     const item = await this.api.patch(id, body)
     this.change(id, () => item)

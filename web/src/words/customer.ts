@@ -43,4 +43,6 @@ export const note = {
   hint: 'Видна только вам',
   saving: 'Сохраняем…',
   kept: 'Сохранено',
+  empty: '',
+  failed: 'Не сохранено.',
 }

@@ -56,6 +56,10 @@ export class World {
 
   /** What a seller changes by hand. */
   patch(item: Item, body: Record<string, unknown>): void {
+    if (typeof body.note === 'string') {
+      this.touch(item, { note: body.note })
+      return
+    }
     const row = { ...item.data.row }
     if (body.status === 'closed') row.status = 'closed'
     if (body.status === 'open') row.status = 'open'

@@ -1,15 +1,8 @@
 import { signal } from '@preact/signals'
 import type { Signal } from '@preact/signals'
-import type { App } from '../state/app'
+import type { App } from './app'
 
-/** A section that was changed and left, with what it was read as. */
-export interface Unsaved {
-  saved: unknown
-  draft: unknown
-  tag: string
-}
-
-type Kept = ReadonlyMap<string, Unsaved>
+type Kept = ReadonlyMap<string, unknown>
 
 // An account's words are nobody else's, so each is kept under its own name in its own app.
 const shelves = new WeakMap<App, Signal<Kept>>()
@@ -24,13 +17,13 @@ function keyOf(app: App, name: string): string {
   return `${app.session.me.peek()?.seller.id ?? ''}.${name}`
 }
 
-/** What was changed in a section and not saved, if anything was. */
-export function findUnsaved(app: App, name: string): Unsaved | undefined {
+/** What was changed in a section or a note and not saved, if anything was. */
+export function findUnsaved(app: App, name: string): unknown {
   return shelfOf(app).value.get(keyOf(app, name))
 }
 
-/** Keep what is not saved; null is for a section that has nothing of the kind. */
-export function keepUnsaved(app: App, name: string, unsaved: Unsaved | null): void {
+/** Keep what is not saved; null is for a place that has nothing of the kind. */
+export function keepUnsaved(app: App, name: string, unsaved: unknown): void {
   const shelf = shelfOf(app)
   const key = keyOf(app, name)
   if (unsaved === null && !shelf.peek().has(key)) return
