@@ -38,7 +38,7 @@ function Line({ scope, check }: { scope: ScopeCheck['scope']; check: ScopeCheck 
       <Icon name={check.ok ? 'done' : 'close'} />
       <span class={styles.scope}>
         {words.scopes[scope]}
-        {check.detail && <small>{check.detail}</small>}
+        {!check.ok && check.detail && <small>{check.detail}</small>}
       </span>
       <span class={styles.verdict}>{check.ok ? words.ok : words.refused}</span>
     </li>
