@@ -63,16 +63,24 @@ class Outcome(StrEnum):
 class BulkLine:
     """One item as it was seen; `slept_until` is what putting it off replaces.
 
-    `text` is what the seller has made of the draft, and is kept only until it is sent.
+    `draft` is to be sent as it is. Of the one named `changed` the seller has made `text`, which is
+    kept only until it is sent; under a name of its own, so that nobody who knows no `text` sends
+    the draft instead.
     """
 
     interaction: InteractionId
     revision: int
     draft: str = ""
+    changed: str = ""
     text: str = ""
     outcome: Outcome = Outcome.WAITING
     why: str = ""
     slept_until: datetime | None = None
+
+    @property
+    def shown(self) -> str:
+        """The draft that the seller has looked at."""
+        return self.draft or self.changed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,7 +139,7 @@ class BulkWish:
     @property
     def asked(self) -> str:
         """Tell another request under the same name apart."""
-        parts = [f"{one.interaction}:{one.revision}:{one.draft}" for one in self.lines]
+        parts = [f"{one.interaction}:{one.revision}:{one.shown}" for one in self.lines]
         parts += [f"{one.interaction}:{hash_text(one.text)}" for one in self.lines if one.text]
         until = self.until.isoformat() if self.until else ""
         return hash_text("\n".join((self.action.value, until, *parts)))

@@ -200,11 +200,11 @@ def _send_line(
     seller: SellerId, store: Store, bulk: Bulk, line: BulkLine, desk: Desk
 ) -> LeftOut | None:
     """Approve the very words that the seller has seen, as one reply among others."""
-    stored = store.get(Draft, line.interaction, line.draft) if line.draft else None
+    stored = store.get(Draft, line.interaction, line.shown) if line.shown else None
     if stored is None:
         return LeftOut.NO_DRAFT
     stores, clock, text = desk.stores, desk.clock, line.text or stored.value.text
-    note_shown(seller, line.interaction, line.draft, stores=stores, clock=clock)
+    note_shown(seller, line.interaction, line.shown, stores=stores, clock=clock)
     # A step that comes late waits for nobody: its undo window begins with it.
     waits = bulk.send_at is not None and clock.now() < bulk.send_at
     approval = Approval(
@@ -213,7 +213,7 @@ def _send_line(
         text_hash=hash_text(text),
         revision=line.revision,
         client_request_id=bulk.id,
-        draft_id=line.draft,
+        draft_id=line.shown,
         send_at=bulk.send_at if waits else None,
         trace=bulk.trace,
         spares=True,

@@ -95,6 +95,17 @@ def test_words_that_the_seller_has_changed_are_sent_instead_of_the_draft() -> No
     assert {line.text for line in deed.value.lines} == {""}
 
 
+def test_a_draft_that_the_seller_has_changed_is_not_named_as_one_to_send() -> None:
+    items = reviews(2)
+    world, browser = shop(*items)
+
+    browser.post("/bulk/apply", request(items, texts={items[0].id: "Спасибо за отзыв!"}))
+
+    (deed,) = world.counting.of_seller(browser.seller).find(Query(kind=Bulk))
+    named = [(one.draft, one.changed) for one in deed.value.lines]
+    assert named == [("", "1"), ("1", "")]
+
+
 def test_words_that_break_the_rules_are_left_out_as_a_draft_would_be() -> None:
     items = reviews(1)
     world, browser = shop(*items)

@@ -1,5 +1,7 @@
 """One deed on many items: look first, then do it, watch it, take it back."""
 
+from dataclasses import replace
+
 from shared.domain.bulk import (
     Bulk,
     BulkAction,
@@ -123,13 +125,10 @@ def _lines_of(body: BulkRequest) -> tuple[BulkLine, ...]:
     """Each item once, as it was named first."""
     lines: dict[str, BulkLine] = {}
     for name, revision, draft in body.items:
-        line = BulkLine(
-            interaction=InteractionId(name),
-            revision=revision,
-            draft=draft,
-            text=body.texts.get(name, ""),
-        )
-        lines.setdefault(name, line)
+        line = BulkLine(interaction=InteractionId(name), revision=revision, draft=draft)
+        text = body.texts.get(name, "")
+        own = replace(line, draft="", changed=draft, text=text) if text else line
+        lines.setdefault(name, own)
     return tuple(lines.values())
 
 
