@@ -10,6 +10,7 @@ from math import inf
 from shared.domain.meaning.evidence_parts import Parts
 from shared.domain.meaning.heads import AlarmModel, Vector
 from shared.domain.meaning.subjects import (
+    LONGEST_SPLIT,
     find_loudest,
     quote_span,
     score_stretch,
@@ -39,7 +40,7 @@ def hear_alarms(
         column = [row[at] for row in letters]
         if alarm in known:
             quiet = score + max(column) < model.heeded_from.get(alarm, -inf)
-            if quiet and _is_of(known[alarm], parts):
+            if quiet and _is_heard(known[alarm], parts):
                 del known[alarm]
         elif alarm not in waived and score + column[0] >= model.sounds_from[alarm]:
             span = find_loudest(stretches, column).span
@@ -47,6 +48,14 @@ def hear_alarms(
     return tuple(known[alarm] for alarm in _ORDER if alarm in known)
 
 
-def _is_of(found: Escalation, parts: Parts) -> bool:
-    """Of a chat's earlier words the vector of its last ones says nothing."""
-    return all(quote.text in parts.text for quote in found.evidence)
+def _is_heard(found: Escalation, parts: Parts) -> bool:
+    """Letters of a text's first part say nothing of its rest, nor a chat's last words of others."""
+    if len(parts.text) > LONGEST_SPLIT:
+        return False
+    return all(
+        any(
+            piece.part is quote.part and piece.text.startswith(quote.text, quote.start)
+            for piece in parts.pieces
+        )
+        for quote in found.evidence
+    )

@@ -80,6 +80,17 @@ def test_what_rules_found_falls_silent_where_nothing_of_its_own_text_speaks_for_
     assert hear_alarms(ALARMS, told, (), QUIET, Parts.of("жгучий взгляд")) == told
 
 
+def test_what_rules_found_sounds_on_where_the_words_were_said_elsewhere_or_too_late() -> None:
+    told = (Escalation(alarm=Alarm.HEALTH, evidence=(Quote(text="жгучий", start=7),)),)
+    strict = replace(ALARMS, heeded_from={Alarm.HEALTH: 0.5})
+    elsewhere = Parts.join([(Part.TEXT, "Ответьте, очень жгучий?"), (Part.CONS, "Запах, жгучий")])
+    long = "Крем - жгучий. " + "Долго шёл, коробка помята. " * 100 + "Потом жгучий ожог"
+
+    assert hear_alarms(strict, told, (), QUIET, elsewhere) == told
+    assert hear_alarms(strict, told, (), QUIET, Parts.of(long)) == told
+    assert hear_alarms(strict, told, (), QUIET, Parts.of("Крем - жгучий")) == ()
+
+
 def test_evidence_of_a_long_text_is_short_and_of_a_text_without_words_its_beginning() -> None:
     long = Parts.join([(Part.CONS, "долго " * 100)])
 
