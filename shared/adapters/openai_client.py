@@ -12,6 +12,7 @@ from shared.domain.errors import Malformed, RateLimited, Unavailable
 
 if TYPE_CHECKING:
     from openai import OpenAI
+    from openai.resources.chat.completions import CompletionsWithRawResponse
     from openai.types import CreateEmbeddingResponse
 
 _NO_KEY = "none"
@@ -60,21 +61,13 @@ class OpenAIClient:
         if as_json:
             asked["response_format"] = {"type": "json_object"}
         limit = min(within_s or self._timeout_s, self._timeout_s)
-        body = run_within(limit, lambda until: self._read_completion(asked, until))
+        # Made before the time runs: loading the client takes seconds on a fresh instance.
+        completions = self._client.chat.completions.with_raw_response
+        body = run_within(limit, lambda until: _read_completion(completions, asked, until))
         try:
             return read_words(body)
         except ValueError as error:
             raise Malformed("the model's endpoint sent no completion") from error
-
-    def _read_completion(self, asked: dict[str, object], until: float) -> bytes:
-        """The body as it came; whoever drips it is no longer waited for."""
-        left = max(until - time.monotonic(), _LEAST_S)
-        completions = self._client.chat.completions.with_raw_response
-        with _translate_errors():
-            body: bytes = completions.create(**asked, timeout=left).content  # type: ignore[call-overload]
-        if len(body) > _LARGEST_BODY:
-            raise Malformed("the model's answer is too long")
-        return body
 
     def embed(self, texts: Sequence[str]) -> "CreateEmbeddingResponse":
         """The endpoint's vectors as it sent them."""
@@ -98,6 +91,18 @@ class OpenAIClient:
             timeout=self._timeout_s,
             max_retries=0,
         )
+
+
+def _read_completion(
+    completions: "CompletionsWithRawResponse", asked: dict[str, object], until: float
+) -> bytes:
+    """The body as it came; whoever drips it is no longer waited for."""
+    left = max(until - time.monotonic(), _LEAST_S)
+    with _translate_errors():
+        body: bytes = completions.create(**asked, timeout=left).content  # type: ignore[call-overload]
+    if len(body) > _LARGEST_BODY:
+        raise Malformed("the model's answer is too long")
+    return body
 
 
 @contextmanager
