@@ -1,5 +1,6 @@
 import type { Connect, Plugin } from 'vite'
 import { defineConfig } from 'vitest/config'
+import { writeAddresses } from './src/landing/addresses.ts'
 
 /** Hosting answers every path under /app/ with the app's page; the dev servers do the same. */
 function appPages(): Plugin {
@@ -21,6 +22,16 @@ function appPages(): Plugin {
   }
 }
 
+/** A release knows which site it is built for; a build on this machine is for any. */
+function siteAddress(): Plugin {
+  const origin = process.env.SITE_ORIGIN ?? ''
+  return {
+    name: 'site-address',
+    apply: 'build',
+    transformIndexHtml: { order: 'post', handler: (page) => writeAddresses(page, origin) },
+  }
+}
+
 const api = process.env.INBOX_API ?? 'http://127.0.0.1:8080'
 
 /** Modules that the list needs before anything is opened. */
@@ -29,7 +40,7 @@ const FIRST =
 
 export default defineConfig({
   appType: 'mpa',
-  plugins: [appPages()],
+  plugins: [appPages(), siteAddress()],
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   server: { proxy: { '/api': { target: api } } },
   preview: { proxy: { '/api': { target: api } } },

@@ -49,6 +49,15 @@ def test_build_files_are_of_the_shape_that_cloud_build_reads() -> None:
     assert subprocess.run(command, cwd=ROOT, check=False).returncode == 0
 
 
+def test_a_release_tells_the_web_build_which_site_it_is_for() -> None:
+    steps = (ROOT / "cloudbuild.yaml").read_text().split("  - id: ")[1:]
+    builds = [step for step in steps if ".ci/run" in step or "web/dist/app" in step]
+
+    assert len(builds) == 2
+    assert all('env: ["SITE_ORIGIN=${_URL}"]' in step for step in builds)
+    assert "process.env.SITE_ORIGIN" in (ROOT / "web/vite.config.ts").read_text()
+
+
 @pytest.mark.parametrize(
     "lock", ["requirements.txt", "functions/*/requirements.txt", "tests/*/requirements.txt"]
 )
