@@ -110,7 +110,8 @@ def _check_sync(known: Known, limits: Thresholds) -> Check:
         words = "Полного чтения ещё не было, но данные приходят" if fresh else "Чтения ещё не было"
         return _made(CheckCode.SYNC, title, Outcome.PASS if fresh else Outcome.FAIL, words)
     age = known.now - min(read)
-    words = f"Прочитано {int(age / timedelta(minutes=1))} мин назад"
+    minutes = int(age / timedelta(minutes=1))
+    words = f"Прочитано {minutes} мин назад" if minutes else "Прочитано только что"
     if age > longest:
         return _made(CheckCode.SYNC, title, Outcome.FAIL, words)
     return _made(CheckCode.SYNC, title, Outcome.WARN if running else Outcome.PASS, words)

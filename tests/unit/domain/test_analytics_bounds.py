@@ -261,6 +261,17 @@ def known(**changes: Any) -> Known:
     return Known(**facts | changes)
 
 
+@pytest.mark.parametrize(
+    ("age", "words"),
+    [(59, "Прочитано только что"), (60, "Прочитано 1 мин назад"), (185, "Прочитано 3 мин назад")],
+)
+def test_what_was_read_within_a_minute_was_read_just_now(age: int, words: str) -> None:
+    synced = ChannelSync(status=SyncStatus.OK, last_success_at=NOON - age * SECOND)
+    found = judge_readiness(known(channels=dict.fromkeys(Channel, synced)), Thresholds())
+
+    assert next(one for one in found.checks if one.code is CheckCode.SYNC).details == words
+
+
 NEVER = dict.fromkeys(Channel, ChannelSync())
 
 
