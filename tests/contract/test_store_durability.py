@@ -5,15 +5,21 @@ import random
 import signal
 import subprocess
 import sys
+import threading
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 
-from shared.adapters.store.sqlite_log import dump_document, load_document
+from shared.adapters.store.embedded import EmbeddedDatabase
+from shared.adapters.store.kinds import DocPath
+from shared.adapters.store.plain import Found
+from shared.adapters.store.sqlite_log import SqliteLog, dump_document, load_document
+from shared.adapters.store.typed import TypedStores
 from shared.domain.errors import Unavailable
 from shared.domain.marketplace import Card
 from shared.domain.summary import InboxSummary
-from shared.ports import Bump, Create, Delete
+from shared.ports import Bump, Create, Delete, Query
 from tests.builders import SELLER
 from tests.contract.store_dice import Dice
 from tests.stores import embedded_stores
@@ -116,6 +122,37 @@ def test_a_commit_that_cannot_be_written_leaves_memory_as_it_was(tmp_path: Path)
         store.commit([Bump(InboxSummary, ("inbox",), {"version": 1})])
 
     assert store.get(InboxSummary, "inbox") is None
+
+
+class HeldLog(SqliteLog):
+    """A disk that takes its time: each commit is written when a test lets it be."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(path, patience=1.0)
+        self.reached, self.let = threading.Event(), threading.Event()
+
+    def write(self, number: int, changes: Mapping[DocPath, Found | None]) -> None:
+        self.reached.set()
+        assert self.let.wait(30)
+        super().write(number, changes)
+
+
+def test_who_reads_waits_for_no_disk_and_sees_nothing_that_is_not_written(tmp_path: Path) -> None:
+    log = HeldLog(tmp_path / "store.sqlite")
+    database = EmbeddedDatabase(None, log)
+    store = TypedStores(database).of_seller(SELLER)
+    writer = threading.Thread(target=store.commit, args=([Create(Card(nm_id=1, name="one"))],))
+
+    writer.start()
+    assert log.reached.wait(30)
+    meanwhile = store.get(Card, "1"), store.find(Query(kind=Card))
+    log.let.set()
+    writer.join()
+    afterwards = store.get(Card, "1"), store.find(Query(kind=Card))
+    database.close()
+
+    assert meanwhile == (None, [])
+    assert afterwards[1] == [afterwards[0]]
 
 
 def test_every_plain_document_survives_its_way_through_the_file() -> None:
