@@ -189,9 +189,7 @@ export function createApi(fetcher: Fetcher, onUnauthenticated: () => void) {
       await send('PUT', `${item(id)}/links/${encodeURIComponent(other)}`)
     },
     counts: () => ask<Counts>('GET', '/inbox/counts'),
-    async read(id: string): Promise<void> {
-      await send('POST', `${item(id)}/read`)
-    },
+    read: (id: string): Promise<unknown> => send('POST', `${item(id)}/read`),
     saveWords: (id: string, text: string, revision: number) =>
       ask<SavedWords>('PUT', `${item(id)}/composer`, { body: { text, revision }, outlives: true }),
     patch: (id: string, body: Patch) =>

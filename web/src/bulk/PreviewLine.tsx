@@ -1,4 +1,4 @@
-import { useId, useState } from 'preact/hooks'
+import { useEffect, useId, useRef, useState } from 'preact/hooks'
 import { showHidden } from '../domain/hidden'
 import { bulk as words } from '../words/bulk'
 import { common } from '../words/ru'
@@ -64,13 +64,22 @@ interface TextProps {
 function Text({ work, id, name, draft }: TextProps) {
   const note = useId()
   const [open, setOpen] = useState(false)
+  const field = useRef<HTMLTextAreaElement>(null)
+  const way = useRef<HTMLParagraphElement>(null)
+  const wasOpen = useRef(false)
+  // The button that was pressed is gone: the focus goes on to what came in its place.
+  useEffect(() => {
+    if (open) field.current?.focus()
+    else if (wasOpen.current) way.current?.querySelector('button')?.focus()
+    wasOpen.current = open
+  }, [open])
   const edit = work.edits.made.value.get(id)
   const text = edit?.text ?? draft
   if (!open) {
     return (
       <>
         <p class={styles.text}>{text}</p>
-        <p class={styles.row}>
+        <p ref={way} class={styles.row}>
           <Button look="quiet" size="small" icon="pencil" onClick={() => setOpen(true)}>
             {words.change}
             <span class="visually-hidden">{`: ${name}`}</span>
@@ -83,6 +92,7 @@ function Text({ work, id, name, draft }: TextProps) {
   return (
     <>
       <textarea
+        ref={field}
         class={area.text}
         rows={4}
         maxLength={5000}

@@ -62,6 +62,7 @@ export class Bulk {
     this.selection.clear()
     this.work.forget()
     this.work.leave()
+    this.work.edits.forget()
   }
 
   private rows(): readonly Row[] {

@@ -76,6 +76,22 @@ describe('looking at many', () => {
     expect(app.drafts.load(first.id).text).toMatch(/носите с радостью/)
   })
 
+  it('keeps changed words over a glance at something else, and those that were left out', async () => {
+    const { app, fake, user, dialog, bulk, first } = await look()
+    await user.click(dialog.getAllByRole('button', { name: /^Изменить текст/ })[0] ?? document.body)
+    const field = dialog.getByRole('textbox', { name: /^Текст ответа/ })
+    await waitFor(() => expect(document.activeElement).toBe(field))
+    await user.type(field, ' Носите с радостью!')
+    await user.click(dialog.getByRole('button', { name: 'Закрыть' }))
+    await bulk.work.begin('send')
+    await screen.findByText(/Носите с радостью!$/, { selector: 'p' })
+    await waitFor(() => expect(bulk.work.ready.value).toHaveLength(2))
+    const item = fake.world.items.get(first.id)
+    if (item) fake.world.touch(item, { row: { ...item.data.row } })
+    await bulk.work.apply()
+    await waitFor(() => expect(app.drafts.load(first.id).text).toMatch(/Носите с радостью!$/))
+  })
+
   it('takes a draft back as it was, and says what could not be checked', async () => {
     const { fake, user, dialog, submit, sent } = await look()
     await user.click(dialog.getAllByRole('button', { name: /^Изменить текст/ })[0] ?? document.body)

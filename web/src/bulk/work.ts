@@ -109,9 +109,9 @@ export class BulkWork {
     if (look) void this.begin(look.action, look.until)
   }
 
+  /** What was changed stays for the next look. */
   readonly leave = (): void => {
     this.reading?.abort()
-    this.edits.forget()
     this.look.value = null
   }
 
@@ -150,6 +150,7 @@ export class BulkWork {
     this.known.clear()
     for (const line of look.lines) this.known.set(line.id, line)
     this.leave()
+    this.edits.forget()
     this.selection.clear()
     const seller = this.app.session.sellerId.peek()
     if (seller !== null) this.kept.keep(seller, deed.id)
@@ -164,10 +165,7 @@ export class BulkWork {
     this.app.work.drop(deed.id)
     const ask = () => this.app.api.bulk<BulkDeed>('POST', `/${deed.id}/undo`)
     const undone = await this.app.attempt(ask)
-    if (undone) {
-      this.take(undone)
-      this.giveBack(undone)
-    }
+    if (undone) this.take(undone)
     this.follow(LOOK_MS)
     this.app.live.poke()
   }
@@ -184,6 +182,7 @@ export class BulkWork {
     const deed = this.deed.peek()
     if (deed) this.app.work.drop(deed.id)
     this.deed.value = null
+    this.texts = new Map()
   }
 
   private async read(action: BulkAction, abort: AbortSignal): Promise<void> {
@@ -209,7 +208,9 @@ export class BulkWork {
   /** What a draft leaves open is meant only by whoever ticks it. */
   private add(lines: readonly BulkLine[]): void {
     const { action, lines: before = [], removed } = this.look.peek() ?? {}
-    const open = action === 'send' ? lines.filter(leavesOpen) : []
+    const made = this.edits.made.peek()
+    const open =
+      action === 'send' ? lines.filter((one) => leavesOpen(one) && !made.has(one.id)) : []
     this.change({
       lines: [...before, ...lines],
       removed: new Set([...(removed ?? []), ...open.map(({ id }) => id)]),
@@ -219,13 +220,16 @@ export class BulkWork {
   /** Words that were not sent after all stand where they can be sent one by one. */
   private giveBack(deed: BulkDeed): void {
     const { opened, composer, drafts } = this.app
-    const sent = new Set(deed.problems.map(({ id }) => id))
-    for (const [id, text] of this.texts) {
-      if (sent.has(id)) continue
+    const outcomes = new Map(deed.problems.map(({ id, outcome }) => [id, outcome]))
+    const unsent = [...this.texts].filter(([id]) =>
+      deed.is_undone ? outcomes.get(id) !== 'too_late' : outcomes.get(id) === 'left_out',
+    )
+    for (const [id, text] of unsent) {
       if (opened.id === id) composer.restore(text)
       else drafts.restore(id, text)
     }
-    this.texts = new Map()
+    const given = new Set(unsent.map(([id]) => id))
+    this.texts = new Map([...this.texts].filter(([id]) => !given.has(id)))
   }
 
   private change(change: Partial<Look>): void {
@@ -235,6 +239,7 @@ export class BulkWork {
 
   private take(deed: BulkDeed): void {
     this.deed.value = deed
+    this.giveBack(deed)
     const { clock, work } = this.app
     const left = deed.undo_until === null ? 0 : millis(deed.undo_until) - clock.now.peek()
     this.undoUntil.value = deed.can_undo && left > 0 ? Date.now() + left : 0

@@ -158,6 +158,20 @@ describe('work on an item', () => {
     expect(app.notices.toasts.value.map(({ text }) => text)).toContain('Отложено')
   })
 
+  it('offers with a reply that has gone out no way back from what was done before', async () => {
+    const { app } = await start('/app/inbox/attention/i4')
+    await itemReady(app)
+    await app.work.setClosed(true)
+    app.router.open('i1')
+    await itemReady(app)
+    app.composer.edit('Анна, спасибо за отзыв!')
+    app.clock.set(new Date(Date.now() + 3_600_000).toISOString())
+    await app.work.sendAndGo()
+    expect(app.opened.id).not.toBe('i1')
+    const texts = app.notices.toasts.value.map(({ text }) => text)
+    expect(texts).not.toContain('Ответ уйдёт сам')
+  })
+
   it('by others is taken in as it comes', async () => {
     const { app, fake } = await start('/app/inbox/attention/i1')
     await itemReady(app)

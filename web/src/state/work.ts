@@ -28,18 +28,19 @@ export class Work {
   }
 
   readonly send = async (confirm = false, sendAt: string | null = null): Promise<boolean> =>
-    this.tellSent(await this.app.composer.send(confirm, sendAt))
+    this.tellSent(await this.app.composer.send(confirm, sendAt)) !== null
 
   readonly sendEdit = async (confirm = false): Promise<boolean> =>
-    this.tellSent(await this.app.editing.send(confirm))
+    this.tellSent(await this.app.editing.send(confirm)) !== null
 
   /** Approve, and go on to what is due next; words that were not taken stay in sight. */
   readonly sendAndGo = async (confirm = false, sendAt: string | null = null): Promise<void> => {
     const { inbox, opened, router } = this.app
     const id = opened.id
     const next = inbox.nextDue(id)
-    if (!(await this.send(confirm, sendAt)) || opened.id !== id || !next) return
-    this.offerUndo()
+    const sent = this.tellSent(await this.app.composer.send(confirm, sendAt))
+    if (!sent || opened.id !== id || !next) return
+    this.offerUndo(sent)
     router.open(next.id)
   }
 
@@ -186,8 +187,8 @@ export class Work {
     live.poke()
   }
 
-  private tellSent(sent: Reply | null): boolean {
-    if (!sent) return false
+  private tellSent(sent: Reply | null): Reply | null {
+    if (!sent) return null
     const soon = sent.can_cancel && sent.send_at === null && !sent.simulated
     const { notices, router, live, opened } = this.app
     const until = sent.cancel_until === null ? 0 : millis(sent.cancel_until)
@@ -198,12 +199,12 @@ export class Work {
     this.remember(sent.id, run, Date.now() + Math.max(0, until - this.app.clock.now.peek()))
     notices.say(soon ? replyWords.undoHeard : sent.title)
     live.poke()
-    return true
+    return sent
   }
 
-  /** The next item is open already: the last reply's undo goes along with the seller. */
-  private offerUndo(): void {
-    const sent = this.newest()
+  /** The next item is open already: its reply's undo goes along, and no other deed's. */
+  private offerUndo(reply: Reply): void {
+    const sent = this.deeds.find(({ name, until }) => name === reply.id && Date.now() < until)
     if (!sent) return
     const action = { label: triage.undo, run: () => this.takeOut(sent.name) }
     this.app.notices.tell(triage.sent, { action, until: sent.until })
