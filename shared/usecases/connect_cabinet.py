@@ -1,6 +1,7 @@
 """Connect a WB cabinet: check the token, claim the cabinet, keep the token, start the sync."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -21,7 +22,7 @@ from shared.domain.accounts.scope_check import (
     ScopeResult,
     ScopeState,
 )
-from shared.domain.errors import AlreadyExists, Conflict, NotFound, RetryLater, Stale
+from shared.domain.errors import AlreadyExists, Conflict, NotFound, RetryLater, Stale, Unavailable
 from shared.domain.ids import SellerId, hash_key
 from shared.domain.marketplace import CabinetProfile
 from shared.domain.sync.state import Category
@@ -109,10 +110,10 @@ def connect_cabinet(
     return Connected(connection=connection, checks=checks)
 
 
-def read_checks(seller: SellerId, *, stores: Stores) -> tuple[ScopeResult, ...]:
+def read_checks(seller: SellerId, *, stores: Stores, clock: Clock) -> tuple[ScopeResult, ...]:
     """How far the newest check of a token has come; empty when there is none of late."""
     stored = stores.of_seller(seller).get(ScopeChecks, LATEST)
-    return stored.value.results if stored else ()
+    return stored.value.results if stored and stored.value.expires_at > clock.now() else ()
 
 
 def disconnect_cabinet(
@@ -140,7 +141,9 @@ def disconnect_cabinet(
 
 
 def _show_checks(store: Store, now: datetime, results: tuple[ScopeResult, ...]) -> None:
-    store.commit([Put(ScopeChecks(results=results, expires_at=now + KEEP_CHECKS))])
+    """Asking WB costs calls: it does not end because somebody cannot look on."""
+    with suppress(Unavailable):
+        store.commit([Put(ScopeChecks(results=results, expires_at=now + KEEP_CHECKS))])
 
 
 def _tie(

@@ -78,7 +78,7 @@ def connect(call: Call[ConnectRequest, Nothing]) -> Result:
 
 def show_checks(call: Call[Nothing, Nothing]) -> Result:
     """Tell what WB has said so far of the token that is being connected."""
-    results = read_checks(call.seller, stores=call.outside.stores)
+    results = read_checks(call.seller, stores=call.outside.stores, clock=call.outside.clock)
     return Result(answer=ScopeChecksAnswer(checks=[_scope_check(one) for one in results]))
 
 
