@@ -28,6 +28,8 @@ _SHARE_AFTER = re.compile(r"\s*(?:[-–—:(]\s*)?(\d{1,3}(?:[.,]\d+)?)\s*(?:%|�
 _AMBIGUOUS = frozenset({"кожа", "золото", "серебро", "медь", "бумага", "пух", "стекло"})
 # These adjectives mostly tell a colour, all others of a material the material.
 _SHADES = frozenset({"золотой", "серебряный", "медный", "бумажный", "пуховый"})
+_SHARING = frozenset({"быть", "составлять", "содержаться", "входить", "доля"})
+_TELLING = frozenset({"NOUN", "VERB", "INFN"})
 _MADE_OF = frozenset({"из", "натуральный", "искусственный", "настоящий"})
 
 
@@ -39,7 +41,7 @@ def read_composition(said: Statement, card: CardIndex) -> Iterator[Claim]:
             continue
         share = _share_at(said.text, word)
         if share is None and len(found) == 1:
-            share = _only_share(said.text)
+            share = _only_share(said, word, card)
         denied = is_denied(said.words, word)
         yield _judge_material(said, word, name, share, card, denied=denied)
 
@@ -136,10 +138,15 @@ def _share_at(text: str, word: Word) -> float | None:
     return float(found[1].replace(",", ".")) if found else None
 
 
-def _only_share(text: str) -> float | None:
-    """«Шерсти в нём 50 процентов»: of one material and one percentage."""
-    shares = [one.value for one in read_amounts(text) if one.dimension == "percent"]
-    return shares[0] if len(shares) == 1 else None
+def _only_share(said: Statement, word: Word, card: CardIndex) -> float | None:
+    """«Шерсти в нём 50 процентов»; «шерсть садится на 5 процентов» tells no share."""
+    shares = [one for one in read_amounts(said.text) if one.dimension == "percent"]
+    if len(shares) != 1 or shares[0].start < word.end:
+        return None
+    between = [one for one in said.words if word.end <= one.start < shares[0].start]
+    own = card.things | COMPOSITION_NAMES | _SHARING
+    of_others = any(one.kinds & _TELLING and not one.lemmas & own for one in between)
+    return None if of_others else shares[0].value
 
 
 def _values_in(field: Field, values: dict[str, str]) -> Iterable[str]:

@@ -17,8 +17,10 @@ _CUT_WORDS = """
 скидка кэшбэк кешбэк кешбек бонус вернуть компенсация промокод экономия сэкономить сертификат купон
 номинал разница
 """
+# What has been paid or asked, or is given along, is not what it costs.
+_ELSE_WORDS = "ранний ранее прежде прежний заплатить оплатить платить доплатить доплата подарок чек"
 _PRICED, _CUTS = frozenset(_PRICED_WORDS.split()), frozenset(_CUT_WORDS.split())
-_SERVICES = frozenset(_SERVICE_WORDS.split())
+_OTHERS = frozenset(f"{_SERVICE_WORDS} {_ELSE_WORDS}".split())
 
 
 def read_price(said: Statement, card: CardIndex, asked: Sequence[Amount]) -> Iterator[Claim]:
@@ -48,7 +50,7 @@ def _judge(said: Statement, amount: Amount, card: CardIndex) -> Claim:
 
 
 def _speaks_of_price(said: Statement) -> bool:
-    if said.lemmas & _SERVICES:
+    if said.lemmas & _OTHERS:
         return False
     return bool(said.lemmas & _PRICED) or not said.lemmas & _CUTS
 
