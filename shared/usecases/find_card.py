@@ -57,6 +57,12 @@ def name_products(store: Store, items: Sequence[Interaction]) -> tuple[Interacti
     return tuple(_name_product(item, names.get(_nm_id(item), "")) for item in items)
 
 
+def read_names(seller: SellerId, articles: Sequence[int], *, stores: Stores) -> dict[int, str]:
+    """The names of those products whose cards are kept."""
+    kept = stores.of_seller(seller).get_many(Card, [str(nm_id) for nm_id in articles])
+    return {card.value.nm_id: card.value.name for card in kept.values() if card.value.name}
+
+
 def named_card(card: Card | None) -> Card | None:
     """Leave out what only says that there is no card."""
     return card if card is not None and card.name else None

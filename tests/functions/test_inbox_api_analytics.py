@@ -12,6 +12,7 @@ from shared.domain.analytics.counts import DayFigures, MonthFigures
 from shared.domain.events import Event
 from shared.domain.ids import SellerId, interaction_id
 from shared.domain.interaction import Interaction
+from shared.domain.marketplace import Card
 from shared.ports import Create, Delete, Put, Query
 from shared.usecases.rebuild_days import rebuild_days
 from shared.usecases.roll_days import roll_seller
@@ -157,6 +158,18 @@ def test_deadlines_are_what_was_counted_by_hand(year: Year, days: int) -> None:
             assert pair(row[name]) == (good, whole), (row["name"], name)
             assert row["untimed"]["value"] == unknown
     assert pair(found["reviews_in_a_day"]) == by_hand.within_day(year.facts, days)
+
+
+def test_products_bear_the_names_of_their_kept_cards(year: Year) -> None:
+    most, *others = year.ask("/analytics/ratings", days=90)["products"]
+    card = Card(nm_id=most["nm_id"], name="Чайник электрический")
+    year.world.counting.of_seller(year.seller).commit([Put(card)])
+
+    named, *unnamed = year.ask("/analytics/ratings", days=90)["products"]
+
+    assert named == most | {"name": "Чайник электрический"}
+    assert unnamed == others
+    assert {one["name"] for one in [most, *others]} == {""}
 
 
 @pytest.mark.parametrize("days", PERIODS)

@@ -68,17 +68,20 @@ function Products({ of, onOpen }: ProductsProps) {
     <table class={styles.table}>
       <thead>
         <tr>
-          <th scope="col">{words.article}</th>
+          <th scope="col">{words.product}</th>
           <th scope="col">{words.mean}</th>
           <th scope="col">{words.reviews}</th>
           <th scope="col">{words.complaints}</th>
         </tr>
       </thead>
       <tbody>
-        {of.slice(0, MOST_PRODUCTS).map(({ nm_id, rating, complaints }) => (
+        {of.slice(0, MOST_PRODUCTS).map(({ nm_id, name, rating, complaints }) => (
           <tr key={nm_id}>
             <th scope="row">
-              <Link to={inboxRoute({ view: 'all', q: words.ofProduct(nm_id) })}>{nm_id}</Link>
+              <Link to={inboxRoute({ view: 'all', q: words.ofProduct(nm_id) })}>
+                {name === '' ? words.articleOf(nm_id) : name}
+              </Link>
+              {name && <small class={styles.muted}>{words.articleOf(nm_id)}</small>}
             </th>
             <td>{rating.average === null ? '—' : words.figure(rating.average)}</td>
             <td>
@@ -103,11 +106,12 @@ function Products({ of, onOpen }: ProductsProps) {
 }
 
 function productsTable({ products }: Schemas['RatingsAnswer']): Table {
-  const head = [words.article, words.mean, words.reviews, words.complaints]
+  const head = [words.article, words.product, words.mean, words.reviews, words.complaints]
   return [
     head,
-    ...products.map(({ nm_id, rating, complaints }) => [
+    ...products.map(({ nm_id, name, rating, complaints }) => [
       nm_id,
+      name,
       rating.average ?? '',
       rating.total,
       complaints,

@@ -55,7 +55,15 @@ const RATINGS = {
     total: 10,
     average: 4.2,
   },
-  products: [{ nm_id: 949889001, rating: { stars: {}, total: 10, average: 4.2 }, complaints: 2 }],
+  products: [
+    {
+      nm_id: 949889001,
+      name: 'Чайник электрический',
+      rating: { stars: {}, total: 10, average: 4.2 },
+      complaints: 2,
+    },
+    { nm_id: 949889002, name: '', rating: { stars: {}, total: 1, average: 5 }, complaints: 0 },
+  ],
   effect: {},
 }
 
@@ -89,7 +97,9 @@ it('shows topics with what buyers said, each opening its conversation', async ()
 it('opens the reviews of a product', async () => {
   const { user, app } = await openApp({ path: '/app/analytics', fake: shop() })
   await user.click(await screen.findByRole('button', { name: 'Полный' }))
-  await user.click(await screen.findByRole('link', { name: '949889001' }))
+  expect(await screen.findByText('Артикул 949889001')).toBeTruthy()
+  expect(screen.getByRole('link', { name: 'Артикул 949889002' })).toBeTruthy()
+  await user.click(screen.getByRole('link', { name: 'Чайник электрический' }))
   expect(app.router.route.value).toMatchObject({ name: 'inbox', q: 'товар:949889001' })
 })
 

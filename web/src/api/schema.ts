@@ -3892,11 +3892,13 @@ export interface components {
         };
         /**
          * ProductRatingAnswer
-         * @description The stars of one product.
+         * @description The stars of one product; `name` is empty where its card is not kept, and of rarer ones.
          */
         ProductRatingAnswer: {
             /** Complaints */
             complaints: number;
+            /** Name */
+            name: string;
             /** Nm Id */
             nm_id: number;
             rating: components["schemas"]["StarsAnswer"];

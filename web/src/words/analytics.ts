@@ -47,6 +47,8 @@ export const analytics = {
   figure: (value: number) => value.toFixed(1).replace('.', ','),
   products: 'Товары',
   article: 'Артикул WB',
+  product: 'Товар',
+  articleOf: (nm: number) => `Артикул ${nm}`,
   mean: 'Средняя',
   reviews: 'Отзывов',
   complaints: 'Претензий в них',

@@ -58,6 +58,7 @@ from shared.entrypoint.api.shapes.analytics import (
     TopicsQuery,
 )
 from shared.entrypoint.api.shapes.base import Nothing
+from shared.usecases.find_card import read_names
 from shared.usecases.read_figures import (
     Found,
     counted_at,
@@ -71,6 +72,8 @@ from shared.usecases.read_goals import read_goals
 from shared.usecases.read_quotes import read_quotes
 
 MOST_PRODUCTS = 50
+# So many are shown at once, and each name is one more document.
+NAMED_PRODUCTS = 10
 # So many days are read each by itself.
 MOST_POINTS = 76
 QUOTED_TOPICS = 5
@@ -171,13 +174,17 @@ def show_ratings(call: Call[Nothing, PeriodQuery]) -> Result:
     now, stores = call.now, call.outside.stores
     period, found = _read(call, call.query)
     own = read_figures(call.seller, period, now, stores=stores, by_product=True).counts
+    every = products_of(own)[:MOST_PRODUCTS]
+    articles = [int(name) for name in every[:NAMED_PRODUCTS]]
+    names = read_names(call.seller, articles, stores=stores)
     products = [
         ProductRatingAnswer(
             nm_id=int(name),
+            name=names.get(int(name), ""),
             rating=rating_answer(measure_ratings(own, now, name)),
             complaints=sum(one.complaints for one in measure_topics(own, now, product=name)),
         )
-        for name in products_of(own)[:MOST_PRODUCTS]
+        for name in every
     ]
     answer = RatingsAnswer(
         period=period_answer(period, found.counted_at),

@@ -184,9 +184,10 @@ class StarsAnswer(Answer):
 
 
 class ProductRatingAnswer(Answer):
-    """The stars of one product."""
+    """The stars of one product; `name` is empty where its card is not kept, and of rarer ones."""
 
     nm_id: int
+    name: str
     rating: StarsAnswer
     complaints: int
 
