@@ -4,6 +4,7 @@ import { Block, Count, Share, percent } from './Block'
 import { Chart } from './Chart'
 import { useAsked } from './useAsked'
 import { analytics as words } from '../words/analytics'
+import { groupDigits } from '../words/plural'
 import styles from './Analytics.module.css'
 import type { components } from '../api/schema'
 import type { BlockOf, Opens } from './Block'
@@ -171,7 +172,7 @@ export function Waits({ days, onOpen }: BlockOf) {
           {Object.entries(groups).map(([name, count]) => (
             <>
               <dt key={name}>{words.groups[name] ?? name}</dt>
-              <dd>{count}</dd>
+              <dd>{groupDigits(count)}</dd>
             </>
           ))}
         </dl>

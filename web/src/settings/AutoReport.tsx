@@ -3,6 +3,7 @@ import { asApiError } from '../api/problem'
 import { inboxRoute } from '../route'
 import { useApp } from '../state/context'
 import { report as words } from '../words/automatic'
+import { groupDigits } from '../words/plural'
 import { Button } from '../ui/Button'
 import { Link } from '../ui/Link'
 import { Problems } from '../ui/Problems'
@@ -81,7 +82,7 @@ function Finished({ report, onSeen }: { report: BacktestReport; onSeen: () => Pr
             {report.reasons.map(({ code, title, count }) => (
               <li key={code}>
                 <span>{title}</span>
-                <span>{count}</span>
+                <span>{groupDigits(count)}</span>
               </li>
             ))}
           </ul>

@@ -27,14 +27,14 @@ export function Checking() {
 function Line({ scope, check }: { scope: ScopeCheck['scope']; check: ScopeCheck | undefined }) {
   if (!check)
     return (
-      <li data-ok="asked">
+      <li data-ok="asked" aria-atomic="true">
         <Icon name="sync" />
         <span class={styles.scope}>{words.scopes[scope]}</span>
         <span class={styles.verdict}>{words.asked}</span>
       </li>
     )
   return (
-    <li data-ok={check.ok}>
+    <li data-ok={check.ok} aria-atomic="true">
       <Icon name={check.ok ? 'done' : 'close'} />
       <span class={styles.scope}>
         {words.scopes[scope]}
@@ -51,14 +51,18 @@ function useAnswersSoFar(): readonly ScopeCheck[] {
   const [checks, setChecks] = useState<readonly ScopeCheck[]>([])
   useEffect(() => {
     const leaving = new AbortController()
-    const timer = setInterval(() => {
-      api.scopeChecks(leaving.signal).then(
-        (told) => setChecks(told.checks),
-        () => undefined,
-      )
-    }, EVERY_MS)
+    let timer: ReturnType<typeof setTimeout> | undefined
+    // Asked again only after the answer, so that an older one never comes last.
+    const plan = (): void => {
+      if (!leaving.signal.aborted) timer = setTimeout(look, EVERY_MS)
+    }
+    const look = (): void => {
+      const asked = api.scopeChecks(leaving.signal).then((told) => setChecks(told.checks))
+      void asked.catch(() => undefined).then(plan)
+    }
+    plan()
     return () => {
-      clearInterval(timer)
+      clearTimeout(timer)
       leaving.abort()
     }
   }, [api])

@@ -1,3 +1,4 @@
+import { useLayoutEffect, useRef } from 'preact/hooks'
 import { useApp } from '../state/context'
 import { common } from '../words/ru'
 import { Button, IconButton } from './Button'
@@ -6,9 +7,14 @@ import styles from './Toasts.module.css'
 /** Short notes at the edge; the announcer reads them aloud. */
 export function Toasts() {
   const { toasts, dismiss } = useApp().notices
+  const shown = toasts.value
+  const stack = useRef<HTMLDivElement>(null)
+  useLayoutEffect(() => {
+    if (shown.length > 0) raise(stack.current)
+  }, [shown])
   return (
-    <div class={styles.stack}>
-      {toasts.value.map(({ id, text, tone, action, until }) => (
+    <div ref={stack} popover="manual" class={styles.stack}>
+      {shown.map(({ id, text, tone, action, until }) => (
         <div key={id} class={styles.toast} data-tone={tone}>
           <p>{text}</p>
           {action && (
@@ -29,6 +35,14 @@ export function Toasts() {
       ))}
     </div>
   )
+}
+
+/** What was shown last is above: no dialog hides a note that is told while it is open. */
+function raise(stack: HTMLElement | null): void {
+  // Without popovers the layers of the style sheet have to do.
+  if (stack === null || !('showPopover' in stack)) return
+  if (stack.matches(':popover-open')) stack.hidePopover()
+  stack.showPopover()
 }
 
 /** The one polite live region of the page. */

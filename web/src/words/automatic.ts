@@ -1,3 +1,5 @@
+import { groupDigits } from './plural'
+
 /** Every word of automatic answers and promo codes. */
 export const automatic = {
   on: 'Отвечать на хорошие отзывы автоматически',
@@ -62,9 +64,9 @@ export const report = {
   start: 'Проверить за 90 дней',
   running: (reviews: number) => `Читаем отзывы: ${String(reviews)}…`,
   sums: ({ send, hold, block }: { send: number; hold: number; block: number }) =>
-    `Ушло бы: ${String(send)}. Осталось бы вам: ${String(hold)}. Запрещено: ${String(block)}.`,
+    `Ушло бы: ${groupDigits(send)}. Осталось бы вам: ${groupDigits(hold)}. Запрещено: ${groupDigits(block)}.`,
   compared: (compared: number, percent: number, regretted: number) =>
-    `Из них на ${String(compared)} вы отвечали сами: ваши тексты похожи на наши на ${String(percent)} %${regretted > 0 ? `, в ${String(regretted)} вы извинялись` : ', извинений среди них нет'}.`,
+    `Из них на ${groupDigits(compared)} вы отвечали сами: ваши тексты похожи на наши на ${String(percent)}\u00a0%${regretted > 0 ? `, в ${groupDigits(regretted)} вы извинялись` : ', извинений среди них нет'}.`,
   reasons: 'Почему не ушло бы',
   worst: 'Худшие ответы — сначала',
   yours: 'Вы ответили',
