@@ -39,6 +39,8 @@ def things_in(said: Statement) -> Iterator[tuple[Word, bool]]:
     if at is None or not (_has_verb(said) or _is_listed(said, at)):
         return
     denied = bool(said.lemmas & (NO - {"без"}))
+    if denied and _tells_of_one(said):
+        return
     after = [word for word in said.words[at + 1 :] if _is_thing(said, word)]
     before = [word for word in said.words[:at] if _is_thing(said, word)]
     for word in after or before:
@@ -54,6 +56,13 @@ def is_whole_list(said: Statement) -> bool:
         return False
     listed = bool(_COUNTED.search(said.text)) and len(things) > 1
     return listed or bool(said.lemmas & _ONLY)
+
+
+def _tells_of_one(said: Statement) -> bool:
+    """«Пульта в комплекте не оказалось»: what was missing from one parcel is no fact of all."""
+    denied = {one.clause for one in said.words if one.lemmas & NO}
+    there = (one.kinds for one in said.words if one.clause in denied)
+    return any("PAST" in kinds and "NOUN" not in kinds for kinds in there)
 
 
 def _has_verb(said: Statement) -> bool:
