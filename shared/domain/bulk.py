@@ -13,10 +13,11 @@ from shared.domain.interaction import Interaction, Status
 from shared.domain.jobs import LONGEST, Job, JobKind, job_id, new_job
 from shared.domain.replies.approval import why_refused
 from shared.domain.replies.refusals import RefusalCode
+from shared.domain.tagging import MOST_TAGS, unite_tags
 
 MOST_ITEMS = 500
 KEEP_BULKS = timedelta(days=30)
-# Closing and putting off can be taken back as a whole for so long.
+# Closing, putting off and tagging can be taken back as a whole for so long.
 UNDO_WITHIN = timedelta(minutes=10)
 # Approving one reply takes about so long: none goes out before the last one is approved.
 _EACH = timedelta(milliseconds=100)
@@ -30,6 +31,7 @@ class BulkAction(StrEnum):
     SEND = "send"
     CLOSE = "close"
     SNOOZE = "snooze"
+    TAG = "tag"
 
 
 class LeftOut(StrEnum):
@@ -46,6 +48,7 @@ class LeftOut(StrEnum):
     NO_DRAFT = "no_draft"
     BLOCKED = "blocked"
     WARNED = "warned"
+    TAGS_FULL = "tags_full"
     REFUSED = "refused"
 
 
@@ -61,7 +64,9 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BulkLine:
-    """One item as it was seen; `slept_until` is what putting it off replaces.
+    """One item as it was seen.
+
+    `slept_until` is what putting it off replaces; `had` are tags of the deed that it bore before.
 
     `draft` is to be sent as it is. Of the one named `changed` the seller has made `text`, which is
     kept only until it is sent; under a name of its own, so that nobody who knows no `text` sends
@@ -76,6 +81,7 @@ class BulkLine:
     outcome: Outcome = Outcome.WAITING
     why: str = ""
     slept_until: datetime | None = None
+    had: tuple[str, ...] = ()
 
     @property
     def shown(self) -> str:
@@ -100,6 +106,7 @@ class Bulk:
     until: datetime | None = None
     send_at: datetime | None = None
     trace: str = ""
+    tags: tuple[str, ...] = ()
     undone_at: datetime | None = None
     finished_at: datetime | None = None
 
@@ -129,6 +136,7 @@ class BulkWish:
     lines: tuple[BulkLine, ...]
     client_request_id: str
     until: datetime | None = None
+    tags: tuple[str, ...] = ()
     trace: str = ""
 
     @property
@@ -141,6 +149,7 @@ class BulkWish:
         """Tell another request under the same name apart."""
         parts = [f"{one.interaction}:{one.revision}:{one.shown}" for one in self.lines]
         parts += [f"{one.interaction}:{hash_text(one.text)}" for one in self.lines if one.text]
+        parts += [f"tag:{one}" for one in self.tags]
         until = self.until.isoformat() if self.until else ""
         return hash_text("\n".join((self.action.value, until, *parts)))
 
@@ -150,12 +159,7 @@ def new_bulk(
 ) -> Bulk:
     """A bulk of which nothing is done yet; with no time to undo, replies go out at once."""
     waits = wish.action is BulkAction.SEND and undo > timedelta(0)
-    lines = (
-        replace(line, slept_until=items[line.interaction].work.snoozed_until)
-        if line.interaction in items
-        else line
-        for line in wish.lines
-    )
+    lines = (_note_before(line, items.get(line.interaction), wish.tags) for line in wish.lines)
     return Bulk(
         id=wish.bulk,
         action=wish.action,
@@ -164,9 +168,18 @@ def new_bulk(
         expires_at=now + KEEP_BULKS,
         lines=tuple(lines),
         until=wish.until,
+        tags=wish.tags,
         send_at=now + undo + _EACH * len(wish.lines) if waits else None,
         trace=wish.trace,
     )
+
+
+def _note_before(line: BulkLine, item: Interaction | None, tags: tuple[str, ...]) -> BulkLine:
+    if item is None:
+        return line
+    bore = {tag.casefold() for tag in item.work.tags}
+    had = tuple(tag for tag in tags if tag.casefold() in bore)
+    return replace(line, slept_until=item.work.snoozed_until, had=had)
 
 
 def reply_of(bulk: Bulk, line: BulkLine) -> ReplyId:
@@ -174,14 +187,23 @@ def reply_of(bulk: Bulk, line: BulkLine) -> ReplyId:
     return reply_id(line.interaction, bulk.id)
 
 
-def why_left(action: BulkAction, item: Interaction | None, revision: int) -> LeftOut | None:
+def why_left(
+    action: BulkAction, item: Interaction | None, revision: int, tags: tuple[str, ...] = ()
+) -> LeftOut | None:
     """What speaks against the deed before any text is looked at."""
     if item is None:
         return LeftOut.GONE
     if item.revision != revision:
         return LeftOut.CHANGED
+    if action is BulkAction.TAG:
+        fits = len(unite_tags(item.work.tags, tags)) <= MOST_TAGS
+        return None if fits else LeftOut.TAGS_FULL
     if action is not BulkAction.SEND:
         return None if item.queue.status is Status.OPEN else LeftOut.SETTLED
+    return _why_unsent(item)
+
+
+def _why_unsent(item: Interaction) -> LeftOut | None:
     refused = why_refused(item)
     if refused is not None:
         return left_by(refused)
@@ -209,11 +231,13 @@ def left_by_findings(findings: Sequence[Finding]) -> LeftOut | None:
 
 
 def is_done(bulk: Bulk, item: Interaction | None) -> bool:
-    """Whether this bulk has ended or put off an item already, which a repeated step meets."""
+    """Whether this bulk has done to an item what it does, which a repeated step meets."""
     if item is None or bulk.action is BulkAction.SEND:
         return False
     if bulk.action is BulkAction.SNOOZE:
         return item.work.snoozed_until == bulk.until
+    if bulk.action is BulkAction.TAG:
+        return unite_tags(item.work.tags, bulk.tags) == item.work.tags
     return was_closed_by(bulk, item)
 
 

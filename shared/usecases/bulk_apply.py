@@ -32,6 +32,7 @@ from shared.domain.jobs import HasTime, Job, Slice, Worker
 from shared.domain.replies.approval import Approval
 from shared.domain.replies.refusals import OwnWordsBegun, ReplyRefused, TextRefused
 from shared.domain.replies.reply import Author, Reply
+from shared.domain.tagging import TagsFull
 from shared.ports import Clock, Create, Put, Store, Stored, Stores, TaskQueue
 from shared.usecases.approve_reply import approve_reply
 from shared.usecases.bulk_preview import find_items, find_own_words
@@ -72,7 +73,8 @@ def start_bulk(
     check_snooze(wish.until, now)
     undo = read_settings(store).undo_of(Author.SELLER)
     names = [line.interaction for line in wish.lines]
-    items = find_items(store, names) if wish.action is BulkAction.SNOOZE else {}
+    is_relative = wish.action in (BulkAction.SNOOZE, BulkAction.TAG)
+    items = find_items(store, names) if is_relative else {}
     bulk = new_bulk(wish, items, undo, now)
     job = bulk_job(bulk.id, now)
     try:
@@ -167,7 +169,7 @@ def _do_line(
     """One item's refusal is its own and stops no other."""
     if is_done(bulk, item):
         return None
-    left = why_left(bulk.action, item, line.revision)
+    left = why_left(bulk.action, item, line.revision, bulk.tags)
     if left is not None:
         return left
     try:
@@ -184,6 +186,8 @@ def _do_line(
         return left_by(refused.code)
     except OwnWordsBegun:
         return LeftOut.OWN_WORDS
+    except TagsFull:
+        return LeftOut.TAGS_FULL
     except Rejected:
         return LeftOut.REFUSED
     return None
@@ -191,6 +195,8 @@ def _do_line(
 
 def _edit_of(bulk: Bulk) -> Edit:
     """The moment of the asking tells this closing from one by hand, whatever cuts a step off."""
+    if bulk.action is BulkAction.TAG:
+        return Edit(tagged=bulk.tags)
     if bulk.until is None:
         return Edit(closed=True, decided_at=bulk.created_at)
     return Edit(snoozed_until=bulk.until)

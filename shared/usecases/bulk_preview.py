@@ -33,6 +33,7 @@ def preview_bulk(
     action: BulkAction,
     seen: Iterable[tuple[InteractionId, int]],
     *,
+    tags: tuple[str, ...] = (),
     stores: Stores,
     clock: Clock,
     judge: Judge,
@@ -43,7 +44,7 @@ def preview_bulk(
     found, begun = find_items(store, names), find_own_words(store, action, names)
     lines = []
     for name, revision in wanted:
-        left = why_left(action, found.get(name), revision)
+        left = why_left(action, found.get(name), revision, tags)
         if left is None and name in begun:
             left = LeftOut.OWN_WORDS
         line = PreviewLine(interaction=name, revision=revision, item=found.get(name), left_out=left)
@@ -74,7 +75,7 @@ def find_own_words(
     store: Store, action: BulkAction, names: Sequence[InteractionId]
 ) -> frozenset[str]:
     """Items for which the seller has begun to write: sending and closing would lose the words."""
-    if action is BulkAction.SNOOZE:
+    if action in (BulkAction.SNOOZE, BulkAction.TAG):
         return frozenset()
     return frozenset(store.get_many(ComposerWords, names))
 

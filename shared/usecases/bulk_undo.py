@@ -148,6 +148,8 @@ def _edit_back(bulk: Bulk, line: BulkLine, item: Interaction | None) -> Edit | N
         return None
     if bulk.action is BulkAction.CLOSE:
         return Edit(closed=False) if was_closed_by(bulk, item) else None
+    if bulk.action is BulkAction.TAG:
+        return Edit(untagged=tuple(tag for tag in bulk.tags if tag not in line.had))
     if item.work.snoozed_until != bulk.until:
         return None
     slept = line.slept_until

@@ -9,6 +9,7 @@ from shared.domain.errors import NotFound, Rejected, Stale
 from shared.domain.ids import InteractionId, SellerId
 from shared.domain.interaction import Interaction, Status, Work
 from shared.domain.queue import spoke_anew
+from shared.domain.tagging import add_tags, drop_tags
 from shared.ports import Clock, Patch, Stores
 from shared.usecases.move_item import change_item, move_item
 from shared.usecases.read_interaction import find_item
@@ -35,19 +36,26 @@ class BadSnooze(Rejected):
 class Edit:
     """A person's change; `snoozed_until` of None wakes the item.
 
+    `tags` replace those that the item bears; `tagged` come to them, `untagged` are taken off.
     `decided_at` is when the person asked for the closing, where it comes later.
     """
 
     closed: bool | Keep = AS_IS
     snoozed_until: datetime | Keep | None = AS_IS
     note: str | Keep = AS_IS
+    tags: tuple[str, ...] | Keep = AS_IS
+    tagged: tuple[str, ...] = ()
+    untagged: tuple[str, ...] = ()
     decided_at: datetime | None = None
 
 
 def edit_interaction(
     seller: SellerId, interaction: InteractionId, edit: Edit, *, stores: Stores, clock: Clock
 ) -> Interaction:
-    """Apply an edit; repeating it writes nothing. Half-written words outlive a closing."""
+    """Apply an edit; repeating it writes nothing. Half-written words outlive a closing.
+
+    Raises BadSnooze or TagsFull.
+    """
     now = clock.now()
     check_snooze(edit.snoozed_until, now)
     return _change_work(
@@ -82,6 +90,7 @@ def mark_read(
 
 def _edited(item: Interaction, edit: Edit, now: datetime) -> Work:
     work = item.work if isinstance(edit.note, Keep) else replace(item.work, note=edit.note)
+    work = replace(work, tags=_tags_after(item.work.tags, edit))
     if isinstance(edit.snoozed_until, Keep) and isinstance(edit.closed, Keep):
         return work
     work = _known(item, work)
@@ -93,6 +102,12 @@ def _edited(item: Interaction, edit: Edit, now: datetime) -> Work:
         return replace(work, closed=True, closed_at=edit.decided_at or now)
     # A chat that its buyer's silence has closed begins a new silence.
     return replace(work, closed=False, closed_at=None, reopened_at=now)
+
+
+def _tags_after(held: tuple[str, ...], edit: Edit) -> tuple[str, ...]:
+    kept = held if isinstance(edit.tags, Keep) else edit.tags
+    kept = drop_tags(kept, edit.untagged)
+    return add_tags(kept, edit.tagged) if edit.tagged else kept
 
 
 def _known(item: Interaction, work: Work) -> Work:

@@ -10,6 +10,7 @@ from shared.domain.bulk import MOST_ITEMS, Bulk
 from shared.domain.interaction import Interaction
 from shared.domain.jobs import JobKind
 from shared.domain.replies.reply import Reply, ReplyState
+from shared.domain.tagging import MOST_TAGS
 from shared.ports import Create, Query
 from shared.usecases.bulk_apply import bulk_worker
 from shared.usecases.run_job import run_job
@@ -187,6 +188,9 @@ def test_an_odd_preview_is_refused(body: dict[str, Any], field: str) -> None:
         ({"action": "close", "texts": {"a": "x"}, "items": [["a", 1, ""]]}, ""),
         ({"texts": {"b": "x"}, "items": [["a", 1, "1"]]}, ""),
         ({"texts": {"a": ""}, "items": [["a", 1, "1"]]}, "texts.a"),
+        ({"action": "tag"}, "tags"),
+        ({"action": "close", "tags": ["брак"]}, "tags"),
+        ({"action": "tag", "tags": ["<b>"]}, "tags.0"),
     ],
 )
 def test_an_odd_deed_is_refused(facts: dict[str, Any], field: str) -> None:
@@ -236,3 +240,32 @@ def test_many_are_put_off_to_one_moment() -> None:
 
     assert begun.status_code == 202
     assert browser.get("/inbox/counts").get_json()["views"]["snoozed"]["review"] == 2
+
+
+def test_many_get_a_tag_and_lose_only_that_again() -> None:
+    items = reviews(3)
+    world, browser = shop(*items)
+    for item, tags in ((items[0], ["Брак"]), (items[1], [str(at) for at in range(MOST_TAGS)])):
+        browser.ask("PATCH", f"/interactions/{item.id}", body={"tags": tags})
+
+    def tags_of(item: Interaction) -> list[str]:
+        tags: list[str] = browser.get(f"/interactions/{item.id}").get_json()["tags"]
+        return tags
+
+    looked = {"action": "tag", "items": [[item.id, 1] for item in items], "tags": ["брак", "опт"]}
+    lines = browser.post("/bulk/preview", looked).get_json()["lines"]
+    body = request(items, "tag", tags=["брак", "опт"])
+    begun = browser.post("/bulk/apply", body)
+    other = browser.post("/bulk/apply", body | {"tags": ["опт"]})
+    work(world, browser)
+    name = begun.get_json()["id"]
+    done = browser.get(f"/bulk/{name}").get_json()
+    between = [tags_of(item) for item in (items[0], items[2])]
+    undone = browser.post(f"/bulk/{name}/undo").get_json()
+
+    assert [line["left_out"] for line in lines] == [None, "tags_full", None]
+    assert (begun.status_code, other.status_code) == (202, 409)
+    assert (done["done"], [one["code"] for one in done["problems"]]) == (2, ["tags_full"])
+    assert between == [["Брак", "опт"], ["брак", "опт"]]
+    assert undone["undone"] == 2
+    assert [tags_of(item) for item in (items[0], items[2])] == [["Брак"], []]

@@ -27,6 +27,8 @@ NO_CONSENT = "Без согласия мы не можем сохранить з
 OTHER_WORDS = "Ответ успели изменить на другом устройстве"
 OLD_CURSOR = "Ссылка на страницу устарела: откройте список заново"
 ONE_CHOICE = "Назовите обращения или фильтр, что-то одно"
+BAD_TAG = "Только буквы, цифры, пробел и знаки - _ . + / & № # % ! ?"
+TAGS_NEEDED = "Выберите хотя бы одну метку; они есть только у действия «Метки»"
 BULK_REUSED = "Под этим запросом уже начато другое действие"
 BULK_TOO_LATE = "Отменить уже нельзя: время вышло"
 WRONG_CREDENTIALS = "Неверная почта или пароль"
@@ -85,14 +87,21 @@ _FIELD_MESSAGES = {
     "datetime_from_date_parsing": "Здесь нужны дата и время",
     "timezone_aware": "Укажите часовой пояс",
     "list_type": "Здесь нужен список",
+    "tuple_type": "Здесь нужен список",
     "too_long": "Не больше {max_length} значений",
     "value_error": "Неверный формат",
 }
 _OTHERWISE = "Неверное значение"
 
 
+class WordedError(ValueError):
+    """What is wrong with a field, in the seller's words."""
+
+
 def field_message(code: str, context: Mapping[str, Any]) -> str:
     """Say in Russian what is wrong with a field."""
+    if isinstance(context.get("error"), WordedError):
+        return str(context["error"])
     return _FIELD_MESSAGES.get(code, _OTHERWISE).format_map(_Known(context))
 
 

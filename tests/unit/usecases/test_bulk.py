@@ -287,15 +287,13 @@ def test_nothing_is_put_off_to_the_past() -> None:
 
 @pytest.mark.parametrize("after", [False, True])
 @pytest.mark.parametrize("action", list(BulkAction))
-def test_killed_at_any_write_it_goes_on_without_doubles(
-    action: BulkAction,
-    after: bool,
-) -> None:
+def test_killed_at_any_write_it_goes_on_without_doubles(action: BulkAction, after: bool) -> None:
     items = reviews(12)
     for at in count(1):
         bench = Bench(*items)
         until = LATER if action is BulkAction.SNOOZE else None
-        bulk = bench.start(wish_for(items, action, until=until))
+        tags = ("опт",) if action is BulkAction.TAG else ()
+        bulk = bench.start(wish_for(items, action, until=until, tags=tags))
         killed = run_cut(bench, at, after=after)
 
         bench.clock.advance(timedelta(seconds=3))
@@ -306,6 +304,8 @@ def test_killed_at_any_write_it_goes_on_without_doubles(
             assert Counter(one.interaction for one in bench.replies()) == Counter(
                 item.id for item in items
             )
+        elif action is BulkAction.TAG:
+            assert {bench.item(item.id).work.tags for item in items} == {("опт",)}
         else:
             view = View.DONE if action is BulkAction.CLOSE else View.SNOOZED
             assert {bench.item(item.id).queue.view for item in items} == {view}

@@ -13,11 +13,13 @@ from shared.domain.interaction import Interaction
 from shared.domain.jobs import LONGEST, Job, JobState
 from shared.domain.replies.refusals import ReplyRefused
 from shared.domain.replies.reply import Reply, ReplyState
+from shared.domain.tagging import MOST_TAGS
 from shared.ports import Delete, Query, Store, Stores
 from shared.usecases.bulk_undo import undo_bulk
 from shared.usecases.edit_interaction import Edit, edit_interaction
 from tests.builders import SELLER
 from tests.unit.usecases.bulk_bench import Bench, reviews, wish_for
+from tests.unit.usecases.rivals import Rival
 
 
 class RefusingStores:
@@ -144,3 +146,18 @@ def test_what_was_closed_by_hand_before_its_turn_is_not_the_deeds() -> None:
     bench.undo(bulk)
     assert bench.item(mine.id).work.closed
     assert not bench.item(its.id).work.closed
+
+
+def test_an_item_that_was_filled_with_tags_meanwhile_says_so() -> None:
+    (item,) = reviews(1)
+    bench = Bench(item)
+    bulk = bench.start(wish_for([item], BulkAction.TAG, tags=("опт",)))
+    full = Edit(tags=tuple(str(number) for number in range(MOST_TAGS)))
+
+    def fill() -> None:
+        edit_interaction(SELLER, item.id, full, stores=bench.stores, clock=bench.clock)
+
+    bench.work(stores=Rival(bench.stores, Interaction, fill).stores)
+
+    (line,) = bench.read(bulk).lines
+    assert (line.outcome, line.why) == (Outcome.LEFT_OUT, LeftOut.TAGS_FULL)

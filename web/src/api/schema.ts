@@ -1841,7 +1841,7 @@ export interface components {
          * @description What can be done to many items at once.
          * @enum {string}
          */
-        BulkAction: "send" | "close" | "snooze";
+        BulkAction: "send" | "close" | "snooze" | "tag";
         /**
          * BulkAnswer
          * @description How far a deed got: `done` and `left_out` of `total`, the rest is still to come.
@@ -1961,6 +1961,8 @@ export interface components {
         /**
          * BulkPreviewRequest
          * @description Look at `items`, each with the revision seen, or at what a list shows.
+         *
+         *     `tags` belong to `tag` alone: some items may bear too many for them.
          */
         BulkPreviewRequest: {
             action: components["schemas"]["BulkAction"];
@@ -1974,6 +1976,11 @@ export interface components {
                 string,
                 number
             ][];
+            /**
+             * Tags
+             * @default []
+             */
+            tags: string[];
         };
         /**
          * BulkProblem
@@ -1997,7 +2004,7 @@ export interface components {
          * @description Do it: each item with its revision and, to send, the draft that was shown.
          *
          *     `snoozed_until` belongs to `snooze` alone, and so do `texts` to `send`: what the seller wrote
-         *     instead of a draft, by item.
+         *     instead of a draft, by item. `tags` belong to `tag`: they come to those that an item bears.
          */
         BulkRequest: {
             action: components["schemas"]["BulkAction"];
@@ -2017,6 +2024,11 @@ export interface components {
              * @default null
              */
             snoozed_until: string | null;
+            /**
+             * Tags
+             * @default []
+             */
+            tags: string[];
             /** Texts */
             texts?: {
                 [key: string]: string;
@@ -3093,7 +3105,7 @@ export interface components {
          *
          *     `composer` are words that the seller has begun to write on any device. `edit` comes with a
          *     published answer. `escalations` stop whatever would happen by itself. `promo` is the paragraph
-         *     that may be offered in this chat today.
+         *     that may be offered in this chat today. `tags` are the seller's own, `source.tags` the buyer's.
          */
         InteractionAnswer: {
             can: components["schemas"]["CapabilitiesAnswer"];
@@ -3132,6 +3144,8 @@ export interface components {
             reply: components["schemas"]["ReplyAnswer"] | null;
             row: components["schemas"]["Row"];
             source: components["schemas"]["SourceAnswer"];
+            /** Tags */
+            tags: string[];
             /** Topics */
             topics: components["schemas"]["TopicAnswer"][];
         };
@@ -3347,7 +3361,7 @@ export interface components {
          * @description Why nothing is done to an item.
          * @enum {string}
          */
-        LeftOut: "gone" | "changed" | "settled" | "answered" | "in_flight" | "answer_rejected" | "person" | "own_words" | "no_draft" | "blocked" | "warned" | "refused";
+        LeftOut: "gone" | "changed" | "settled" | "answered" | "in_flight" | "answer_rejected" | "person" | "own_words" | "no_draft" | "blocked" | "warned" | "tags_full" | "refused";
         /**
          * Level
          * @description How soon somebody should act.
@@ -3608,6 +3622,8 @@ export interface components {
         /**
          * PatchRequest
          * @description What a seller changes by hand; absent fields stay, a null `snoozed_until` wakes the item.
+         *
+         *     `tags` are all that it shall bear; the same in other case is one.
          */
         PatchRequest: {
             /**
@@ -3625,6 +3641,11 @@ export interface components {
              * @default null
              */
             status: ("open" | "closed") | null;
+            /**
+             * Tags
+             * @default null
+             */
+            tags: string[] | null;
         };
         /**
          * PeriodAnswer

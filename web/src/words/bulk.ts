@@ -16,11 +16,13 @@ export const bulk = {
   send: 'Отправить',
   close: 'Готово',
   snooze: 'Отложить',
+  tag: 'Метки',
   clear: 'Снять выбор',
   title: {
     send: 'Отправить черновики',
     close: 'Готово, без ответа',
     snooze: 'Отложить',
+    tag: 'Добавить метки',
   } satisfies Record<BulkAction, string>,
   checking: (done: number, total: number) =>
     total > 0 ? `Проверяем: ${groupDigits(done)} из ${groupDigits(total)}` : 'Проверяем…',
@@ -29,11 +31,13 @@ export const bulk = {
     send: (count: number) => `Отправим ${counted(count, REPLIES)}`,
     close: (count: number) => `Завершим без ответа ${counted(count, ITEMS)}`,
     snooze: (count: number) => `Отложим ${counted(count, ITEMS)}`,
+    tag: (count: number) => `Отметим ${counted(count, ITEMS)}`,
   } satisfies Record<BulkAction, (count: number) => string>,
   submit: {
     send: (count: number) => `Отправить ${counted(count, REPLIES)}`,
     close: (count: number) => `Завершить ${counted(count, ITEMS)}`,
     snooze: (count: number) => `Отложить ${counted(count, ITEMS)}`,
+    tag: (count: number) => `Отметить ${counted(count, ITEMS)}`,
   } satisfies Record<BulkAction, (count: number) => string>,
   each: 'Каждый ответ ещё раз проверим перед отправкой.',
   publicCount: (count: number) => `Увидят все: ${groupDigits(count)}`,
@@ -66,12 +70,15 @@ export const bulk = {
       `Завершаем: ${groupDigits(done)} из ${groupDigits(total)}`,
     snooze: (done: number, total: number) =>
       `Откладываем: ${groupDigits(done)} из ${groupDigits(total)}`,
+    tag: (done: number, total: number) =>
+      `Отмечаем: ${groupDigits(done)} из ${groupDigits(total)}`,
   } satisfies Record<BulkAction, (done: number, total: number) => string>,
   soon: (count: number) => `Скоро уйдут: ${counted(count, REPLIES)}`,
   done: {
     send: (count: number) => `Передано на отправку: ${groupDigits(count)}`,
     close: (count: number) => `Завершено: ${groupDigits(count)}`,
     snooze: (count: number) => `Отложено: ${groupDigits(count)}`,
+    tag: (count: number) => `Отмечено: ${groupDigits(count)}`,
   } satisfies Record<BulkAction, (count: number) => string>,
   skipped: (count: number) => `пропущено: ${groupDigits(count)}`,
   undone: (count: number) => `Отменено: ${groupDigits(count)}`,

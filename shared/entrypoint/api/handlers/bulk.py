@@ -31,7 +31,13 @@ from shared.entrypoint.api.shapes.bulk import (
     BulkRequest,
 )
 from shared.entrypoint.api.shapes.replies import DraftAnswer
-from shared.entrypoint.api.words import BAD_SNOOZE, BULK_REUSED, BULK_TOO_LATE, ONE_CHOICE
+from shared.entrypoint.api.words import (
+    BAD_SNOOZE,
+    BULK_REUSED,
+    BULK_TOO_LATE,
+    ONE_CHOICE,
+    TAGS_NEEDED,
+)
 from shared.usecases.bulk_apply import BulkReused, read_bulk, start_bulk
 from shared.usecases.bulk_choose import Choice, choose_items
 from shared.usecases.bulk_preview import PreviewLine, preview_bulk
@@ -48,6 +54,7 @@ def preview_many(call: Call[BulkPreviewRequest, Nothing]) -> Result:
         call.seller,
         call.body.action,
         first,
+        tags=call.body.tags,
         stores=outside.stores,
         clock=outside.clock,
         judge=outside.judge,
@@ -67,11 +74,14 @@ def apply_many(call: Call[BulkRequest, Nothing]) -> Result:
     body, outside = call.body, call.outside
     if (body.action is BulkAction.SNOOZE) is (body.snoozed_until is None):
         raise invalid("snoozed_until", "out_of_range", BAD_SNOOZE)
+    if (body.action is BulkAction.TAG) is not bool(body.tags):
+        raise invalid("tags", "missing", TAGS_NEEDED)
     wish = BulkWish(
         action=body.action,
         lines=_lines_of(body),
         client_request_id=str(body.client_request_id),
         until=body.snoozed_until,
+        tags=body.tags,
         trace=call.trace,
     )
     try:

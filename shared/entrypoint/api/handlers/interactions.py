@@ -74,13 +74,14 @@ def list_messages(call: Call[Nothing, MessagesQuery]) -> Result:
 
 
 def edit(call: Call[PatchRequest, Nothing]) -> Result:
-    """Close, reopen, put off, wake, note."""
+    """Close, reopen, put off, wake, note, tag."""
     body = call.body
     given = body.model_fields_set
     wish = Edit(
         closed=AS_IS if body.status is None else body.status == "closed",
         snoozed_until=body.snoozed_until if "snoozed_until" in given else AS_IS,
         note=AS_IS if body.note is None else body.note,
+        tags=AS_IS if body.tags is None else body.tags,
     )
     outside = call.outside
     try:
@@ -136,6 +137,7 @@ def _conversation_answer(
         composer=composer_answer(conversation.words) if conversation.words else None,
         promo=_promo(call, item),
         note=item.work.note,
+        tags=list(item.work.tags),
         now=call.now,
     )
 

@@ -10,6 +10,7 @@ from shared.domain.bulk import MOST_ITEMS, BulkAction, LeftOut
 from shared.entrypoint.api.shapes.base import Answer, Moment, Request
 from shared.entrypoint.api.shapes.inbox import ListFilter, Row
 from shared.entrypoint.api.shapes.replies import DraftAnswer
+from shared.entrypoint.api.shapes.tags import Tags
 
 MOST_PREVIEWED = 50
 
@@ -37,11 +38,15 @@ class BulkFilter(ListFilter):
 
 
 class BulkPreviewRequest(Request):
-    """Look at `items`, each with the revision seen, or at what a list shows."""
+    """Look at `items`, each with the revision seen, or at what a list shows.
+
+    `tags` belong to `tag` alone: some items may bear too many for them.
+    """
 
     action: BulkAction
     items: Annotated[tuple[Seen, ...], Field(max_length=MOST_PREVIEWED, strict=False)] = ()
     filter: BulkFilter | None = None
+    tags: Tags = ()
 
 
 class BulkLineAnswer(Answer):
@@ -74,7 +79,7 @@ class BulkRequest(Request):
     """Do it: each item with its revision and, to send, the draft that was shown.
 
     `snoozed_until` belongs to `snooze` alone, and so do `texts` to `send`: what the seller wrote
-    instead of a draft, by item.
+    instead of a draft, by item. `tags` belong to `tag`: they come to those that an item bears.
     """
 
     action: BulkAction
@@ -83,6 +88,7 @@ class BulkRequest(Request):
     ]
     client_request_id: UUID
     snoozed_until: Moment | None = None
+    tags: Tags = ()
     texts: Annotated[dict[ItemId, Written], Field(max_length=MOST_ITEMS, default_factory=dict)]
 
     @model_validator(mode="after")

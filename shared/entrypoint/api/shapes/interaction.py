@@ -15,6 +15,7 @@ from shared.entrypoint.api.shapes.inbox import Row
 from shared.entrypoint.api.shapes.marketplaces import CapabilitiesAnswer, ClaimAnswer
 from shared.entrypoint.api.shapes.meaning import EscalationAnswer, IntentAnswer, TopicAnswer
 from shared.entrypoint.api.shapes.replies import DraftAnswer, EditAnswer, ReplyAnswer
+from shared.entrypoint.api.shapes.tags import Tags
 
 
 class MessagesQuery(Request):
@@ -142,7 +143,7 @@ class InteractionAnswer(Answer):
 
     `composer` are words that the seller has begun to write on any device. `edit` comes with a
     published answer. `escalations` stop whatever would happen by itself. `promo` is the paragraph
-    that may be offered in this chat today.
+    that may be offered in this chat today. `tags` are the seller's own, `source.tags` the buyer's.
     """
 
     row: Row
@@ -162,12 +163,17 @@ class InteractionAnswer(Answer):
     can: CapabilitiesAnswer
     claims: list[ClaimAnswer]
     note: str
+    tags: list[str]
     now: datetime
 
 
 class PatchRequest(Request):
-    """What a seller changes by hand; absent fields stay, a null `snoozed_until` wakes the item."""
+    """What a seller changes by hand; absent fields stay, a null `snoozed_until` wakes the item.
+
+    `tags` are all that it shall bear; the same in other case is one.
+    """
 
     status: Literal["open", "closed"] | None = None
     snoozed_until: Moment | None = None
     note: Annotated[str, StringConstraints(max_length=2000)] | None = None
+    tags: Tags | None = None

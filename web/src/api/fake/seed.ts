@@ -11,6 +11,8 @@ export interface Seed {
   pros?: string
   cons?: string
   tags?: string[]
+  /** The seller's own tags. */
+  own?: string[]
   photos?: number
   video?: true
   age: number

@@ -64,7 +64,7 @@ export class World {
     if (body.status === 'closed') row.status = 'closed'
     if (body.status === 'open') row.status = 'open'
     if (body.snoozed_until) row.view = 'snoozed'
-    this.touch(item, { row })
+    this.touch(item, { row, ...(body.tags ? { tags: body.tags as string[] } : {}) })
   }
 
   /** A new account: nothing connected, nothing read. */
@@ -245,6 +245,7 @@ export class World {
       promo: null,
       customer: seed.customer ?? null,
       note: '',
+      tags: seed.own ?? [],
       now: iso(now),
     }
   }
