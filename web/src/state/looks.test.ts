@@ -1,4 +1,5 @@
-import { expect, it } from 'vitest'
+import { readFileSync } from 'node:fs'
+import { expect, it, onTestFinished } from 'vitest'
 import { Looks } from './looks'
 import { memoryStorage } from './storage'
 
@@ -25,4 +26,25 @@ it('what is stored and makes no sense is passed over', () => {
   const looks = new Looks(storage)
   expect(looks.theme.value).toBe('system')
   expect(looks.widths.value.list).toBe(360)
+})
+
+it('a new theme fades nothing: its colours are asked for while nothing may fade', () => {
+  const page = document.documentElement
+  const seen: (string | undefined)[] = []
+  const asked = page.getBoundingClientRect.bind(page)
+  page.getBoundingClientRect = () => {
+    seen.push(page.dataset.turning === undefined ? undefined : page.dataset.theme)
+    return asked()
+  }
+  onTestFinished(() => void Reflect.deleteProperty(page, 'getBoundingClientRect'))
+  const looks = new Looks(memoryStorage())
+  onTestFinished(looks.start())
+  looks.chooseTheme('dark')
+  looks.turnDensity()
+  looks.chooseTheme('light')
+  expect(seen.slice(-2)).toEqual(['dark', 'light'])
+  expect(page.dataset.turning).toBeUndefined()
+  expect(readFileSync('src/styles/base.css', 'utf8')).toMatch(
+    /:root\[data-turning\] \*[^}]+transition: none !important/,
+  )
 })

@@ -36,7 +36,7 @@ export class Looks {
   readonly start = (): (() => void) =>
     effect(() => {
       const page = document.documentElement
-      page.dataset.theme = this.theme.value
+      turnAtOnce(page, this.theme.value)
       page.dataset.density = this.density.value
       page.style.setProperty('--list-width', `${this.widths.value.list}px`)
       page.style.setProperty('--context-width', `${this.widths.value.context}px`)
@@ -72,6 +72,16 @@ export class Looks {
     const stored = Number(this.storage.get(`${PREFIX}${name}`) ?? usual)
     return stored >= least && stored <= most ? stored : usual
   }
+}
+
+/** Words that fade from one theme to the other cannot be read on the way. */
+function turnAtOnce(page: HTMLElement, theme: Theme): void {
+  if (page.dataset.theme === theme) return
+  page.dataset.turning = ''
+  page.dataset.theme = theme
+  // Asking for a place makes the browser apply the new colours before anything may fade again.
+  page.getBoundingClientRect()
+  delete page.dataset.turning
 }
 
 function after<Name>(names: readonly [Name, ...Name[]], name: Name): Name {
