@@ -1,5 +1,5 @@
 import { screen, waitFor, within } from '@testing-library/preact'
-import { describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { FakeApi } from './api/fake'
 import { saveWords } from './api/fake/writing'
 import { SECTION_NAMES } from './route'
@@ -9,6 +9,11 @@ import { common } from './words/ru'
 
 const AT = '/app/inbox/attention/i1'
 const DOWN = { status: 503, code: 'unavailable', title: 'Сервис не отвечает' }
+const REFUSED = {
+  status: 422,
+  code: 'invalid',
+  errors: [{ field: 'wb_token', message: 'Такого токена нет' }],
+}
 const composer = () => screen.findByRole<HTMLTextAreaElement>('textbox', { name: /^Ответ на/ })
 
 function fakeWith(refused: RegExp, times = 1): FakeApi {
@@ -16,6 +21,8 @@ function fakeWith(refused: RegExp, times = 1): FakeApi {
   for (let turn = 0; turn < times; turn += 1) fake.refuse(refused, DOWN)
   return fake
 }
+
+beforeAll(() => import('./analytics/AnalyticsScreen'), 60_000)
 
 /** Where a part of the screen could not be read, and what then stands there. */
 const FAILED: [string, string, RegExp, RegExp][] = [
@@ -37,6 +44,31 @@ describe('what is seen is sound', () => {
     await openApp({ path: `/app/settings/${section}`, calm: 2 })
     await screen.findByRole('heading', { level: 1 })
     await waitFor(() => expect(screen.queryByText(common.loading)).toBeNull())
+    expect(await findViolations()).toEqual([])
+  })
+
+  it('where no number of the analytics could be read', async () => {
+    const fake = fakeWith(/GET \/api\/analytics/, 30)
+    const { user } = await openApp({ path: '/app/analytics', fake })
+    await user.click(await screen.findByRole('button', { name: 'Полный' }))
+    const goals = await screen.findByRole('region', { name: 'Цели' })
+    expect(await within(goals).findByRole('alert')).toBeTruthy()
+    const products = await screen.findByRole('region', { name: 'Товары' })
+    expect(await within(products).findByRole('alert')).toBeTruthy()
+    expect(await findViolations()).toEqual([])
+  })
+
+  it.each([
+    ['a token that WB does not know', REFUSED],
+    ['WB that does not answer', DOWN],
+  ])('where a cabinet is refused for %s', async (_why, problem) => {
+    const fake = new FakeApi({ calm: 2 })
+    fake.world.connected = false
+    fake.refuse(/PUT \/api\/cabinet$/, problem)
+    const { user } = await openApp({ path: '/app/connect', fake })
+    await user.type(await screen.findByLabelText('Токен WB'), 'a.b.c')
+    await user.click(screen.getByRole('button', { name: 'Проверить и подключить' }))
+    expect(await screen.findByText(/Такого токена нет|Сервис не отвечает/)).toBeTruthy()
     expect(await findViolations()).toEqual([])
   })
 
