@@ -30,6 +30,9 @@ _AMBIGUOUS = frozenset({"кожа", "золото", "серебро", "медь"
 _SHADES = frozenset({"золотой", "серебряный", "медный", "бумажный", "пуховый"})
 _SHARING = frozenset({"быть", "составлять", "содержаться", "входить", "доля"})
 _TELLING = frozenset({"NOUN", "VERB", "INFN"})
+_ADVISING = frozenset({"можно", "лучше", "советовать", "рекомендовать", "подойти", "подходить"})
+_UNLIKE_DEEDS = frozenset({"NUMR", "APRO", "NOUN"})
+_SHORT = 2
 _MADE_OF = frozenset({"из", "натуральный", "искусственный", "настоящий"})
 
 
@@ -98,11 +101,22 @@ def _judge_material(
     wider = next((one for one, _, told in lines if name in KINDS_OF.get(told, ())), None)
     if wider is not None:
         return tell(ClaimVerdict.UNKNOWN, wider)
-    if card.composition:
+    if card.composition and not _is_advice(said, word):
         field = next((one for one in card.composition if _all(one)), card.composition[0])
         verdict = ClaimVerdict.CONFIRMED if denied else ClaimVerdict.CONTRADICTED
         return tell(verdict, field)
     return tell(ClaimVerdict.UNKNOWN, None)
+
+
+def _is_advice(said: Statement, word: Word) -> bool:
+    """«Гладьте через хлопковую ткань» and «подойдёт кожаный ремень» speak of other things."""
+    before = [one for one in said.words if one.clause == word.clause and one.end <= word.start]
+    return any(one.lemmas & _ADVISING or _tells_to_do(one) for one in before)
+
+
+def _tells_to_do(word: Word) -> bool:
+    """«Три», «мой» and «см» may do so too, but hardly ever here."""
+    return "IMPR" in word.kinds and not word.kinds & _UNLIKE_DEEDS and len(word.text) > _SHORT
 
 
 def _tell_matter(said: Statement, word: Word, verdict: ClaimVerdict, field: Field | None) -> Claim:
