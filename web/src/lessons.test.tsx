@@ -1,6 +1,7 @@
 import { cleanup, render, screen, waitFor, within } from '@testing-library/preact'
 import userEvent from '@testing-library/user-event'
-import { describe, expect, it } from 'vitest'
+import { readFileSync, readdirSync } from 'node:fs'
+import { beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest'
 import { FakeApi } from './api/fake'
 import { VIEWS } from './api/types'
 import { openApp } from './testing/app'
@@ -19,6 +20,8 @@ const settle = () => new Promise((resolve) => setTimeout(resolve, 60))
 function asked(fake: FakeApi, call: RegExp): string[] {
   return fake.log.map((one) => one.call).filter((one) => call.test(one))
 }
+
+beforeAll(() => import('./analytics/AnalyticsScreen'), 60_000)
 
 describe('the list', () => {
   it('is not drawn anew when a conversation is opened and left', async () => {
@@ -182,6 +185,25 @@ describe('a screen', () => {
     expect(asked(fake, /analytics|settings/)).toEqual([])
   })
 
+  it('of numbers beside examples is read once and asked for no more', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'], shouldAdvanceTime: true })
+    onTestFinished(() => void vi.useRealTimers())
+    const fake = new FakeApi()
+    fake.settings.numbers['/api/analytics/quality'] = { period: { counted_at: null } }
+    const { app } = await openApp({ fake, path: '/app/analytics' })
+    const reads = () => asked(fake, /analytics\/quality/).length
+    const block = await screen.findByRole('region', { name: 'Как появились ответы' })
+    await within(block).findByText('Ещё не подсчитано')
+    const first = reads()
+    await vi.advanceTimersByTimeAsync(61_000)
+    expect(reads()).toBeGreaterThan(first)
+    app.session.update({ demo: true })
+    await vi.advanceTimersByTimeAsync(61_000)
+    const before = reads()
+    await vi.advanceTimersByTimeAsync(181_000)
+    expect(reads()).toBe(before)
+  })
+
   it('that breaks leaves its neighbours standing, and can be opened again', async () => {
     let broken = true
     const Fragile = () => {
@@ -216,6 +238,21 @@ describe('a screen', () => {
 })
 
 describe('the way on a phone', () => {
+  it('needs no scrolling sideways: nothing asks for more than the narrowest screen', () => {
+    const sheets = readdirSync('src', { recursive: true, encoding: 'utf8' })
+      .filter((path) => path.endsWith('.css'))
+      .map((path) => readFileSync(`src/${path}`, 'utf8'))
+    expect(sheets.length).toBeGreaterThan(40)
+    const asking = sheets.flatMap((sheet) => [
+      ...sheet.matchAll(/(?<![\w-])(?:min-)?(?:inline-size|width): (\d+)px;/g),
+    ])
+    expect(asking.filter(([, size]) => Number(size) > 320)).toEqual([])
+    expect(sheets.filter((sheet) => /overflow-(x|inline): (hidden|clip)/.test(sheet))).toEqual([])
+    for (const page of ['index.html', 'app/index.html']) {
+      expect(readFileSync(page, 'utf8')).toContain('width=device-width, initial-scale=1')
+    }
+  })
+
   it('goes from the list to the words to the context, and back by the same steps', async () => {
     const { app, user } = await openApp()
     await user.click(await firstRow())

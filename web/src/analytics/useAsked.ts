@@ -6,7 +6,7 @@ import type { ApiError } from '../api/problem'
 export type Asked<Answer> =
   { kind: 'loading' } | { kind: 'failed'; error: ApiError } | { kind: 'ready'; answer: Answer }
 
-/** Where nothing was counted yet, it is looked again after so long. */
+/** Where nothing was counted yet, it is looked again after so long; examples are never counted. */
 const AGAIN_MS = 60_000
 
 /** Whether nobody has counted anything of the shop so far: no number means zero then. */
@@ -19,7 +19,7 @@ export function useAsked<Answer>(
   path: string,
   query: Record<string, string | number>,
 ): [Asked<Answer>, () => void] {
-  const { api } = useApp()
+  const { api, session } = useApp()
   const [asked, setAsked] = useState<Asked<Answer>>({ kind: 'loading' })
   const [tries, again] = useState(0)
   const key = JSON.stringify(query)
@@ -35,7 +35,8 @@ export function useAsked<Answer>(
       .then(
         (answer) => {
           setAsked({ kind: 'ready', answer })
-          if (isUncounted(answer)) timer = setTimeout(() => again(tries + 1), AGAIN_MS)
+          const demo = session.me.value?.demo === true
+          if (isUncounted(answer) && !demo) timer = setTimeout(() => again(tries + 1), AGAIN_MS)
         },
         (thrown: unknown) => {
           const error = asApiError(thrown)
@@ -46,6 +47,6 @@ export function useAsked<Answer>(
       clearTimeout(timer)
       leaving.abort()
     }
-  }, [api, path, key, tries])
+  }, [api, session, path, key, tries])
   return [asked, () => again(tries + 1)]
 }

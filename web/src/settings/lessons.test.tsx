@@ -65,6 +65,19 @@ describe('settings', () => {
     }
   })
 
+  it('of automatic answers keep to good reviews and to the channels that were chosen', async () => {
+    const { user, fake } = await openApp({ path: '/app/settings/auto_response' })
+    await user.clear(await screen.findByLabelText('Оценка от'))
+    await user.type(screen.getByLabelText('Оценка от'), '5')
+    await user.selectOptions(screen.getByLabelText('Благодарность: Отзывы'), 'block')
+    const chat = within(screen.getByLabelText('Благодарность: Чаты'))
+    expect(chat.queryByRole('option', { name: 'Авто' })).toBeNull()
+    await user.click(screen.getByRole('button', { name: 'Сохранить' }))
+    const saved = () => fake.log.find(({ call }) => call === 'PUT /api/settings/auto_response')
+    await waitFor(() => expect(saved()?.body).toMatchObject({ rating_from: 5 }))
+    expect(saved()?.body).toMatchObject({ scenarios: { 'review.thanks': 'block' } })
+  })
+
   it('only opened change nothing on the server', async () => {
     const { fake } = await openApp({ path: '/app/settings/promo' })
     await screen.findByRole('button', { name: 'Добавить промокод' })
