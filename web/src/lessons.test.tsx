@@ -189,7 +189,9 @@ describe('a screen', () => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'], shouldAdvanceTime: true })
     onTestFinished(() => void vi.useRealTimers())
     const fake = new FakeApi()
-    fake.settings.numbers['/api/analytics/quality'] = { period: { counted_at: null } }
+    const never = { period: { counted_at: null }, goals: [] }
+    fake.settings.numbers['/api/analytics/quality'] = never
+    fake.settings.numbers['/api/analytics/goals'] = never
     const { app } = await openApp({ fake, path: '/app/analytics' })
     const reads = () => asked(fake, /analytics\/quality/).length
     const block = await screen.findByRole('region', { name: 'Как появились ответы' })
@@ -198,6 +200,7 @@ describe('a screen', () => {
     await vi.advanceTimersByTimeAsync(61_000)
     expect(reads()).toBeGreaterThan(first)
     app.session.update({ demo: true })
+    expect(await screen.findByText(/По примерам числа не считаются/)).toBeTruthy()
     await vi.advanceTimersByTimeAsync(61_000)
     const before = reads()
     await vi.advanceTimersByTimeAsync(181_000)

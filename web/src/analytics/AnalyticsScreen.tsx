@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'preact/hooks'
 import { clockTime } from '../domain/dates'
+import { useApp } from '../state/context'
 import { product } from '../words/ru'
 import { Help } from '../ui/Help'
 import { Page } from '../ui/Page'
@@ -76,8 +77,10 @@ export function AnalyticsScreen() {
 }
 
 function Freshness({ days }: { days: number }) {
+  const { session } = useApp()
   const [asked] = useAsked<components['schemas']['GoalsAnswer']>('/analytics/goals', { days })
   if (asked.kind !== 'ready') return null
   const at = asked.answer.period.counted_at
-  return <p>{at === null ? words.neverCounted : words.asOf(clockTime(Date.parse(at)))}</p>
+  if (at !== null) return <p>{words.asOf(clockTime(Date.parse(at)))}</p>
+  return <p>{session.me.value?.demo ? words.ofExamples : words.neverCounted}</p>
 }
