@@ -1,3 +1,4 @@
+import { useState } from 'preact/hooks'
 import { countOf } from '../domain/counts'
 import { tomorrowMorning } from '../domain/dates'
 import { useApp } from '../state/context'
@@ -6,6 +7,7 @@ import { Button, IconButton } from '../ui/Button'
 import { Menu } from '../ui/Menu'
 import { BulkDialog } from './BulkDialog'
 import { BulkResult } from './BulkResult'
+import { TagDialog } from './TagDialog'
 import styles from './BulkBar.module.css'
 import type { InboxRoute } from '../route'
 import type { Bulk } from './bulk'
@@ -36,6 +38,7 @@ interface ChosenProps extends Props {
 
 function Chosen({ route, work, selection }: ChosenProps) {
   const { clock, inbox } = useApp()
+  const [tagging, setTagging] = useState(false)
   const later = (at: number): void => void work.begin('snooze', new Date(at).toISOString())
   const total = totalOf(route, inbox.counts.value)
   const whole = selection.whole.value !== null
@@ -81,7 +84,19 @@ function Chosen({ route, work, selection }: ChosenProps) {
         <Button size="small" icon="done" onClick={() => void work.begin('close')}>
           {words.close}
         </Button>
+        <Button size="small" icon="tag" onClick={() => setTagging(true)}>
+          {words.tag}
+        </Button>
       </div>
+      {tagging && (
+        <TagDialog
+          onClose={() => setTagging(false)}
+          onChoose={(tags) => {
+            setTagging(false)
+            void work.begin('tag', null, tags)
+          }}
+        />
+      )}
     </section>
   )
 }

@@ -58,6 +58,7 @@ function Body({ work, look }: Props) {
         <div class={styles.lead}>
           <p>
             <strong>{words.will[look.action](ready.length)}</strong>
+            {look.tags.length > 0 && `: ${look.tags.join(', ')}`}
             {look.until && `, ${fullMoment(millis(look.until), clock.now.peek())}`}
           </p>
           {look.action === 'send' && shared > 0 && <Chip>{words.publicCount(shared)}</Chip>}

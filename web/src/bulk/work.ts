@@ -22,6 +22,8 @@ export interface Look {
   kind: 'reading' | 'ready' | 'failed'
   action: BulkAction
   until: string | null
+  /** What `tag` adds. */
+  tags: readonly string[]
   lines: readonly BulkLine[]
   removed: ReadonlySet<string>
   /** The deed's name, however often it has to be sent. */
@@ -79,7 +81,11 @@ export class BulkWork {
   }
 
   /** Look at what the deed would do to everything that is selected. */
-  readonly begin = async (action: BulkAction, until: string | null = null): Promise<void> => {
+  readonly begin = async (
+    action: BulkAction,
+    until: string | null = null,
+    tags: readonly string[] = [],
+  ): Promise<void> => {
     this.leave()
     const reading = new AbortController()
     this.reading = reading
@@ -87,6 +93,7 @@ export class BulkWork {
       kind: 'reading',
       action,
       until,
+      tags,
       lines: [],
       removed: new Set(),
       request: crypto.randomUUID(),
@@ -96,7 +103,7 @@ export class BulkWork {
     }
     this.look.value = before
     try {
-      await this.read(action, reading.signal)
+      await this.read({ action, ...(tags.length === 0 ? {} : { tags }) }, reading.signal)
       this.change({ kind: 'ready' })
     } catch (thrown) {
       const error = asApiError(thrown)
@@ -106,7 +113,7 @@ export class BulkWork {
 
   readonly again = (): void => {
     const look = this.look.peek()
-    if (look) void this.begin(look.action, look.until)
+    if (look) void this.begin(look.action, look.until, look.tags)
   }
 
   /** What was changed stays for the next look. */
@@ -139,6 +146,7 @@ export class BulkWork {
       items: ready.map(({ id, revision, draft }) => [id, revision, sends ? (draft?.id ?? '') : '']),
       client_request_id: look.request,
       ...(texts.size === 0 ? {} : { texts: Object.fromEntries(texts) }),
+      ...(look.tags.length === 0 ? {} : { tags: look.tags }),
       ...(look.until === null ? {} : { snoozed_until: look.until }),
     }
     const ask = () => this.app.api.bulk<BulkDeed>('POST', '/apply', body).catch(tellTooMuch)
@@ -185,7 +193,7 @@ export class BulkWork {
     this.texts = new Map()
   }
 
-  private async read(action: BulkAction, abort: AbortSignal): Promise<void> {
+  private async read(deed: object, abort: AbortSignal): Promise<void> {
     const { selection } = this
     const { api } = this.app
     const whole = selection.whole.peek()
@@ -193,7 +201,7 @@ export class BulkWork {
     const without = selection.without.peek()
     let rest = selection.seen()
     if (whole) {
-      const page = await ask({ action, filter: filterBody(whole) })
+      const page = await ask({ ...deed, filter: filterBody(whole) })
       rest = page.rest.map(([id, revision]) => [id, revision])
       this.change({ total: page.total, cut: page.is_cut })
       this.add(page.lines.filter(({ id }) => !without.has(id)))
@@ -201,7 +209,7 @@ export class BulkWork {
       this.change({ total: (this.look.peek()?.lines.length ?? 0) + rest.length })
     }
     for (let at = 0; at < rest.length; at += PART) {
-      this.add((await ask({ action, items: rest.slice(at, at + PART) })).lines)
+      this.add((await ask({ ...deed, items: rest.slice(at, at + PART) })).lines)
     }
   }
 

@@ -23,6 +23,7 @@ const WITH_ITEM: readonly Choice[] = [
   { title: words.tomorrow, run: commands.putOffTillTomorrow },
   { title: words.reopen, run: commands.reopen, caps: ['U'] },
   { title: words.note, run: commands.writeNote, caps: ['N'] },
+  { title: words.tags, run: commands.editTags, caps: ['L'] },
   { title: words.context, run: commands.toggleContext, caps: ['I'] },
 ]
 

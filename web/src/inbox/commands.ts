@@ -85,6 +85,8 @@ export const writeNote: Command = (app) => {
   }
 }
 
+export const editTags: Command = () => document.querySelector<HTMLElement>('[data-tags]')?.click()
+
 export const search: Command = () => document.querySelector<HTMLElement>('[data-search]')?.focus()
 
 export const goToQueue: Command = ({ router }) => router.push(inboxRoute())

@@ -18,6 +18,7 @@ const COMMANDS: Record<string, Command> = {
   KeyX: commands.select,
   KeyZ: commands.undo,
   KeyN: commands.writeNote,
+  KeyL: commands.editTags,
   KeyI: commands.toggleContext,
   Slash: commands.search,
   Digit1: (app) => commands.chooseChannel(app, null),

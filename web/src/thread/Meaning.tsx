@@ -5,6 +5,7 @@ import { Chip } from '../ui/Chip'
 import { Icon } from '../ui/Icon'
 import { DeadlineChip } from '../inbox/DeadlineChip'
 import { Explained } from './Explained'
+import { Tags } from './Tags'
 import styles from './Meaning.module.css'
 import type { Interaction, Quote, Row, Topic } from '../api/types'
 import type { ChipTone } from '../ui/Chip'
@@ -38,7 +39,7 @@ export function Meaning({ row, item }: Props) {
           </span>
         </p>
       ))}
-      <p class={styles.strip}>
+      <div class={styles.strip}>
         {row.deadline && (
           <Explained reason={<DeadlineReason deadline={row.deadline} />}>
             <DeadlineChip deadline={row.deadline} />
@@ -52,7 +53,8 @@ export function Meaning({ row, item }: Props) {
               <Chip tone={TONES[topic.sentiment]}>{intents[topic.label]}</Chip>
             </Explained>
           ))}
-      </p>
+        {item && <Tags key={row.id} item={item} />}
+      </div>
     </>
   )
 }

@@ -70,8 +70,7 @@ export const bulk = {
       `Завершаем: ${groupDigits(done)} из ${groupDigits(total)}`,
     snooze: (done: number, total: number) =>
       `Откладываем: ${groupDigits(done)} из ${groupDigits(total)}`,
-    tag: (done: number, total: number) =>
-      `Отмечаем: ${groupDigits(done)} из ${groupDigits(total)}`,
+    tag: (done: number, total: number) => `Отмечаем: ${groupDigits(done)} из ${groupDigits(total)}`,
   } satisfies Record<BulkAction, (done: number, total: number) => string>,
   soon: (count: number) => `Скоро уйдут: ${counted(count, REPLIES)}`,
   done: {

@@ -20,6 +20,7 @@ export const thread = {
   cons: 'Недостатки',
   comment: 'Комментарий',
   tags: 'Отметил покупатель',
+  ownTags: 'Метки',
   photos: 'Фото покупателя',
   photo: (number: number) => `Фото ${number}`,
   video: 'Видео покупателя',

@@ -1,4 +1,5 @@
 import { compareRows } from '../../domain/listing'
+import { MOST_TAGS } from '../../domain/tags'
 import { judge } from './guardrails'
 import { iso, step } from './dispatch'
 import { json, problemOf } from './http'
@@ -13,6 +14,7 @@ const WHY = {
   settled: 'Ответ уже не нужен',
   person: 'Нужен человек: прочитайте и ответьте отдельно',
   no_draft: 'Нет готового черновика',
+  tags_full: 'У обращения уже 8 меток: сначала снимите лишние',
   blocked: 'Черновик нарушает правила',
 } as const
 
@@ -21,6 +23,7 @@ interface Wish {
   items?: [string, number, string?][]
   filter?: { view?: ViewName; channel?: string }
   snoozed_until?: string
+  tags?: string[]
   client_request_id?: string
   texts?: Record<string, string>
 }
@@ -48,9 +51,9 @@ export class FakeBulk {
     return json(known.deed)
   }
 
-  private preview({ action, items, filter }: Wish, now: number): BulkPreview {
+  private preview({ action, items, filter, tags }: Wish, now: number): BulkPreview {
     const seen = items ?? this.listed(filter ?? {}, now)
-    const lines = seen.slice(0, PART).map(([id, revision]) => this.line(action, id, revision))
+    const lines = seen.slice(0, PART).map(([id, revision]) => this.line(action, id, revision, tags))
     const rest = seen.slice(PART).map(([id, revision]): [string, number] => [id, revision])
     return { lines, rest, total: seen.length, is_cut: false }
   }
@@ -65,9 +68,9 @@ export class FakeBulk {
       .map((row): [string, number] => [row.id, row.revision])
   }
 
-  private line(action: BulkAction, id: string, revision: number): BulkLine {
+  private line(action: BulkAction, id: string, revision: number, tags?: string[]): BulkLine {
     const item = this.world.items.get(id)
-    const why = leftOut(action, item, revision)
+    const why = leftOut(action, item, revision, tags)
     return {
       id,
       revision,
@@ -107,7 +110,7 @@ export class FakeBulk {
     for (const id of left.splice(0, this.stride)) {
       const item = this.world.items.get(id)
       const revision = wish.items?.find(([name]) => name === id)?.[1] ?? 0
-      const why = leftOut(deed.action, item, revision)
+      const why = leftOut(deed.action, item, revision, wish.tags)
       deed.waiting -= 1
       if (item && why === null) {
         deed.done += 1
@@ -127,6 +130,8 @@ export class FakeBulk {
     if (deed.action === 'close') this.world.patch(item, { status: 'closed' })
     else if (deed.action === 'snooze') {
       this.world.patch(item, { snoozed_until: wish.snoozed_until ?? null })
+    } else if (deed.action === 'tag') {
+      this.world.touch(item, { tags: united(item, wish.tags) })
     } else {
       const sendAt = deed.undo_until ?? undefined
       this.world.approve(
@@ -144,7 +149,11 @@ export class FakeBulk {
       const item = this.world.items.get(id)
       if (!item || left.includes(id) || deed.problems.some((one) => one.id === id)) continue
       const { reply } = item.data
-      if (deed.action !== 'send') this.world.patch(item, { status: 'open', snoozed_until: null })
+      if (deed.action === 'tag') {
+        const tags = item.data.tags.filter((tag) => !wish.tags?.includes(tag))
+        this.world.touch(item, { tags })
+      } else if (deed.action !== 'send')
+        this.world.patch(item, { status: 'open', snoozed_until: null })
       else if (reply?.can_cancel) this.world.touch(item, { reply: step(reply, 'cancelled', now) })
     }
     deed.undone += deed.done + deed.waiting
@@ -154,14 +163,20 @@ export class FakeBulk {
   }
 }
 
+function united(item: Item, tags: readonly string[] = []): string[] {
+  return [...new Set([...item.data.tags, ...tags])]
+}
+
 function leftOut(
   action: BulkAction,
   item: Item | undefined,
   revision: number,
+  tags?: readonly string[],
 ): keyof typeof WHY | null {
   if (!item) return 'gone'
   const { row, draft } = item.data
   if (row.revision !== revision) return 'changed'
+  if (action === 'tag') return united(item, tags).length > MOST_TAGS ? 'tags_full' : null
   if (!row.needs_response) return 'settled'
   if (action !== 'send') return null
   if (row.alarms.length > 0) return 'person'

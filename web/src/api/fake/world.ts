@@ -60,11 +60,15 @@ export class World {
       this.touch(item, { note: body.note })
       return
     }
+    if (Array.isArray(body.tags)) {
+      this.touch(item, { tags: body.tags as string[] })
+      return
+    }
     const row = { ...item.data.row }
     if (body.status === 'closed') row.status = 'closed'
     if (body.status === 'open') row.status = 'open'
     if (body.snoozed_until) row.view = 'snoozed'
-    this.touch(item, { row, ...(body.tags ? { tags: body.tags as string[] } : {}) })
+    this.touch(item, { row })
   }
 
   /** A new account: nothing connected, nothing read. */
