@@ -41,6 +41,9 @@ const PLACES: Record<string, Command> = {
   KeyS: commands.goToSettings,
 }
 
+/** What is open has the keys for itself; notes, which open by themselves, have none. */
+const TAKES_KEYS = 'dialog[open], [popover="auto"]:popover-open'
+
 /** How long the second key may take. */
 const CHORD_MS = 1500
 
@@ -55,7 +58,7 @@ export function useKeys(app: App): void {
 
 function handleKey(app: App, event: KeyboardEvent, chord: { until: number }): void {
   if (app.session.me.peek() === null) return
-  if (event.defaultPrevented || document.querySelector('dialog[open], :popover-open')) return
+  if (event.defaultPrevented || document.querySelector(TAKES_KEYS)) return
   if (event.code === 'KeyK' && (event.ctrlKey || event.metaKey)) {
     event.preventDefault()
     app.paletteOpen.value = true
