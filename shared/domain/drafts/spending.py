@@ -64,7 +64,12 @@ def count_call(spend: DraftSpend) -> DraftSpend:
 
 
 def count_failure(spend: DraftSpend, now: datetime) -> DraftSpend:
-    """Each failure beyond the third doubles the rest."""
+    """Each failure beyond the third doubles the rest, but for calls that were under way by then.
+
+    They left before anybody knew, and many fail at once of one cause.
+    """
+    if spend.rests_until is not None and now < spend.rests_until:
+        return spend
     failures = spend.failures + 1
     over = failures - FAILURES_TO_REST
     rest = min(_FIRST_REST * 2 ** min(max(over, 0), 10), _LONGEST_REST)
