@@ -1,6 +1,5 @@
 """The one edit of an answer, and files on chat messages, at every marketplace."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -11,7 +10,7 @@ from shared.domain.errors import AccessDenied, Malformed
 from shared.domain.interaction import Channel
 from shared.domain.marketplace import Outcome, Outgoing, ReadBack, Verdict
 from shared.ports import Marketplace
-from tests.contract.marketplace_benches import Bench, MemoryBench, SimulatedBench
+from tests.contract.marketplace_benches import Bench
 
 REVIEW, QUESTION, CHAT = Channel.REVIEW, Channel.QUESTION, Channel.CHAT
 ANSWERED = (REVIEW, QUESTION)
@@ -20,19 +19,6 @@ PNG = OutgoingFile(
 )
 PDF = OutgoingFile(name="акт.pdf", content_type="application/pdf", content=b"%PDF-1.7\n%%EOF")
 DAY = 86_400
-
-
-@pytest.fixture(params=[MemoryBench, SimulatedBench])
-def bench(request: pytest.FixtureRequest) -> Iterator[Bench]:
-    made: Bench = request.param()
-    yield made
-    if isinstance(made, SimulatedBench):
-        made.marketplaces.close()
-
-
-@pytest.fixture
-def cabinet(bench: Bench) -> Marketplace:
-    return bench.marketplaces.open(bench.issue())
 
 
 def add_answered(bench: Bench, cabinet: Marketplace, channel: Channel) -> str:

@@ -1,6 +1,5 @@
 """Claims for a return, read from every marketplace."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
@@ -9,23 +8,10 @@ from shared.domain.accounts.account import Scope
 from shared.domain.claims import ClaimDecision, ClaimList, ClaimsRequest, GoodsState
 from shared.domain.errors import AccessDenied, Denial, Malformed
 from shared.ports import Marketplace
-from tests.contract.marketplace_benches import Bench, MemoryBench, SimulatedBench
+from tests.contract.marketplace_benches import Bench
 
 OPEN = ClaimsRequest(which=ClaimList.OPEN)
 DECIDED = ClaimsRequest(which=ClaimList.DECIDED)
-
-
-@pytest.fixture(params=[MemoryBench, SimulatedBench])
-def bench(request: pytest.FixtureRequest) -> Iterator[Bench]:
-    made: Bench = request.param()
-    yield made
-    if isinstance(made, SimulatedBench):
-        made.marketplaces.close()
-
-
-@pytest.fixture
-def cabinet(bench: Bench) -> Marketplace:
-    return bench.marketplaces.open(bench.issue())
 
 
 def test_a_claim_is_read_with_its_order(bench: Bench, cabinet: Marketplace) -> None:
