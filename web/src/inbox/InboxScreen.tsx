@@ -14,6 +14,7 @@ import { Places } from './Places'
 import { Resizer } from './Resizer'
 import { Views } from './Views'
 import styles from './InboxScreen.module.css'
+import viewStyles from './Views.module.css'
 import type { InboxRoute } from '../route'
 
 const Conversation = lazy(async () => (await import('../thread/Conversation')).Conversation)
@@ -71,7 +72,7 @@ export function InboxScreen({ route }: Props) {
           <Views route={route} counts={inbox.counts.value} />
           {rest && <rest.SavedList route={route} place="side" />}
           <nav class={styles.places} aria-label={account.sections}>
-            <Places class={styles.place} />
+            <Places class={viewStyles.view} />
           </nav>
           <div class={styles.account}>
             <AccountMenu />
