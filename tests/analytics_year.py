@@ -6,7 +6,7 @@ from random import Random
 from typing import Any
 
 from shared.domain.events import KEEP, Event, EventKind
-from shared.domain.ids import hash_key
+from shared.domain.ids import ReplyId, SellerId, hash_key, hash_text
 from shared.domain.interaction import (
     Answer,
     Channel,
@@ -17,12 +17,15 @@ from shared.domain.interaction import (
     ReplyMark,
     Work,
 )
+from shared.domain.replies.reply import Author, Reply, ReplyState
 from shared.domain.understanding import Intent, IntentLabel, Sentiment, Topic, Understanding
-from tests.builders import make_chat, make_item
+from tests.builders import SELLER, make_chat, make_item
 
 NOW = datetime(2026, 11, 22, 12, 34, 56, tzinfo=UTC)
 WATCHED_SINCE = datetime(2025, 12, 10, 7, tzinfo=UTC)
 USES = ("accepted", "edited", "ignored", "manual", "automatic")
+MARKS = {3: ("down",), 4: ("up",), 5: ("down", "up"), 6: ("up", "down")}
+POLITE, RUDE = "Спасибо за отзыв, рады помочь!", "Пишите нам в WhatsApp: +7 999 123-45-67"
 
 
 @dataclass(frozen=True)
@@ -48,6 +51,9 @@ class Fact:
     closed: bool = False
     parent: int | None = None
     demo: bool = False
+    # The words that were sent break a rule; what the seller said of them, the last word last.
+    rude: bool = False
+    marks: tuple[str, ...] = ()
 
     @property
     def done_at(self) -> datetime:
@@ -95,6 +101,8 @@ def _answer(dice: Random, fact: Fact) -> Fact:
     had = dice.random() < 0.5
     return replace(
         fact,
+        rude=fact.number % 13 == 0,
+        marks=MARKS.get(fact.number % 17, ()),
         by="inbox",
         answered_at=min(fact.at + wait, NOW - timedelta(minutes=2)),
         use=dice.choice(USES[:4] if fact.channel != "review" else USES),
@@ -148,7 +156,30 @@ def name_of(number: int) -> str:
 def make_documents(fact: Fact, facts: list[Fact]) -> tuple[Interaction, list[Event]]:
     """What the product stores of a fact once it has come to its end."""
     item = _item(fact, facts)
-    return (item, [_event(fact, item)]) if fact.by == "inbox" else (item, [])
+    if fact.by != "inbox":
+        return item, []
+    marks = [_mark(fact, item, place) for place in range(len(fact.marks))]
+    return item, [_event(fact, item), *marks]
+
+
+def make_reply(fact: Fact, item: Interaction, seller: SellerId = SELLER) -> Reply:
+    """What was sent, as it is kept beside the events."""
+    text = RUDE if fact.rude else POLITE
+    return Reply(
+        id=ReplyId(_reply(item)),
+        seller=seller,
+        shard=0,
+        interaction=item.id,
+        channel=item.channel,
+        target=name_of(fact.number),
+        text=text,
+        text_hash=hash_text(text),
+        client_request_id=_reply(item),
+        author=Author.SYSTEM if fact.use == "automatic" else Author.SELLER,
+        state=ReplyState(fact.state),
+        approved_at=fact.done_at,
+        due_at=None,
+    )
 
 
 def _item(fact: Fact, facts: list[Fact]) -> Interaction:
@@ -229,12 +260,31 @@ def _event(fact: Fact, item: Interaction) -> Event:
             "asked_at": fact.at.isoformat(),
             "target_at": target.isoformat(),
             "limit_at": limit.isoformat(),
-            "rule": f"{fact.intent}_chat" if fact.intent == "sizing_fit" else fact.intent,
+            "rule": noted_rule(fact),
             "had_order": str(fact.had_order).lower(),
             "simulated": str(fact.demo).lower(),
             **({} if automatic else {"use": fact.use}),
         },
     )
+
+
+def _mark(fact: Fact, item: Interaction, place: int) -> Event:
+    """One word of the seller's about a reply; the words come in any order."""
+    at = fact.done_at + timedelta(hours=1, minutes=place)
+    return Event(
+        id=hash_key("event", EventKind.REPLY_JUDGED, _reply(item), str(-place)),
+        kind=EventKind.REPLY_JUDGED,
+        at=at,
+        expires_at=at + KEEP,
+        actor="seller",
+        interaction=item.id,
+        facts={"reply": _reply(item), "mark": fact.marks[place]},
+    )
+
+
+def noted_rule(fact: Fact) -> str:
+    """The row of the table that was noted when the reply was approved."""
+    return f"{fact.intent}_chat" if fact.intent == "sizing_fit" else fact.intent
 
 
 def chat_due(fact: Fact) -> tuple[datetime, datetime]:
