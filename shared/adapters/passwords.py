@@ -1,14 +1,17 @@
 """Passwords by Argon2id, and the random tokens of sessions."""
 
+from __future__ import annotations
+
 import secrets
 from functools import cached_property
 from threading import BoundedSemaphore
-
-from argon2 import PasswordHasher as Argon2
-from argon2.exceptions import InvalidHashError, VerificationError
+from typing import TYPE_CHECKING
 
 from shared.domain.errors import RateLimited
 from shared.ports import PasswordHasher, Secrets
+
+if TYPE_CHECKING:
+    from argon2 import PasswordHasher as Argon2
 
 MOST_AT_ONCE = 4
 _WAIT_S = 1.0
@@ -24,7 +27,7 @@ class ArgonHasher(PasswordHasher):
     """Argon2id; each hash takes 19 MiB, so only a few run at once in one instance."""
 
     def __init__(self, memory_kib: int = _MEMORY_KIB, wait_s: float = _WAIT_S) -> None:
-        self._argon = Argon2(time_cost=_PASSES, memory_cost=memory_kib, parallelism=_LANES)
+        self._memory_kib = memory_kib
         self._free = BoundedSemaphore(MOST_AT_ONCE)
         self._wait_s = wait_s
 
@@ -38,6 +41,8 @@ class ArgonHasher(PasswordHasher):
 
     def verify(self, password_hash: str | None, password: str) -> bool:
         """Check a password; nobody's hash stands in for a missing one."""
+        from argon2.exceptions import VerificationError
+
         self._take_turn()
         try:
             # Made for whoever is asked about first, so that its time tells nothing either.
@@ -50,10 +55,19 @@ class ArgonHasher(PasswordHasher):
 
     def is_outdated(self, password_hash: str) -> bool:
         """Compare a hash's parameters with today's; what is no hash has none."""
+        from argon2.exceptions import InvalidHashError
+
         try:
             return self._argon.check_needs_rehash(password_hash)
         except InvalidHashError:
             return True
+
+    @cached_property
+    def _argon(self) -> Argon2:
+        """Most requests bring a session and no password."""
+        from argon2 import PasswordHasher as Argon2
+
+        return Argon2(time_cost=_PASSES, memory_cost=self._memory_kib, parallelism=_LANES)
 
     @cached_property
     def _nobody(self) -> str:

@@ -1,4 +1,8 @@
-"""What use cases need of the outside, each a small role."""
+"""What use cases need of the outside, each a small role.
+
+A port names domain types in its signatures alone, and loads none of them: whoever needs a clock
+does not wait for the shapes of drafts.
+"""
 
 from shared.ports.accounts import KeyService, Mailer, PasswordHasher, Secrets, WrappedKey
 from shared.ports.files import Files

@@ -1,9 +1,12 @@
 """What accounts need: letters, slow hashes and secrets."""
 
-from dataclasses import dataclass
-from typing import Protocol
+from __future__ import annotations
 
-from shared.domain.accounts.mail import Letter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from shared.domain.accounts.mail import Letter
 
 
 class Mailer(Protocol):

@@ -1,18 +1,21 @@
 """Models that read and write words."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Protocol
+from __future__ import annotations
 
-from shared.domain.drafts.brief import PLAIN_BRIEF, Brief
-from shared.domain.drafts.draft import Method
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
 from shared.domain.errors import Malformed
-from shared.domain.interaction import Channel, Interaction, Message
-from shared.domain.marketplace import (
-    Card,
-)
-from shared.domain.meaning.heads import Vector
-from shared.domain.understanding import Intent
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from shared.domain.drafts.brief import Brief
+    from shared.domain.drafts.draft import Method
+    from shared.domain.interaction import Channel, Interaction, Message
+    from shared.domain.marketplace import Card
+    from shared.domain.meaning.heads import Vector
+    from shared.domain.understanding import Intent
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,7 +79,7 @@ class Writer(Protocol):
         messages: Sequence[Message],
         card: Card | None,
         signature: str,
-        brief: Brief = PLAIN_BRIEF,
+        brief: Brief = ...,
     ) -> Written:
         """Suggest an answer to the words of one interaction."""
         ...

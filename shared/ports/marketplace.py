@@ -1,26 +1,30 @@
 """What use cases need of WB: a cabinet, its token, and what it shows in public."""
 
-from datetime import datetime
-from typing import Protocol
+from __future__ import annotations
 
-from shared.domain.accounts.account import Scope, TokenFacts
-from shared.domain.attachments import Download
-from shared.domain.claims import ClaimsPage, ClaimsRequest
-from shared.domain.ids import SellerId
-from shared.domain.interaction import Channel
-from shared.domain.marketplace import (
-    CabinetProfile,
-    Card,
-    EventPage,
-    ListPage,
-    ListRequest,
-    Outcome,
-    Outgoing,
-    ParsedItem,
-    Picture,
-    RawItem,
-    ReadBack,
-)
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from shared.domain.accounts.account import Scope, TokenFacts
+    from shared.domain.attachments import Download
+    from shared.domain.claims import ClaimsPage, ClaimsRequest
+    from shared.domain.ids import SellerId
+    from shared.domain.interaction import Channel
+    from shared.domain.marketplace import (
+        CabinetProfile,
+        Card,
+        EventPage,
+        ListPage,
+        ListRequest,
+        Outcome,
+        Outgoing,
+        ParsedItem,
+        Picture,
+        RawItem,
+        ReadBack,
+    )
 
 
 class Marketplace(Protocol):

@@ -1,10 +1,15 @@
 """Time, randomness, and work handed to other functions."""
 
-from collections.abc import Mapping
-from datetime import datetime, timedelta
-from typing import Protocol
+from __future__ import annotations
 
-from shared.domain.analytics.health import QueueLevel
+from datetime import timedelta
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+
+    from shared.domain.analytics.health import QueueLevel
 
 
 class Clock(Protocol):

@@ -4,8 +4,6 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 
-from holidays import country_holidays
-
 from shared.domain.moscow import MOSCOW
 
 WHOLE_WEEK = tuple(range(7))
@@ -57,4 +55,6 @@ def is_workday(day: date, hours: WorkingHours) -> bool:
 @cache
 def public_days_off(year: int) -> frozenset[date]:
     """Russia's public holidays of a year, with the days off that the government moved."""
+    from holidays import country_holidays
+
     return frozenset(country_holidays("RU", years=year))

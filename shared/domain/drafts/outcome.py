@@ -2,8 +2,6 @@
 
 from datetime import datetime
 
-from rapidfuzz.distance import Levenshtein
-
 from shared.domain.drafts.draft import Draft
 from shared.domain.drafts.use import Change, DraftUse, EditSize, Use
 from shared.domain.events import KEEP, Event, EventKind
@@ -23,6 +21,8 @@ def judge_use(text: str, draft: Draft | None, *, taken: bool, shown: bool) -> Dr
         return _told(draft, Use.ACCEPTED)
     if not taken:
         return _told(draft, Use.IGNORED) if shown else DraftUse(use=Use.MANUAL)
+    from rapidfuzz.distance import Levenshtein
+
     # By words: letters of any two Russian texts have too much in common for a rewrite to show.
     share = round(Levenshtein.normalized_distance(before.split(), after.split()), 3)
     return _told(draft, Use.EDITED, share, find_changes(draft.text, text))
@@ -37,6 +37,8 @@ def size_of(share: float) -> EditSize:
 
 def find_changes(before: str, after: str) -> tuple[Change, ...]:
     """The differing words in order; the first of them where there are too many."""
+    from rapidfuzz.distance import Levenshtein
+
     old, new = before.split(), after.split()
     changes = [
         Change(

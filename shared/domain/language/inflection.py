@@ -1,13 +1,17 @@
 """Russian noun phrases in another case: «сода пищевая» becomes «соду пищевую»."""
 
+from __future__ import annotations
+
 import re
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
-
-from pymorphy3.analyzer import Parse
+from typing import TYPE_CHECKING
 
 from shared.domain.language.dictionary import dictionary
+
+if TYPE_CHECKING:
+    from pymorphy3.analyzer import Parse
 
 MOST_WORDS = 5
 _WORD = re.compile(r"[а-яё]+(?:-[а-яё]+)?")

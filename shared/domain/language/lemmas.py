@@ -1,12 +1,16 @@
 """Dictionary forms of Russian words, from the dictionary of pymorphy3."""
 
+from __future__ import annotations
+
 import re
 from dataclasses import dataclass
 from functools import lru_cache
-
-from pymorphy3.tagset import OpencorporaTag
+from typing import TYPE_CHECKING
 
 from shared.domain.language.dictionary import dictionary
+
+if TYPE_CHECKING:
+    from pymorphy3.tagset import OpencorporaTag
 
 MOST_KEPT = 50_000
 LONGEST_WORD = 40

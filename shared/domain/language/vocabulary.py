@@ -4,9 +4,6 @@ from collections import defaultdict
 from collections.abc import Iterable
 from functools import lru_cache
 
-from rapidfuzz.distance import OSA
-from rapidfuzz.process import extractOne
-
 from shared.domain.language.lemmas import forms_of, spell_forms
 from shared.domain.language.tokens import Word
 
@@ -64,6 +61,9 @@ class Vocabulary:
         """The nearest form of any word that a phrase uses, or nothing."""
         if len(text) < _SHORTEST_MENDED:
             return ""
+        from rapidfuzz.distance import OSA
+        from rapidfuzz.process import extractOne
+
         bound = 2 if len(text) >= _LONG else 1
         spellings = self._load_spellings()
         near: list[str] = []

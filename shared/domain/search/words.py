@@ -5,8 +5,6 @@ import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
 
-from snowballstemmer import stemmer
-
 from shared.domain.search.common import COMMON, EMPTY
 
 MOST_KEPT = 50_000
@@ -43,6 +41,8 @@ def stem_of(folded: str) -> str:
     """The Snowball stem of a Russian word; articles, numbers and Latin words stay whole."""
     if not RUSSIAN.fullmatch(folded):
         return folded
+    from snowballstemmer import stemmer
+
     # Its stemmers keep the word they work on, so threads must not share one.
     return str(stemmer("russian").stemWord(folded))
 
