@@ -48,11 +48,9 @@ class Year:
             store.commit([Create(bare)])
             self.events += events
             if events:
-                told = [
-                    Put(replace(item, changed_at=changed)),
-                    Create(make_reply(fact, item, self.seller)),
-                ]
-                store.commit([*told, *map(Create, events)])
+                answered = Put(replace(item, changed_at=changed))
+                reply = make_reply(fact, item, self.seller)
+                store.commit([answered, Create(reply), *map(Create, events)])
         self.world.clock.set(NOW)
         self._disturb()
         self._note_tries()
@@ -87,10 +85,9 @@ class Year:
         ]
         for fact in demo:
             item, events = make_documents(fact, demo)
-            shown = [Create(replace(item, changed_at=NOW)), *map(Create, events)]
-            store.commit(
-                [*shown, *([Create(make_reply(fact, item, self.seller))] if events else [])]
-            )
+            replies = [make_reply(fact, item, self.seller)] if events else []
+            shown = Create(replace(item, changed_at=NOW))
+            store.commit([shown, *map(Create, events), *map(Create, replies)])
         for event in self.events[::3]:
             store.commit([Put(event)])
         for stored in store.find(Query(kind=Interaction, limit=100)):

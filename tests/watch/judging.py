@@ -1,32 +1,41 @@
-"""Says whether an alert is on or a promise kept, as Cloud Monitoring would, over timed lines."""
+"""Says whether an alert is on or a promise kept, as Cloud Monitoring would, over timed lines.
 
-from bisect import bisect_right
+An alert is judged by the expression that is deployed for it, over the metrics that its filters make
+of the lines.
+"""
+
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from infra.watch.alerts import Alert, Silence, TooLargeShare, TooMany
+from infra.watch.alerts import Alert, Silence, TooLargeShare
+from infra.watch.expressions import expression_of, metric_of, whole_of
 from infra.watch.promises import Promise
 from tests.watch.filters import matches
+from tests.watch.promql import Labels, Samples, is_on
 
 Timed = tuple[float, Mapping[str, Any]]
 
 
 def fires(alert: Alert, entries: Sequence[Timed], until: float) -> bool:
-    """Whether it is on at any whole minute up to `until`, once its first window is over."""
+    """Whether it is on at any whole minute up to `until`.
+
+    What speaks of silence is asked once its first window is over.
+    """
     entries = sorted(entries, key=lambda timed: timed[0])
-    bad = _minutes(entries, alert.lines)
-    match alert:
-        case TooMany():
-            return any(_within(bad, end, alert) > alert.most for end in _ends(until))
-        case Silence():
-            return any(
-                _within(bad, end, alert) == 0 for end in _ends(until) if end >= alert.minutes
-            )
-        case TooLargeShare():
-            whole = _minutes(entries, alert.of)
-            return any(_too_large(alert, bad, whole, end) for end in _ends(until))
-        case _:
-            raise TypeError(alert)
+    counted = {metric_of(alert): alert.lines}
+    if isinstance(alert, TooLargeShare):
+        counted[whole_of(alert)] = alert.of
+    series = {
+        f"logging_googleapis_com:user_{metric}": {_of(alert): Samples(_minutes(entries, lines))}
+        for metric, lines in counted.items()
+    }
+    first = alert.minutes if isinstance(alert, Silence) else 1
+    expression = expression_of(alert)
+    return any(is_on(expression, series, minute) for minute in range(first, int(until) + 1))
+
+
+def _of(alert: Alert) -> Labels:
+    return frozenset({("monitored_resource", alert.source)})
 
 
 def keeps(promise: Promise, entries: Sequence[Timed]) -> bool:
@@ -40,27 +49,3 @@ def _minutes(entries: Sequence[Timed], filter_text: str) -> list[float]:
     known = {id(entry): entry for _, entry in entries}
     fitting = {name for name, entry in known.items() if matches(entry, filter_text)}
     return [minute for minute, entry in entries if id(entry) in fitting]
-
-
-def _too_large(
-    alert: TooLargeShare, bad: Sequence[float], whole: Sequence[float], end: int
-) -> bool:
-    if _within(whole, end, alert) < alert.least:
-        return False
-    for minutes in filter(None, (alert.minutes, alert.recent)):
-        seen = _count(whole, end, minutes)
-        if not seen or _count(bad, end, minutes) / seen <= alert.share:
-            return False
-    return True
-
-
-def _within(minutes: Sequence[float], end: int, alert: Alert) -> int:
-    return _count(minutes, end, alert.minutes)
-
-
-def _count(minutes: Sequence[float], end: int, window: int) -> int:
-    return bisect_right(minutes, end) - bisect_right(minutes, end - window)
-
-
-def _ends(until: float) -> range:
-    return range(1, int(until) + 1)
