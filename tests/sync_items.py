@@ -6,6 +6,7 @@ from shared.domain.interaction import Channel
 from tests.sync_bench import SyncBench
 
 REVIEW = Channel.REVIEW
+QUESTION = Channel.QUESTION
 
 
 def fill(bench: SyncBench, count: int, *, answered: int = 0, step: int = 60) -> list[str]:

@@ -20,10 +20,10 @@ from shared.domain.interaction import (
 from shared.domain.queue import queue_state
 from shared.domain.settings import DEFAULT_SETTINGS
 from shared.domain.understanding import DraftMark
-from shared.usecases.move_item import change_item, move_item
-from shared.usecases.read_changes import MOST_CHANGES, OVERLAP
+from shared.usecases.read_changes import MOST_CHANGES
 from tests.builders import NOON, make_chat, make_item
-from tests.functions.api import Browser, World, fields, make_world, problem
+from tests.functions.api import Browser, fields, problem
+from tests.functions.shop import poll, shop
 
 
 def aged(item: Interaction, **ago: float) -> Interaction:
@@ -47,20 +47,6 @@ def answered(external_id: str, **facts: Any) -> Interaction:
 
 def ids(answer: Any) -> list[str]:
     return [row["id"] for row in answer.get_json()["items"]]
-
-
-def shop() -> tuple[World, Browser]:
-    world = make_world()
-    return world, world.seller()
-
-
-def touch(world: World, browser: Browser, item: Interaction, **changes: Any) -> Interaction:
-    store = world.counting.of_seller(browser.seller)
-    stored = store.get(Interaction, item.id)
-    assert stored is not None
-    changed = change_item(stored.value, DEFAULT_SETTINGS, world.clock.now(), **changes)
-    store.commit(move_item(stored, changed))
-    return changed
 
 
 def test_every_view_shows_what_belongs_to_it() -> None:
@@ -276,112 +262,6 @@ def test_cursors_serve_one_seller_one_list_and_nobody_who_changes_them() -> None
         changed = "A" if cursor[place] != "A" else "B"
         forged = cursor[:place] + changed + cursor[place + 1 :]
         assert browser.get("/inbox", view="all", cursor=forged).status_code == 422
-
-
-def poll(browser: Browser, since: str, **query: Any) -> dict[str, Any]:
-    answer = browser.get("/inbox/changes", since=since, **query)
-    assert answer.status_code == 200, answer.text
-    body: dict[str, Any] = answer.get_json()
-    return body
-
-
-def test_a_quiet_poll_costs_two_reads() -> None:
-    world, browser = shop()
-    world.put(browser.seller, *(make_item(external_id=f"R{n}") for n in range(5)))
-    world.pass_time(seconds=OVERLAP.total_seconds() + 1)
-    since = browser.get("/inbox").get_json()["since"]
-    world.bill().clear()
-
-    for _ in range(5):
-        world.pass_time(seconds=10)
-        answer = poll(browser, since)
-        assert (answer["changed"], answer["removed"], answer["counts"]) == ([], [], None)
-        since = answer["next"]
-
-    assert world.bill().reads.total() == 2 * 5
-    assert world.bill().writes.total() == 0
-    assert answer["poll_after_ms"] == 10_000
-
-
-def test_each_change_is_told_once() -> None:
-    world, browser = shop()
-    item = make_item()
-    world.put(browser.seller, item)
-    world.pass_time(minutes=2)
-    since = browser.get("/inbox").get_json()["since"]
-    told = []
-
-    for step in range(12):
-        world.pass_time(seconds=7)
-        if step in (2, 3, 6):
-            touch(world, browser, item, work=Work(note=f"{step}"))
-        answer = poll(browser, since)
-        since = answer["next"]
-        told += [step for _ in answer["changed"]]
-        assert (answer["counts"] is not None) == bool(answer["changed"])
-
-    assert told == [2, 3, 6]
-
-
-def test_a_change_that_became_visible_late_is_not_lost() -> None:
-    world, browser = shop()
-    since = browser.get("/inbox/changes").get_json()["next"]
-    world.pass_time(seconds=20)
-    since = poll(browser, since)["next"]
-    late = replace(make_item(), changed_at=world.clock.now() - timedelta(seconds=15))
-
-    world.put(browser.seller, late)
-    world.pass_time(seconds=5)
-
-    assert [row["id"] for row in poll(browser, since)["changed"]] == [late.id]
-
-
-def test_what_leaves_the_open_list_is_removed_from_it() -> None:
-    world, browser = shop()
-    item, other = make_item(), make_chat()
-    world.put(browser.seller, item, other)
-    query: dict[str, Any] = {"view": "attention", "channel": "review"}
-    world.pass_time(minutes=1)
-    since = browser.get("/inbox", **query).get_json()["since"]
-    world.pass_time(seconds=1)
-    touch(world, browser, item, work=Work(closed=True))
-    touch(world, browser, other, work=Work(note="x"))
-
-    answer = poll(browser, since, **query)
-
-    assert answer["changed"] == []
-    assert set(answer["removed"]) == {item.id, other.id}
-    assert answer["counts"]["views"]["attention"]["review"] == 0
-
-
-def test_a_flood_asks_for_a_fresh_list() -> None:
-    world, browser = shop()
-    since = browser.get("/inbox/changes").get_json()["next"]
-    world.pass_time(seconds=1)
-    flood = [
-        replace(make_item(external_id=f"R{n}"), changed_at=world.clock.now())
-        for n in range(MOST_CHANGES + 1)
-    ]
-    world.put(browser.seller, *flood)
-
-    answer = poll(browser, since)
-    world.pass_time(minutes=1)
-    again = poll(browser, answer["next"])
-    calm = poll(browser, again["next"])
-
-    assert (answer["reload"], len(answer["changed"])) == (True, MOST_CHANGES)
-    assert answer["counts"]
-    assert not calm["reload"]
-
-
-def test_the_watch_begins_with_counts() -> None:
-    world, browser = shop()
-    world.put(browser.seller, make_item())
-
-    first = browser.get("/inbox/changes").get_json()
-
-    assert first["changed"] == []
-    assert first["counts"]["views"]["attention"]["review"] == 1
 
 
 def found_by(browser: Browser, **query: Any) -> list[str]:

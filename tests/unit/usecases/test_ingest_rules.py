@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from shared.adapters.memory.wb_items import make_question, make_review
+from shared.adapters.memory.wb_items import make_review
 from shared.domain.drafts.drafting import basis_of
 from shared.domain.drafts.prompts import build_prompt
 from shared.domain.ids import hash_text, interaction_id
@@ -15,62 +15,21 @@ from shared.domain.interaction import (
     ClosedBy,
     Interaction,
     Link,
-    Message,
     Priority,
     ReplyMark,
-    Sender,
     Status,
     View,
 )
-from shared.domain.replies.approval import why_refused
-from shared.domain.replies.refusals import RefusalCode
 from shared.domain.replies.reply import ReplyState
-from shared.domain.settings import DEFAULT_SETTINGS, SellerSettings
-from shared.domain.sync.parcels import Parcel, pack_parcels
-from shared.domain.sync.state import CATEGORY_OF, KEEP_PAGES, Category, Page, Quarantine
+from shared.domain.settings import DEFAULT_SETTINGS
 from shared.domain.understanding import DraftMark
-from shared.ports import Patch, Put, Query
-from shared.usecases.edit_interaction import Edit, edit_interaction
+from shared.ports import Patch
 from shared.usecases.move_item import change_item, move_item
-from tests.builders import NOON, SELLER
+from tests.builders import NOON
 from tests.sync_bench import SyncBench
+from tests.unit.usecases.ingested import OURS, QUESTION, REVIEW, only, question, review, take_in
 
-REVIEW, QUESTION, CHAT = Channel.REVIEW, Channel.QUESTION, Channel.CHAT
-OURS = "Спасибо, что написали!"
 THEIRS = "Ответ из кабинета"
-
-
-def review(**fields: Any) -> dict[str, Any]:
-    return make_review("R1", NOON - timedelta(hours=1), rating=5, text="") | fields
-
-
-def question(**fields: Any) -> dict[str, Any]:
-    return make_question("Q1", NOON - timedelta(minutes=1), text="Есть размер 44?") | fields
-
-
-def take_in(
-    bench: SyncBench, channel: Channel, *raws: dict[str, Any], minute: int = 0, moved: bool = True
-) -> None:
-    """Ingest one reading of some items."""
-    (packed,) = pack_parcels([Parcel(raw=raw, moved=moved) for raw in raws])
-    at = NOON + timedelta(minutes=minute)
-    page = Page(
-        id=f"page-{channel}-{minute}",
-        category=CATEGORY_OF[channel],
-        channel=channel,
-        observed_at=at,
-        expires_at=at + KEEP_PAGES,
-        count=len(raws),
-        body=packed.body,
-    )
-    bench.store.commit([Put(page)])
-    bench.clock.set(max(bench.clock.now(), at))
-    bench.ingest(page.id)
-
-
-def only(bench: SyncBench) -> Interaction:
-    (item,) = bench.items().values()
-    return item
 
 
 @pytest.mark.parametrize(
@@ -281,140 +240,3 @@ def test_archived_reviews_bring_no_work_and_no_second_write() -> None:
     assert (items["old"].queue.view, items["old"].queue.closed_by) == (View.DONE, ClosedBy.WB)
     assert not bench.counting.bill.writes
     assert {task["interaction"] for task in bench.queued("draft")} == {items["tagged"].id}
-
-
-# --- names of buyers
-
-
-def keep_names(bench: SyncBench, *, keep: bool) -> None:
-    bench.store.commit([Put(SellerSettings(store_buyer_names=keep))])
-
-
-def test_a_seller_who_keeps_no_names_stores_none() -> None:
-    bench = SyncBench()
-    keep_names(bench, keep=False)
-    take_in(bench, REVIEW, review(text="Носим", userName="Мария"))
-    chat = bench.cabinet.open_chat(text="Где заказ?", client_name="Олег")
-    bench.later(minutes=1)
-    bench.settle(Category.CHAT)
-
-    items = bench.items()
-
-    assert (items["R1"].source.buyer_name, items[chat].source.buyer_name) == ("", "")
-
-
-def test_the_next_whole_reading_forgets_names_or_takes_them_up_again() -> None:
-    bench = SyncBench()
-    named = review(text="Носим", userName="Мария")
-    found = []
-    for minute, keep in enumerate((True, False, True)):
-        keep_names(bench, keep=keep)
-        take_in(bench, REVIEW, named, minute=minute, moved=False)
-        found.append(only(bench).source.buyer_name)
-    bench.counting.bill.clear()
-
-    take_in(bench, REVIEW, named, minute=9, moved=False)
-
-    assert found == ["Мария", "", "Мария"]
-    assert not bench.counting.bill.writes
-
-
-def test_the_next_reading_of_a_chat_forgets_its_name() -> None:
-    bench = SyncBench()
-    chat = bench.cabinet.open_chat(text="Где заказ?", client_name="Олег")
-    bench.later(minutes=1)
-    bench.settle(Category.CHAT)
-    before = bench.item(CHAT, chat).source.buyer_name
-    keep_names(bench, keep=False)
-    raws = [one for one in bench.cabinet.events if one["chatID"] == chat]
-
-    for minute in (10, 11):
-        bench.counting.bill.clear()
-        take_in(bench, CHAT, {"chat": None, "events": raws}, minute=minute, moved=False)
-
-    assert (before, bench.item(CHAT, chat).source.buyer_name) == ("Олег", "")
-    assert not bench.counting.bill.writes
-
-
-# --- chats
-
-
-def test_messages_keep_what_hangs_on_them_and_automatic_ones_answer_nobody() -> None:
-    bench = SyncBench()
-    chat = bench.cabinet.open_chat(text="Пришёл не тот цвет")
-    for sender, source in ((Sender.SELLER, "rusite"), (Sender.SELLER, ""), (Sender.WB, "global")):
-        bench.later(seconds=5)
-        bench.cabinet.say(chat, "Мы получили ваш отзыв", sender=sender, source=source)
-    bench.later(minutes=1)
-
-    bench.settle(Category.CHAT)
-
-    item = bench.item(CHAT, chat)
-    found = bench.store.find(Query(kind=Message, within=(item.id,)))
-    said = sorted((stored.value for stored in found), key=lambda one: one.sent_at)
-    assert [one.sender for one in said] == [Sender.CLIENT, Sender.WB, Sender.WB, Sender.WB]
-    assert [one.wb_sender for one in said] == ["client", "seller", "seller", "wb"]
-    assert (item.queue.needs_response, item.queue.status) == (True, Status.OPEN)
-
-
-def test_a_broken_date_puts_a_message_aside_and_no_other() -> None:
-    bench = SyncBench()
-    chat = bench.cabinet.open_chat(text="Первое")
-    bench.later(seconds=5)
-    event = bench.cabinet.say(chat, "Второе")
-    event |= {"addTimestamp": None, "addTime": "2026-11-22T12:00:05"}
-    raws = [one for one in bench.cabinet.events if one["chatID"] == chat]
-
-    for minute, raw in enumerate(raws):
-        take_in(bench, CHAT, {"chat": None, "events": [raw]}, minute=minute)
-
-    item = bench.item(CHAT, chat)
-    assert len(bench.store.find(Query(kind=Message, within=(item.id,)))) == 1
-    (aside,) = bench.store.find(Query(kind=Quarantine))
-    assert aside.value.reason == "EventShape: addTimestamp, addTime"
-
-
-def test_a_buyers_words_open_a_closed_chat_and_leave_what_people_did() -> None:
-    bench = SyncBench()
-    chat = bench.cabinet.open_chat(text="Где заказ?")
-    bench.later(minutes=1)
-    bench.settle(Category.CHAT)
-    name = interaction_id("chat", chat)
-
-    def edit(**wish: Any) -> Interaction:
-        return edit_interaction(SELLER, name, Edit(**wish), stores=bench.plain, clock=bench.clock)
-
-    def hear(text: str) -> Interaction:
-        bench.later(minutes=10)
-        bench.cabinet.say(chat, text)
-        bench.later(minutes=1)
-        bench.settle(Category.CHAT)
-        return bench.item(CHAT, chat)
-
-    closed = edit(closed=True, note="Ждём склад")
-    opened = hear("Ау?")
-    slept = edit(snoozed_until=bench.clock.now() + timedelta(days=1))
-    woken = hear("Есть кто?")
-    reopened = edit(closed=False)
-
-    assert (closed.queue.status, opened.queue.status) == (Status.CLOSED, Status.OPEN)
-    assert opened.work == closed.work
-    assert (slept.queue.view, woken.queue.view) == (View.SNOOZED, View.ATTENTION)
-    assert woken.work == slept.work
-    assert (slept.work.closed, reopened.queue.view) == (False, View.ATTENTION)
-
-
-def test_a_question_whose_answer_wb_took_back_takes_another() -> None:
-    bench = SyncBench()
-    given = question(answer={"text": OURS, "editable": True})
-    take_in(bench, QUESTION, given)
-    name = interaction_id("question", "Q1")
-    mark = ReplyMark(id="r", state=ReplyState.CONFIRMED, at=NOON, text_hash=hash_text(OURS))
-    bench.store.commit([Patch(Interaction, (name,), {"work.reply": mark})])
-    refused = why_refused(only(bench))
-
-    take_in(bench, QUESTION, question(), minute=60 * 72)
-
-    assert refused is RefusalCode.ANSWERED
-    assert only(bench).queue.priority is Priority.URGENT
-    assert why_refused(only(bench)) is None

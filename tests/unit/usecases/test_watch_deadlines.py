@@ -21,9 +21,9 @@ from shared.domain.interaction import (
 )
 from shared.domain.replies.reply import ReplyState
 from shared.domain.settings import DEFAULT_SETTINGS
-from shared.domain.summary import SUMMARY_KEY, InboxSummary
 from shared.domain.sync.state import SellerDue, Shard
 from shared.ports import Patch, Put, Store
+from shared.usecases.edit_interaction import Edit, edit_interaction
 from shared.usecases.move_item import change_item, move_item
 from shared.usecases.report_quality import report_quality
 from shared.usecases.watch_deadlines import (
@@ -33,23 +33,15 @@ from shared.usecases.watch_deadlines import (
     watch_deadlines,
 )
 from tests.builders import SELLER
-from tests.counts import count_of
+from tests.counts import count_of, summary_of
 from tests.reply_bench import Bench, DeadQueue
 
 MINUTE = timedelta(minutes=1)
 
 
 def snooze(bench: Bench, item: InteractionId, minutes: int) -> None:
-    from shared.usecases.edit_interaction import Edit, edit_interaction
-
     until = bench.clock.now() + minutes * MINUTE
     edit_interaction(SELLER, item, Edit(snoozed_until=until), stores=bench.plain, clock=bench.clock)
-
-
-def summary_of(bench: Bench) -> InboxSummary:
-    stored = bench.plain.of_seller(SELLER).get(InboxSummary, SUMMARY_KEY)
-    assert stored is not None
-    return stored.value
 
 
 def test_a_reply_whose_task_was_lost_is_found_and_sent() -> None:
@@ -282,7 +274,7 @@ def test_a_sleeping_item_wakes_when_its_time_has_come() -> None:
     assert bench.watch().changed == 1
     assert bench.item(item).queue.view is View.ATTENTION
     assert bench.item(item).queue.turns_at is not None
-    assert count_of(summary_of(bench), View.SNOOZED) == 0
+    assert count_of(summary_of(bench.plain), View.SNOOZED) == 0
     assert bench.watch().changed == 0
 
 
@@ -296,44 +288,6 @@ def test_without_sellers_there_is_nothing_to_do() -> None:
 
     assert (report.queued, report.changed) == (0, 0)
     assert report_quality(stores=bench.stores, clock=bench.clock, shards=[empty]) == 0
-
-
-def test_counts_that_are_right_cost_no_write() -> None:
-    bench = Bench()
-    bench.add_item(Channel.REVIEW)
-    bench.approve(bench.add_item(Channel.QUESTION))
-    bench.counting.bill.clear()
-
-    assert report_quality(stores=bench.stores, clock=bench.clock) == 0
-    assert bench.counting.bill.writes.total() == 0
-
-
-def test_counts_that_are_wrong_are_repaired() -> None:
-    bench = Bench()
-    bench.add_item(Channel.REVIEW)
-    bench.approve(bench.add_item(Channel.QUESTION))
-    true = summary_of(bench)
-    wrong = replace(true, views={"attention": {"review": 7}, "failed": {"chat": 2}})
-    bench.plain.of_seller(SELLER).commit([Put(wrong)])
-
-    assert report_quality(stores=bench.stores, clock=bench.clock) == 1
-
-    repaired = summary_of(bench)
-    assert count_of(repaired, View.ATTENTION) == 1
-    assert count_of(repaired, View.DONE, Channel.QUESTION) == 1
-    assert count_of(repaired, View.FAILED) == 0
-    assert repaired.version == wrong.version + 1
-
-
-def test_counts_that_are_missing_are_made() -> None:
-    bench = Bench()
-    bench.add_item(Channel.REVIEW)
-    from shared.ports import Delete
-
-    bench.plain.of_seller(SELLER).commit([Delete(InboxSummary, (SUMMARY_KEY,))])
-
-    assert report_quality(stores=bench.stores, clock=bench.clock) == 1
-    assert count_of(summary_of(bench), View.ATTENTION) == 1
 
 
 def test_sellers_of_one_shard_are_all_looked_at() -> None:
@@ -381,7 +335,7 @@ def test_an_unanswered_review_leaves_the_queue_when_wb_archives_it() -> None:
     assert bench.watch().changed == 1
 
     assert bench.item(name).queue.closed_by is ClosedBy.WB
-    assert count_of(summary_of(bench), View.DONE, Channel.REVIEW) == 1
+    assert count_of(summary_of(bench.plain), View.DONE, Channel.REVIEW) == 1
     assert bench.watch().changed == 0
 
 
@@ -407,8 +361,6 @@ def test_an_answered_chat_is_closed_by_silence_and_opened_by_words() -> None:
 
 
 def test_a_chat_that_a_person_reopens_stays_open() -> None:
-    from shared.usecases.edit_interaction import Edit, edit_interaction
-
     bench = Bench()
     name = bench.add_item(Channel.CHAT)
     chat = bench.item(name).source.external_id
