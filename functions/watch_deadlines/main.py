@@ -19,7 +19,7 @@ from shared.usecases.watch_deadlines import watch_deadlines as run
 
 
 @cache
-def outside() -> tuple[Callable[[], SweepReport], Callable[[int], None]]:
+def outside() -> tuple[Callable[[], SweepReport], Callable[[int], int]]:
     """Connect once per instance, on first use."""
     settings = Settings.from_env()
     clock, address = (
@@ -38,5 +38,4 @@ def watch_deadlines() -> Facts:
     """Not the queue but the sweep guarantees that every approved reply comes to an end."""
     sweep, gauge = outside()
     report = sweep()
-    gauge(report.queued)
-    return report.facts()
+    return {**report.facts(), "stuck": gauge(report.queued)}

@@ -55,5 +55,22 @@ def allow_enqueueing(
         )
 
 
+def allow_gauging(
+    function: Function, accounts: Accounts, queues: dict[str, cloudtasks.Queue], plan: Plan
+) -> None:
+    """Whoever tells how full queues are reads every one of them, and fills none by that."""
+    if not function.gauges:
+        return
+    for name, queue in queues.items():
+        cloudtasks.QueueIamMember(
+            f"{function.service}-gauges-{name}",
+            project=plan.project,
+            location=plan.region,
+            name=queue.name,
+            role="roles/cloudtasks.viewer",
+            member=accounts.functions[function.name].member,
+        )
+
+
 def _account(account_id: str, display_name: str) -> serviceaccount.Account:
     return serviceaccount.Account(account_id, account_id=account_id, display_name=display_name)

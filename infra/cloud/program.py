@@ -2,7 +2,7 @@
 
 import pulumi
 
-from infra.cloud.accounts import allow_enqueueing, make_accounts
+from infra.cloud.accounts import allow_enqueueing, allow_gauging, make_accounts
 from infra.cloud.database import make_database
 from infra.cloud.nightly import check_contract
 from infra.cloud.plan import Plan
@@ -23,6 +23,7 @@ def build_cloud(plan: Plan) -> None:
     queues = make_queues(table, plan)
     for function in table.functions:
         allow_enqueueing(function, accounts, queues, plan)
+        allow_gauging(function, accounts, queues, plan)
     secrets = make_secrets(table, accounts, plan)
     make_keys(table, accounts, plan)
     services = make_services(table, accounts, secrets, plan)

@@ -12,7 +12,10 @@ Trigger = Literal["http", "task", "schedule"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Function:
-    """One Cloud Run service: who calls it, what it may use, which queues it may fill."""
+    """One Cloud Run service: who calls it, what it may use, which queues it may fill.
+
+    What `gauges` reads how full every queue is.
+    """
 
     name: str
     trigger: Trigger
@@ -25,6 +28,7 @@ class Function:
     files: Literal["none", "read", "write"]
     switch: bool
     key: Literal["none", "wrap", "unwrap"]
+    gauges: bool
 
     @property
     def service(self) -> str:
@@ -99,6 +103,7 @@ def _function(name: str, row: dict[str, Any]) -> Function:
         files=row["files"],
         switch=row["switch"],
         key=row["key"],
+        gauges=row["gauges"],
     )
 
 

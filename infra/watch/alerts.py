@@ -219,6 +219,14 @@ ALERTS: tuple[Alert, ...] = (
         most=2,
     ),
     TooMany(
+        name="queues-stuck",
+        title="A queue stands still: it is paused, or its tasks have waited for ten minutes",
+        level=Level.PAGE,
+        minutes=10,
+        lines=done_by("watch_deadlines", "jsonPayload.stuck>0"),
+        most=4,
+    ),
+    TooMany(
         name="reply-in-doubt",
         title="A reply could neither be proved nor refuted; its seller has to look",
         level=Level.TICKET,

@@ -68,6 +68,7 @@ FACTS = frozenset(
         "settled_s",
         "state",
         "status",
+        "stuck",
         "task",
         "undated",
         "untaken",

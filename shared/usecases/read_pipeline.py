@@ -9,6 +9,7 @@ from shared.domain.analytics.health import (
     Heartbeat,
     Pipeline,
     QueueLevels,
+    count_stuck,
     judge_pipeline,
 )
 from shared.domain.errors import Unavailable
@@ -56,8 +57,10 @@ def read_pipeline(*, stores: Stores, clock: Clock) -> Pipeline:
     )
 
 
-def gauge_queues(backlog: int, *, gauge: QueueGauge, stores: Stores, clock: Clock) -> None:
-    """Note how full every queue is; `backlog` is what the sweep had to hand over again.
+def gauge_queues(backlog: int, *, gauge: QueueGauge, stores: Stores, clock: Clock) -> int:
+    """Note how full every queue is and count those that stand still.
+
+    `backlog` is what the sweep had to hand over again.
 
     Of a queue that tells nothing nothing is noted, and a store that is down stops no sweep.
     """
@@ -65,6 +68,7 @@ def gauge_queues(backlog: int, *, gauge: QueueGauge, stores: Stores, clock: Cloc
     for name in QUEUES:
         with suppress(Unavailable):
             queues[name] = gauge.read_level(name, now)
+    levels = QueueLevels(at=now, queues=queues, sweep_backlog=backlog)
     with suppress(Unavailable):
-        levels = QueueLevels(at=now, queues=queues, sweep_backlog=backlog)
         stores.shared().commit([Put(levels)])
+    return count_stuck(levels)

@@ -89,11 +89,26 @@ def test_queues_are_filled_by_those_that_the_table_names(cloud: Cloud, plan: Pla
     fillers = {
         (row["name"], row["member"])
         for row in cloud.of("cloudtasks/queueIamMember:QueueIamMember").values()
+        if row["role"] == "roles/cloudtasks.enqueuer"
     }
 
     assert fillers == {
         (queue, _member(row.service, plan)) for row in TABLE.functions for queue in row.enqueues
     }
+
+
+def test_queues_are_read_by_those_that_tell_how_full_they_are(cloud: Cloud, plan: Plan) -> None:
+    others = [
+        (row["name"], row["member"], row["role"])
+        for row in cloud.of("cloudtasks/queueIamMember:QueueIamMember").values()
+        if row["role"] != "roles/cloudtasks.enqueuer"
+    ]
+    sweeper = _member("watch-deadlines", plan)
+
+    assert [row.name for row in TABLE.functions if row.gauges] == ["watch_deadlines"]
+    assert sorted(others) == sorted(
+        (queue.name, sweeper, "roles/cloudtasks.viewer") for queue in TABLE.queues
+    )
 
 
 def test_who_stores_tokens_cannot_open_them(cloud: Cloud, plan: Plan) -> None:

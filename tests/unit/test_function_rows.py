@@ -44,11 +44,12 @@ def test_a_function_fills_the_queues_that_its_code_names(row: Function) -> None:
 
 
 @pytest.mark.parametrize("row", TABLE.functions, ids=lambda row: row.name)
-def test_a_function_is_given_files_and_the_switch_if_it_uses_them(row: Function) -> None:
+def test_a_function_may_read_what_its_code_reads(row: Function) -> None:
     main = _main(row.name)
 
     assert (row.files != "none") == ("open_files(" in main)
     assert row.switch == ("read_switch" in main)
+    assert row.gauges == ("open_gauge(" in main)
 
 
 @pytest.mark.parametrize("row", TABLE.functions, ids=lambda row: row.name)

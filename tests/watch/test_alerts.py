@@ -38,12 +38,14 @@ COUNTED: dict[str, Callable[[Scribe], Entry]] = {
     "cards-elsewhere": Scribe.foreign_host,
     "replies-unknown": lambda scribe: scribe.dispatched("unknown", in_doubt=DOUBT + SECOND),
     "replies-forgotten": lambda scribe: scribe.swept(1),
+    "queues-stuck": lambda scribe: scribe.gauged(10 * MINUTE + SECOND),
     "contract-changed": lambda _: compared_contract("ERROR"),
 }
 # The same lines, a second or a reply short of the incident.
 HARMLESS: dict[str, Callable[[Scribe], Entry]] = {
     "replies-unknown": lambda scribe: scribe.dispatched("unknown", in_doubt=DOUBT),
     "replies-forgotten": lambda scribe: scribe.swept(0),
+    "queues-stuck": lambda scribe: scribe.gauged(10 * MINUTE),
     "contract-changed": lambda _: compared_contract("INFO"),
 }
 SHARES: dict[str, tuple[Callable[[Scribe], Entry], Callable[[Scribe], Entry]]] = {

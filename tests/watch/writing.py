@@ -9,6 +9,8 @@ from typing import Any
 import flask
 import pytest
 
+from shared.adapters.memory.clock import FixedClock
+from shared.adapters.memory.tasks import MemoryTaskQueue
 from shared.domain.errors import NotFound, Unavailable
 from shared.domain.ids import ReplyId, SellerId
 from shared.domain.interaction import Channel
@@ -19,10 +21,13 @@ from shared.entrypoint.logs import report_foreign_host
 from shared.entrypoint.task import Facts, Payload, task, tick
 from shared.ports import Store
 from shared.usecases.dispatch_reply import DispatchReport
+from shared.usecases.read_pipeline import gauge_queues
 from shared.usecases.sync_channel import SyncReport
 from shared.usecases.watch_deadlines import SweepReport
+from tests.builders import NOON
 from tests.functions.api import make_world
 from tests.functions.callers import Issuer
+from tests.stores import embedded_stores
 from tests.watch.filters import as_entry
 
 Entry = Mapping[str, Any]
@@ -100,6 +105,15 @@ class Scribe:
         """A round of the sweep."""
         report = SweepReport(queued=1, changed=0, doubtful=doubtful)
         return self.ticked("watch_deadlines", report.facts)
+
+    def gauged(self, waited: timedelta) -> Entry:
+        """A round of the sweep that found a task which has waited for so long."""
+        clock = FixedClock(NOON)
+        queue = MemoryTaskQueue(clock)
+        queue.enqueue("draft", {}, key="draft")
+        clock.advance(waited)
+        stuck = gauge_queues(0, gauge=queue, stores=embedded_stores(), clock=clock)
+        return self.ticked("watch_deadlines", lambda: {"stuck": stuck})
 
     def ticked(self, function: str, run: Callable[[], Facts] = lambda: {"queued": 0}) -> Entry:
         """A round of the clock."""

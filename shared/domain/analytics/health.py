@@ -19,6 +19,8 @@ QUEUES_KEY = "queues"
 # A queue whose tasks wait for so long beyond their time is not worked off.
 OLD_AFTER = timedelta(seconds=50)
 OLD_GAUGE = timedelta(seconds=110)
+# A queue that holds a task for so long waits for a person.
+STUCK_AFTER = timedelta(minutes=10)
 LATE_SLACK = timedelta(seconds=50)
 DEEP = 100
 BAD_SHARE = 0.2
@@ -175,6 +177,14 @@ def judge_queue(name: str, levels: QueueLevels | None) -> QueueHealth:
         depth=level.depth,
         oldest_at=level.oldest_at,
         paused=level.paused,
+    )
+
+
+def count_stuck(levels: QueueLevels) -> int:
+    """Queues that somebody has paused, or that nobody works off any more."""
+    return sum(
+        level.paused or (level.oldest_at is not None and levels.at - level.oldest_at > STUCK_AFTER)
+        for level in levels.queues.values()
     )
 
 

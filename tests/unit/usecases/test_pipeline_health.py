@@ -75,14 +75,37 @@ def test_a_quiet_pipeline_is_well() -> None:
 
 def test_each_stopped_function_of_a_queue_is_named_and_forgotten() -> None:
     for queue, function in QUEUES.items():
-        if function == "report_quality":
-            continue
         plant = Plant()
         plant.pass_minutes(5)
         plant.stopped = {function}
         assert plant.pass_minutes(2) == {function, queue}
         plant.stopped = set()
         assert plant.pass_minutes(3) == set()
+
+
+def test_each_stopped_function_of_a_minutes_clock_is_named_and_forgotten() -> None:
+    for function, job in (("plan_sync", "plan-sync"), ("watch_deadlines", "watch-deadlines")):
+        plant = Plant()
+        plant.pass_minutes(5)
+        plant.stopped = {function}
+        assert plant.pass_minutes(2) == {function, job}
+        plant.stopped = set()
+        assert plant.pass_minutes(3) == set()
+
+
+def test_a_queue_stands_still_after_ten_minutes_or_when_it_is_paused() -> None:
+    plant = Plant()
+    plant.queue.enqueue("draft", {}, key="one")
+
+    def count_stuck() -> int:
+        return gauge_queues(0, gauge=plant, stores=plant.stores, clock=plant.clock)
+
+    plant.clock.advance(timedelta(minutes=10))
+    assert count_stuck() == 0
+    plant.clock.advance(timedelta(seconds=1))
+    assert count_stuck() == 1
+    plant.paused = {"sync"}
+    assert count_stuck() == 2
 
 
 def test_a_paused_queue_is_named_and_its_function_is_not() -> None:
