@@ -8,11 +8,17 @@ from pulumi_gcp import billing, logging, monitoring
 
 from infra.cloud.plan import Plan
 from infra.watch.alerts import ALERTS, RUNBOOK, Alert, Level, TooLargeShare
-from infra.watch.expressions import CHARTS, LATE_QUEUES, expression_of, metric_of, whole_of
+from infra.watch.expressions import (
+    CHARTS,
+    LATE_QUEUES,
+    OUTSIDE,
+    expression_of,
+    metric_of,
+    whole_of,
+)
 from infra.watch.promises import DAYS, PROMISES, Series, filters_of
 from infra.watch.queries import QUERIES, SavedQuery
 
-CERTIFICATE_DAYS = 14
 _SEVERITY = {Level.PAGE: "CRITICAL", Level.TICKET: "WARNING"}
 _BUDGET_SHARES = (0.5, 0.9, 1.0)
 
@@ -142,27 +148,12 @@ def _watch_certificate(channel: monitoring.NotificationChannel, plan: Plan) -> N
             type="uptime_url", labels={"project_id": plan.project, "host": plan.domain}
         ),
     )
-    checked = "monitoring_googleapis_com:uptime_check_"
-    for name, title, level, query in (
-        (
-            "certificate-expires",
-            "The certificate is not renewed",
-            Level.TICKET,
-            f"min({checked}time_until_ssl_cert_expires) < {CERTIFICATE_DAYS}",
-        ),
-        (
-            "site-unreachable",
-            "The product cannot be reached from outside",
-            Level.PAGE,
-            f"avg(avg_over_time({checked}check_passed[10m])) < 0.5",
-        ),
-    ):
+    for name, title, level, query in OUTSIDE:
         _policy(name, title, level, _prometheus(title, query), channel, needs=[check])
 
 
 def _watch_queues(channel: monitoring.NotificationChannel) -> None:
-    for name, title, query in LATE_QUEUES:
-        level = Level.PAGE if name == "dispatch-late" else Level.TICKET
+    for name, title, level, query in LATE_QUEUES:
         _policy(name, title, level, _prometheus(title, query), channel, needs=[])
 
 

@@ -1,6 +1,6 @@
 """Alerts and charts in the query language of Prometheus, which Cloud Monitoring evaluates."""
 
-from infra.watch.alerts import Alert, Silence, TooLargeShare, TooMany
+from infra.watch.alerts import Alert, Level, Silence, TooLargeShare, TooMany
 
 _FIVE_MINUTES = "[5m]"
 
@@ -57,9 +57,32 @@ def _late(sign: str, seconds: int) -> str:
 
 # How long tasks stood in a queue beyond their time, told by Cloud Tasks itself: whoever sweeps may
 # be what does not work.
-LATE_QUEUES: tuple[tuple[str, str, str], ...] = (
-    ("dispatch-late", "Approved replies wait in their queue for minutes", _late("=", 120)),
-    ("queues-late", "Tasks wait in their queues for ten minutes", _late("!=", 600)),
+LATE_QUEUES: tuple[tuple[str, str, Level, str], ...] = (
+    (
+        "dispatch-late",
+        "Approved replies wait in their queue for minutes",
+        Level.PAGE,
+        _late("=", 120),
+    ),
+    ("queues-late", "Tasks wait in their queues for ten minutes", Level.TICKET, _late("!=", 600)),
+)
+
+# What an uptime check tells, from several places of the world at once.
+CERTIFICATE_DAYS = 14
+_CHECKED = "monitoring_googleapis_com:uptime_check_"
+OUTSIDE: tuple[tuple[str, str, Level, str], ...] = (
+    (
+        "certificate-expires",
+        "The certificate is not renewed",
+        Level.TICKET,
+        f"min({_CHECKED}time_until_ssl_cert_expires) < {CERTIFICATE_DAYS}",
+    ),
+    (
+        "site-unreachable",
+        "The product cannot be reached from outside",
+        Level.PAGE,
+        f"avg(avg_over_time({_CHECKED}check_passed[10m])) < 0.5",
+    ),
 )
 
 CHARTS: tuple[tuple[str, str], ...] = (

@@ -5,7 +5,13 @@ import re
 
 from infra.cloud.table import INFRA
 from infra.watch.alerts import ALERTS, RUNBOOK, TooLargeShare
-from infra.watch.expressions import expression_of, metric_of, whole_of
+from infra.watch.expressions import (
+    LATE_QUEUES,
+    OUTSIDE,
+    expression_of,
+    metric_of,
+    whole_of,
+)
 from infra.watch.promises import DAYS, PROMISES
 from infra.watch.queries import QUERIES
 from tests.cloud.recorder import Cloud
@@ -49,12 +55,18 @@ def test_every_policy_has_its_section_in_the_runbook(cloud: Cloud) -> None:
     assert set(cloud.of(POLICIES)) <= headings
 
 
-def test_late_queues_are_told_by_the_queues_themselves(cloud: Cloud) -> None:
-    for name, bound in (("dispatch-late", "> 120000"), ("queues-late", "> 600000")):
-        (condition,) = cloud.of(POLICIES)[name]["conditions"]
-        query = condition["conditionPrometheusQueryLanguage"]["query"]
-        assert "queue_task_attempt_delays_bucket" in query
-        assert query.endswith(bound)
+def test_what_google_tells_is_judged_by_the_expressions_that_were_tested(cloud: Cloud) -> None:
+    for name, _, level, expression in (*LATE_QUEUES, *OUTSIDE):
+        policy = cloud.of(POLICIES)[name]
+        (condition,) = policy["conditions"]
+        assert condition["conditionPrometheusQueryLanguage"]["query"] == expression
+        assert policy["severity"] == {"page": "CRITICAL", "ticket": "WARNING"}[level]
+
+
+def test_nothing_is_declared_that_no_test_has_judged(cloud: Cloud) -> None:
+    judged = {one.name for one in ALERTS} | {row[0] for row in (*LATE_QUEUES, *OUTSIDE)}
+
+    assert set(cloud.of(POLICIES)) == judged
 
 
 def test_the_certificate_is_watched_from_outside(cloud: Cloud) -> None:
