@@ -78,14 +78,26 @@ describe('triage by keys', () => {
   })
 })
 
+describe('the sheet of keys', () => {
+  it.each([
+    ['Latin', '?'],
+    ['Russian', ','],
+  ])('opens by its key in the %s layout', async (_layout, key) => {
+    await openApp()
+    await screen.findByRole('list', { name: 'Список обращений' })
+    press('Slash', { key, shiftKey: true })
+    expect(await screen.findByRole('dialog', { name: 'Клавиши' })).toBeTruthy()
+  })
+})
+
 describe('the palette', () => {
   it('finds a command by its letters and does it', async () => {
     const { user } = await openApp()
     await screen.findByRole('list', { name: 'Список обращений' })
     press('KeyK', { ctrlKey: true })
-    const dialog = await screen.findByRole('dialog', { name: 'Команды' })
-    await user.type(within(dialog).getByRole('combobox'), 'очередь: гот')
-    await user.keyboard('{Enter}')
+    await screen.findByRole('dialog', { name: 'Команды' })
+    // No mouse: the field has the focus by itself.
+    await user.keyboard('очередь: гот{Enter}')
     await waitFor(() => expect(place()).toBe('/app/inbox/done'))
   })
 
@@ -94,7 +106,7 @@ describe('the palette', () => {
     await screen.findByRole('list', { name: 'Список обращений' })
     press('KeyK', { ctrlKey: true })
     const dialog = await screen.findByRole('dialog', { name: 'Команды' })
-    await user.type(within(dialog).getByRole('combobox'), 'чайник')
+    await user.keyboard('чайник')
     await user.click(within(dialog).getByRole('option', { name: /Искать/ }))
     await waitFor(() => expect(window.location.search).toContain('q='))
   })

@@ -20,6 +20,7 @@ describe('the one edit', () => {
     const dialog = within(await screen.findByRole('dialog'))
     const spend = dialog.getByRole('button', { name: 'Потратить правку' })
     expect(spend).toHaveProperty('disabled', true)
+    expect(document.activeElement).toBe(dialog.getByRole('textbox', { name: 'Новый текст' }))
     await user.type(dialog.getByRole('textbox', { name: 'Новый текст' }), ' Ждём вас снова!')
     expect(spend).toHaveProperty('disabled', true)
     await user.type(dialog.getByRole('textbox', { name: 'Зачем исправляете?' }), 'Дополнили')

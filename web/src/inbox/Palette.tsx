@@ -1,4 +1,4 @@
-import { useId, useState } from 'preact/hooks'
+import { useEffect, useId, useRef, useState } from 'preact/hooks'
 import { Dialog } from '../ui/Dialog'
 import { Icon } from '../ui/Icon'
 import { useApp } from '../state/context'
@@ -13,8 +13,11 @@ const MOST = 9
 export function Palette({ onClose }: { onClose: () => void }) {
   const app = useApp()
   const id = useId()
+  const field = useRef<HTMLInputElement>(null)
   const [text, setText] = useState('')
   const [at, setAt] = useState(0)
+  // The browser would begin with the button that closes.
+  useEffect(() => field.current?.focus(), [])
   const found = listChoices(app, text).slice(0, MOST)
   const place = Math.min(at, found.length - 1)
   const run = (choice: Choice | undefined): void => {
@@ -30,6 +33,7 @@ export function Palette({ onClose }: { onClose: () => void }) {
         <div class={styles.field}>
           <Icon name="search" size={16} />
           <input
+            ref={field}
             role="combobox"
             aria-expanded="true"
             aria-controls={id}

@@ -70,7 +70,7 @@ function handleKey(app: App, event: KeyboardEvent, chord: { until: number }): vo
     return
   }
   if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return
-  if (event.key === '?') {
+  if (event.key === '?' || (event.shiftKey && event.code === 'Slash')) {
     event.preventDefault()
     app.helpOpen.value = true
     return

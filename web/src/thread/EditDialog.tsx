@@ -1,4 +1,4 @@
-import { useId } from 'preact/hooks'
+import { useEffect, useId, useRef } from 'preact/hooks'
 import { finalText, measureLength } from '../domain/limits'
 import { rewriteText } from '../domain/spans'
 import { useApp } from '../state/context'
@@ -17,6 +17,8 @@ export function EditDialog({ edit }: { edit: Edit }) {
   const app = useApp()
   const { editing } = app
   const id = useId()
+  const field = useRef<HTMLTextAreaElement>(null)
+  useEffect(() => field.current?.focus(), [])
   const { item, text, reason, phase } = edit
   const length = measureLength(text, item.can.limits)
   const busy = phase.kind === 'sending'
@@ -38,6 +40,7 @@ export function EditDialog({ edit }: { edit: Edit }) {
         </p>
         <label for={id}>{words.text}</label>
         <textarea
+          ref={field}
           id={id}
           class={area.text}
           rows={6}
