@@ -1,7 +1,7 @@
 """Cloud Tasks → the next right thing for one approved reply: send once, or read back."""
 
 from collections.abc import Callable
-from functools import cache, partial
+from functools import partial
 
 import functions_framework
 
@@ -14,6 +14,7 @@ from shared.adapters.system import SystemClock, SystemIds
 from shared.adapters.wildberries.hosts import WBHosts
 from shared.adapters.wildberries.marketplaces import WildberriesMarketplaces
 from shared.domain.ids import ReplyId, SellerId
+from shared.domain.once import build_once
 from shared.entrypoint.beats import start_beats
 from shared.entrypoint.config import CabinetSettings
 from shared.entrypoint.crash_points import armed_points
@@ -38,7 +39,7 @@ class DispatchTask(Payload):
     reply: str
 
 
-@cache
+@build_once
 def outside() -> Callable[..., DispatchReport]:
     """Connect once per instance, on first use."""
     settings = CabinetSettings.from_env()

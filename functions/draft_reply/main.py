@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache, partial
+from functools import partial
 
 import functions_framework
 
@@ -14,6 +14,7 @@ from shared.adapters.wildberries.kept_cards import KeptCards
 from shared.adapters.writers.opening import open_writers
 from shared.domain.drafts.spending import DraftCause
 from shared.domain.ids import InteractionId, SellerId
+from shared.domain.once import build_once
 from shared.entrypoint.beats import start_beats
 from shared.entrypoint.config import DraftSettings
 from shared.entrypoint.logs import report_foreign_host
@@ -40,7 +41,7 @@ class Outside:
     automate: Callable[[SellerId, InteractionId], AutoReport]
 
 
-@cache
+@build_once
 def outside() -> Outside:
     """Connect once per instance, on first use."""
     settings = DraftSettings.from_env()

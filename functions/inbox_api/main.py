@@ -1,7 +1,6 @@
 """HTTP → accounts, inbox, replies, settings: the one function that browsers reach."""
 
 import time
-from functools import cache
 
 import flask
 import functions_framework
@@ -18,6 +17,7 @@ from shared.adapters.wildberries.cards import PublicCards
 from shared.adapters.wildberries.hosts import WBHosts
 from shared.adapters.wildberries.marketplaces import WildberriesMarketplaces
 from shared.domain.guard.judging import Judge
+from shared.domain.once import build_once
 from shared.entrypoint.api.outside import ALL_TOKENS, HOSTED_TOKENS, Outside
 from shared.entrypoint.api.serve import handle_request
 from shared.entrypoint.beats import start_beats
@@ -33,7 +33,7 @@ from shared.entrypoint.topology import (
 )
 
 
-@cache
+@build_once
 def outside() -> Outside:
     """Connect once per instance, on first use."""
     settings = APISettings.from_env()

@@ -1,7 +1,7 @@
 """Cloud Tasks → one stored page of raw items becomes interactions, once each."""
 
 from collections.abc import Callable
-from functools import cache, partial
+from functools import partial
 
 import functions_framework
 
@@ -12,6 +12,7 @@ from shared.adapters.store.opening import open_stores
 from shared.adapters.system import SystemClock
 from shared.adapters.wildberries.marketplaces import WildberriesMarketplaces
 from shared.domain.ids import SellerId
+from shared.domain.once import build_once
 from shared.entrypoint.alarms import log_refused
 from shared.entrypoint.beats import start_beats
 from shared.entrypoint.config import IngestSettings
@@ -37,7 +38,7 @@ def adviser(settings: IngestSettings) -> Adviser | None:
     return OpenAIAdviser(url, key.get_secret_value(), model)
 
 
-@cache
+@build_once
 def outside() -> Callable[[SellerId, str], IngestReport]:
     """Connect once per instance, on first use; raw items are read without a WB token."""
     settings = IngestSettings.from_env()

@@ -1,7 +1,5 @@
 """Cloud Tasks → which other interactions belong to one, and its product's card."""
 
-from functools import cache
-
 import functions_framework
 
 from shared.adapters.store.opening import open_stores
@@ -9,6 +7,7 @@ from shared.adapters.system import SystemClock
 from shared.adapters.wildberries.cards import PublicCards
 from shared.adapters.wildberries.kept_cards import KeptCards
 from shared.domain.ids import InteractionId, SellerId
+from shared.domain.once import build_once
 from shared.entrypoint.beats import start_beats
 from shared.entrypoint.config import WBSettings
 from shared.entrypoint.logs import report_foreign_host
@@ -26,7 +25,7 @@ class LinkTask(Payload):
     interaction: str
 
 
-@cache
+@build_once
 def outside() -> tuple[Stores, Cards, Clock]:
     """Connect once per instance, on first use."""
     settings = WBSettings.from_env()

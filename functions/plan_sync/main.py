@@ -1,7 +1,7 @@
 """Cloud Scheduler → one sync task per due seller and WB rate category."""
 
 from collections.abc import Callable
-from functools import cache, partial
+from functools import partial
 
 import functions_framework
 
@@ -9,6 +9,7 @@ from shared.adapters.cloud_tasks.queue import open_queue
 from shared.adapters.crew import Crew
 from shared.adapters.store.opening import open_stores
 from shared.adapters.system import SystemClock
+from shared.domain.once import build_once
 from shared.entrypoint.beats import start_beats
 from shared.entrypoint.config import Settings
 from shared.entrypoint.task import Facts, tick
@@ -20,7 +21,7 @@ from shared.usecases.plan_sync import plan_sync as run
 AT_ONCE = 16
 
 
-@cache
+@build_once
 def outside() -> Callable[[], PlanReport]:
     """Connect once per instance, on first use."""
     settings = Settings.from_env()

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache, partial
+from functools import partial
 
 import flask
 import functions_framework
@@ -16,6 +16,7 @@ from shared.adapters.store.belongings import seller_belongings
 from shared.adapters.store.opening import open_stores
 from shared.adapters.system import SystemClock
 from shared.domain.ids import SellerId
+from shared.domain.once import build_once
 from shared.entrypoint.beats import start_beats
 from shared.entrypoint.config import OfficeSettings
 from shared.entrypoint.job_tasks import LetterTask, OfficeTask
@@ -36,16 +37,15 @@ class Outside:
     write: Callable[..., Facts]
 
 
-@cache
+@build_once
 def outside() -> Outside:
     """Connect once per instance, on first use."""
     settings = OfficeSettings.from_env()
     clock = SystemClock(settings.clock_offset, settings.clock_speed)
     stores = start_beats("report_quality", open_stores(**store_address(settings)), clock)
     queue, files = open_queue(**queue_address(settings)), open_files(**file_address(settings))
-    kinds = seller_belongings()
     office = partial(office_workers, stores=stores, files=files, queue=queue, clock=clock)
-    embedder = open_embedder(*settings.embedder)
+    kinds, embedder = seller_belongings(), open_embedder(*settings.embedder)
     workers = office(belongings=kinds, judge=open_judge(), embedder=embedder)
     mailer, secrets = open_mailer(**mail_address(settings)), SystemSecrets()
     desk = LetterDesk(

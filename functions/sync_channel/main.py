@@ -1,7 +1,7 @@
 """Cloud Tasks → one seller's channel, read from WB within its rate budget."""
 
 from collections.abc import Callable
-from functools import cache, partial
+from functools import partial
 
 import functions_framework
 
@@ -14,6 +14,7 @@ from shared.adapters.system import SystemClock, SystemIds
 from shared.adapters.wildberries.hosts import WBHosts
 from shared.adapters.wildberries.marketplaces import WildberriesMarketplaces
 from shared.domain.ids import SellerId
+from shared.domain.once import build_once
 from shared.domain.sync.state import Category
 from shared.entrypoint.alarms import log_refused
 from shared.entrypoint.beats import start_beats
@@ -38,7 +39,7 @@ class SyncTask(Payload):
     file: str = ""
 
 
-@cache
+@build_once
 def outside() -> Callable[[SellerId, Category, str], SyncReport]:
     """Connect once per instance, on first use."""
     settings = CabinetSettings.from_env()

@@ -1,7 +1,7 @@
 """Cloud Scheduler → late items raised, stuck work found again."""
 
 from collections.abc import Callable
-from functools import cache, partial
+from functools import partial
 
 import functions_framework
 
@@ -9,6 +9,7 @@ from shared.adapters.cloud_tasks.gauge import open_gauge
 from shared.adapters.cloud_tasks.queue import open_queue
 from shared.adapters.store.opening import open_stores
 from shared.adapters.system import SystemClock
+from shared.domain.once import build_once
 from shared.entrypoint.beats import start_beats
 from shared.entrypoint.config import Settings
 from shared.entrypoint.task import Facts, tick
@@ -18,7 +19,7 @@ from shared.usecases.watch_deadlines import SweepReport
 from shared.usecases.watch_deadlines import watch_deadlines as run
 
 
-@cache
+@build_once
 def outside() -> tuple[Callable[[], SweepReport], Callable[[int], int]]:
     """Connect once per instance, on first use."""
     settings = Settings.from_env()

@@ -1,10 +1,10 @@
 """Chooses where files lie; clients connect on first use, because few requests need them."""
 
-from functools import cache
 from pathlib import Path
 
 from shared.adapters.files.folder import FolderFiles
 from shared.domain.ids import SellerId
+from shared.domain.once import build_once
 from shared.ports import Files
 
 
@@ -36,7 +36,7 @@ def open_files(*, project: str, bucket: str, folder: Path | None) -> Files:
     return LateBucket(project, bucket) if folder is None else FolderFiles(folder)
 
 
-@cache
+@build_once
 def _connect(project: str, name: str) -> Files:
     from shared.adapters.files.bucket import connect_bucket
 

@@ -1,9 +1,9 @@
 """Chooses who wraps keys; the cloud's service is connected on first use."""
 
 from collections.abc import Sequence
-from functools import cache
 
 from shared.adapters.keys.local import LocalKeys
+from shared.domain.once import build_once
 from shared.ports import KeyService, WrappedKey
 
 
@@ -27,7 +27,7 @@ def open_keys(*, name: str, url: str | None, own: Sequence[bytes]) -> KeyService
     return LateKeys(name, url) if name else LocalKeys(own)
 
 
-@cache
+@build_once
 def _connect(name: str, url: str | None) -> KeyService:
     from shared.adapters.keys.cloud import connect_keys
 

@@ -1,16 +1,18 @@
 """Chooses the back end by name; one process shares what it opened."""
 
-from functools import cache
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from shared.adapters.store.indexes import Indexes
+from shared.domain.once import build_once
 from shared.ports import Stores
+
+if TYPE_CHECKING:
+    from shared.adapters.store.indexes import Indexes
 
 Backend = Literal["firestore", "embedded"]
 
 
-@cache
+@build_once
 def open_stores(
     *, backend: Backend, project: str, embedded_path: Path | None, indexes_path: Path | None
 ) -> Stores:
@@ -18,7 +20,7 @@ def open_stores(
 
     With `indexes_path`, queries that production would refuse are refused on this machine too.
     """
-    indexes = None if indexes_path is None else Indexes.load(indexes_path)
+    indexes = _load_indexes(indexes_path)
     if backend == "embedded":
         from shared.adapters.store.embedded import EmbeddedStores
 
@@ -26,3 +28,11 @@ def open_stores(
     from shared.adapters.store.firestore import connect_firestore
 
     return connect_firestore(project, indexes=indexes)
+
+
+def _load_indexes(path: Path | None) -> "Indexes | None":
+    if path is None:
+        return None
+    from shared.adapters.store.indexes import Indexes
+
+    return Indexes.load(path)

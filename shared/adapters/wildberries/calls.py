@@ -4,7 +4,7 @@ import math
 import ssl
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from functools import cache, cached_property
+from functools import cached_property
 from http.cookiejar import CookieJar, DefaultCookiePolicy
 from time import monotonic
 from typing import Any
@@ -12,6 +12,7 @@ from typing import Any
 import httpx
 
 from shared.domain.errors import Malformed, Unavailable
+from shared.domain.once import build_once
 
 Transports = Callable[[], httpx.BaseTransport]
 
@@ -85,7 +86,7 @@ def open_transports() -> Transports:
     return make
 
 
-@cache
+@build_once
 def _trusted() -> ssl.SSLContext:
     """Read the trusted certificates once per process: all of them take tens of milliseconds."""
     return httpx.create_ssl_context()

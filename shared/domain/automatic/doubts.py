@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Iterator
-from functools import cache
 
 from shared.domain.guard.addresses import find_addresses
 from shared.domain.interaction import Interaction, Source
 from shared.domain.language.letters import LONGEST_READ, fold_text
 from shared.domain.language.phrases import Phrasebook
 from shared.domain.language.tokens import read_words
+from shared.domain.once import build_once
 
 # Who names no shortcoming says so in many ways, and most of them begin alike.
 _NO_CONS = re.compile(
@@ -110,6 +110,6 @@ _INVISIBLE = frozenset(
 ) - {"\u200d"}
 
 
-@cache
+@build_once
 def _book() -> Phrasebook[str]:
     return Phrasebook({"order": [line.strip() for line in _ORDERS.splitlines() if line.strip()]})

@@ -5,13 +5,13 @@ it. Whatever says more is read like any other sentence.
 """
 
 from collections.abc import Collection, Iterator, Sequence
-from functools import cache
 
 from shared.domain.guard import health, machines, manners, promises, trade
 from shared.domain.guard.senses import merge_classes
 from shared.domain.language.lemmas import is_given_name
 from shared.domain.language.phrases import Phrasebook
 from shared.domain.language.tokens import Word
+from shared.domain.once import build_once
 
 MOST_WORDS, MOST_NAMES = 20, 4
 
@@ -111,7 +111,7 @@ def _is_told(word: Word) -> bool:
     return word.text in _told() or not _told().isdisjoint(word.lemmas)
 
 
-@cache
+@build_once
 def _told() -> frozenset[str]:
     """Every word of the classes that rules are written with."""
     classes = merge_classes(
@@ -120,7 +120,7 @@ def _told() -> frozenset[str]:
     return frozenset(word.lstrip("=") for one in classes.values() for word in one.split())
 
 
-@cache
+@build_once
 def _book() -> Phrasebook[str]:
     lines = [line.strip() for line in _FORMULAS.splitlines() if line.strip()]
     return Phrasebook({"courtesy": lines}, _CLASSES)

@@ -3,7 +3,7 @@
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 from itertools import pairwise
 from operator import attrgetter
 
@@ -11,6 +11,7 @@ from shared.domain.guard import health, machines, manners, promises, trade
 from shared.domain.guard.senses import Excuse, Sense, merge_classes
 from shared.domain.language.phrases import Hit, Phrasebook
 from shared.domain.language.tokens import Word, read_words
+from shared.domain.once import build_once
 
 SENSES = (*promises.SENSES, *manners.SENSES, *machines.SENSES, *trade.SENSES, *health.SENSES)
 
@@ -138,7 +139,7 @@ def read_objections(text: str) -> Iterator[Objection]:
         yield Objection(hit.label.rule, hit.start, hit.end, bool(softened), cleared)
 
 
-@cache
+@build_once
 def load_book() -> Phrasebook[Sense]:
     """The phrases of all rules, built on first use."""
     classes = merge_classes(

@@ -7,7 +7,6 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
 from importlib.resources import files
 from itertools import islice
 from math import exp
@@ -17,6 +16,7 @@ from typing import Any
 from shared.domain.language.letters import LONGEST_READ, fold_text, unite_alphabets
 from shared.domain.meaning.pieces import count_pieces
 from shared.domain.meaning.semantics import Vector, read_rows
+from shared.domain.once import build_once
 
 HARMLESS = "harmless"
 MODEL_FILE = "sentences.json"
@@ -141,7 +141,7 @@ def _soften(labels: tuple[str, ...], scores: list[float]) -> Shares:
     return {label: part / total for label, part in zip(labels, parts, strict=True)}
 
 
-@cache
+@build_once
 def trained_model() -> SentenceModel:
     """The model that is shipped with the code."""
     return read_model(files("shared.domain.guard").joinpath(MODEL_FILE).read_text("utf-8"))

@@ -1,11 +1,12 @@
 """What a reply answers: the buyer's words and what they are about."""
 
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 
 from shared.domain.guard.promises import ASKING
 from shared.domain.language.phrases import Phrasebook
 from shared.domain.language.tokens import read_words
+from shared.domain.once import build_once
 from shared.domain.understanding import Intent
 
 _ENTITLED = frozenset(
@@ -34,6 +35,6 @@ def asks_return(words: str) -> bool:
     return bool(words) and any(not hit.denied for hit in _book().find(read_words(words)))
 
 
-@cache
+@build_once
 def _book() -> Phrasebook[str]:
     return Phrasebook({"asking": [one.strip() for one in ASKING.splitlines() if one.strip()]})

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Collection, Iterator
-from functools import cache
 
 from shared.domain.drafts.draft import Finding, Severity
 from shared.domain.guard.judging import Judge
@@ -12,6 +11,7 @@ from shared.domain.interaction import Channel
 from shared.domain.language.letters import LONGEST_READ, fold_text
 from shared.domain.language.phrases import Phrasebook
 from shared.domain.language.tokens import read_words
+from shared.domain.once import build_once
 
 SHORTEST = 20
 LONGEST = {Channel.REVIEW: 500, Channel.QUESTION: 800, Channel.CHAT: 1000}
@@ -108,7 +108,7 @@ def _objection(text: str, message: str, start: int = 0, end: int | None = None) 
     )
 
 
-@cache
+@build_once
 def _book() -> Phrasebook[str]:
     return Phrasebook(
         {

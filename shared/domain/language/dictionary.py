@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import TYPE_CHECKING
+
+from shared.domain.once import build_once
 
 if TYPE_CHECKING:
     from pymorphy3 import MorphAnalyzer
 
 
-@cache
+@build_once
 def dictionary() -> MorphAnalyzer:
     """Read it when the first word is looked up."""
     from pymorphy3 import MorphAnalyzer

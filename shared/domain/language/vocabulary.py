@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from shared.domain.language.lemmas import forms_of, spell_forms
 from shared.domain.language.tokens import Word
+from shared.domain.once import build_once
 
 MOST_MENDED = 60
 SHORTEST_PREFIX = 2
@@ -21,7 +22,7 @@ class Vocabulary:
     def __init__(self, names: Iterable[str]) -> None:
         self._names = frozenset(names)
         self._prefixes = frozenset(one[:-1] for one in self._names if one.endswith("*"))
-        self._spellings: dict[tuple[str, int], list[str]] | None = None
+        self._load_spellings = build_once(self._collect_spellings)
         self._recall = lru_cache(maxsize=_KEPT)(self._recognise)
 
     def name_words(self, words: Iterable[Word]) -> list[frozenset[str]]:
@@ -72,13 +73,11 @@ class Vocabulary:
         best = extractOne(text, near, scorer=OSA.distance, score_cutoff=bound)
         return str(best[0]) if best else ""
 
-    def _load_spellings(self) -> dict[tuple[str, int], list[str]]:
+    def _collect_spellings(self) -> dict[tuple[str, int], list[str]]:
         """Only a text with an unknown word pays for the forms of all words."""
-        if self._spellings is None:
-            lemmas = {name.partition("/")[0] for name in self._names}
-            mendable = {one for one in lemmas if one.isalpha() and len(one) >= _SHORTEST_MENDED - 1}
-            table: dict[tuple[str, int], list[str]] = defaultdict(list)
-            for form in sorted(frozenset().union(*(spell_forms(one) | {one} for one in mendable))):
-                table[form[0], len(form)].append(form)
-            self._spellings = dict(table)
-        return self._spellings
+        lemmas = {name.partition("/")[0] for name in self._names}
+        mendable = {one for one in lemmas if one.isalpha() and len(one) >= _SHORTEST_MENDED - 1}
+        table: dict[tuple[str, int], list[str]] = defaultdict(list)
+        for form in sorted(frozenset().union(*(spell_forms(one) | {one} for one in mendable))):
+            table[form[0], len(form)].append(form)
+        return dict(table)

@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
-from functools import cache
 from itertools import pairwise
 
 from shared.domain.interaction import Channel, Sender, Source
@@ -24,6 +23,7 @@ from shared.domain.meaning.harm_words import HARM_EVENTS, HARM_GRAVE, HARM_STATE
 from shared.domain.meaning.insult_words import AGGRESSION
 from shared.domain.meaning.masked_insults import find_masked
 from shared.domain.meaning.private_data import find_private
+from shared.domain.once import build_once
 from shared.domain.understanding import Alarm, Escalation, Part, Quote
 
 MOST_QUOTES = 3
@@ -291,19 +291,19 @@ def _overlap(one: Quote, other: Quote) -> bool:
     return one.start < other.start + len(other.text) and other.start < one.start + len(one.text)
 
 
-@cache
+@build_once
 def _fakes() -> frozenset[str]:
     words = CLASSES["fake"].replace("ё", "е").split()
     return frozenset().union(*(forms_of(word).lemmas for word in words))
 
 
-@cache
+@build_once
 def _insults() -> frozenset[str]:
     words = (*CLASSES["insult"].split(), *_PLURALS)
     return frozenset().union(*(forms_of(word.replace("ё", "е")).lemmas for word in words), _PLURALS)
 
 
-@cache
+@build_once
 def _book() -> Phrasebook[Sign]:
     return Phrasebook(
         {

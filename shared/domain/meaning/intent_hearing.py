@@ -3,7 +3,6 @@
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 
 from shared.domain.language.phrases import Hit, Phrasebook
 from shared.domain.language.tokens import Sentence, Word, read_sentences
@@ -16,6 +15,7 @@ from shared.domain.meaning.lexicon.quality import QUALITY
 from shared.domain.meaning.lexicon.suiting import ABOUT_SUITING
 from shared.domain.meaning.lexicon.troubles import TROUBLES
 from shared.domain.meaning.lexicon.wishes import REMARKS, WISHES
+from shared.domain.once import build_once
 from shared.domain.understanding import Intent
 
 
@@ -93,7 +93,7 @@ def hear_intents(text: str, deniable: Collection[Intent] = DENIABLE) -> list[Hea
     return sorted(heard, key=lambda one: -one.weight)
 
 
-@cache
+@build_once
 def clues() -> Phrasebook[Clue]:
     """All phrases of all intents, compiled once."""
     return Phrasebook(

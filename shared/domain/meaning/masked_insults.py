@@ -6,7 +6,8 @@ A letter may be a sign («м*дак»), a digit («ск0ты»), a Latin double 
 
 import re
 from collections.abc import Iterator
-from functools import cache
+
+from shared.domain.once import build_once
 
 _TWINS = str.maketrans("aceopxyktmbhu", "асеорхуктмвни")
 _WORD = re.compile(r"(?<![\w*@#$])[а-яa-z][\w*@#$]*(?:\.{2,}[\w*@#$]+)?")
@@ -93,11 +94,11 @@ def _matches(masked: str) -> bool:
     return any(shape.fullmatch(word) for word in _known())
 
 
-@cache
+@build_once
 def _known() -> frozenset[str]:
     return frozenset(_WORDS.split())
 
 
-@cache
+@build_once
 def _stems() -> tuple[str, ...]:
     return tuple(word for word in _known() if len(word) > _FEWEST_LETTERS + 1)

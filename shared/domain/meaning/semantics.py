@@ -4,7 +4,6 @@ import json
 from base64 import b64decode, b64encode
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 from importlib.resources import files
 from math import exp, hypot, isfinite
 from operator import mul
@@ -16,6 +15,7 @@ from shared.domain.interaction import Channel
 from shared.domain.meaning.heads import AlarmModel, Heads
 from shared.domain.meaning.pieces import count_pieces
 from shared.domain.meaning.subjects import Mixing, SubjectModel
+from shared.domain.once import build_once
 from shared.domain.understanding import Alarm, Embedding, Intent
 
 Vector = tuple[float, ...]
@@ -82,7 +82,7 @@ def nearest_example(model: SemanticModel, intent: Intent, vector: Vector) -> str
     return best.text if best else ""
 
 
-@cache
+@build_once
 def trained_model() -> SemanticModel:
     """The model that is shipped with the code."""
     return read_model(files("shared.domain.meaning").joinpath(MODEL_FILE).read_text("utf-8"))

@@ -8,7 +8,6 @@ when a noun stands by, and else to no particular subject: praise is thanks, blam
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 
 from shared.domain.interaction import Channel, Source
 from shared.domain.language.phrases import Hit, Phrasebook
@@ -20,6 +19,7 @@ from shared.domain.meaning.lexicon.levels import STRONG, read_lines
 from shared.domain.meaning.lexicon.told_of_goods import TOLD_OF_GOODS
 from shared.domain.meaning.lexicon.told_of_orders import TOLD_OF_ORDERS
 from shared.domain.meaning.lexicon.troubles import TROUBLES
+from shared.domain.once import build_once
 from shared.domain.understanding import Intent, Part, Sentiment, Topic
 
 MOST_EVIDENCE = 3
@@ -94,7 +94,7 @@ def find_marks(text: str) -> list[Mark]:
     return marks
 
 
-@cache
+@build_once
 def signs() -> Phrasebook[Sign]:
     """All phrases of subjects and feelings, compiled once."""
     table: dict[Sign, list[str]] = defaultdict(list)
