@@ -3,6 +3,7 @@
 import base64
 import json
 import sqlite3
+import sys
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from datetime import datetime
@@ -37,7 +38,7 @@ class SqliteLog:
         for path, version, data in self._connection.execute(
             "SELECT path, version, data FROM documents"
         ):
-            yield Found(tuple(path.split("/")), load_document(data), version)
+            yield Found(_split_path(path), load_document(data), version)
 
     def last_commit(self) -> int:
         """The number that the newest commit had."""
@@ -80,6 +81,10 @@ class SqliteLog:
         run("COMMIT")
 
 
+def _split_path(path: str) -> DocPath:
+    return tuple(map(sys.intern, path.split("/")))
+
+
 def dump_document(data: PlainDoc) -> str:
     """Write a plain document as JSON, with tags for what JSON lacks."""
     return json.dumps(_tag(data), ensure_ascii=False, separators=(",", ":"), sort_keys=True)
@@ -105,15 +110,16 @@ def _tag(value: Any) -> Any:
 
 
 def _untag(value: Any) -> Any:
+    """Names, and words of lists, stand in thousands of documents: they are kept once."""
     match value:
         case list():
-            return [_untag(part) for part in value]
+            return [sys.intern(part) if type(part) is str else _untag(part) for part in value]
         case {"$time": str(moment), **rest} if not rest:
             return datetime.fromisoformat(moment)
         case {"$bytes": str(text), **rest} if not rest:
             return base64.b64decode(text)
         case {"$map": dict(inner), **rest} if not rest:
-            return {name: _untag(part) for name, part in inner.items()}
+            return {sys.intern(name): _untag(part) for name, part in inner.items()}
         case dict():
-            return {name: _untag(part) for name, part in value.items()}
+            return {sys.intern(name): _untag(part) for name, part in value.items()}
     return value
