@@ -1,4 +1,4 @@
-import { screen, within } from '@testing-library/preact'
+import { screen, waitFor, within } from '@testing-library/preact'
 import { describe, expect, it } from 'vitest'
 import { FakeApi } from './api/fake'
 import { openApp } from './testing/app'
@@ -20,8 +20,9 @@ describe('the one edit', () => {
     const dialog = within(await screen.findByRole('dialog'))
     const spend = dialog.getByRole('button', { name: 'Потратить правку' })
     expect(spend).toHaveProperty('disabled', true)
-    expect(document.activeElement).toBe(dialog.getByRole('textbox', { name: 'Новый текст' }))
-    await user.type(dialog.getByRole('textbox', { name: 'Новый текст' }), ' Ждём вас снова!')
+    const words = dialog.getByRole('textbox', { name: 'Новый текст' })
+    await waitFor(() => expect(document.activeElement).toBe(words))
+    await user.type(words, ' Ждём вас снова!')
     expect(spend).toHaveProperty('disabled', true)
     await user.type(dialog.getByRole('textbox', { name: 'Зачем исправляете?' }), 'Дополнили')
     await user.click(spend)
