@@ -27,7 +27,8 @@ from shared.adapters.store.firestore import connect_firestore
 from shared.domain.ids import InteractionId
 from shared.domain.interaction import Channel
 from shared.domain.marketplace import Outcome, Verdict
-from shared.domain.replies.reply import FINAL, QUIET_PERIOD, Reply, ReplyState
+from shared.domain.replies.quiet import QUIET_PERIOD
+from shared.domain.replies.reply import FINAL, Reply, ReplyState
 from shared.domain.replies.switch import Switch
 from shared.ports import Query, Stores
 from tests.builders import SELLER

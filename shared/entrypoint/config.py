@@ -17,7 +17,7 @@ from pydantic import (
     model_validator,
 )
 
-from shared.domain.replies.reply import QUIET_PERIOD
+from shared.domain.replies.quiet import QUIET_PERIOD
 from shared.domain.replies.switch import Switch, parse_switch
 
 GOOGLE_CERTS = "https://www.googleapis.com/oauth2/v3/certs"

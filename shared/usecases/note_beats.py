@@ -4,7 +4,7 @@ from contextlib import suppress
 from dataclasses import replace
 from threading import Lock
 
-from shared.domain.analytics.health import BEAT_EVERY, Beat, Heartbeat, add_beat
+from shared.domain.analytics.heartbeats import BEAT_EVERY, Beat, Heartbeat, add_beat
 from shared.domain.analytics.uptime import Tries
 from shared.domain.errors import AlreadyExists, Stale, Unavailable
 from shared.ports import Clock, Create, Put, Stores

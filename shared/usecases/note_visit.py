@@ -5,7 +5,6 @@ from shared.domain.errors import RetryLater
 from shared.domain.ids import SellerId
 from shared.ports import Clock, Stored, Stores
 from shared.usecases.keep_session import touch_session
-from shared.usecases.schedule_seller import note_open_inbox
 
 
 def note_visit(session: Stored[Session], *, stores: Stores, clock: Clock) -> None:
@@ -21,6 +20,8 @@ def is_new(session: Session) -> bool:
 
 def note_look(seller: SellerId, *, stores: Stores, clock: Clock) -> None:
     """Ask for quick polling; reading the inbox must not fail because of a wish."""
+    from shared.usecases.schedule_seller import note_open_inbox
+
     try:
         note_open_inbox(seller, stores=stores, clock=clock)
     except RetryLater:

@@ -1,7 +1,7 @@
 """Measure the six goals of a period."""
 
 from shared.domain.analytics.goals import Goal, measure_goals
-from shared.domain.analytics.health import Heartbeat
+from shared.domain.analytics.heartbeats import Heartbeat
 from shared.domain.analytics.periods import Period
 from shared.domain.analytics.uptime import Tries, sum_tries
 from shared.domain.ids import SellerId

@@ -6,12 +6,12 @@ from datetime import timedelta
 
 from shared.domain.analytics.health import (
     QUEUES_KEY,
-    Heartbeat,
     Pipeline,
     QueueLevels,
     count_stuck,
     judge_pipeline,
 )
+from shared.domain.analytics.heartbeats import Heartbeat
 from shared.domain.errors import Unavailable
 from shared.ports import Clock, Put, QueueGauge, Stores
 

@@ -27,10 +27,10 @@ from shared.adapters.store.counting import CountingStores
 from shared.domain.errors import RetryLater
 from shared.domain.ids import SellerId
 from shared.domain.interaction import Interaction
+from shared.entrypoint.api.chapters import find_row
 from shared.entrypoint.api.openapi import make_document
 from shared.entrypoint.api.outside import Outside
 from shared.entrypoint.api.routes import ROUTES
-from shared.entrypoint.api.routing import build_map, find_route
 from shared.entrypoint.api.serve import handle_request
 from shared.ports import Create
 from shared.usecases.move_item import summary_writes
@@ -42,7 +42,6 @@ ORIGIN = "https://inbox.example"
 PASSWORD = "vitrina-2026"
 METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE"]
 DOCUMENT = make_document(ROUTES)
-_MAP = build_map(ROUTES)
 _NAME = "urn:inbox-api"
 _REGISTRY: Registry = Registry().with_resource(
     _NAME, Resource.from_contents(DOCUMENT, default_specification=DRAFT202012)
@@ -229,7 +228,7 @@ def check_answer(method: str, path: str, response: TestResponse) -> None:
     if response.status_code == 405:
         assert response.content_type == "application/problem+json"
         return
-    row, _ = find_route(_MAP, method, path)
+    row, _ = find_row(method, path)
     steps = ["paths", row.path, method.lower(), "responses", str(response.status_code)]
     described = DOCUMENT
     for step in steps:

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from shared.domain.accounts.account import Cabinet, Seller
-from shared.domain.analytics.health import Heartbeat
+from shared.domain.analytics.heartbeats import Heartbeat
 from shared.domain.analytics.uptime import Tries
 from shared.domain.events import Event
 from shared.domain.ids import SellerId

@@ -11,7 +11,6 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from shared.adapters.store.codec import PlainDoc
-from shared.adapters.store.indexes import Indexes
 from shared.adapters.store.kinds import DocPath
 from shared.adapters.store.plain import (
     BumpDoc,
@@ -34,6 +33,8 @@ if TYPE_CHECKING:
     from google.api_core.retry import Retry
     from google.cloud.firestore import Client, DocumentReference, DocumentSnapshot
 
+    from shared.adapters.store.indexes import Indexes
+
 READ_SECONDS = 10.0
 COMMIT_SECONDS = 10.0
 
@@ -41,7 +42,7 @@ _NAME = "__name__"
 
 
 def connect_firestore(
-    project: str, database: str = "(default)", indexes: Indexes | None = None
+    project: str, database: str = "(default)", indexes: "Indexes | None" = None
 ) -> "FirestoreStores":
     """Open a database; the client itself turns to the emulator that its environment names."""
     from google.cloud.firestore import Client
@@ -55,14 +56,14 @@ class FirestoreStores(TypedStores):
     The emulator runs every query; with `indexes`, those that production would refuse are refused.
     """
 
-    def __init__(self, client: "Client", indexes: Indexes | None = None) -> None:
+    def __init__(self, client: "Client", indexes: "Indexes | None" = None) -> None:
         super().__init__(FirestoreDatabase(client, indexes))
 
 
 class FirestoreDatabase:
     """Plain documents in Firestore."""
 
-    def __init__(self, client: "Client", indexes: Indexes | None = None) -> None:
+    def __init__(self, client: "Client", indexes: "Indexes | None" = None) -> None:
         self._client = client
         self._indexes = indexes
 

@@ -57,7 +57,7 @@ PLACES: Mapping[str, Place] = {
     "accounts.account.Seller": _shared("sellers"),
     "sync.state.Shard": _shared("shards", "number"),
     "turns.Turn": _shared("turns"),
-    "analytics.health.Heartbeat": _shared("heartbeats"),
+    "analytics.heartbeats.Heartbeat": _shared("heartbeats"),
     "analytics.health.QueueLevels": _shared("queue_levels"),
     "accounts.account.SealedToken": _seller("secrets"),
     "accounts.scope_check.ScopeChecks": _seller("scope_checks"),

@@ -4,17 +4,13 @@ Nothing is ever asked whether it lives: functions note their successes, the swee
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from shared.domain.analytics.periods import moscow_day
-from shared.domain.analytics.uptime import Tries, note_tries
+from shared.domain.analytics.heartbeats import RECENT, Heartbeat
+from shared.domain.analytics.uptime import Tries
 
-# A beat is written at most so often by one instance; a tick always is.
-BEAT_EVERY = timedelta(seconds=45)
-RECENT = timedelta(hours=1)
-_SLOT = timedelta(minutes=5)
 QUEUES_KEY = "queues"
 # A queue whose tasks wait for so long beyond their time is not worked off.
 OLD_AFTER = timedelta(seconds=50)
@@ -25,32 +21,6 @@ LATE_SLACK = timedelta(seconds=50)
 DEEP = 100
 BAD_SHARE = 0.2
 LEAST_TRIES = 5
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Heartbeat:
-    """One function: when it last worked and failed, how often by day, and in the last hour.
-
-    `slots` are five-minute parts of the last hour, by the epoch second of their beginning.
-    `ticked_at` is when the scheduler last called.
-    """
-
-    id: str
-    ok_at: datetime | None = None
-    failed_at: datetime | None = None
-    ticked_at: datetime | None = None
-    days: dict[str, Tries] = field(default_factory=dict)
-    slots: dict[str, Tries] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Beat:
-    """What one instance has to tell since it last did."""
-
-    tries: Tries = field(default_factory=Tries)
-    ok_at: datetime | None = None
-    failed_at: datetime | None = None
-    ticked_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,25 +95,6 @@ class Pipeline:
     queues: list[QueueHealth]
     jobs: list[JobHealth]
     sweep_backlog: int
-
-
-def add_beat(before: Heartbeat, beat: Beat, now: datetime) -> Heartbeat:
-    """The heartbeat with what one instance told."""
-    slot = str(int(now.timestamp() // _SLOT.total_seconds() * _SLOT.total_seconds()))
-    oldest = now.timestamp() - RECENT.total_seconds()
-    slots = {name: tries for name, tries in before.slots.items() if int(name) > oldest}
-    return replace(
-        before,
-        ok_at=_newer(before.ok_at, beat.ok_at),
-        failed_at=_newer(before.failed_at, beat.failed_at),
-        ticked_at=_newer(before.ticked_at, beat.ticked_at),
-        days=note_tries(before.days, moscow_day(now), beat.tries),
-        slots=slots | {slot: slots.get(slot, Tries()) + beat.tries},
-    )
-
-
-def _newer(one: datetime | None, other: datetime | None) -> datetime | None:
-    return max((at for at in (one, other) if at is not None), default=None)
 
 
 def judge_function(

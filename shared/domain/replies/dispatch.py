@@ -9,12 +9,12 @@ from shared.domain.errors import Denial
 from shared.domain.interaction import AnswerState, Channel, ReplyMark
 from shared.domain.marketplace import Outcome, Verdict
 from shared.domain.replies.evidence import Seen, Sight
+from shared.domain.replies.quiet import QUIET_PERIOD
 from shared.domain.replies.reply import (
     IN_DOUBT,
     LEASE,
     MOST_RESENDS,
     MOST_TRAIL,
-    QUIET_PERIOD,
     READ_BACK_AFTER,
     VERIFY_WITHIN,
     ZOMBIE_AFTER,

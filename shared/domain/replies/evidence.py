@@ -9,7 +9,8 @@ from enum import StrEnum
 from shared.domain.ids import hash_text
 from shared.domain.interaction import AnswerState, Channel, Message, Sender, Source
 from shared.domain.marketplace import ReadBack
-from shared.domain.replies.reply import QUIET_PERIOD, Reply, ReplyKind
+from shared.domain.replies.quiet import QUIET_PERIOD
+from shared.domain.replies.reply import Reply, ReplyKind
 
 OUR_SOURCE = "seller-public-api"
 CLOCK_SKEW = timedelta(minutes=2)

@@ -41,7 +41,6 @@ IN_DOUBT = frozenset({ReplyState.SENDING, ReplyState.SENT, ReplyState.UNKNOWN})
 # A process that holds a claim longer than this leaves the sending to read-back.
 ZOMBIE_AFTER = timedelta(seconds=20)
 LEASE = timedelta(seconds=60)
-QUIET_PERIOD = timedelta(minutes=15)
 VERIFY_WITHIN = timedelta(hours=48)
 MOST_RESENDS = 2
 MOST_TRAIL = 20

@@ -3,8 +3,6 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from shared.domain.replies.reply import Reply, ReplyState
-
 _PAUSED, _RUNNING = "paused", "running"
 
 
@@ -32,17 +30,3 @@ def parse_switch(text: str) -> Switch:
     if restored_at is not None and restored_at.tzinfo is None:
         raise ValueError("the moment of the restore must say its zone")
     return Switch(paused=word == _PAUSED, restored_at=restored_at)
-
-
-def may_be_sent_already(reply: Reply, switch: Switch) -> bool:
-    """Whether an older copy brought back a reply whose fate nobody here knows.
-
-    The store that is gone may have sent it, or the seller may have taken it back there: that holds
-    for a reply planned for later as well.
-    """
-    restored_at = switch.restored_at
-    if restored_at is None or reply.state is not ReplyState.APPROVED:
-        return False
-    if reply.restored_at is not None and reply.restored_at >= restored_at:
-        return False
-    return reply.approved_at <= restored_at

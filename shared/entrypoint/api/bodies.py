@@ -4,30 +4,23 @@ import json
 import socket
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from io import BytesIO
 from threading import Timer
 from typing import Any, TypeVar
 
 import flask
 from pydantic import ValidationError
-from werkzeug.datastructures import FileStorage, MultiDict
-from werkzeug.formparser import FormDataParser
+from werkzeug.datastructures import MultiDict
 from werkzeug.http import parse_options_header
 
-from shared.domain.attachments import CHAT_FILES
-from shared.entrypoint.api.problems import Refusal, invalid
+from shared.entrypoint.api.field_words import field_message
+from shared.entrypoint.api.problems import Refusal
 from shared.entrypoint.api.shapes.base import Request
-from shared.entrypoint.api.shapes.replies import FileRequest
 from shared.entrypoint.api.shapes.service import FieldProblem
-from shared.entrypoint.api.words import FILE_MISSING, FORM_EXPECTED, field_message
 
 R = TypeVar("R", bound=Request)
 
 MOST_BYTES = 64 * 1024
-# The largest file that a marketplace takes, and what a form puts around it.
-MOST_FORM_BYTES = CHAT_FILES.each_bytes + 8 * 1024
 BODY_SECONDS = 5.0
-FORM_SECONDS = 20.0
 MOST_DEPTH = 20
 MOST_KEYS = 200
 _EXPECTED_OPTIONS: tuple[dict[str, str], ...] = ({}, {"charset": "utf-8"})
@@ -35,42 +28,12 @@ _EXPECTED_OPTIONS: tuple[dict[str, str], ...] = ({}, {"charset": "utf-8"})
 
 def read_body(request: flask.Request, model: type[R]) -> R:
     """Read a body; none at all is an empty object."""
-    raw = _read_bytes(request, MOST_BYTES, BODY_SECONDS)
+    raw = read_bytes(request, MOST_BYTES, BODY_SECONDS)
     if not raw:
         return _validate_json(b"{}", model)
     _require_json(request)
     _require_plain(raw)
     return _validate_json(raw, model)
-
-
-def read_file(request: flask.Request) -> FileRequest:
-    """Read a form that holds one file, and nothing else."""
-    kind, options = parse_options_header(request.headers.get("Content-Type"))
-    if kind.lower() != "multipart/form-data":
-        raise Refusal(code="unsupported_media_type", title=FORM_EXPECTED)
-    raw = _read_bytes(request, MOST_FORM_BYTES, FORM_SECONDS)
-    parser = FormDataParser(_in_memory, max_form_parts=2)
-    try:
-        _, fields, files = parser.parse(BytesIO(raw), kind.lower(), len(raw), options)
-    except ValueError as error:
-        raise Refusal(code="malformed") from error
-    if fields or [name for name, _ in files.items(multi=True)] != ["file"]:
-        raise invalid("file", "missing", FILE_MISSING)
-    given = {"name": files["file"].filename or "", "content": _content(files["file"])}
-    try:
-        return FileRequest.model_validate(given)
-    except ValidationError as error:
-        raise _refuse(error) from error
-
-
-def _content(file: FileStorage) -> bytes:
-    """The whole file; what the parser wrote it into gives it away without a copy."""
-    return file.stream.getvalue() if isinstance(file.stream, BytesIO) else file.read()
-
-
-def _in_memory(*_: Any, **__: Any) -> BytesIO:
-    """The form is small, so nothing of it is ever written to a disk."""
-    return BytesIO()
 
 
 def read_query(arguments: MultiDict[str, str], model: type[R]) -> R:
@@ -84,10 +47,11 @@ def read_query(arguments: MultiDict[str, str], model: type[R]) -> R:
     try:
         return model.model_validate_strings(given)
     except ValidationError as error:
-        raise _refuse(error) from error
+        raise as_invalid(error) from error
 
 
-def _read_bytes(request: flask.Request, most: int, seconds: float) -> bytes:
+def read_bytes(request: flask.Request, most: int, seconds: float) -> bytes:
+    """At most so many bytes, within so many seconds; what is more or later is refused."""
     if request.headers.get("Content-Encoding", "identity").lower() != "identity":
         raise Refusal(code="unsupported_media_type")
     # A body without a declared length is cut at the limit, not refused: one byte more tells.
@@ -219,10 +183,11 @@ def _validate_json(raw: bytes, model: type[R]) -> R:
     try:
         return model.model_validate_json(raw, strict=True)
     except ValidationError as error:
-        raise _refuse(error) from error
+        raise as_invalid(error) from error
 
 
-def _refuse(error: ValidationError) -> Refusal:
+def as_invalid(error: ValidationError) -> Refusal:
+    """Say field by field what a shape does not take."""
     found = error.errors(include_url=False, include_input=False)
     if any(part["type"] == "json_invalid" for part in found):
         return Refusal(code="malformed")

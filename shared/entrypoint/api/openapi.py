@@ -11,7 +11,7 @@ from shared.entrypoint.api.guards import SAFE_METHODS
 from shared.entrypoint.api.problems import KINDS, PROBLEM_TYPE
 from shared.entrypoint.api.routing import PREFIX, Access, Kind, Route
 from shared.entrypoint.api.shapes.base import Nothing
-from shared.entrypoint.api.shapes.service import Problem
+from shared.entrypoint.api.shapes.problems import Problem
 
 _REF = "#/components/schemas/{model}"
 _TITLE = "Unified Inbox API"

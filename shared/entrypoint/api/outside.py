@@ -1,10 +1,12 @@
 """What the inbox API acts through: ports and settings, wired by the function alone."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from shared.domain.accounts.account import TokenKind
-from shared.domain.guard.judging import Judge
 from shared.domain.replies.switch import Switch
 from shared.entrypoint.api.gate import Gate
 from shared.entrypoint.api.pace import Pace
@@ -23,6 +25,9 @@ from shared.ports import (
 )
 from shared.usecases.crash_points import Reach, pass_on
 
+if TYPE_CHECKING:
+    from shared.domain.guard.judging import Judge
+
 HOSTED_TOKENS = frozenset(
     {TokenKind.SERVICE, TokenKind.BASE, TokenKind.BASE_SECRET, TokenKind.UNKNOWN}
 )
@@ -34,12 +39,12 @@ ALL_TOKENS = HOSTED_TOKENS | {TokenKind.PERSONAL}
 class Outside:
     """Everything beyond one request.
 
-    `origins` are the addresses of the app that may change state. `proxy_hops` says how many
-    proxies of ours append to X-Forwarded-For; 0 trusts the connection alone. `sleep` takes
-    seconds. `project` is the cloud project whose traces the log lines belong to. `switch` tells
-    whether sending is on hold. `uploads` is how many files one process takes at once, `pace` how
-    fast one seller may change things. The `judge` reads answers; by default it reads words alone.
-    The `embedder` is for buyers' words that are nowhere but in a request.
+    `origins` are the addresses of the app that may change state. `proxy_hops` says how many proxies
+    of ours append to X-Forwarded-For; 0 trusts the connection alone. `sleep` takes seconds.
+    `project` is the cloud project whose traces the log lines belong to. `switch` tells whether
+    sending is on hold. `uploads` is how many files one process takes at once, `pace` how fast one
+    seller may change things. The `judge` reads answers. The `embedder` is for buyers' words that
+    are nowhere but in a request.
     """
 
     stores: Stores
@@ -52,6 +57,7 @@ class Outside:
     hasher: PasswordHasher
     photos: Photos
     files: Files
+    judge: Judge
     sleep: Callable[[float], None]
     cursor_keys: tuple[str, ...]
     origins: frozenset[str]
@@ -63,5 +69,4 @@ class Outside:
     switch: Callable[[], Switch] = Switch
     uploads: Gate = field(default_factory=Gate)
     pace: Pace = field(default_factory=Pace)
-    judge: Judge = field(default_factory=Judge)
     embedder: Embedder | None = None

@@ -1,8 +1,11 @@
 """Problem bodies (RFC 9457): one table of codes, and which error becomes which."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from math import ceil
+from typing import TYPE_CHECKING
 
 from werkzeug.exceptions import HTTPException, MethodNotAllowed, RequestEntityTooLarge
 from werkzeug.exceptions import NotFound as NoRoute
@@ -15,8 +18,11 @@ from shared.domain.errors import (
     RateLimited,
     RetryLater,
 )
-from shared.entrypoint.api.shapes.replies import FindingAnswer
-from shared.entrypoint.api.shapes.service import FieldProblem, Problem
+from shared.entrypoint.api.shapes.service import FieldProblem
+
+if TYPE_CHECKING:
+    from shared.entrypoint.api.shapes.problems import Problem
+    from shared.entrypoint.api.shapes.replies import FindingAnswer
 
 PROBLEM_TYPE = "application/problem+json"
 _PAUSE_S = 5
@@ -69,6 +75,8 @@ class Refusal(Exception):
 
     def body(self, trace: str) -> Problem:
         """Make the body that a client reads."""
+        from shared.entrypoint.api.shapes.problems import Problem
+
         return Problem(
             type=f"urn:inbox:problem:{self.code}",
             title=self.title or KINDS[self.code].title,

@@ -10,8 +10,9 @@ import flask
 from werkzeug.http import quote_etag
 
 from shared.domain.accounts.account import Session
-from shared.entrypoint.api.bodies import read_body, read_file, read_query
+from shared.entrypoint.api.bodies import read_body, read_query
 from shared.entrypoint.api.calls import Call, Media, Result
+from shared.entrypoint.api.chapters import find_row
 from shared.entrypoint.api.guards import (
     read_address,
     read_cookie,
@@ -21,8 +22,7 @@ from shared.entrypoint.api.guards import (
 )
 from shared.entrypoint.api.outside import Outside
 from shared.entrypoint.api.problems import PROBLEM_TYPE, Refusal, as_refusal
-from shared.entrypoint.api.routes import ROUTES
-from shared.entrypoint.api.routing import Access, Route, build_map, find_route
+from shared.entrypoint.api.routing import Access, Route
 from shared.entrypoint.api.shapes.base import Request
 from shared.entrypoint.api.tags import digest_tag
 from shared.entrypoint.beats import note_beat
@@ -31,7 +31,6 @@ from shared.usecases.keep_session import find_session
 from shared.usecases.note_visit import note_visit
 
 FUNCTION = "inbox_api"
-_MAP = build_map(ROUTES)
 _HEADERS = {
     "Cache-Control": "no-store",
     "Content-Security-Policy": (
@@ -74,7 +73,7 @@ def handle_request(request: flask.Request, outside: Outside) -> flask.Response:
 def _serve(request: flask.Request, outside: Outside, name: str) -> _Served:
     route = "none"
     try:
-        row, path = find_route(_MAP, request.method, request.path)
+        row, path = find_row(request.method, request.path)
         route = f"{row.method} {row.path}"
         with ExitStack() as held:
             call = _make_call(request, outside, row, dict(path), name, held)
@@ -123,6 +122,8 @@ def _read_body(request: flask.Request, outside: Outside, row: Route, held: ExitS
         return row.body()
     if not row.takes_file:
         return read_body(request, row.body)
+    from shared.entrypoint.api.forms import read_file
+
     # Entered last, so that only who may upload takes a place, and before a byte is read.
     held.enter_context(outside.uploads.enter())
     return read_file(request)

@@ -1,8 +1,7 @@
-"""Routes of what a seller writes: words in the making, reply templates, a request."""
+"""Routes of reply templates, and of a request to be shown the product."""
 
-from shared.entrypoint.api.handlers import composer, leads, templates
+from shared.entrypoint.api.handlers import leads, templates
 from shared.entrypoint.api.routing import Access, Route, route
-from shared.entrypoint.api.shapes.interaction import ComposerAnswer, ComposerRequest
 from shared.entrypoint.api.shapes.leads import LeadRequest
 from shared.entrypoint.api.shapes.templates import (
     ChangedTemplateRequest,
@@ -12,14 +11,6 @@ from shared.entrypoint.api.shapes.templates import (
 )
 
 WRITING_ROUTES: tuple[Route, ...] = (
-    route(
-        "PUT",
-        "/interactions/{id}/composer",
-        composer.save_words,
-        "Keep what is being written, unless another device has saved other words meanwhile.",
-        body=ComposerRequest,
-        answer=ComposerAnswer,
-    ),
     route(
         "GET",
         "/templates",

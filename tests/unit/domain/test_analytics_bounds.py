@@ -18,16 +18,14 @@ from shared.domain.analytics.alerts import (
 )
 from shared.domain.analytics.goals import GoalCode, Verdict, measure_goals
 from shared.domain.analytics.health import (
-    Beat,
-    Heartbeat,
     QueueLevel,
     QueueLevels,
     State,
-    add_beat,
     judge_job,
     judge_pipeline,
     judge_queue,
 )
+from shared.domain.analytics.heartbeats import Beat, Heartbeat, add_beat
 from shared.domain.analytics.periods import Period, moscow_day, plan_parts
 from shared.domain.analytics.quality import measure_quality
 from shared.domain.analytics.readiness import (

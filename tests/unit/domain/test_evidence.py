@@ -7,7 +7,8 @@ import pytest
 from shared.domain.interaction import Channel, Message, Sender
 from shared.domain.marketplace import ReadBack
 from shared.domain.replies.evidence import Seen, absence_proven, find_echo, read_sight, same_text
-from shared.domain.replies.reply import QUIET_PERIOD, Reply, ReplyState
+from shared.domain.replies.quiet import QUIET_PERIOD
+from shared.domain.replies.reply import Reply, ReplyState
 from tests.builders import NOON
 from tests.unit.domain.test_words import make_reply
 

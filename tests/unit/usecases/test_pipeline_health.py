@@ -8,7 +8,8 @@ from pathlib import Path
 from shared.adapters.memory.clock import FixedClock
 from shared.adapters.memory.tasks import Handler, MemoryTaskQueue
 from shared.adapters.store.counting import CountingStores
-from shared.domain.analytics.health import Heartbeat, QueueLevel, State
+from shared.domain.analytics.health import QueueLevel, State
+from shared.domain.analytics.heartbeats import Heartbeat
 from shared.domain.errors import RetryLater, Unavailable
 from shared.usecases.note_beats import Beats
 from shared.usecases.read_pipeline import FUNCTIONS, JOBS, QUEUES, gauge_queues, read_pipeline

@@ -1,11 +1,10 @@
-"""Shapes of the API's own state and of its problems."""
+"""Shapes of the API's own state, and of what is wrong with a field."""
 
 from typing import Literal
 
 from pydantic import ConfigDict
 
 from shared.entrypoint.api.shapes.base import Answer
-from shared.entrypoint.api.shapes.replies import FindingAnswer
 
 
 class DocumentAnswer(Answer):
@@ -28,19 +27,3 @@ class FieldProblem(Answer):
     field: str
     code: str
     message: str
-
-
-class Problem(Answer):
-    """RFC 9457 problem body; `title` is Russian, `code` is for machines.
-
-    `findings` come with the code `guardrails`.
-    """
-
-    type: str
-    title: str
-    status: int
-    code: str
-    detail: str | None = None
-    errors: list[FieldProblem] | None = None
-    findings: list[FindingAnswer] | None = None
-    trace_id: str

@@ -5,7 +5,8 @@ from typing import Annotated
 from pydantic import AfterValidator, Field, StringConstraints
 
 from shared.domain.tagging import LONGEST_TAG, MOST_TAGS, BadTag, clean_tag, unite_tags
-from shared.entrypoint.api.words import BAD_TAG, WordedError
+from shared.entrypoint.api.field_words import WordedError
+from shared.entrypoint.api.words import BAD_TAG
 
 
 def _clean(written: str) -> str:
