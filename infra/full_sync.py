@@ -19,8 +19,7 @@ from infra.local.screen import say
 from shared.adapters.cloud_tasks.queue import open_queue
 from shared.domain.errors import RetryLater
 from shared.domain.jobs import JobKind, job_id
-from shared.entrypoint.task import TASKS_ACCOUNT
-from shared.entrypoint.topology import QUEUE_FUNCTIONS
+from shared.entrypoint.topology import QUEUE_FUNCTIONS, TASKS_ACCOUNT
 from shared.ports import TaskQueue
 from shared.usecases.run_job import QUEUE
 

@@ -6,17 +6,14 @@ import flask
 import functions_framework
 
 from shared.adapters.cloud_tasks.queue import open_queue
-from shared.adapters.embeddings.bundled import BundledEmbedder
+from shared.adapters.embeddings.late import late_embedder, late_judge
 from shared.adapters.files.opening import open_files
 from shared.adapters.keys.opening import open_keys
 from shared.adapters.keys.vault import SealedVault
 from shared.adapters.passwords import ArgonHasher, SystemSecrets
 from shared.adapters.store.opening import open_stores
 from shared.adapters.system import SystemClock, SystemIds
-from shared.adapters.wildberries.cards import PublicCards
-from shared.adapters.wildberries.hosts import WBHosts
-from shared.adapters.wildberries.marketplaces import WildberriesMarketplaces
-from shared.domain.guard.judging import Judge
+from shared.adapters.wildberries.opening import open_marketplaces, open_photos
 from shared.domain.once import build_once
 from shared.entrypoint.api.outside import ALL_TOKENS, HOSTED_TOKENS, Outside
 from shared.entrypoint.api.serve import handle_request
@@ -45,17 +42,14 @@ def outside() -> Outside:
     clock = SystemClock(settings.clock_offset, settings.clock_speed)
     return Outside(
         stores=stores,
-        marketplaces=WildberriesMarketplaces(
-            WBHosts(**wb_addresses(settings)),
-            client_secret=settings.client_secret,
-        ),
+        marketplaces=open_marketplaces(wb_addresses(settings), settings.client_secret),
         vault=SealedVault(stores, open_keys(**key_address(settings))),
         queue=open_queue(**queue_address(settings)),
         clock=clock,
         ids=SystemIds(),
         secrets=SystemSecrets(),
         hasher=ArgonHasher(),
-        photos=PublicCards(clock, settings.wb_cards_url, report=report_foreign_host),
+        photos=open_photos(clock, settings.wb_cards_url, report_foreign_host),
         files=open_files(**file_address(settings)),
         sleep=time.sleep,
         cursor_keys=settings.cursor_keys,
@@ -66,8 +60,8 @@ def outside() -> Outside:
         project=settings.project,
         reach=armed_points(settings),
         switch=settings.read_switch,
-        judge=Judge(BundledEmbedder().embed),
-        embedder=BundledEmbedder(),
+        judge=late_judge(),
+        embedder=late_embedder(),
     )
 
 

@@ -14,9 +14,9 @@ from shared.entrypoint.beats import note_beat
 from shared.entrypoint.callers import Unauthorized, verify_caller
 from shared.entrypoint.config import Settings
 from shared.entrypoint.logs import Fact, Severity, log_crash, log_event, set_tenant, set_trace
+from shared.entrypoint.topology import TASKS_ACCOUNT
 from shared.entrypoint.traces import read_trace
 
-TASKS_ACCOUNT = "tasks"
 SCHEDULER_ACCOUNT = "scheduler"
 _EMPTY = (b"", b"{}")
 # States of a reply that somebody may have to look at, or has to.
@@ -30,7 +30,7 @@ class Payload(BaseModel):
     was taken back, its tasks still come here.
     """
 
-    model_config = ConfigDict(extra="ignore", frozen=True)
+    model_config = ConfigDict(extra="ignore", frozen=True, defer_build=True)
 
 
 P = TypeVar("P", bound=BaseModel)

@@ -6,8 +6,8 @@ from typing import Literal, TypedDict
 
 from shared.entrypoint.config import FileSettings, MailSettings, Settings, TokenSettings, WBSettings
 from shared.entrypoint.logs import pass_trace
-from shared.entrypoint.task import TASKS_ACCOUNT
 
+TASKS_ACCOUNT = "tasks"
 # Which function each queue feeds; a test keeps it equal to `infra/functions.json`.
 QUEUE_FUNCTIONS = {
     "sync": "sync_channel",

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from shared.adapters.wildberries.reading import LARGEST_ITEM_BYTES
+from shared.adapters.wildberries.items import LARGEST_ITEM_BYTES
 from shared.adapters.wildberries.wire import LARGEST_NUMBER
 from shared.domain.errors import Malformed
 from shared.domain.interaction import (

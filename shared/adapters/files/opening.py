@@ -2,7 +2,6 @@
 
 from pathlib import Path
 
-from shared.adapters.files.folder import FolderFiles
 from shared.domain.ids import SellerId
 from shared.domain.once import build_once
 from shared.ports import Files
@@ -33,7 +32,11 @@ class LateBucket(Files):
 
 def open_files(*, project: str, bucket: str, folder: Path | None) -> Files:
     """A folder on this machine, else a bucket in the cloud."""
-    return LateBucket(project, bucket) if folder is None else FolderFiles(folder)
+    if folder is None:
+        return LateBucket(project, bucket)
+    from shared.adapters.files.folder import FolderFiles
+
+    return FolderFiles(folder)
 
 
 @build_once

@@ -1,7 +1,9 @@
 """One seller's cabinet over WB's seller API (WB API documentation, "Общение с покупателями")."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import httpx
 
@@ -23,13 +25,11 @@ from shared.adapters.wildberries.calls import (
     WBCalls,
     WBKey,
 )
-from shared.adapters.wildberries.claims import claims_params, read_claims
 from shared.adapters.wildberries.files import download_path, read_download
 from shared.adapters.wildberries.hosts import WBHosts
 from shared.adapters.wildberries.limits import check_page, refuse_edit, refuse_outgoing
 from shared.domain.accounts.account import Scope
 from shared.domain.attachments import Download, FileState
-from shared.domain.claims import ClaimsPage, ClaimsRequest
 from shared.domain.errors import Malformed
 from shared.domain.interaction import Channel
 from shared.domain.marketplace import (
@@ -42,6 +42,9 @@ from shared.domain.marketplace import (
     RawItem,
 )
 from shared.ports import Marketplace
+
+if TYPE_CHECKING:
+    from shared.domain.claims import ClaimsPage, ClaimsRequest
 
 _LISTS = {
     Channel.REVIEW: ("/api/v1/feedbacks", "feedbacks"),
@@ -122,6 +125,8 @@ class WildberriesCabinet(Marketplace):
 
     def list_claims(self, request: ClaimsRequest) -> ClaimsPage:
         """Read one page of the claims of the last fourteen days."""
+        from shared.adapters.wildberries.claims import claims_params, read_claims
+
         return read_claims(self._read(self._hosts.returns + _CLAIMS, claims_params(request)))
 
     def calls_left(self) -> int | None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, TypeAdapter, ValidationInfo
+from pydantic import BeforeValidator, ConfigDict, TypeAdapter, ValidationInfo
 
 from shared.domain.moscow import MOSCOW
 
@@ -23,7 +23,7 @@ MOST_AHEAD = timedelta(days=2)
 _GO_NO_DATE = "0001-01-01T00:00:00"
 _GO_NO_MILLIS = -62_135_596_800_000
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_ISO = TypeAdapter(datetime)
+_ISO = TypeAdapter(datetime, config=ConfigDict(defer_build=True))
 
 
 @dataclass(slots=True)

@@ -67,7 +67,9 @@ Words = Annotated[list[str], BeforeValidator(_only_words)]
 class Shape(BaseModel):
     """Names as WB writes them, unknown fields ignored, no guessing of types."""
 
-    model_config = ConfigDict(alias_generator=to_camel, extra="ignore", frozen=True, strict=True)
+    model_config = ConfigDict(
+        alias_generator=to_camel, extra="ignore", frozen=True, strict=True, defer_build=True
+    )
 
 
 class ProductShape(Shape):

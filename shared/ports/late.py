@@ -1,0 +1,32 @@
+"""Ports that are opened when they are first used.
+
+An instance that wakes up answers its caller before it gets ready for what this caller does not
+want: a page of the inbox needs neither Wildberries nor passwords.
+"""
+
+from collections.abc import Callable
+from threading import RLock
+from typing import Any, TypeVar, cast
+
+Port = TypeVar("Port")
+
+
+class _Late:
+    """Asks what it stands for, which is made once, however many threads ask first."""
+
+    def __init__(self, make: Callable[[], object]) -> None:
+        self._make = make
+        self._made: object = None
+        self._door = RLock()
+
+    def __getattr__(self, name: str) -> Any:
+        """Whatever it has no name for itself is the port's."""
+        with self._door:
+            if self._made is None:
+                self._made = self._make()
+        return getattr(self._made, name)
+
+
+def open_late(make: Callable[[], Port]) -> Port:
+    """A stand-in for what `make` opens, which imports what it needs itself."""
+    return cast("Port", _Late(make))
