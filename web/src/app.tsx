@@ -6,23 +6,38 @@ import { Boundary } from './ui/Boundary'
 import { Button } from './ui/Button'
 import { Empty } from './ui/Empty'
 import { Link } from './ui/Link'
+import { Skeleton } from './ui/Skeleton'
 import { Announcer, Toasts } from './ui/Toasts'
 import { lazy } from './ui/lazy'
 import { common, missing } from './words/ru'
 import type { App } from './state/app'
 
+/** A screen whose code is on its way. */
+const whole = {
+  waiting: () => (
+    <main aria-busy="true">
+      <Skeleton lines={[30, 90, 80, 60]} />
+    </main>
+  ),
+}
+
 const screens = () => import('./start/screens')
-const Login = lazy(async () => (await screens()).Login)
-const Register = lazy(async () => (await screens()).Register)
-const Forgot = lazy(async () => (await screens()).Forgot)
-const Reset = lazy(async () => (await screens()).Reset)
-const Connect = lazy(async () => (await screens()).Connect)
+const Login = lazy(async () => (await screens()).Login, whole)
+const Register = lazy(async () => (await screens()).Register, whole)
+const Forgot = lazy(async () => (await screens()).Forgot, whole)
+const Reset = lazy(async () => (await screens()).Reset, whole)
+const Connect = lazy(async () => (await screens()).Connect, whole)
 const LoginDialog = lazy(async () => (await screens()).LoginDialog)
-const Settings = lazy(async () => (await import('./settings/SettingsScreen')).SettingsScreen)
-const Home = lazy(async () => (await import('./home/HomeScreen')).HomeScreen)
-const Analytics = lazy(async () => (await import('./analytics/AnalyticsScreen')).AnalyticsScreen)
-const Palette = lazy(async () => (await import('./inbox/Palette')).Palette)
-const KeysDialog = lazy(async () => (await import('./inbox/KeysDialog')).KeysDialog)
+const Settings = lazy(async () => (await import('./settings/SettingsScreen')).SettingsScreen, whole)
+const Home = lazy(async () => (await import('./home/HomeScreen')).HomeScreen, whole)
+const Analytics = lazy(
+  async () => (await import('./analytics/AnalyticsScreen')).AnalyticsScreen,
+  whole,
+)
+const Palette = lazy(async () => (await import('./inbox/Palette')).Palette, { extra: true })
+const KeysDialog = lazy(async () => (await import('./inbox/KeysDialog')).KeysDialog, {
+  extra: true,
+})
 
 interface Props {
   app: App

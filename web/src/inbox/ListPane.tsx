@@ -16,8 +16,8 @@ import type { Narrow } from '../domain/narrow'
 import type { InboxRoute } from '../route'
 
 const tools = () => import('./tools')
-const Filters = lazy(async () => (await tools()).Filters)
-const SearchNotes = lazy(async () => (await tools()).SearchNotes)
+const Filters = lazy(async () => (await tools()).Filters, { extra: true })
+const SearchNotes = lazy(async () => (await tools()).SearchNotes, { extra: true })
 
 interface Props {
   route: InboxRoute

@@ -7,7 +7,7 @@ import styles from './Search.module.css'
 
 const PAUSE = 300
 
-const SearchHelp = lazy(async () => (await import('./tools')).SearchHelp)
+const SearchHelp = lazy(async () => (await import('./tools')).SearchHelp, { extra: true })
 
 interface Props {
   value: string

@@ -5,7 +5,7 @@ import { lazy } from '../ui/lazy'
 import styles from './Meaning.module.css'
 import type { Interaction } from '../api/types'
 
-const TagEditor = lazy(async () => (await import('../tags/TagEditor')).TagEditor)
+const TagEditor = lazy(async () => (await import('../tags/TagEditor')).TagEditor, { extra: true })
 
 /** The seller's own tags, and the way to change them. */
 export function Tags({ item }: { item: Interaction }) {

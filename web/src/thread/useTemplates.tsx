@@ -10,8 +10,9 @@ import type { Interaction } from '../api/types'
 import type { Template } from '../api/templates'
 import type { PickerKeys } from '../templates/TemplatePicker'
 
-const TemplatePicker = lazy(() =>
-  import('../templates/TemplatePicker').then((loaded) => loaded.TemplatePicker),
+const TemplatePicker = lazy(
+  () => import('../templates/TemplatePicker').then((loaded) => loaded.TemplatePicker),
+  { extra: true },
 )
 
 /** What of the text a template will take the place of. */

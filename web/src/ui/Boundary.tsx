@@ -27,6 +27,9 @@ export class Boundary extends Component<Props, State> {
     return (
       <Empty icon="failed" tone="bad" title={common.broken} hint={common.brokenHint}>
         <Button onClick={() => this.setState({ brokenAt: null })}>{common.reopen}</Button>
+        <Button look="quiet" onClick={() => window.location.reload()}>
+          {common.reload}
+        </Button>
       </Empty>
     )
   }
