@@ -21,6 +21,7 @@ from shared.entrypoint.api.guards import (
     write_cookie,
 )
 from shared.entrypoint.api.outside import Outside
+from shared.entrypoint.api.packing import pack_answer
 from shared.entrypoint.api.problems import PROBLEM_TYPE, Refusal, as_refusal
 from shared.entrypoint.api.routing import Access, Route
 from shared.entrypoint.api.shapes.base import Request
@@ -41,7 +42,7 @@ _HEADERS = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
     "Referrer-Policy": "no-referrer",
     "Strict-Transport-Security": "max-age=63072000; includeSubDomains",
-    "Vary": "Cookie",
+    "Vary": "Cookie, Accept-Encoding, Sec-Fetch-Site",
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
 }
@@ -67,6 +68,7 @@ def handle_request(request: flask.Request, outside: Outside) -> flask.Response:
     log_request(served.route, served.response.status_code, ms, served.code, served.error)
     for header, value in _HEADERS.items():
         served.response.headers.setdefault(header, value)
+    pack_answer(served.response, request)
     return served.response
 
 

@@ -1,23 +1,25 @@
 import { ago } from '../words/ru'
 
-/** Sellers read every time in Moscow time, as WB shows it. */
-const ZONE = 'Europe/Moscow'
+/** Sellers read every time in Moscow time, as WB shows it; it has had no summer time since 2014. */
 const MINUTE = 60_000
-const DAY = 24 * 60 * MINUTE
+const HOUR = 60 * MINUTE
+const DAY = 24 * HOUR
+const MOSCOW = 3 * HOUR
 
-const formatter = (options: Intl.DateTimeFormatOptions) =>
-  new Intl.DateTimeFormat('ru', { timeZone: ZONE, ...options })
+/** Made when it is first needed: a browser takes milliseconds over each. */
+function formatter(options: Intl.DateTimeFormatOptions): (at: number) => string {
+  let made: Intl.DateTimeFormat | undefined
+  return (at) => {
+    made ??= new Intl.DateTimeFormat('ru', { timeZone: 'Europe/Moscow', ...options })
+    return made.format(at)
+  }
+}
 
-const TIME = formatter({ hour: '2-digit', minute: '2-digit' })
-const DAY_MONTH = formatter({ day: 'numeric', month: 'short' })
-const DAY_MONTH_YEAR = formatter({ day: 'numeric', month: 'short', year: 'numeric' })
-const LONG_DAY = formatter({ day: 'numeric', month: 'long', year: 'numeric' })
-const KEY = new Intl.DateTimeFormat('en-CA', {
-  timeZone: ZONE,
-  year: 'numeric',
-  month: '2-digit',
-  day: '2-digit',
-})
+const dayMonth = formatter({ day: 'numeric', month: 'short' })
+const dayMonthYear = formatter({ day: 'numeric', month: 'short', year: 'numeric' })
+
+/** When it was, on Moscow's clock, as `2026-05-09T12:47:05.000Z` with a letter that says nothing. */
+const moscow = (at: number): string => new Date(at + MOSCOW).toISOString()
 
 export function millis(iso: string): number {
   return Date.parse(iso)
@@ -25,30 +27,28 @@ export function millis(iso: string): number {
 
 /** The Moscow calendar day, as `2026-05-09`. */
 export function dayKey(at: number): string {
-  return KEY.format(at)
+  return moscow(at).slice(0, 10)
 }
 
 export function clockTime(at: number): string {
-  return TIME.format(at)
+  return moscow(at).slice(11, 16)
 }
 
-export function longDay(at: number): string {
-  return LONG_DAY.format(at)
-}
+export const longDay = formatter({ day: 'numeric', month: 'long', year: 'numeric' })
 
 /** When it was, short enough for a list: minutes, then the time, then the day. */
 export function shortMoment(at: number, now: number): string {
   const age = now - at
   if (age < MINUTE) return ago.now
-  if (age < 60 * MINUTE) return ago.minutes(Math.floor(age / MINUTE))
+  if (age < HOUR) return ago.minutes(Math.floor(age / MINUTE))
   if (dayKey(at) === dayKey(now)) return clockTime(at)
   if (dayKey(at) === dayKey(now - DAY)) return ago.yesterday
-  return sameYear(at, now) ? DAY_MONTH.format(at) : DAY_MONTH_YEAR.format(at)
+  return sameYear(at, now) ? dayMonth(at) : dayMonthYear(at)
 }
 
 /** The day and the time in full, for details and titles. */
 export function fullMoment(at: number, now: number): string {
-  const day = sameYear(at, now) ? DAY_MONTH.format(at) : DAY_MONTH_YEAR.format(at)
+  const day = sameYear(at, now) ? dayMonth(at) : dayMonthYear(at)
   return `${dayKey(at) === dayKey(now) ? ago.today : day}, ${clockTime(at)}`
 }
 

@@ -40,8 +40,11 @@ export function ThreadList(props: Props) {
   const { first, last, reveal } = virtual
   const open = rows.some((row) => row.id === route.id)
   const reachable = open ? route.id : rows[first]?.id
+  const seen = useRef(false)
   useEffect(() => {
-    box.current?.scrollTo({ top: 0 })
+    // A list that was just drawn begins at its top: asking for that would lay it out at once.
+    if (seen.current) box.current?.scrollTo({ top: 0 })
+    seen.current = true
   }, [route.view, route.channel, route.q, route.narrow])
   useEffect(() => {
     if (more === 'some' && rows.length > 0 && last >= rows.length - AHEAD) onMore()

@@ -1,3 +1,4 @@
+import { useMemo } from 'preact/hooks'
 import { replyLabel, toneOf } from '../domain/reply'
 import { channel as channelWords, common, inbox, origins } from '../words/ru'
 import { found } from '../words/found'
@@ -38,11 +39,27 @@ interface Props {
   onOpen: (id: string) => void
 }
 
+/** Drawn again only when something of its own has changed: the list is drawn at every move. */
 export function ThreadRow({ row, route, open, reachable, written, onOpen }: Props) {
+  const { view, channel, q, narrow } = route
+  return useMemo(
+    () => {
+      const href = formatRoute({ ...route, id: row.id, panel: false })
+      return <RowLink {...{ row, href, open, reachable, written, onOpen }} />
+    },
+    // What else the route says is of the open item.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+    [row, view, channel, q, narrow, open, reachable, written, onOpen],
+  )
+}
+
+type LinkProps = Omit<Props, 'route'> & { href: string }
+
+function RowLink({ row, href, open, reachable, written, onOpen }: LinkProps) {
   return (
     <a
       class={styles.row}
-      href={formatRoute({ ...route, id: row.id, panel: false })}
+      href={href}
       data-row={row.id}
       data-unread={row.unread}
       aria-current={open ? 'true' : undefined}

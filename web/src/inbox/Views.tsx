@@ -18,9 +18,13 @@ export function Views({ route, counts }: Props) {
   const strip = useRef<HTMLElement>(null)
   const counted = counts !== null
   useEffect(() => {
-    strip.current
-      ?.querySelector('[aria-current]')
-      ?.scrollIntoView({ inline: 'center', block: 'nearest' })
+    // With the next frame: at once, everything just drawn would be laid out twice.
+    const frame = requestAnimationFrame(() => {
+      strip.current
+        ?.querySelector('[aria-current]')
+        ?.scrollIntoView({ inline: 'center', block: 'nearest' })
+    })
+    return () => cancelAnimationFrame(frame)
   }, [route.view, counted])
   return (
     <nav ref={strip} aria-label={inbox.views} class={styles.views}>

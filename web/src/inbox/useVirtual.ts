@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useMemo, useReducer, useRef } from 'preact/hooks'
+import { useCallback, useEffect, useMemo, useReducer, useRef, useState } from 'preact/hooks'
 import { layRows, rowAt } from '../domain/offsets'
 import type { RefObject } from 'preact'
 
@@ -8,6 +8,8 @@ const GUESS = 104
 const BEYOND = 600
 /** What is assumed of a box that has no size, as where nothing is laid out. */
 const NO_LAYOUT = 900
+/** What of the rows is seen through the box; no height before it was looked at. */
+const NOTHING_SEEN = { top: 0, height: 0 }
 
 interface Asked {
   box: RefObject<HTMLElement | null>
@@ -29,7 +31,7 @@ export interface Virtual {
 
 /** Draws only the rows near the window of a scrolled box, and remembers how high each one was. */
 export function useVirtual({ box, count, keyOf }: Asked): Virtual {
-  const [drawn, redraw] = useReducer((times: number) => times + 1, 0)
+  const [, redraw] = useReducer((times: number) => times + 1, 0)
   const heights = useRef(new Map<string, number>()).current
   const measured = useRef(0)
   const offsets = useMemo(
@@ -39,30 +41,16 @@ export function useVirtual({ box, count, keyOf }: Asked): Virtual {
     [count, keyOf, heights, measured.current],
   )
   const { starts } = offsets
-  const top = box.current?.scrollTop ?? 0
-  const seen = box.current?.clientHeight ?? 0
-  const span = seen > 0 ? seen : NO_LAYOUT
+  const seen = useSight(box)
+  // The first drawing is what a window of this height can show: the rest comes after its paint.
+  const beyond = seen === NOTHING_SEEN ? 0 : BEYOND
+  const span = seen === NOTHING_SEEN ? window.innerHeight : seen.height || NO_LAYOUT
   const observer = useRowObserver((key, height) => {
     if (heights.get(key) === height) return
     heights.set(key, height)
     measured.current += 1
     redraw(0)
   })
-  useEffect(() => {
-    const scrolled = box.current
-    if (!scrolled) return
-    const onMove = (): void => redraw(0)
-    scrolled.addEventListener('scroll', onMove, { passive: true })
-    window.addEventListener('resize', onMove)
-    return () => {
-      scrolled.removeEventListener('scroll', onMove)
-      window.removeEventListener('resize', onMove)
-    }
-  }, [box])
-  // The first drawing knows no size of the box yet.
-  useEffect(() => {
-    if (drawn === 0) redraw(0)
-  }, [drawn])
   const reveal = (at: number): void => {
     const [start = 0, end = 0] = [starts[at], starts[at + 1]]
     const scrolled = box.current
@@ -71,13 +59,40 @@ export function useVirtual({ box, count, keyOf }: Asked): Virtual {
     else if (end > scrolled.scrollTop + span) scrolled.scrollTop = end - span
   }
   return {
-    first: rowAt(offsets, top - BEYOND),
-    last: count === 0 ? -1 : rowAt(offsets, top + span + BEYOND),
+    first: rowAt(offsets, seen.top - beyond),
+    last: count === 0 ? -1 : rowAt(offsets, seen.top + span + beyond),
     total: starts[count] ?? 0,
     startOf: (at) => starts[at] ?? 0,
     watch: observer,
     reveal,
   }
+}
+
+/**
+ * Where the box stands, looked at when it moves and after a paint: asking while rows are being
+ * drawn would lay all of them out at once.
+ */
+function useSight(box: RefObject<HTMLElement | null>): typeof NOTHING_SEEN {
+  const [seen, see] = useState(NOTHING_SEEN)
+  useEffect(() => {
+    const scrolled = box.current
+    if (!scrolled) return
+    const look = (): void => {
+      const { scrollTop: top, clientHeight: height } = scrolled
+      see((before) => (before.top === top && before.height === height ? before : { top, height }))
+    }
+    const lookSoon = (): void => void setTimeout(look)
+    const frame = requestAnimationFrame(lookSoon)
+    const resized = 'ResizeObserver' in window ? new ResizeObserver(lookSoon) : null
+    resized?.observe(scrolled)
+    scrolled.addEventListener('scroll', look, { passive: true })
+    return () => {
+      cancelAnimationFrame(frame)
+      resized?.disconnect()
+      scrolled.removeEventListener('scroll', look)
+    }
+  }, [box])
+  return seen
 }
 
 function useRowObserver(onHeight: (key: string, height: number) => void): Virtual['watch'] {

@@ -95,6 +95,8 @@ export class App {
       effect(() => this.followWords()),
       watchHiding(() => this.autosave.peek()?.flush()),
     )
+    const route = this.router.route.peek()
+    if (route.name === 'inbox') this.inbox.askAhead(route)
     const known = this.cache.lastMe().then((me) => me && this.session.assume(me))
     await Promise.all([known, this.session.restore()])
   }

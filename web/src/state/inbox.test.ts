@@ -44,6 +44,50 @@ function arrive(fake: FakeApi, seed: Seed, id: string): void {
   fake.world.touch(fake.world.add(seed, id), {})
 }
 
+describe('a list asked for in advance', () => {
+  const listed = (calls: readonly string[]) => calls.filter((one) => one === '/api/inbox').length
+
+  function begin() {
+    const fake = new FakeApi()
+    const calls: string[] = []
+    const api = createApi(
+      (path, init) => {
+        calls.push(path.split('?')[0] ?? '')
+        return fake.fetcher(path, init)
+      },
+      () => undefined,
+    )
+    const inbox = new Inbox(api, new ServerClock(), new Cache(memoryShelf()))
+    return { fake, calls, inbox }
+  }
+
+  it('is not asked for again when it is shown', async () => {
+    const { calls, inbox } = begin()
+    inbox.askAhead(ATTENTION)
+    inbox.show(ATTENTION)
+    await vi.waitFor(() => expect(inbox.state.value.kind).toBe('ready'))
+    expect(listed(calls)).toBe(1)
+  })
+
+  it('is asked for anew when it failed, grew old, or another one is wanted', async () => {
+    const { fake, calls, inbox } = begin()
+    fake.online = false
+    inbox.askAhead(ATTENTION)
+    await vi.waitFor(() => expect(listed(calls)).toBe(1))
+    await Promise.resolve()
+    fake.online = true
+    inbox.askAhead({ ...ATTENTION, view: 'done' })
+    inbox.show(ATTENTION)
+    await vi.waitFor(() => expect(inbox.state.value.kind).toBe('ready'))
+    expect(listed(calls)).toBe(3)
+    inbox.askAhead({ ...ATTENTION, view: 'all' })
+    const late = Date.now() + 60_000
+    vi.spyOn(Date, 'now').mockReturnValue(late)
+    inbox.show({ ...ATTENTION, view: 'all' })
+    await vi.waitFor(() => expect(listed(calls)).toBe(5))
+  })
+})
+
 describe('the list', () => {
   it('loads, pages on, and knows its counts', async () => {
     const { inbox } = await setUp()

@@ -25,6 +25,8 @@ export type Hold = 'pointer' | 'focus' | 'scroll'
 const HOT_REFRESH = 60_000
 /** Changes of a busy minute are kept for the next visit together. */
 const KEEP_MS = 2000
+/** A page asked for in advance is as good as a new one for so long. */
+const AHEAD_MS = 10_000
 
 /** The list of one view: what the server holds (`target`) and what is shown of it (`shown`). */
 export class Inbox {
@@ -46,6 +48,8 @@ export class Inbox {
   /** The list whose rows come from the last visit and are being read again. */
   private warmed: Filter | null = null
   private keeping: ReturnType<typeof setTimeout> | undefined
+  /** A first page that was asked for before it was known whose inbox it is. */
+  private ahead: { filter: Filter; at: number; page: Promise<InboxPage> } | null = null
   private readonly known = new Map<string, Row>()
   private readonly holds = new Set<Hold>()
   private readonly latest = new Latest()
@@ -81,6 +85,13 @@ export class Inbox {
     this.holds.clear()
     void this.load()
     void this.foreshow(filter)
+  }
+
+  /** Ask for a list while the session is still being read: on a phone that saves a whole wait. */
+  readonly askAhead = (filter: Filter): void => {
+    const page = this.api.inbox(filter, null)
+    this.ahead = { filter, at: Date.now(), page }
+    page.catch(() => (this.ahead = null))
   }
 
   /** Show what the last visit has kept of a list until the server has answered. */
@@ -251,6 +262,10 @@ export class Inbox {
   private ask(cursor: string | null): Promise<InboxPage> {
     const filter = this.filter.value
     if (!filter) throw new Error('a list is asked for before it is chosen')
+    const { ahead } = this
+    this.ahead = null
+    const fits = ahead && cursor === null && sameFilter(ahead.filter, filter)
+    if (fits && Date.now() - ahead.at < AHEAD_MS) return this.latest.run(() => ahead.page)
     return this.latest.run((signal) => this.api.inbox(filter, cursor, signal))
   }
 

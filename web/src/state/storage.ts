@@ -7,23 +7,31 @@ export interface KeyValue {
 }
 
 export function browserStorage(): KeyValue {
+  let kept: Storage
   try {
-    localStorage.setItem('inbox.probe', '1')
-    localStorage.removeItem('inbox.probe')
+    // Where it is refused, asking fails; a word written to find out would hold up the start.
+    kept = window.localStorage
+    kept.getItem('')
   } catch {
     return memoryStorage()
   }
+  // A full storage must not stop anybody from typing.
+  const rest = memoryStorage()
   return {
-    get: (key) => localStorage.getItem(key),
+    get: (key) => rest.get(key) ?? kept.getItem(key),
     set: (key, value) => {
+      rest.remove(key)
       try {
-        localStorage.setItem(key, value)
+        kept.setItem(key, value)
       } catch {
-        // A full storage must not stop anybody from typing.
+        rest.set(key, value)
       }
     },
-    remove: (key) => localStorage.removeItem(key),
-    keys: () => Object.keys(localStorage),
+    remove: (key) => {
+      rest.remove(key)
+      kept.removeItem(key)
+    },
+    keys: () => [...new Set([...Object.keys(kept), ...rest.keys()])],
   }
 }
 
