@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from shared.domain.accounts.token_health import days_left, is_dead
 from shared.domain.analytics.health import Pipeline, State
+from shared.domain.analytics.shares import as_percent
 from shared.domain.interaction import Channel
 from shared.domain.sync.pace import Freshness
 from shared.domain.sync.state import ChannelSync, SyncRun
@@ -184,7 +185,8 @@ def _quality_alerts(rates: ManualRates) -> Iterator[Alert]:
             code=AlertCode.MANUAL_RATE_REGRESSION,
             level=Level.HIGH,
             title="Черновики стали помогать реже",
-            message=f"Ответов с нуля за неделю {rates.rate:.0%}, было {rates.rate_before:.0%}.",
+            message=f"Ответов с нуля за неделю {as_percent(rates.rate)}, "
+            f"было {as_percent(rates.rate_before)}.",
             todo="Посмотрите, на какие обращения вы пишете сами, и дополните тон и карточки.",
             count=rates.manual,
             opens={"list": "sent/*/manual+sent/*/ignored", "days": str(WEEK)},
@@ -265,7 +267,7 @@ def _pipeline_alerts(pipeline: Pipeline) -> Iterator[Alert]:
                 code=AlertCode.FUNCTION_DOWN,
                 level=Level.CRITICAL,
                 title="Часть сервиса не работает",
-                message=f"Не отвечает или ошибается: {function.name}.",
+                message=f"Стоит или ошибается: {function.title}.",
                 todo="От вас ничего не нужно: мы видим это. Одобренные ответы не потеряются.",
                 subject=function.name,
                 opens=opens,
@@ -276,8 +278,8 @@ def _pipeline_alerts(pipeline: Pipeline) -> Iterator[Alert]:
                 code=AlertCode.QUEUE_OLD,
                 level=Level.MEDIUM,
                 title="Задания выполняются с задержкой",
-                message=f"Очередь {queue.name}: {queue.depth} в ожидании"
-                + (", приостановлена." if queue.paused else "."),
+                message=f"Копятся задания: {queue.title}, ждут {queue.depth}"
+                + (", приостановлено." if queue.paused else "."),
                 todo="От вас ничего не нужно: ответы и чтение догонят сами.",
                 count=queue.depth,
                 subject=queue.name,
@@ -289,7 +291,7 @@ def _pipeline_alerts(pipeline: Pipeline) -> Iterator[Alert]:
                 code=AlertCode.TICK_MISSED,
                 level=Level.HIGH,
                 title="Плановая работа не началась вовремя",
-                message=f"Пропущен запуск: {job.name}.",
+                message=f"Пропущен запуск: {job.title}.",
                 todo="От вас ничего не нужно: следующий запуск наверстает.",
                 subject=job.name,
                 opens=opens,

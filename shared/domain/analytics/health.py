@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from shared.domain.analytics.heartbeats import RECENT, Heartbeat
+from shared.domain.analytics.parts import part_words
 from shared.domain.analytics.uptime import Tries
 
 QUEUES_KEY = "queues"
@@ -58,6 +59,7 @@ class FunctionHealth:
     """One function."""
 
     name: str
+    title: str
     state: State
     ok_at: datetime | None
     tries: int
@@ -69,6 +71,7 @@ class QueueHealth:
     """One queue."""
 
     name: str
+    title: str
     state: State
     depth: int
     oldest_at: datetime | None
@@ -80,6 +83,7 @@ class JobHealth:
     """One job of the scheduler."""
 
     name: str
+    title: str
     state: State
     ticked_at: datetime | None
     is_late: bool
@@ -112,18 +116,33 @@ def judge_function(
     state = State.UNKNOWN if ok_at is None else State.OK
     if failing or silent or is_late:
         state = State.BAD
-    return FunctionHealth(name=name, state=state, ok_at=ok_at, tries=tries.total, error_share=share)
+    return FunctionHealth(
+        name=name,
+        title=part_words(name),
+        state=state,
+        ok_at=ok_at,
+        tries=tries.total,
+        error_share=share,
+    )
 
 
 def judge_queue(name: str, levels: QueueLevels | None) -> QueueHealth:
     """Bad is what is paused, too deep, or held a task that had waited for too long."""
     level = levels.queues.get(name) if levels else None
     if levels is None or level is None:
-        return QueueHealth(name=name, state=State.UNKNOWN, depth=0, oldest_at=None, paused=False)
+        return QueueHealth(
+            name=name,
+            title=part_words(name),
+            state=State.UNKNOWN,
+            depth=0,
+            oldest_at=None,
+            paused=False,
+        )
     old = level.oldest_at is not None and levels.at - level.oldest_at > OLD_AFTER
     bad = level.paused or old or level.depth >= DEEP
     return QueueHealth(
         name=name,
+        title=part_words(name),
         state=State.BAD if bad else State.OK,
         depth=level.depth,
         oldest_at=level.oldest_at,
@@ -144,7 +163,9 @@ def judge_job(name: str, beat: Heartbeat | None, every: timedelta, now: datetime
     ticked_at = beat.ticked_at if beat else None
     is_late = ticked_at is not None and now - ticked_at > every + LATE_SLACK
     state = State.UNKNOWN if ticked_at is None else State.BAD if is_late else State.OK
-    return JobHealth(name=name, state=state, ticked_at=ticked_at, is_late=is_late)
+    return JobHealth(
+        name=name, title=part_words(name), state=state, ticked_at=ticked_at, is_late=is_late
+    )
 
 
 def judge_pipeline(

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from shared.domain.analytics.alerts import ChannelDue, ManualRates
+from shared.domain.analytics.shares import as_percent
 from shared.domain.interaction import Channel
 from shared.domain.sync.state import ChannelSync, SyncStatus
 
@@ -142,14 +143,16 @@ def _check_overdue(known: Known, limits: Thresholds) -> Check:
 
 def _check_manual(known: Known, limits: Thresholds) -> Check:
     most = limits.max_manual_rate
-    details = f"Ответов с нуля {known.month_rate:.0%}, допустимо {most:.0%}"
+    details = f"Ответов с нуля {as_percent(known.month_rate)}, допустимо {as_percent(most)}"
     outcome = Outcome.PASS if known.month_rate <= most else Outcome.WARN
     return _made(CheckCode.MANUAL, "Черновики помогают", outcome, details, blocker=False)
 
 
 def _check_regression(known: Known) -> Check:
     worse = known.rates.has_regressed
-    details = f"За неделю {known.rates.rate:.0%}, было {known.rates.rate_before:.0%}"
+    details = (
+        f"За неделю {as_percent(known.rates.rate)}, было {as_percent(known.rates.rate_before)}"
+    )
     outcome = Outcome.WARN if worse else Outcome.PASS
     return _made(CheckCode.REGRESSION, "Качество не падает", outcome, details, blocker=False)
 

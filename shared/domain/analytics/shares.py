@@ -46,6 +46,11 @@ class Interval:
     high: float | None = None
 
 
+def as_percent(share: float) -> str:
+    """As Russian writes it: the sign stands apart, and no line is broken there."""
+    return f"{share * 100:.0f}\u00a0%"
+
+
 def tally(counts: Counts, lists: str, now: datetime) -> Tally:
     """Count what a pattern lists."""
     return Tally(value=count_up(counts, lists, now), lists=lists)

@@ -353,6 +353,7 @@ class FunctionAnswer(Answer):
     """One function; tries and errors are of the last hour."""
 
     name: str
+    title: str
     state: State
     ok_at: datetime | None
     tries: int
@@ -363,6 +364,7 @@ class QueueAnswer(Answer):
     """One queue, as of `queues_at`."""
 
     name: str
+    title: str
     state: State
     depth: int
     oldest_at: datetime | None
@@ -373,6 +375,7 @@ class JobHealthAnswer(Answer):
     """One job of the scheduler."""
 
     name: str
+    title: str
     state: State
     ticked_at: datetime | None
     is_late: bool
