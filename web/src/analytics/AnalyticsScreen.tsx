@@ -5,8 +5,13 @@ import { product } from '../words/ru'
 import { Help } from '../ui/Help'
 import { Page } from '../ui/Page'
 import { Readiness } from './Readiness'
-import { Money, Ratings, Topics } from './ShopBlocks'
-import { Alerts, Deadlines, Goals, History, Quality, Waits } from './WorkBlocks'
+import { Effect } from './EffectBlock'
+import { Money } from './MoneyBlock'
+import { Service } from './PipelineBlock'
+import { Ratings, Topics } from './ShopBlocks'
+import { Volume } from './VolumeBlock'
+import { Classes, Waits } from './WaitsBlock'
+import { Alerts, Deadlines, Goals, History, Quality } from './WorkBlocks'
 import { Counted } from './Counted'
 import { useAsked } from './useAsked'
 import { analytics as words } from '../words/analytics'
@@ -19,8 +24,8 @@ const PERIODS = [7, 30, 90] as const
 export function AnalyticsScreen() {
   const [days, setDays] = useState<number>(30)
   const [isFull, setFull] = useState(false)
-  const [open, setOpen] = useState<{ title: string; list: string } | null>(null)
-  const onOpen = (title: string, list: string) => setOpen({ title, list })
+  const [open, setOpen] = useState<{ title: string; list: string; days: number } | null>(null)
+  const onOpen = (title: string, list: string) => setOpen({ title, list, days })
   useEffect(() => {
     document.title = `${words.title} — ${product.name}`
   }, [])
@@ -54,7 +59,7 @@ export function AnalyticsScreen() {
         </div>
       </header>
       <div class={styles.grid}>
-        <Alerts onOpen={onOpen} />
+        <Alerts onOpen={(title, list, of) => setOpen({ title, list, days: of })} />
         <Readiness />
         <Goals days={days} onOpen={onOpen} />
         <div class={styles.column}>
@@ -65,13 +70,17 @@ export function AnalyticsScreen() {
         {isFull && (
           <>
             <Waits days={days} onOpen={onOpen} />
+            <Classes days={days} onOpen={onOpen} />
+            <Volume days={days} />
+            <Effect days={days} onOpen={onOpen} />
             <Ratings days={days} onOpen={onOpen} />
-            <Money days={days} />
             <Topics days={days} onOpen={onOpen} />
+            <Money days={days} onOpen={onOpen} />
+            <Service />
           </>
         )}
       </div>
-      {open && <Counted {...open} days={days} onClose={() => setOpen(null)} />}
+      {open && <Counted {...open} onClose={() => setOpen(null)} />}
     </Page>
   )
 }

@@ -1,11 +1,16 @@
+import { useEffect, useState } from 'preact/hooks'
 import { inboxRoute } from '../route'
+import { useApp } from '../state/context'
+import { asApiError } from '../api/problem'
+import { Button } from '../ui/Button'
 import { Dialog } from '../ui/Dialog'
 import { Link } from '../ui/Link'
 import { Skeleton } from '../ui/Skeleton'
-import { useAsked } from './useAsked'
 import { analytics as words } from '../words/analytics'
 import styles from './Analytics.module.css'
 import type { components } from '../api/schema'
+
+type Page = components['schemas']['CountedAnswer']
 
 interface Props {
   title: string
@@ -14,27 +19,46 @@ interface Props {
   onClose: () => void
 }
 
-/** What a number counts, the newest first. */
+/** What a number counts, the newest first, a page at a time. */
 export function Counted({ title, list, days, onClose }: Props) {
-  const [asked] = useAsked<components['schemas']['CountedAnswer']>('/analytics/items', {
-    list,
-    days,
-  })
+  const { api } = useApp()
+  const [rows, setRows] = useState<Page['items']>([])
+  const [cursor, setCursor] = useState<string | null>('')
+  const [wanted, want] = useState('')
+  const [problem, setProblem] = useState('')
+  useEffect(() => {
+    const leaving = new AbortController()
+    const query = { list, days, ...(wanted ? { cursor: wanted } : {}) }
+    api.analytics<Page>('/analytics/items', query, leaving.signal).then(
+      ({ items, next_cursor }) => {
+        setRows((before) => (wanted ? [...before, ...items] : items))
+        setCursor(next_cursor)
+        setProblem('')
+      },
+      (thrown: unknown) => {
+        const error = asApiError(thrown)
+        if (error.kind !== 'aborted') setProblem(error.message)
+      },
+    )
+    return () => leaving.abort()
+  }, [api, list, days, wanted])
+  const isLoading = cursor === wanted && problem === ''
   return (
     <Dialog title={`${words.counted}: ${title}`} onClose={onClose}>
-      {asked.kind === 'loading' && <Skeleton lines={[80, 70, 90]} />}
-      {asked.kind === 'failed' && <p role="alert">{asked.error.message}</p>}
-      {asked.kind === 'ready' && (
-        <ul class={styles.items}>
-          {asked.answer.items.map((row) => (
-            <li key={row.id}>
-              <Link to={inboxRoute({ view: 'all', id: row.id })}>
-                <strong>{row.buyer}</strong> {row.preview || row.product.name}
-              </Link>
-            </li>
-          ))}
-          {asked.answer.items.length === 0 && <li>{words.empty}</li>}
-        </ul>
+      <ul class={styles.items}>
+        {rows.map((row) => (
+          <li key={row.id}>
+            <Link to={inboxRoute({ view: 'all', id: row.id })}>
+              <strong>{row.buyer}</strong> {row.preview || row.product.name}
+            </Link>
+          </li>
+        ))}
+        {rows.length === 0 && cursor === null && <li>{words.empty}</li>}
+      </ul>
+      {isLoading && <Skeleton lines={[80, 70, 90]} />}
+      {problem && <p role="alert">{problem}</p>}
+      {cursor !== null && cursor !== wanted && (
+        <Button onClick={() => want(cursor)}>{words.more}</Button>
       )}
     </Dialog>
   )

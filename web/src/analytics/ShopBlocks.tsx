@@ -178,26 +178,3 @@ function topicsTable({ topics }: Schemas['TopicsAnswer']): Table {
     ]),
   ]
 }
-
-export function Money({ days }: { days: number }) {
-  const asked = useAsked<Schemas['RevenueAnswer']>('/analytics/revenue', { days })
-  return (
-    <Block title={words.money} asked={asked} isEmpty={({ negative }) => negative.value === 0}>
-      {(found) => (
-        <>
-          <dl class={styles.facts}>
-            <dt>{words.atRisk}</dt>
-            <dd>{words.range(roubles(found.at_risk.low), roubles(found.at_risk.high))}</dd>
-            <dt>{words.saved}</dt>
-            <dd>{words.range(roubles(found.saved.low), roubles(found.saved.high))}</dd>
-          </dl>
-          <p class={styles.muted}>{found.note}</p>
-        </>
-      )}
-    </Block>
-  )
-}
-
-function roubles(value: number): string {
-  return `${Math.round(value).toLocaleString('ru-RU')} ₽`
-}

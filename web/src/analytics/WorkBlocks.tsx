@@ -4,15 +4,22 @@ import { Block, Count, Share, percent } from './Block'
 import { Chart } from './Chart'
 import { useAsked } from './useAsked'
 import { analytics as words } from '../words/analytics'
-import { groupDigits } from '../words/plural'
 import styles from './Analytics.module.css'
 import type { components } from '../api/schema'
-import type { BlockOf, Opens } from './Block'
+import type { Alert } from './AlertLine'
+import type { BlockOf } from './Block'
 import type { Table } from './table'
 
 type Schemas = components['schemas']
 
-export function Alerts({ onOpen }: { onOpen: Opens }) {
+const MONTH = 30
+
+interface AlertsProps {
+  /** `days` is the period of which an alert speaks. */
+  onOpen: (title: string, list: string, days: number) => void
+}
+
+export function Alerts({ onOpen }: AlertsProps) {
   const asked = useAsked<Schemas['AlertsAnswer']>('/analytics/alerts', {})
   return (
     <Block title={words.alerts} asked={asked}>
@@ -23,7 +30,10 @@ export function Alerts({ onOpen }: { onOpen: Opens }) {
           <ul class={styles.alerts}>
             {alerts.map((one) => (
               <li key={`${one.code}${one.subject}`}>
-                <AlertLine alert={one} onCount={() => onOpen(one.title, one.opens.list ?? '')} />
+                <AlertLine
+                  alert={one}
+                  onCount={() => onOpen(one.title, one.opens.list ?? '', daysOf(one))}
+                />
               </li>
             ))}
           </ul>
@@ -31,6 +41,10 @@ export function Alerts({ onOpen }: { onOpen: Opens }) {
       }
     </Block>
   )
+}
+
+function daysOf({ opens }: Alert): number {
+  return Number(opens.days) || MONTH
 }
 
 export function Goals({ days, onOpen }: BlockOf) {
@@ -64,32 +78,40 @@ export function Goals({ days, onOpen }: BlockOf) {
 }
 
 export function Quality({ days, onOpen }: BlockOf) {
-  const asked = useAsked<Schemas['QualityAnswer']>('/analytics/quality', { days })
+  const asked = useAsked<Schemas['QualityAnswer']>('/analytics/quality', { days, compare: 'true' })
   return (
     <Block
       title={words.quality}
       asked={asked}
       isEmpty={({ totals }) => totals.total.value + totals.automatic.value === 0}
     >
-      {({ totals }) => (
-        <dl class={styles.facts}>
-          <dt>{words.accepted}</dt>
-          <dd>
-            <Share of={totals.accepted} title={words.accepted} onOpen={onOpen} />
-          </dd>
-          <dt>{words.edited}</dt>
-          <dd>
-            <Share of={totals.edited} title={words.edited} onOpen={onOpen} />
-          </dd>
-          <dt>{words.manual}</dt>
-          <dd>
-            <Share of={totals.manual} title={words.manual} onOpen={onOpen} />
-          </dd>
-          <dt>{words.automatic}</dt>
-          <dd>
-            <Count of={totals.automatic} title={words.automatic} onOpen={onOpen} />
-          </dd>
-        </dl>
+      {({ totals, before, differs }) => (
+        <>
+          <dl class={styles.facts}>
+            <dt>{words.accepted}</dt>
+            <dd>
+              <Share of={totals.accepted} title={words.accepted} onOpen={onOpen} />
+            </dd>
+            <dt>{words.edited}</dt>
+            <dd>
+              <Share of={totals.edited} title={words.edited} onOpen={onOpen} />
+            </dd>
+            <dt>{words.manual}</dt>
+            <dd>
+              <Share of={totals.manual} title={words.manual} onOpen={onOpen} />
+            </dd>
+            <dt>{words.automatic}</dt>
+            <dd>
+              <Count of={totals.automatic} title={words.automatic} onOpen={onOpen} />
+            </dd>
+          </dl>
+          {before !== null && before.total.value > 0 && (
+            <p class={styles.muted}>
+              {words.before(days, percent(before.accepted.value))}{' '}
+              {differs ? words.differs : words.sameAsChance}
+            </p>
+          )}
+        </>
       )}
     </Block>
   )
@@ -151,31 +173,6 @@ export function Deadlines({ days, onOpen }: BlockOf) {
             ))}
           </tbody>
         </table>
-      )}
-    </Block>
-  )
-}
-
-export function Waits({ days, onOpen }: BlockOf) {
-  const asked = useAsked<Schemas['ResponseTimeAnswer']>('/analytics/response-time', { days })
-  return (
-    <Block title={words.waits} asked={asked} isEmpty={({ whole }) => whole.replies.value === 0}>
-      {({ whole, groups }) => (
-        <dl class={styles.facts}>
-          <dt>{words.median}</dt>
-          <dd>
-            <strong>{words.minutes(whole.median ?? 0)}</strong>{' '}
-            <Count of={whole.replies} title={words.waits} onOpen={onOpen} />
-          </dd>
-          <dt>{words.p90}</dt>
-          <dd>{words.minutes(whole.p90 ?? 0)}</dd>
-          {Object.entries(groups).map(([name, count]) => (
-            <>
-              <dt key={name}>{words.groups[name] ?? name}</dt>
-              <dd>{groupDigits(count)}</dd>
-            </>
-          ))}
-        </dl>
       )}
     </Block>
   )

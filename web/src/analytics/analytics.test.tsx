@@ -8,6 +8,7 @@ import { tableText } from './table'
 const AT = '2026-11-22T12:00:00Z'
 const PERIOD = { days: 30, since: '2026-10-24', until: '2026-11-22', counted_at: AT }
 const none = { value: 0, list: '' }
+const FEW = { count: 0, value: null, low: null, high: null }
 
 const READINESS = {
   generated_at: AT,
@@ -64,7 +65,11 @@ const RATINGS = {
     },
     { nm_id: 949889002, name: '', rating: { stars: {}, total: 1, average: 5 }, complaints: 0 },
   ],
-  effect: {},
+  effect: {
+    after: { change: FEW, risen: FEW, list: '' },
+    without: { change: FEW, risen: FEW, list: '' },
+    is_different: false,
+  },
 }
 
 function shop(): FakeApi {

@@ -39,6 +39,14 @@ interface Asked {
 }
 
 /** The API in memory: the app's own client speaks to it, in tests and in `npm run dev:fake`. */
+/** What was asked; `outlives` the page that asked. */
+interface Logged {
+  call: string
+  query: string
+  body: Record<string, unknown>
+  outlives: boolean
+}
+
 export class FakeApi {
   readonly world: World
   signedIn: boolean
@@ -58,7 +66,7 @@ export class FakeApi {
   /** Earlier messages of a chat, which its first page leaves out. */
   readonly older = new Map<string, Messages>()
   /** What was asked, as `POST /api/sync`, with its body. */
-  readonly log: { call: string; body: Record<string, unknown>; outlives: boolean }[] = []
+  readonly log: Logged[] = []
   private readonly refusals: { call: RegExp; answer: () => Response | null }[] = []
   private readonly latency: () => number
   private readonly sent = new Map<string, string>()
@@ -82,7 +90,7 @@ export class FakeApi {
     const body = JSON.parse(typeof init.body === 'string' ? init.body : '{}') as Asked['body']
     const form = init.body instanceof FormData ? init.body : null
     const call = `${method} ${pathname}`
-    this.log.push({ call, body, outlives: init.keepalive ?? false })
+    this.log.push({ call, query: searchParams.toString(), body, outlives: init.keepalive ?? false })
     await pause(this.latency(), init.signal ?? null)
     const place = this.refusals.findIndex((refusal) => refusal.call.test(call))
     const refused = place < 0 ? undefined : this.refusals.splice(place, 1)[0]?.answer()

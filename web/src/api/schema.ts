@@ -2914,6 +2914,8 @@ export interface components {
             /** Ok At */
             ok_at: string | null;
             state: components["schemas"]["State"];
+            /** Title */
+            title: string;
             /** Tries */
             tries: number;
         };
@@ -3205,6 +3207,8 @@ export interface components {
             state: components["schemas"]["State"];
             /** Ticked At */
             ticked_at: string | null;
+            /** Title */
+            title: string;
         };
         /**
          * JobKind
@@ -4075,6 +4079,8 @@ export interface components {
             /** Paused */
             paused: boolean;
             state: components["schemas"]["State"];
+            /** Title */
+            title: string;
         };
         /**
          * QueuedAnswer
