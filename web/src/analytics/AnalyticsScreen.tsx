@@ -69,10 +69,12 @@ export function AnalyticsScreen() {
         <History days={days} />
         {isFull && (
           <>
-            <Waits days={days} onOpen={onOpen} />
+            <div class={styles.column}>
+              <Waits days={days} onOpen={onOpen} />
+              <Volume days={days} />
+              <Effect days={days} onOpen={onOpen} />
+            </div>
             <Classes days={days} onOpen={onOpen} />
-            <Volume days={days} />
-            <Effect days={days} onOpen={onOpen} />
             <Ratings days={days} onOpen={onOpen} />
             <Topics days={days} onOpen={onOpen} />
             <Money days={days} onOpen={onOpen} />
