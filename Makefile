@@ -214,8 +214,9 @@ bench: .venv/ready ## time, documents, starts and costs at 1 000 to 100 000 inte
 	@touch $@
 
 .PHONY: bench-load
-bench-load: .venv/ready .venv-load/ready $(built) ## fifty people at a local stack with a hundred sellers, by Locust (MINUTES=4, USERS=50)
-	@$(bin)/python -m tests.load $(if $(MINUTES),--minutes $(MINUTES)) $(if $(USERS),--users $(USERS))
+bench-load: .venv/ready .venv-load/ready $(built) ## fifty people at a local stack with a hundred sellers, by Locust (MINUTES=4, USERS=50; EACH=1 weighs functions)
+	@$(bin)/python -m tests.load $(if $(MINUTES),--minutes $(MINUTES)) $(if $(USERS),--users $(USERS)) \
+		$(if $(EACH),--each)
 
 # --- proofs of dispatch and sync
 

@@ -13,6 +13,7 @@ from infra.local.driver import RunningStack, start_stack
 from shared.adapters.memory.passwords import QuickHasher
 from shared.adapters.passwords import SystemSecrets
 from shared.adapters.system import SystemClock, SystemIds
+from shared.ports import Stores
 from shared.usecases.open_account import Registration, register_account
 from tests.benchmark.lists import fill_inbox
 from tests.stores import embedded_stores
@@ -37,7 +38,9 @@ def stand(folder: Path, port: int, sellers: int, items: int) -> Iterator[Place]:
     data = folder / "data"
     data.mkdir(parents=True)
     sessions = folder / "sessions.json"
-    sessions.write_text(json.dumps(seed_sellers(data, sellers, items)))
+    stores = embedded_stores(data / "embedded.sqlite")
+    sessions.write_text(json.dumps(seed_sellers(stores, sellers, items)))
+    stores.close()
     stack = start_stack(data, port, "--store", "embedded")
     try:
         await_quiet(stack.state["queues"])
@@ -58,9 +61,8 @@ def await_quiet(queues: str) -> None:
             time.sleep(1)
 
 
-def seed_sellers(data: Path, sellers: int, items: int) -> list[str]:
+def seed_sellers(stores: Stores, sellers: int, items: int) -> list[str]:
     """Accounts with a session each; an address of its own keeps each below the throttle."""
-    stores = embedded_stores(data / "embedded.sqlite")
     tokens = []
     for number in range(sellers):
         signed_in = register_account(
@@ -78,5 +80,4 @@ def seed_sellers(data: Path, sellers: int, items: int) -> list[str]:
         )
         fill_inbox(stores.of_seller(signed_in.session.seller), items)
         tokens.append(signed_in.token)
-    stores.close()
     return tokens

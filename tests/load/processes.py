@@ -2,7 +2,7 @@
 
 import os
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -12,14 +12,15 @@ _TICK_MS = 1000 / os.sysconf("SC_CLK_TCK")
 
 
 @contextmanager
-def weigh(pid: int) -> Iterator[list[float]]:
-    """Read a process's resident memory now and then."""
-    weights = [_resident(pid)]
+def weigh(leader: int, read: Callable[[int], float] | None = None) -> Iterator[list[float]]:
+    """Read what a group holds now and then: its resident memory, or by another measure."""
+    read = read or _resident
+    weights = [read(leader)]
     over = threading.Event()
 
     def watch() -> None:
         while not over.wait(LOOK_EVERY_S):
-            weights.append(_resident(pid))
+            weights.append(read(leader))
 
     watcher = threading.Thread(target=watch)
     watcher.start()
@@ -33,6 +34,23 @@ def weigh(pid: int) -> Iterator[list[float]]:
 def _resident(leader: int) -> float:
     """Of the process and of all that it has started: a part of the stack leads a group."""
     return sum(map(_pages, group_of(leader))) * _PAGE_MB
+
+
+def held_mb(leader: int) -> float:
+    """As an instance is counted: what the heaviest of a group holds, and the others hold alone."""
+    held = [_read_held(pid) for pid in group_of(leader)]
+    whole, alone = max(held, default=(0, 0))
+    return (whole + sum(own for _, own in held) - alone) / 1024
+
+
+def _read_held(pid: int) -> tuple[int, int]:
+    """Kilobytes in memory, and those that no other process has too."""
+    try:
+        lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()[1:]
+    except OSError:
+        return 0, 0
+    held = {line.partition(":")[0]: int(line.split()[1]) for line in lines}
+    return held["Rss"], held["Private_Clean"] + held["Private_Dirty"]
 
 
 def group_of(leader: int) -> list[int]:

@@ -9,13 +9,17 @@ from datetime import UTC, datetime
 import pytest
 
 from infra.figures import Bar
+from infra.local.functions_server import function_names
 from tests.architecture.imports import ROOT
 from tests.benchmark.__main__ import BARS
 from tests.benchmark.costs import PRICES, Used, load_prices, price_use
 from tests.benchmark.growth import tell_growth
 from tests.benchmark.numbers import divide, make_table, take_share, tell_times
 from tests.benchmark.scale import Fleet, check_pace, plan_scale
-from tests.load.__main__ import judge_memory, take_counted
+from tests.load.__main__ import judge_memory
+from tests.load.each import limit_mb
+from tests.load.people import take_counted
+from tests.load.processes import held_mb
 
 pytestmark = pytest.mark.uncounted
 
@@ -143,3 +147,20 @@ def test_memory_is_judged_after_it_has_warmed_up() -> None:
     assert judge_memory(growing)["memory_growth"] == 2.0
     assert judge_memory(flat)["memory_mb_per_minute"] == 0.0
     assert judge_memory(growing)["memory_mb_per_minute"] > 1.0
+
+
+def test_what_a_process_holds_is_at_least_what_it_has_made() -> None:
+    code = "import sys; made = b'1' * 64_000_000; print('made', flush=True); sys.stdin.read()"
+    command, pipe = [sys.executable, "-c", code], subprocess.PIPE
+    with subprocess.Popen(command, stdin=pipe, stdout=pipe, start_new_session=True) as holder:
+        assert holder.stdout is not None
+        holder.stdout.readline()
+        held = held_mb(holder.pid)
+        holder.communicate()
+
+    assert 64_000_000 / 2**20 < held < 200
+    assert held_mb(holder.pid) == 0
+
+
+def test_every_function_has_a_limit_of_memory() -> None:
+    assert {limit_mb(name) for name in function_names()} <= {256, 512, 1024}
