@@ -6,7 +6,7 @@ indexes; Google's emulator scans collections, so that only ratios are taken on i
 
 import gc
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from typing import Any
@@ -31,11 +31,15 @@ ROUTES: Mapping[str, str] = {
     "attention": "/inbox?view=attention&limit=50",
     "hot": "/inbox?view=hot&limit=50",
     "counts": "/inbox/counts",
+    "quality": "/analytics/quality",
+    "history": "/analytics/history",
     "alerts": "/analytics/alerts",
     "readiness": "/analytics/readiness",
     "pipeline": "/pipeline",
 }
 JUDGED = ("alerts", "readiness", "pipeline")
+# What reads as many documents, however full the inbox is; alerts count up to a bound.
+LISTS, DASHBOARDS = ("list", "deep"), ("quality", "history")
 # Of what takes less than a millisecond a ratio tells nothing.
 _SHORTEST_MS = 1.0
 
@@ -61,6 +65,16 @@ class Visit:
         self.world.bill().clear()
         self.get(path)
         return int(self.world.bill().reads.total())
+
+    def paths(self, size: int) -> Mapping[str, str]:
+        """Every route, with a page far below, an item and a question for news from this inbox."""
+        newest = self.get(ROUTES["list"]).get_json()
+        return {
+            **ROUTES,
+            "deep": deep_page(self, min(DEEP, size // PAGE)),
+            "item": f"/interactions/{newest['items'][0]['id']}",
+            "changes": f"/inbox/changes?since={newest['since']}",
+        }
 
     def items_read(self, path: str) -> int:
         """Of these, interactions."""
@@ -109,41 +123,44 @@ def measure_lists(sizes: Sequence[int], rounds: int) -> Figures:
     Sizes take turns, and processor's seconds are counted: who else uses the machine changes little.
     """
     visits = {size: open_inbox(size) for size in sizes}
-    paths = {
-        size: {**ROUTES, "deep": deep_page(visit, min(DEEP, size // PAGE))}
-        for size, visit in visits.items()
-    }
+    paths = {size: visit.paths(size) for size, visit in visits.items()}
+    names = tuple(paths[sizes[0]])
     # In the cloud no request shares its process with the documents.
     gc.collect()
     gc.freeze()
     figures = _tell_documents(visits, paths)
-    for name in (*ROUTES, "deep"):
+    for name in names:
         seconds = _take_turns(visits, {size: paths[size][name] for size in sizes}, rounds)
         for size in sizes:
             figures |= tell_times(f"{name}_{size}", seconds[size])
-    for size, visit in visits.items():
-        for clients in (1, CLIENTS):
-            figures[f"list_{size}_rps_{clients}"] = _answers_per_second(visit, clients, rounds)
+            for clients in (1, CLIENTS):
+                waits, rate = wait_at_once(visits[size], paths[size][name], clients, rounds)
+                figures[f"{name}_{size}_rps_{clients}"] = rate
+            figures |= tell_times(f"{name}_{size}_of_{CLIENTS}", waits)
     gc.unfreeze()
-    return figures | _compare(figures, sizes[0], sizes[-1])
+    return figures | _compare(figures, names, sizes[0], sizes[-1])
 
 
 def _tell_documents(visits: Mapping[int, Visit], paths: Mapping[int, Mapping[str, str]]) -> Figures:
     """What one page costs in documents and bytes, wherever it lies and however many items."""
     read = {
-        visit.items_read(paths[size][name])
-        for size, visit in visits.items()
-        for name in ("list", "deep")
+        name: [visit.reads(paths[size][name]) for size, visit in visits.items()]
+        for name in next(iter(paths.values()))
     }
-    last = list(visits.values())[-1]
     pages = [len(visit.get(ROUTES["list"]).data) for visit in visits.values()]
-    figures = {f"reads_per_{name}": float(last.reads(path)) for name, path in ROUTES.items()}
+    figures = {f"reads_per_{name}": float(counts[-1]) for name, counts in read.items()}
     return {
-        "list_reads_equal": float(len(read) == 1),
+        "list_reads_equal": _are_equal(read, LISTS),
+        "counts_reads_equal": _are_equal(read, ("counts",)),
+        "dashboard_reads_equal": _are_equal(read, DASHBOARDS),
         "reads_per_inbox": figures.pop("reads_per_list"),
         **figures,
         "page_kb": round(max(pages) / KB, 1),
     }
+
+
+def _are_equal(read: Mapping[str, Sequence[int]], names: Sequence[str]) -> float:
+    return float(len({count for name in names for count in read[name]}) == 1)
 
 
 def _take_turns(
@@ -159,25 +176,32 @@ def _take_turns(
     return seconds
 
 
-def _answers_per_second(visit: Visit, clients: int, rounds: int) -> float:
-    """Clients that ask again at once; they share one process, as in one instance."""
+def wait_at_once(visit: Visit, path: str, clients: int, answers: int) -> tuple[list[float], float]:
+    """How long each waited, and answers a second: clients ask again at once, in one process."""
+    each = max(1, answers // clients)
 
-    def ask(_: int) -> None:
-        for _ in range(rounds):
-            visit.get(ROUTES["list"])
+    def ask(_: int) -> list[float]:
+        return [time_call(lambda: visit.get(path)) for _ in range(each)]
 
     began = time.perf_counter()
     with ThreadPoolExecutor(clients) as pool:
-        list(pool.map(ask, range(clients)))
-    return round(clients * rounds / (time.perf_counter() - began), 1)
+        waits = [wait for client in pool.map(ask, range(clients)) for wait in client]
+    return waits, round(len(waits) / (time.perf_counter() - began), 1)
 
 
-def _compare(figures: Figures, small: int, large: int) -> Figures:
+def time_call(call: Callable[[], object]) -> float:
+    """Seconds on the wall."""
+    began = time.perf_counter()
+    call()
+    return time.perf_counter() - began
+
+
+def _compare(figures: Figures, names: Sequence[str], small: int, large: int) -> Figures:
     ratios = {
         f"{name}_flatness": divide(
             max(figures[f"{name}_{large}_p50_ms"], _SHORTEST_MS),
             max(figures[f"{name}_{small}_p50_ms"], _SHORTEST_MS),
         )
-        for name in (*ROUTES, "deep")
+        for name in names
     }
     return ratios | {f"{name}_ms": figures[f"{name}_{large}_p50_ms"] for name in JUDGED}
