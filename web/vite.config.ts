@@ -36,7 +36,7 @@ const api = process.env.INBOX_API ?? 'http://127.0.0.1:8080'
 
 /** Modules that the list needs before anything is opened. */
 const FIRST =
-  /node_modules\/(@?preact|idb-keyval)|src\/(app|route|main)\.|src\/state\/|src\/api\/(client|problem|types|settings)\.|src\/ui\/(Boundary|Brand|Button|Chip|Dialog|Empty|Icon|Link|Marked|Menu|Picture|PhotoDialog|Problems|Skeleton|Stars|Toasts|lazy)\.tsx|src\/inbox\/(AccountMenu|Channels|DeadlineChip|InboxScreen|ListPane|Moment|OfflineBar|PausedBar|Places|Resizer|Search|SyncBar|ThreadList|ThreadRow|Views|commands|focus|useKeys|useVirtual)\.tsx?|src\/thread\/(Findings|Photos)\.|src\/domain\/(attachments|counts|dates|hash|limits|listing|marks|narrow|offsets|reply|spans|templates|urgency)\.|src\/words\/(ru|plural|triage|thread|files|looks|found|meaning|templates)\./
+  /node_modules\/(@?preact|idb-keyval)|src\/(app|route|main)\.|src\/state\/|src\/api\/(client|problem|types|settings)\.|src\/ui\/(Boundary|Brand|Button|Chip|Dialog|Empty|Icon|Link|Marked|Menu|Picture|PhotoDialog|Problems|Skeleton|Stars|Toasts|lazy)\.tsx|src\/inbox\/(AccountMenu|Channels|DeadlineChip|InboxScreen|ListPane|Moment|OfflineBar|PausedBar|Places|Resizer|Search|SyncBar|ThreadList|ThreadRow|Views|commands|focus|useKeys|useVirtual)\.tsx?|src\/thread\/(Findings|Photos)\.|src\/domain\/(attachments|counts|dates|hash|limits|listing|marks|narrow|offsets|reply|spans|tags|templates|urgency)\.|src\/words\/(ru|plural|triage|thread|files|looks|found|meaning|templates)\./
 
 export default defineConfig({
   appType: 'mpa',

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from shared.domain.interaction import Channel, Interaction, View
 from shared.domain.queue import HOT_BEFORE
+from shared.domain.tagging import tag_key
 from shared.domain.understanding import Intent
 
 
@@ -34,6 +35,7 @@ class InboxFilter:
     rating: int | None = None
     nm_id: int | None = None
     intent: Intent | None = None
+    tag: str | None = None
     has_photo: bool | None = None
     since: datetime | None = None
     until: datetime | None = None
@@ -57,6 +59,7 @@ def _passes(item: Interaction, wanted: InboxFilter) -> bool:
         and wanted.rating in (None, source.rating)
         and wanted.nm_id in (None, source.product.nm_id)
         and (wanted.intent is None or wanted.intent in topics_of(item))
+        and (wanted.tag is None or tag_key(wanted.tag) in tags_of(item))
         and wanted.has_photo in (None, bool(source.photos))
         and (wanted.since is None or item.occurred_at >= wanted.since)
         and (wanted.until is None or item.occurred_at < wanted.until)
@@ -66,6 +69,11 @@ def _passes(item: Interaction, wanted: InboxFilter) -> bool:
 def topics_of(item: Interaction) -> frozenset[Intent]:
     """What an item is about: its intent, and what else its buyer speaks of."""
     return frozenset((item.ai.intent.label, *(topic.label for topic in item.ai.topics)))
+
+
+def tags_of(item: Interaction) -> frozenset[str]:
+    """The seller's tags as they are compared."""
+    return frozenset(map(tag_key, item.work.tags))
 
 
 def _lies_in(item: Interaction, place: Place, now: datetime) -> bool:

@@ -27,18 +27,23 @@ def clean_tag(written: str) -> str:
     return tag
 
 
+def tag_key(tag: str) -> str:
+    """What two spellings of one tag have in common."""
+    return tag.casefold()
+
+
 def unite_tags(held: Iterable[str], more: Iterable[str]) -> tuple[str, ...]:
     """Each tag once, in any case of letters, as it was spelt first."""
     known: dict[str, str] = {}
     for tag in (*held, *more):
-        known.setdefault(tag.casefold(), tag)
+        known.setdefault(tag_key(tag), tag)
     return tuple(known.values())
 
 
 def drop_tags(held: Iterable[str], less: Iterable[str]) -> tuple[str, ...]:
     """What stays when some are taken off, however those are spelt."""
-    taken = {tag.casefold() for tag in less}
-    return tuple(tag for tag in held if tag.casefold() not in taken)
+    taken = {tag_key(tag) for tag in less}
+    return tuple(tag for tag in held if tag_key(tag) not in taken)
 
 
 def add_tags(held: Iterable[str], more: Iterable[str]) -> tuple[str, ...]:

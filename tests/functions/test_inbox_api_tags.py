@@ -46,6 +46,26 @@ def test_other_edits_leave_tags_and_an_empty_list_takes_them_off() -> None:
     assert patch({"tags": []}) == []
 
 
+def test_rows_show_tags_and_lists_are_narrowed_by_them() -> None:
+    item, other = make_item(), make_item(external_id="R2")
+    _, browser = shop(item, other)
+    path = f"/interactions/{item.id}"
+
+    def rows(**query: Any) -> list[tuple[str, list[str]]]:
+        items = browser.get("/inbox", **query).get_json()["items"]
+        return [(row["id"], row.get("tags", [])) for row in items]
+
+    assert browser.ask("PATCH", path, body={"tags": ["Ждёт замены"]}).status_code == 200
+
+    borne = (item.id, ["Ждёт замены"])
+    assert sorted(rows()) == sorted([borne, (other.id, [])])
+    assert rows(tag=" ждёт  замены ") == rows(q="тег:«ждёт замены»") == [borne]
+    assert rows(tag="опт") == rows(q="тег:опт") == []
+    assert problem(browser.get("/inbox", tag="<b>"))[0] == 422
+    assert browser.ask("PATCH", path, body={"tags": []}).status_code == 200
+    assert rows(tag="ждёт замены") == []
+
+
 @pytest.mark.parametrize(
     ("tags", "field", "message"),
     [

@@ -1,5 +1,7 @@
-import { screen, within } from '@testing-library/preact'
+import { fireEvent, screen, within } from '@testing-library/preact'
 import { describe, expect, it } from 'vitest'
+import { FakeApi } from './api/fake'
+import { findViolations } from './testing/axe'
 import { openApp } from './testing/app'
 
 describe('search', () => {
@@ -41,5 +43,25 @@ describe('search', () => {
     expect(await screen.findByRole('button', { name: 'Фильтры: 1' })).toBeTruthy()
     await user.click(screen.getByRole('button', { name: 'Сбросить', hidden: true }))
     expect(app.router.inbox().narrow).toBeUndefined()
+  })
+
+  it('shows tags in the line of the buyer and narrows the list by one', async () => {
+    const fake = new FakeApi()
+    const [one, other] = [...fake.world.items.values()]
+    if (one) fake.world.touch(one, { tags: ['Ждёт замены', 'брак'] })
+    if (other) fake.world.touch(other, { tags: ['опт'] })
+    const { app, user } = await openApp({ path: '/app/inbox/all', fake })
+
+    const said = await screen.findByText('Метки: Ждёт замены, брак')
+    expect(said.parentElement?.textContent).toContain('Ждёт замены+1')
+    const field = await screen.findByLabelText<HTMLInputElement>('Метка')
+    const offered = [...(field.list?.options ?? [])].map(({ value }) => value)
+    expect(offered).toEqual(expect.arrayContaining(['Ждёт замены', 'брак', 'опт']))
+
+    await user.type(field, ' Опт {Enter}')
+    fireEvent.change(field)
+    expect(app.router.inbox().narrow?.tag).toBe('Опт')
+    expect(new URLSearchParams(window.location.search).get('tag')).toBe('Опт')
+    expect(await findViolations()).toEqual([])
   })
 })

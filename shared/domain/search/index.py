@@ -6,14 +6,15 @@ from dataclasses import replace
 from shared.domain.interaction import Channel, Interaction, Lookup, Message, Source
 from shared.domain.linking.keys import link_keys
 from shared.domain.search.words import is_empty, rarity_of, read_article, read_stems
+from shared.domain.tagging import tag_key
 
 # Grows when the rules below find an item by something else than before.
-VERSION = 2
+VERSION = 3
 MOST_TERMS = 60
 MOST_NAMES = 20
 MOST_HEARD = 3_000
 # Facets begin with a sign that no word has.
-STARS, TOPIC, WITH_PHOTO = "★", "#", "@photo"
+STARS, TOPIC, TAG, WITH_PHOTO = "★", "#", "&", "@photo"
 # Marks of an item with more stems than fit: common ones are left out, or even rare ones.
 COMMON_LEFT_OUT, RARE_LEFT_OUT = "…", "……"
 
@@ -65,6 +66,11 @@ def stars_term(rating: int) -> str:
     return f"{STARS}{rating}"
 
 
+def tag_term(tag: str) -> str:
+    """The facet of a seller's tag, however it is spelt."""
+    return f"{TAG}{tag_key(tag)}"
+
+
 def is_common(stem: str) -> bool:
     """Whether a stem is left out of long texts before the rare ones."""
     return rarity_of(stem)[0] == 0
@@ -78,7 +84,7 @@ def _facets_of(item: Interaction) -> list[str]:
         facets.append(stars_term(source.rating))
     if source.photos:
         facets.append(WITH_PHOTO)
-    return facets
+    return [*facets, *map(tag_term, item.work.tags)]
 
 
 def _names_of(source: Source) -> list[str]:

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from shared.domain.interaction import Interaction, Priority
 from shared.domain.language.letters import fold_text
-from shared.domain.places import topics_of
+from shared.domain.places import tags_of, topics_of
 from shared.domain.search.index import stems_of_source, texts_of
 from shared.domain.search.query import Field, Phrase, Search, Word
 from shared.domain.search.words import WORD, fold_words, read_article, read_stems, stem_of
@@ -67,6 +67,7 @@ def _is_narrowed(item: Interaction, search: Search) -> bool:
         and (not search.ratings or source.rating in search.ratings)
         and (not search.nm_ids or source.product.nm_id in search.nm_ids)
         and (not search.topics or bool(search.topics & topics_of(item)))
+        and search.tags <= tags_of(item)
         and (not search.is_unanswered or item.queue.needs_response)
         and (not search.is_urgent or _is_urgent(item))
         and (not search.has_photo or bool(source.photos))

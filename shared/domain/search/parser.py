@@ -15,6 +15,7 @@ from shared.domain.search.forms import stems_of_forms
 from shared.domain.search.query import Field, Hint, Operator, Phrase, Search, Word
 from shared.domain.search.topics import TOPICS, find_topics
 from shared.domain.search.words import WORD, fold_words, stem_of
+from shared.domain.tagging import BadTag, clean_tag, tag_key
 from shared.domain.understanding import Intent
 
 MOST_WORDS = 30
@@ -52,6 +53,7 @@ class _Draft:
     ratings: set[int] = field(default_factory=set)
     channels: set[Channel] = field(default_factory=set)
     topics: set[Intent] = field(default_factory=set)
+    tags: set[str] = field(default_factory=set)
     flags: set[str] = field(default_factory=set)
     since: datetime | None = None
     until: datetime | None = None
@@ -83,6 +85,7 @@ def parse_search(text: str, now: datetime) -> Search:
         ratings=frozenset(draft.ratings),
         channels=frozenset(draft.channels),
         topics=frozenset(draft.topics),
+        tags=frozenset(draft.tags),
         is_unanswered="без ответа" in draft.flags,
         is_urgent="срочно" in draft.flags,
         has_photo="с фото" in draft.flags,
@@ -242,6 +245,15 @@ def _read_topic(draft: _Draft, value: str) -> str:
     return f"Тема: {', '.join([*names[:MOST_SHOWN], *more])}"
 
 
+def _read_tag(draft: _Draft, value: str) -> str:
+    try:
+        tag = clean_tag(value)
+    except BadTag as bad:
+        raise _Unreadable from bad
+    draft.tags.add(tag_key(tag))
+    return f"Метка: {tag}"
+
+
 def _read_since(draft: _Draft, value: str) -> str:
     day = read_day(value, draft.now)
     if day is None:
@@ -267,6 +279,8 @@ _READERS: dict[str, _Reader] = {
     "покупатель": _read_buyer,
     "канал": _read_channel,
     "тема": _read_topic,
+    "метка": _read_tag,
+    "тег": _read_tag,
     "от": _read_since,
     "с": _read_since,
     "до": _read_until,
@@ -281,6 +295,7 @@ _EXAMPLES: dict[_Reader, str] = {
     _read_buyer: "Например: покупатель:Анна",
     _read_channel: "Например: канал:отзыв, канал:вопрос или канал:чат",
     _read_topic: "Например: тема:размер или тема:возврат",
+    _read_tag: "Например: метка:брак или метка:«ждёт замены»",
     _read_since: _ANY_DAY,
     _read_until: _ANY_DAY.replace("от:", "до:"),
 }

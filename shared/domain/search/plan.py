@@ -10,6 +10,7 @@ from shared.domain.search.index import (
     WITH_PHOTO,
     is_common,
     stars_term,
+    tag_term,
     topic_term,
 )
 from shared.domain.search.query import Search
@@ -18,7 +19,7 @@ from shared.domain.search.words import is_empty, rarity_of, stem_of
 # As many values as Firestore compares in one query.
 MOST_STEMS = 28
 # How much a facet narrows, on the scale of `rarity_of`.
-_TOPIC, _PHOTO, _STARS = (1, 1), (0, 400), (0, 300)
+_TAG, _TOPIC, _PHOTO, _STARS = (1, 2), (1, 1), (0, 400), (0, 300)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +65,8 @@ def _facet_leads(search: Search, wanted: InboxFilter) -> Iterator[Lead]:
     topics = search.topics or ({wanted.intent} if wanted.intent else set())
     if topics:
         yield Lead(tuple(sorted(topic_term(intent.value) for intent in topics)), _TOPIC)
+    for tag in sorted(search.tags | ({wanted.tag} if wanted.tag else set())):
+        yield Lead((tag_term(tag),), _TAG)
     ratings = search.ratings or ({wanted.rating} if wanted.rating else set())
     if ratings:
         yield Lead(tuple(stars_term(rating) for rating in sorted(ratings)), _STARS)

@@ -58,7 +58,8 @@ class Search:
     """Everything that must hold of an item; absent parts narrow nothing.
 
     Of `without` and `without_phrases` none may occur. An empty set of ratings, channels or topics
-    narrows nothing; `nothing` is set where two parts exclude each other.
+    narrows nothing; of `tags` every one is borne. `nothing` is set where two parts exclude each
+    other.
     """
 
     words: tuple[Word, ...] = ()
@@ -69,6 +70,7 @@ class Search:
     ratings: frozenset[int] = frozenset()
     channels: frozenset[Channel] = frozenset()
     topics: frozenset[Intent] = frozenset()
+    tags: frozenset[str] = frozenset()
     is_unanswered: bool = False
     is_urgent: bool = False
     has_photo: bool = False

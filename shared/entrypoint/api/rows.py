@@ -43,6 +43,7 @@ def row_answer(item: Interaction, *, now: datetime, paths: PhotoPaths) -> Row:
         deadline=_deadline_answer(item, now),
         intent=item.ai.intent.label,
         alarms=tuple(one.alarm for one in item.ai.escalations),
+        tags=item.work.tags,
         draft_ready=queue.needs_response and has_fresh_draft(item),
         reply_state=ReplyState(reply.state) if reply else None,
         wb_state=(reply.wb_state or None) if reply else None,

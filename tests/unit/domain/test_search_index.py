@@ -136,7 +136,9 @@ def test_an_item_has_few_index_entries_besides_its_terms() -> None:
     review = make_item(
         rating=1, order=Order(shk=7), parent_id="R0", child_id="R2", text="Порвалась", pros="нет"
     )
-    for item in (review, make_chat(order_key="rid"), make_item(Channel.QUESTION, "Q")):
+    tagged = replace(review, work=replace(review.work, tags=tuple("абвгдежз")))
+    chat, question = make_chat(order_key="rid"), make_item(Channel.QUESTION, "Q")
+    for item in (review, index_item(tagged), chat, question):
         entries = count_entries(encode_document(item), "interactions", DECLARED, TERMS)
         assert entries.others <= 8
         assert entries.terms == len(item.lookup.terms) <= MOST_TERMS

@@ -129,6 +129,14 @@ def test_topics_are_named_in_any_form(text: str, topics: set[Intent]) -> None:
     assert parse(text).topics == topics
 
 
+def test_tags_are_the_seller_s_own_names_in_any_case() -> None:
+    search = parse("метка:Брак тег:«Ждёт  замены» плед")
+
+    assert search.tags == {"брак", "ждёт замены"}
+    assert [one.label for one in search.operators] == ["Метка: Брак", "Метка: Ждёт замены"]
+    assert [word.folded for word in search.words] == ["плед"]
+
+
 def test_quotes_keep_words_together_and_minus_takes_them_away() -> None:
     search = parse('«не подошёл» -брак -"по размеру" кто-то')
 
@@ -148,6 +156,7 @@ def test_quotes_keep_words_together_and_minus_takes_them_away() -> None:
         ("канал:факс", "Например: канал:отзыв"),
         ("тема:абракадабра", "Например: тема:размер"),
         ("покупатель:!!!", "Например: покупатель:Анна"),
+        ("тег:<b>", "Например: метка:брак"),
     ],
 )
 def test_what_is_not_understood_is_told_and_refuses_nothing(text: str, message: str) -> None:

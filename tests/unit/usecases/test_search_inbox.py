@@ -11,7 +11,7 @@ from shared.domain.ids import SellerId
 from shared.domain.interaction import Answer, Channel, Interaction, Lookup, Message, Photo, Sender
 from shared.domain.places import InboxFilter, Place
 from shared.domain.search.common import COMMON
-from shared.domain.search.index import COMMON_LEFT_OUT, VERSION, begin_index
+from shared.domain.search.index import COMMON_LEFT_OUT, VERSION, begin_index, index_item
 from shared.domain.search.parser import parse_search
 from shared.domain.search.words import RUSSIAN
 from shared.domain.settings import SETTINGS_KEY, SellerSettings
@@ -201,6 +201,29 @@ def test_filters_without_words_are_answered_too() -> None:
     assert found(stores, "", InboxFilter(has_photo=False)) == ["bad", "good"]
     assert found(stores, "", InboxFilter(until=NOON - timedelta(days=1))) == ["good"]
     assert found(stores, "", InboxFilter(intent=bad.ai.intent.label, nm_id=70_000_001)) == ["bad"]
+
+
+def _tagged(item: Interaction, *tags: str) -> Interaction:
+    return index_item(replace(item, work=replace(item.work, tags=tags)))
+
+
+def test_tags_are_found_however_they_are_spelt_and_cost_what_they_find() -> None:
+    tags = [("Брак", "ждёт замены"), ("брак",), ("бракованный",), ()]
+    items = [
+        ago(_tagged(make_item(external_id=f"T{n}", text="Брак"), *borne), minutes=n)
+        for n, borne in enumerate(tags)
+    ]
+    others = (ago(make_item(external_id=f"B{n}"), days=2) for n in range(300))
+    stores = shop(*items, *others)
+    stores.bill.clear()
+
+    assert found(stores, "тег:БРАК") == ["T0", "T1"]
+    assert stores.bill.reads[Interaction] == 2
+    assert found(stores, "тег:«Ждёт  замены»") == ["T0"]
+    assert found(stores, "тег:брак тег:«ждёт замены»") == ["T0"]
+    assert found(stores, "", InboxFilter(tag="Бракованный")) == ["T2"]
+    assert found(stores, "брак", InboxFilter(tag="брак", place=Place.ATTENTION)) == ["T1", "T0"]
+    assert found(stores, "тег:опт") == []
 
 
 def test_lists_by_target_stay_in_their_order_however_many_are_found() -> None:

@@ -11,6 +11,7 @@ const ROW = {
   rating: null,
   reply_overdue: false,
   reply_state: null,
+  tags: [],
   unread_count: 0,
   wb_state: null,
 } satisfies Partial<Row>

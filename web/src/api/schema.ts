@@ -1911,6 +1911,11 @@ export interface components {
              */
             rating: number | null;
             /**
+             * Tag
+             * @default null
+             */
+            tag: string | null;
+            /**
              * To
              * @default null
              */
@@ -4492,6 +4497,11 @@ export interface components {
             sort_at: string;
             source: components["schemas"]["Origin"];
             status: components["schemas"]["Status"];
+            /**
+             * Tags
+             * @default []
+             */
+            tags: string[];
             /** Unread */
             unread: boolean;
             /**
@@ -6856,6 +6866,7 @@ export interface operations {
                 nm_id?: number | null;
                 q?: string | null;
                 rating?: number | null;
+                tag?: string | null;
                 to?: string | null;
                 view?: "hot" | "attention" | "waiting" | "done" | "snoozed" | "failed" | "auto" | "all";
             };

@@ -7,6 +7,7 @@ const CHOSEN = {
   rating: 1,
   product: '12345678',
   topic: 'sizing_fit',
+  tag: 'Ждёт замены',
   from: '2026-11-01',
   to: '2026-11-15',
   photo: true,
@@ -21,7 +22,9 @@ describe('filters of the list', () => {
   })
 
   it('take nothing odd from an address', () => {
-    const route = parseRoute('/app/inbox/all?rating=9&product=x&topic=y&from=1&to=&photo=0')
+    const route = parseRoute(
+      '/app/inbox/all?rating=9&tag=%3Cb%3E&product=x&topic=y&from=1&to=&photo=0',
+    )
     expect(route).toMatchObject({ narrow: NOTHING })
   })
 
@@ -30,11 +33,12 @@ describe('filters of the list', () => {
       rating: '1',
       nm_id: '12345678',
       intent: 'sizing_fit',
+      tag: 'Ждёт замены',
       from: '2026-11-01',
       to: '2026-11-15',
       has_photo: 'true',
     })
-    expect(countNarrow(CHOSEN)).toBe(6)
+    expect(countNarrow(CHOSEN)).toBe(7)
     expect(askedOf(undefined)).toEqual({})
   })
 })

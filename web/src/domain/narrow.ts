@@ -1,4 +1,5 @@
 import { INTENTS } from '../words/ru'
+import { LONGEST_TAG, cleanTag, isStrange } from './tags'
 import type { Intent } from '../api/types'
 
 /** What narrows a list besides its channel and the words; empty values narrow nothing. */
@@ -6,17 +7,20 @@ export interface Narrow {
   rating: number | null
   product: string
   topic: Intent | null
+  /** One of the seller's own. */
+  tag: string
   from: string
   to: string
   photo: boolean
 }
 
-export const NARROW = ['rating', 'product', 'topic', 'from', 'to', 'photo'] as const
+export const NARROW = ['rating', 'product', 'topic', 'tag', 'from', 'to', 'photo'] as const
 
 export const NOTHING: Narrow = {
   rating: null,
   product: '',
   topic: null,
+  tag: '',
   from: '',
   to: '',
   photo: false,
@@ -35,10 +39,17 @@ export function parseNarrow(query: URLSearchParams): Narrow {
     rating: Number(text('rating', /^[1-5]$/)) || null,
     product: text('product', NUMBER),
     topic: INTENTS.find((known) => known === query.get('topic')) ?? null,
+    tag: readTag(query.get('tag') ?? ''),
     from: text('from', DAY),
     to: text('to', DAY),
     photo: query.get('photo') === '1',
   }
+}
+
+/** What was written as a tag; nothing where no tag looks like that. */
+export function readTag(written: string): string {
+  const tag = cleanTag(written)
+  return tag.length > LONGEST_TAG || isStrange(tag) ? '' : tag
 }
 
 export function formatNarrow(narrow: Narrow, query: URLSearchParams): void {
@@ -55,6 +66,7 @@ export function askedOf(narrow: Narrow | undefined): Record<string, string | nul
     rating: narrow.rating === null ? null : String(narrow.rating),
     nm_id: narrow.product || null,
     intent: narrow.topic,
+    tag: narrow.tag || null,
     from: narrow.from || null,
     to: narrow.to || null,
     has_photo: narrow.photo ? 'true' : null,

@@ -5,6 +5,7 @@ import { INTENTS, inbox, intents } from '../words/ru'
 import { filters } from '../words/search'
 import { Button } from '../ui/Button'
 import { Popover } from '../ui/Popover'
+import { TagChoice } from './TagChoice'
 import styles from './Filters.module.css'
 import type { Narrow } from '../domain/narrow'
 
@@ -69,6 +70,7 @@ export function Filters({ narrow, onNarrow }: Props) {
                 ))}
               </select>
             </label>
+            <TagChoice chosen={chosen.tag} onChoose={(tag) => choose({ tag })} />
             <label>
               {filters.product}
               <input

@@ -98,6 +98,7 @@ function RowLink({ row, href, open, reachable, written, onOpen }: LinkProps) {
               <Marked text={row.buyer || common.buyer} highlights={row.highlights} field="buyer" />
             </span>{' '}
             {row.source === 'wb_api' && <span class={styles.source}>{origins.wb_api}</span>}
+            <Tags tags={row.tags} />
           </span>{' '}
           <span class={styles.aside}>
             <Glyphs row={row} />
@@ -111,6 +112,22 @@ function RowLink({ row, href, open, reachable, written, onOpen }: LinkProps) {
         <Marks row={row} written={written} />
       </span>
     </a>
+  )
+}
+
+/** The seller's own tags on the line of the buyer, where they take no further height. */
+function Tags({ tags }: Pick<Row, 'tags'>) {
+  const [first, ...others] = tags
+  if (first === undefined) return null
+  return (
+    <span class={styles.tags} title={tags.join(', ')}>
+      <Icon name="tag" size={13} />
+      <span class="visually-hidden">{inbox.tags(tags)}</span>
+      <span class={styles.tag} aria-hidden="true">
+        {first}
+      </span>
+      {others.length > 0 && <b aria-hidden="true">+{others.length}</b>}
+    </span>
   )
 }
 

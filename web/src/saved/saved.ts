@@ -91,6 +91,7 @@ export function describeList({ view, channel, q, narrow }: Filter): string {
     channel && channels[channel],
     narrow?.rating && inbox.stars(narrow.rating),
     narrow?.topic && intents[narrow.topic],
+    narrow?.tag && words.tag(narrow.tag),
     narrow?.product && words.product(narrow.product),
     narrow?.from && words.from(shortDay(narrow.from)),
     narrow?.to && words.to(shortDay(narrow.to)),

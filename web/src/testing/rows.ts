@@ -45,6 +45,7 @@ export function makeRow(id: string, change: Partial<Row> = {}): Row {
     deadline: dueIn(60),
     intent: 'thanks',
     alarms: [],
+    tags: [],
     draft_ready: false,
     reply_state: null,
     wb_state: null,

@@ -93,6 +93,7 @@ export const inbox = {
     `${counted(count, { one: 'звезда', few: 'звезды', many: 'звёзд' })} из 5`,
   unread: 'Не прочитано',
   photo: 'С фото',
+  tags: (tags: readonly string[]) => `Метки: ${tags.join(', ')}`,
   noText: 'Без текста, только оценка',
   noProduct: (id: number) => `Товар ${id}`,
   draftReady: 'Черновик готов',

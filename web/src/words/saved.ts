@@ -14,6 +14,7 @@ export const saved = {
   undo: 'Вернуть',
   full: (most: number) => `Сохранено видов: ${most}. Чтобы добавить новый, удалите ненужный.`,
   photo: 'с фото',
+  tag: (tag: string) => `метка «${tag}»`,
   product: (article: string) => `товар ${article}`,
   from: (day: string) => `с ${day}`,
   to: (day: string) => `по ${day}`,

@@ -96,6 +96,7 @@ def filter_of(query: ListFilter) -> InboxFilter:
         rating=query.rating,
         nm_id=query.nm_id,
         intent=query.intent,
+        tag=query.tag,
         has_photo=query.has_photo,
         since=since if since is None or isinstance(since, datetime) else begins_at(since),
         until=until if until is None or isinstance(until, datetime) else ends_at(until),

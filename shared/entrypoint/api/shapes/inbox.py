@@ -17,6 +17,7 @@ from shared.domain.interaction import Channel, ChatState, ClosedBy, Origin, Prio
 from shared.domain.replies.reply import ReplyState
 from shared.domain.understanding import Alarm, Intent
 from shared.entrypoint.api.shapes.base import Answer, Moment, Request
+from shared.entrypoint.api.shapes.tags import Tag
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _MOMENT: TypeAdapter[datetime] = TypeAdapter(Moment)
@@ -46,8 +47,9 @@ class ListFilter(Request):
     """Which list, and which part of it.
 
     `q` is what a seller types: words in any form, "exact words" in quotes, «-слово», and operators
-    («звёзды:1-2», «товар:», «артикул:», «покупатель:», «канал:», «тема:», «от:», «до:»,
-    «без ответа», «с фото», «срочно»). `from` and `to` are days or moments; a day ends with itself.
+    («звёзды:1-2», «товар:», «артикул:», «покупатель:», «канал:», «тема:», «тег:» or «метка:»,
+    «от:», «до:», «без ответа», «с фото», «срочно»). `from` and `to` are days or moments; a day
+    ends with itself.
     """
 
     view: ViewName = "all"
@@ -55,6 +57,7 @@ class ListFilter(Request):
     rating: Annotated[int, Field(ge=1, le=5)] | None = None
     nm_id: Annotated[int, Field(ge=1, le=10**12)] | None = None
     intent: Intent | None = None
+    tag: Tag | None = None
     has_photo: bool | None = None
     since: Annotated[Day | None, Field(alias="from")] = None
     until: Annotated[Day | None, Field(alias="to")] = None
@@ -138,6 +141,7 @@ class Row(Answer):
     deadline: DeadlineAnswer | None = None
     intent: Intent
     alarms: tuple[Alarm, ...] = ()
+    tags: tuple[str, ...] = ()
     draft_ready: bool
     reply_state: ReplyState | None = None
     wb_state: str | None = None

@@ -85,7 +85,7 @@ export class World {
     const data = { ...item.data, ...change }
     const anew = change.reply !== undefined || change.row !== undefined
     const revision = data.row.revision + (anew ? 1 : 0)
-    const row = { ...data.row, revision, draft_ready: data.draft !== null }
+    const row = { ...data.row, revision, draft_ready: data.draft !== null, tags: data.tags }
     row.changed_at = iso(this.version)
     row.reply_state = data.reply?.state ?? null
     row.wb_state = data.reply?.wb_state ?? null
@@ -185,6 +185,7 @@ export class World {
       priority: 'normal',
       deadline,
       intent: seed.intent ?? 'other',
+      tags: seed.own ?? [],
       alarms: seed.alarm ? [seed.alarm.alarm] : [],
       draft_ready: seed.draft !== undefined,
       reply_state: seed.failed ? 'failed' : null,
