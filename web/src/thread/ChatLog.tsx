@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks'
+import { useState } from 'preact/hooks'
 import { clockTime, dayTitle, millis } from '../domain/dates'
 import { groupByDay } from '../domain/days'
 import { showHidden } from '../domain/hidden'
@@ -8,6 +8,7 @@ import { thread } from '../words/thread'
 import { Button } from '../ui/Button'
 import { Files } from './Files'
 import { Photos } from './Photos'
+import { useEnd } from './useEnd'
 import styles from './ChatLog.module.css'
 import type { Interaction, Message } from '../api/types'
 
@@ -18,14 +19,8 @@ interface Props {
 export function ChatLog({ item }: Props) {
   const { opened, clock, tellProblem } = useApp()
   const [busy, setBusy] = useState(false)
-  const log = useRef<HTMLDivElement>(null)
   const messages = item.messages?.items ?? []
-  const newest = messages.at(-1)?.id
-  // What was said last is what is read first.
-  useEffect(() => {
-    const box = log.current?.parentElement
-    if (box) box.scrollTop = box.scrollHeight
-  }, [newest])
+  const { log, fresh, toEnd } = useEnd(messages)
   const days = groupByDay(messages)
   const now = clock.now.peek()
   const loadOlder = (): void => {
@@ -53,6 +48,13 @@ export function ChatLog({ item }: Props) {
           </ol>
         </section>
       ))}
+      {fresh && (
+        <div class={styles.fresh}>
+          <Button size="small" onClick={toEnd}>
+            {thread.newMessages}
+          </Button>
+        </div>
+      )}
     </div>
   )
 }

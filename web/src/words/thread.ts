@@ -38,6 +38,7 @@ export const thread = {
   openPart: 'Открыть эту часть',
   conversation: 'Переписка',
   olderMessages: 'Показать более ранние',
+  newMessages: 'Новое сообщение ниже',
   olderBusy: 'Загружаем…',
   noMessages: 'Сообщений пока нет',
   you: 'Вы',
