@@ -18,7 +18,7 @@ import { pastedFiles, useFileDrop } from './fileDrop'
 import { useTemplates } from './useTemplates'
 import styles from './Composer.module.css'
 import type { ComponentChildren } from 'preact'
-import type { Draft, Finding, Interaction } from '../api/types'
+import type { Draft, Finding, Interaction, Row } from '../api/types'
 import type { Attachment, FileLimits } from '../domain/attachments'
 import type { ComposerPhase, TextOrigin } from '../state/composer'
 import type { Words } from '../state/drafts'
@@ -147,10 +147,10 @@ export function Composer(props: Props) {
       <ClaimChips label={words.claims} claims={props.claims} />
       <footer class={styles.foot}>
         <span id={`${id}-length`} class={styles.length} data-level={length.level}>
-          {length.text}
+          {length.text || <kbd class={styles.hint}>{words.hint}</kbd>}
         </span>
-        <kbd class={styles.hint}>{words.hint}</kbd>
         <PromoButton promo={item.promo ?? null} text={text} disabled={busy} onEdit={onEdit} />
+        <Reach row={item.row} />
         {!refused && <LaterMenu disabled={!ready} onChoose={(at) => onSend(false, at)} />}
         <Button type="submit" look="primary" icon="send" disabled={!ready}>
           {busy ? words.sending : passable ? words.anyway : words.send}
@@ -168,16 +168,17 @@ interface HeadProps {
   children: ComponentChildren
 }
 
-/** To whom the words go, who will see them, and where they come from. */
+/** Who will see the words, said where they are sent. */
+function Reach({ row: { source, channel } }: { row: Row }) {
+  if (source === 'demo') return <Chip tone="warning">{words.example}</Chip>
+  return <Chip>{channel === 'chat' ? words.private : words.public}</Chip>
+}
+
+/** To whom the words go and where they come from. */
 function Head({ item: { row, source }, id, origin, children }: HeadProps) {
   return (
     <header class={styles.head}>
       <label for={id}>{words.label(row.channel, source.buyer || common.buyer)}</label>
-      {row.source === 'demo' ? (
-        <Chip tone="warning">{words.example}</Chip>
-      ) : (
-        <Chip>{row.channel === 'chat' ? words.private : words.public}</Chip>
-      )}
       {origin !== 'own' && (
         <span class={styles.origin}>
           {origin === 'draft' ? words.originDraft : words.originEdited}
