@@ -23,7 +23,7 @@ export function SectionForm<Name extends SectionName>({ name, state, children }:
     return error === null ? (
       <Skeleton lines={[40, 90, 60, 90, 50]} />
     ) : (
-      <Empty icon="failed" tone="bad" title={error.message}>
+      <Empty icon="failed" tone="bad" title={common.failedTitle} hint={error.message}>
         <Button onClick={() => void state.reload()}>{common.retry}</Button>
       </Empty>
     )

@@ -33,7 +33,7 @@ export function TemplatesSection() {
     return error === null ? (
       <Skeleton lines={[70, 40, 90, 40, 90]} />
     ) : (
-      <Empty icon="failed" tone="bad" title={error.message}>
+      <Empty icon="failed" tone="bad" title={common.failedTitle} hint={error.message}>
         <Button onClick={() => void load()}>{common.retry}</Button>
       </Empty>
     )

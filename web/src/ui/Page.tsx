@@ -1,4 +1,6 @@
 import { DemoBar } from '../inbox/DemoBar'
+import { OfflineBar } from '../inbox/OfflineBar'
+import { PausedBar } from '../inbox/PausedBar'
 import { inboxRoute } from '../route'
 import { home as words } from '../words/home'
 import { Brand } from './Brand'
@@ -36,6 +38,8 @@ export function Page({ of, children }: Props) {
           ))}
         </nav>
       </header>
+      <OfflineBar />
+      <PausedBar />
       <DemoBar />
       <main class={styles.main}>{children}</main>
     </div>
