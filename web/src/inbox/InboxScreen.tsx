@@ -3,6 +3,7 @@ import { useApp } from '../state/context'
 import { Boundary } from '../ui/Boundary'
 import { Brand } from '../ui/Brand'
 import { Empty } from '../ui/Empty'
+import { Skeleton } from '../ui/Skeleton'
 import { lazy } from '../ui/lazy'
 import { account, common, inbox as words, product, views } from '../words/ru'
 import { AccountMenu } from './AccountMenu'
@@ -98,7 +99,13 @@ export function InboxScreen({ route }: Props) {
           {route.id !== null && (
             <div class={styles.context}>
               <Resizer name="context" grows={-1} />
-              <Boundary of={route.id}>{around && <ContextPanel route={route} />}</Boundary>
+              <Boundary of={route.id}>
+                {around ? (
+                  <ContextPanel route={route} />
+                ) : (
+                  kind === 'loading' && <Skeleton lines={[80, 60, 70, 50]} />
+                )}
+              </Boundary>
             </div>
           )}
         </main>
