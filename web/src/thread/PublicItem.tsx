@@ -30,7 +30,7 @@ export function PublicItem({ item }: Props) {
   return (
     <>
       {hasParts && <Supplements item={item} side="before" />}
-      <article class={styles.card}>
+      <article class={styles.card} data-open>
         <header class={styles.head}>
           {row.rating !== null && <Stars rating={row.rating} size={17} />}
           <strong>{showHidden(source.buyer) || common.buyer}</strong>

@@ -1,3 +1,4 @@
+import { useLayoutEffect, useRef } from 'preact/hooks'
 import { clockTime, longDay, millis } from '../domain/dates'
 import { showHidden } from '../domain/hidden'
 import { isContinued } from '../domain/links'
@@ -23,9 +24,17 @@ export function Supplements({ item, side }: Props) {
 
 function Part({ part, side }: { part: Linked; side: Props['side'] }) {
   const { router } = useApp()
+  const card = useRef<HTMLElement>(null)
+  useLayoutEffect(() => {
+    // What came before pushes the open part down: that one is what is to be read.
+    if (side === 'before')
+      card.current?.parentElement
+        ?.querySelector('[data-open]')
+        ?.scrollIntoView({ block: 'nearest' })
+  }, [side])
   const at = millis(part.occurred_at)
   return (
-    <article class={styles.part} data-side={side}>
+    <article ref={card} class={styles.part} data-side={side}>
       <header class={styles.head}>
         <strong>{thread.part}</strong>
         <time dateTime={part.occurred_at}>
