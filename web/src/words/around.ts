@@ -2,6 +2,7 @@ import type { Step, Fit, ProductFacts, TopicShare } from '../api/types'
 import { counted } from './plural'
 
 const REVIEWS = { one: 'отзыв', few: 'отзыва', many: 'отзывов' }
+const AMONG_REVIEWS = { one: 'отзыва', few: 'отзывов', many: 'отзывов' }
 const OF_REVIEWS = { one: 'отзыву', few: 'отзывам', many: 'отзывам' }
 const ANSWERS = { one: 'ответ', few: 'ответа', many: 'ответов' }
 
@@ -57,7 +58,7 @@ export const around = {
   topics: 'На что жалуются за 30 дней',
   noTopics: 'За 30 дней жалоб не замечено.',
   topicCount: ({ now }: Pick<TopicShare, 'now'>, all: number) =>
-    `${String(now)} из ${counted(all, REVIEWS)}`,
+    `${String(now)} из ${counted(all, AMONG_REVIEWS)}`,
   changes: {
     up: 'стало больше',
     down: 'стало меньше',
