@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from shared.domain.analytics.periods import moscow_day
 from shared.domain.analytics.uptime import Tries, note_tries
 from shared.domain.errors import AlreadyExists, Denial, RetryLater, Stale, Unavailable
+from shared.domain.sync.lately import note_run
 from shared.domain.sync.refusals import refusal_words
 from shared.domain.sync.rounds import show_status
 from shared.domain.sync.state import (
@@ -76,6 +77,7 @@ def _after(run: Run, now: datetime, *, goes_on: bool) -> SyncState:
         resume_at=now + run.wait if goes_on else None,
         last_run_at=now,
         tries=note_tries(before.tries, moscow_day(now), _tried(run)),
+        lately=note_run(before.lately, failed=_has_failed(run), waited_s=_waited(run)),
     )
     return replace(after, recorded_at=now) if _is_worth_a_record(run, before, now) else after
 

@@ -64,6 +64,12 @@ def judge_freshness(
     }
 
 
+def read_lately(seller: SellerId, *, stores: Stores) -> dict[Category, str]:
+    """Read how the last runs of each category ended."""
+    states = stores.of_seller(seller).get_many(SyncState, [category.value for category in Category])
+    return {Category(name): stored.value.lately for name, stored in states.items()}
+
+
 def read_progress(seller: SellerId, *, stores: Stores) -> dict[Channel, ChannelSync]:
     """Read how each channel's sync stands; a channel that never ran is idle."""
     states = stores.of_seller(seller).get_many(SyncState, [category.value for category in Category])

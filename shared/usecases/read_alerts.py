@@ -7,7 +7,6 @@ from datetime import date, datetime, timedelta
 from shared.domain.accounts.account import Connection
 from shared.domain.analytics.alerts import (
     DUE_SOON,
-    LAST_RUNS,
     WEEK,
     Alert,
     ChannelDue,
@@ -25,10 +24,14 @@ from shared.domain.interaction import Channel, Interaction, View
 from shared.domain.summary import SUMMARY_KEY, InboxSummary
 from shared.ports import Clock, Order, Query, Store, Stores, Where
 from shared.usecases.list_query import TARGET
-from shared.usecases.read_account import judge_freshness, read_connection, read_progress
+from shared.usecases.read_account import (
+    judge_freshness,
+    read_connection,
+    read_lately,
+    read_progress,
+)
 from shared.usecases.read_figures import read_each_day, read_periods
 from shared.usecases.read_pipeline import read_pipeline
-from shared.usecases.read_runs import read_runs
 
 # What is due is counted up to here and then told as «40+»: more would say no more.
 MOST_DUE = 40
@@ -51,7 +54,7 @@ def read_alerts(seller: SellerId, *, stores: Stores, clock: Clock) -> list[Alert
         freshness=judge_freshness(seller, progress, stores=stores, clock=clock)
         if connection
         else {},
-        runs=tuple(read_runs(seller, stores=stores)[:LAST_RUNS]),
+        lately=read_lately(seller, stores=stores) if connection else {},
         pipeline=read_pipeline(stores=stores, clock=clock),
         token_expires_at=_expires_at(connection),
         failed=0 if has_examples else _in_view(_views(store), View.FAILED),

@@ -7,15 +7,20 @@ import pytest
 from werkzeug.datastructures import Headers
 
 from shared.domain.accounts.account import Seller, TokenKind
+from shared.domain.analytics.alerts import AlertCode
+from shared.domain.errors import Unavailable
 from shared.domain.ids import SellerId
 from shared.domain.sync.state import Category
 from shared.entrypoint.task import _run_once
 from shared.ports import Create, Patch
 from shared.usecases.connect_cabinet import disconnect_cabinet
+from shared.usecases.read_alerts import read_alerts
 from tests.builders import NOON, SELLER
-from tests.sync_bench import SyncBench
+from tests.sync_bench import SyncBench, void
 
 MINUTE = timedelta(minutes=1)
+WEEK_H, AWAY_H, NIGHT_H = 7 * 24, 53, 4
+QUARTER, ONE_RUN = range(30, 45), range(10, 15)
 
 
 def live_a_day(bench: SyncBench) -> int:
@@ -84,3 +89,32 @@ def test_tasks_that_come_after_the_cabinet_was_removed_do_nothing(
     assert live_a_day(bench) == len(Category)
     assert not bench.calls()
     assert not loud_lines(capsys)
+
+
+def test_a_week_in_which_nobody_writes_alarms_nobody() -> None:
+    bench = SyncBench()
+    told: dict[int, set[AlertCode]] = {}
+    for hour in range(WEEK_H):
+        # WB is away for a quarter of an hour on the third day, and each night for one run.
+        away = QUARTER if hour == AWAY_H else ONE_RUN if hour % 24 == NIGHT_H else range(0)
+        live_an_hour(bench, away)
+        if found := read_alerts(SELLER, stores=bench.plain, clock=bench.clock):
+            told[hour] = {one.code for one in found}
+
+    # The last ten runs remember what is over for less than an hour.
+    assert told == {AWAY_H: {AlertCode.SYNC_ERRORS}}
+
+
+def live_an_hour(bench: SyncBench, away: range) -> None:
+    """A tick in five minutes is enough for a seller who is read that often."""
+    for minute in range(0, 60, 5):
+        bench.wb.before_call = refuse_call if minute in away else void
+        bench.plan()
+        bench.clock.advance(5 * MINUTE)
+        for task in [task for task in bench.queue.waiting if task.queue == "sync"]:
+            bench.sync(Category(task.payload["category"]))
+        bench.queue.run_due(dict.fromkeys(bench.handlers, void))
+
+
+def refuse_call(_: str) -> None:
+    raise Unavailable("WB is away")

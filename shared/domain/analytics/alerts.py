@@ -9,18 +9,16 @@ from shared.domain.accounts.token_health import days_left, is_dead
 from shared.domain.analytics.health import Pipeline, State
 from shared.domain.analytics.shares import as_percent
 from shared.domain.interaction import Channel
+from shared.domain.sync.lately import count_failed, count_limited
 from shared.domain.sync.pace import Freshness
-from shared.domain.sync.state import ChannelSync, SyncRun
+from shared.domain.sync.state import Category, ChannelSync
 
 DUE_SOON = timedelta(minutes=60)
 REGRESSION = 0.15
 LEAST_REPLIES = 10
 WEEK = 7
-LAST_RUNS = 10
 BAD_RUNS = 0.2
 LIMITED_RUNS = 3
-# A run that waited so long for WB's own limits was kept back by them.
-LIMITED_FOR = timedelta(seconds=60)
 TOKEN_SOON = timedelta(days=14)
 DEEP = 100
 # Rounding may not turn a difference that is exactly on the bound into one below it.
@@ -122,7 +120,7 @@ class Watched:
     rates: ManualRates
     channels: Mapping[Channel, ChannelSync]
     freshness: Mapping[Channel, Freshness]
-    runs: tuple[SyncRun, ...]
+    lately: Mapping[Category, str]
     pipeline: Pipeline
     token_expires_at: datetime | None
     failed: int
@@ -133,6 +131,7 @@ _WHOSE = {
     Channel.REVIEW: ("отзывы", AlertCode.REVIEWS_OVERDUE, AlertCode.REVIEWS_DUE_SOON),
     Channel.CHAT: ("чаты", AlertCode.CHATS_OVERDUE, AlertCode.CHATS_DUE_SOON),
 }
+_READ = {Category.FEEDBACKS: "отзывы и вопросы", Category.CHAT: "чаты"}
 _ORDER = tuple(Level)
 
 
@@ -204,27 +203,8 @@ def _sync_alerts(watched: Watched) -> Iterator[Alert]:
             "Нажмите «Обновить». Если не поможет, проверьте ключ WB в настройках.",
             channel.value,
         )
-    last = watched.runs[:LAST_RUNS]
-    failed = sum(bool(run.error) for run in last)
-    if last and failed / len(last) > BAD_RUNS:
-        yield _sync_alert(
-            AlertCode.SYNC_ERRORS,
-            Level.HIGH,
-            "Чтение из WB часто не удаётся",
-            f"С ошибкой {failed} из последних {len(last)} записанных запусков.",
-            "Откройте журнал синхронизации: там сказано, что ответил WB.",
-            count=failed,
-        )
-    limited = sum(run.waited_s >= LIMITED_FOR.total_seconds() for run in last[:LIMITED_RUNS])
-    if limited:
-        yield _sync_alert(
-            AlertCode.SYNC_RATE_LIMITED,
-            Level.MEDIUM,
-            "WB ограничивает число запросов",
-            "Чтение идёт медленнее обычного: исчерпан лимит WB для вашего кабинета.",
-            "Проверьте, не пользуется ли тем же ключом другая программа.",
-            count=limited,
-        )
+    for category, lately in watched.lately.items():
+        yield from _run_alerts(category, lately)
     for channel, sync in watched.channels.items():
         if (sync.drift or 0) > 0:
             yield _sync_alert(
@@ -236,6 +216,31 @@ def _sync_alerts(watched: Watched) -> Iterator[Alert]:
                 channel.value,
                 count=sync.drift or 0,
             )
+
+
+def _run_alerts(category: Category, lately: str) -> Iterator[Alert]:
+    failed, name = count_failed(lately), _READ[category]
+    if lately and failed / len(lately) > BAD_RUNS:
+        yield _sync_alert(
+            AlertCode.SYNC_ERRORS,
+            Level.HIGH,
+            "Чтение из WB часто не удаётся",
+            f"С ошибкой {failed} из последних запусков, которых {len(lately)}: {name}.",
+            "Откройте журнал синхронизации: там сказано, что ответил WB.",
+            category.value,
+            count=failed,
+        )
+    limited = count_limited(lately, LIMITED_RUNS)
+    if limited:
+        yield _sync_alert(
+            AlertCode.SYNC_RATE_LIMITED,
+            Level.MEDIUM,
+            "WB ограничивает число запросов",
+            f"Чтение идёт медленнее обычного: исчерпан лимит WB для вашего кабинета ({name}).",
+            "Проверьте, не пользуется ли тем же ключом другая программа.",
+            category.value,
+            count=limited,
+        )
 
 
 def _sync_alert(

@@ -146,7 +146,7 @@ class SyncState:
     calls by the clock named `clock`, after which WB would take `calls_left`. `observed_at` is the
     stamp of the last one, `loose` the pages that nobody has seen arrive, `resume_at` when the
     queued continuation begins, `full_at` when the seller asked for everything.
-    `tries` counts by Moscow day how often runs came to a good end.
+    `tries` counts by Moscow day how often runs came to a good end, `lately` tells how the last did.
     """
 
     category: Category
@@ -163,6 +163,7 @@ class SyncState:
     last_run_at: datetime | None = None
     recorded_at: datetime | None = None
     tries: dict[str, Tries] = field(default_factory=dict)
+    lately: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

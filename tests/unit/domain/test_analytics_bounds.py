@@ -41,8 +41,9 @@ from shared.domain.analytics.shares import mean_interval, wilson
 from shared.domain.analytics.uptime import Tries
 from shared.domain.analytics.waits import bin_of, quantile
 from shared.domain.interaction import Channel
+from shared.domain.sync.lately import note_run
 from shared.domain.sync.pace import Freshness
-from shared.domain.sync.state import Category, ChannelSync, SyncRun, SyncStatus
+from shared.domain.sync.state import Category, ChannelSync, SyncStatus
 from shared.usecases.read_pipeline import FUNCTIONS, JOBS, QUEUES
 from tests.builders import NOON
 
@@ -74,7 +75,7 @@ def watched(**changes: Any) -> Watched:
         "rates": ManualRates(),
         "channels": {},
         "freshness": {},
-        "runs": (),
+        "lately": {},
         "pipeline": pipeline(),
         "token_expires_at": NOON + timedelta(days=100),
         "failed": 0,
@@ -86,16 +87,12 @@ def codes(**changes: Any) -> list[AlertCode]:
     return [alert.code for alert in find_alerts(watched(**changes))]
 
 
-def run(*, error: str = "", waited_s: float = 0.0) -> SyncRun:
-    return SyncRun(
-        id="r",
-        category=Category.FEEDBACKS,
-        started_at=NOON,
-        finished_at=NOON,
-        expires_at=NOON,
-        waited_s=waited_s,
-        error=error,
-    )
+def runs(*waits: float | None) -> dict[Category, str]:
+    """The last runs of a category by how long they waited for WB; None is one that failed."""
+    lately = ""
+    for waited in waits:
+        lately = note_run(lately, failed=waited is None, waited_s=waited or 0.0)
+    return {Category.FEEDBACKS: lately}
 
 
 def test_a_quiet_state_alarms_nobody() -> None:
@@ -147,16 +144,19 @@ def test_only_what_is_stale_alarms(how: Freshness, alarms: bool) -> None:
 
 
 @pytest.mark.parametrize(("failed", "alarms"), [(2, False), (3, True)])
-def test_more_than_a_fifth_of_the_runs_has_to_fail(failed: int, alarms: bool) -> None:
-    runs = tuple(run(error="x" if number < failed else "") for number in range(10))
+def test_more_than_a_fifth_of_the_last_ten_runs_has_to_fail(failed: int, alarms: bool) -> None:
+    last = [None] * failed + [0.0] * (10 - failed)
 
-    assert codes(runs=runs) == ([AlertCode.SYNC_ERRORS] if alarms else [])
+    assert codes(lately=runs(*last)) == ([AlertCode.SYNC_ERRORS] if alarms else [])
+    assert not codes(lately=runs(*[None] * 10, *[0.0] * 8, *last[failed:][:2]))
+    assert not codes(lately={Category.CHAT: ""})
 
 
 @pytest.mark.parametrize(("waited", "alarms"), [(59.9, False), (60.0, True)])
 def test_a_long_wait_for_wb_is_a_limit(waited: float, alarms: bool) -> None:
-    assert codes(runs=(run(waited_s=waited),)) == ([AlertCode.SYNC_RATE_LIMITED] if alarms else [])
-    assert not codes(runs=(run(), run(), run(), run(waited_s=99)))
+    assert codes(lately=runs(waited)) == ([AlertCode.SYNC_RATE_LIMITED] if alarms else [])
+    assert codes(lately=runs(99.0, 0.0, 0.0)) == [AlertCode.SYNC_RATE_LIMITED]
+    assert not codes(lately=runs(99.0, 0.0, 0.0, 0.0))
 
 
 @pytest.mark.parametrize(("drift", "alarms"), [(None, False), (0, False), (-1, False), (1, True)])
@@ -189,7 +189,7 @@ def test_every_alert_says_what_to_do_in_russian() -> None:
             due=dict.fromkeys(Channel, ChannelDue(overdue=1, due_soon=1, oldest_at=NOON)),
             rates=ManualRates(manual=50, replies=50, manual_before=0, replies_before=50),
             freshness={Channel.CHAT: Freshness.STALE},
-            runs=(run(error="x", waited_s=100),),
+            lately=runs(None, 100.0),
             channels={Channel.QUESTION: ChannelSync(drift=3)},
             pipeline=pipeline(NOON + 10 * MINUTE, sync=QueueLevel(depth=200, oldest_at=NOON)),
             token_expires_at=NOON,
