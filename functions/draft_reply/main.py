@@ -6,7 +6,7 @@ from functools import partial
 
 import functions_framework
 
-from shared.adapters.embeddings.opening import open_judge
+from shared.adapters.embeddings.late import late_judge
 from shared.adapters.store.opening import open_stores
 from shared.adapters.system import SystemClock
 from shared.adapters.wildberries.cards import PublicCards
@@ -48,7 +48,7 @@ def outside() -> Outside:
     clock = SystemClock(settings.clock_offset, settings.clock_speed)
     stores = start_beats("draft_reply", open_stores(**store_address(settings)), clock)
     cards = PublicCards(clock, settings.wb_cards_url, report=report_foreign_host)
-    judge = open_judge()
+    judge = late_judge()
     return Outside(
         draft=partial(
             run,

@@ -8,7 +8,8 @@ import flask
 import functions_framework
 
 from shared.adapters.cloud_tasks.queue import open_queue
-from shared.adapters.embeddings.opening import open_embedder, open_judge
+from shared.adapters.embeddings.late import late_judge
+from shared.adapters.embeddings.opening import open_embedder
 from shared.adapters.files.opening import open_files
 from shared.adapters.mail.opening import open_mailer
 from shared.adapters.passwords import SystemSecrets
@@ -22,6 +23,7 @@ from shared.entrypoint.config import OfficeSettings
 from shared.entrypoint.job_tasks import LetterTask, OfficeTask
 from shared.entrypoint.task import Facts, task, tick, tick_or_task
 from shared.entrypoint.topology import file_address, mail_address, queue_address, store_address
+from shared.ports.late import open_late
 from shared.usecases.account_workers import office_workers
 from shared.usecases.keep_house import keep_house
 from shared.usecases.run_job import JobReport, run_job
@@ -45,16 +47,14 @@ def outside() -> Outside:
     stores = start_beats("report_quality", open_stores(**store_address(settings)), clock)
     queue, files = open_queue(**queue_address(settings)), open_files(**file_address(settings))
     office = partial(office_workers, stores=stores, files=files, queue=queue, clock=clock)
-    kinds, embedder = seller_belongings(), open_embedder(*settings.embedder)
-    workers = office(belongings=kinds, judge=open_judge(), embedder=embedder)
+    kinds, embedder = open_late(seller_belongings), open_embedder(*settings.embedder)
+    workers = office(belongings=kinds, judge=late_judge(), embedder=embedder)
     mailer, secrets = open_mailer(**mail_address(settings)), SystemSecrets()
     desk = LetterDesk(
         stores=stores, mailer=mailer, secrets=secrets, clock=clock, **settings.correspondents
     )
     return Outside(
-        house=partial(
-            keep_house, stores=stores, files=files, queue=queue, clock=clock, belongings=kinds
-        ),
+        house=partial(keep_house, belongings=kinds, **office.keywords),
         run=partial(run_job, workers=workers, stores=stores, queue=queue, clock=clock),
         write=desk.send,
     )

@@ -1,6 +1,6 @@
 """What lies in the queue `jobs`: slices of long work, and letters to be sent."""
 
-from pydantic import RootModel
+from pydantic import ConfigDict, RootModel
 
 from shared.domain.accounts.mail import LetterKind
 from shared.domain.jobs import JobKind
@@ -24,3 +24,5 @@ class LetterTask(Payload):
 
 class OfficeTask(RootModel[JobTask | LetterTask]):
     """Either of them."""
+
+    model_config = ConfigDict(defer_build=True)

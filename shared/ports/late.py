@@ -21,10 +21,17 @@ class _Late:
 
     def __getattr__(self, name: str) -> Any:
         """Whatever it has no name for itself is the port's."""
+        return getattr(self._open(), name)
+
+    def __call__(self, *given: Any, **named: Any) -> Any:
+        """A port may be a mere function."""
+        return self._open()(*given, **named)
+
+    def _open(self) -> Any:
         with self._door:
             if self._made is None:
                 self._made = self._make()
-        return getattr(self._made, name)
+        return self._made
 
 
 def open_late(make: Callable[[], Port]) -> Port:

@@ -9,12 +9,10 @@ from shared.domain.automatic.claims import draft_holds
 from shared.domain.automatic.eligibility import is_praise, may_automate
 from shared.domain.automatic.journal import (
     KEEP_DAYS,
-    REQUEST,
     AutoDay,
     AutoEntry,
     Noted,
     add_reply,
-    auto_reply_id,
     day_name,
     day_of,
     entry_id,
@@ -23,6 +21,7 @@ from shared.domain.automatic.journal import (
 )
 from shared.domain.automatic.judging import judge_item
 from shared.domain.automatic.policy import policy_hash
+from shared.domain.automatic.request import REQUEST, auto_reply_id
 from shared.domain.automatic.ruling import Facts, Outcome, Ruling
 from shared.domain.composing import ComposerWords
 from shared.domain.drafts.draft import Draft

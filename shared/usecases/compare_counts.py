@@ -7,7 +7,6 @@ from shared.domain.interaction import Channel, View
 from shared.domain.sync.rounds import add_steps, note_drift
 from shared.domain.sync.state import Quarantine, Step
 from shared.ports import Query, Store, Where
-from shared.usecases.list_query import count_query
 from shared.usecases.reading import ChannelReading, Reading
 
 MOST_LOOKED_FOR = 500
@@ -31,6 +30,8 @@ def compare_counts(reading: Reading, channels: list[ChannelReading], now: dateti
 
 def _look_for_open(store: Store, one: ChannelReading) -> None:
     """Items that WB shows no more and that no run remembers still seem to wait for an answer."""
+    from shared.usecases.list_query import count_query
+
     query = count_query(one.channel, View.ATTENTION)
     for stored in store.find(replace(query, limit=MOST_LOOKED_FOR)):
         source = stored.value.source
@@ -41,5 +42,7 @@ def _look_for_open(store: Store, one: ChannelReading) -> None:
 
 def _count_stored(store: Store, channel: Channel) -> int:
     """What nobody could read is kept aside, and yet kept."""
+    from shared.usecases.list_query import count_query
+
     where = (Where("channel", "==", channel),)
     return store.count(count_query(channel)) + store.count(Query(kind=Quarantine, where=where))

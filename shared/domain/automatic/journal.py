@@ -6,14 +6,12 @@ from enum import StrEnum
 
 from shared.domain.automatic.ruling import Ruling, said_mark
 from shared.domain.events import KEEP, Event, EventKind
-from shared.domain.ids import InteractionId, ReplyId, hash_key, reply_id
+from shared.domain.ids import InteractionId, ReplyId, hash_key
 from shared.domain.interaction import Interaction
 from shared.domain.moscow import MOSCOW
 
 KEEP_ENTRIES = timedelta(days=400)
 KEEP_DAYS = timedelta(days=3)
-# One request per item for ever, so that nothing is answered automatically twice.
-REQUEST = "automatic"
 # Reasons that pass by themselves.
 PASSING = frozenset({"limit", "alike", "hours", "own_words"})
 
@@ -99,11 +97,6 @@ class AutoDay:
 def entry_id(interaction: InteractionId) -> str:
     """Name the one entry of an item."""
     return hash_key("auto", interaction)
-
-
-def auto_reply_id(interaction: InteractionId) -> ReplyId:
-    """Name the one automatic reply that an item can ever have."""
-    return reply_id(interaction, REQUEST)
 
 
 def day_of(moment: datetime) -> date:

@@ -7,19 +7,18 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from importlib.resources import files
 from itertools import islice
 from math import exp
 from operator import mul
 from typing import Any
 
+from shared.domain.guard.model_file import read_model_file
 from shared.domain.language.letters import LONGEST_READ, fold_text, unite_alphabets
 from shared.domain.meaning.pieces import count_pieces
 from shared.domain.meaning.semantics import Vector, read_rows
 from shared.domain.once import build_once
 
 HARMLESS = "harmless"
-MODEL_FILE = "sentences.json"
 MOST_WORDS = 40
 STOP = re.compile(r"[!?…\n]|\.(?!\d)")
 
@@ -144,7 +143,7 @@ def _soften(labels: tuple[str, ...], scores: list[float]) -> Shares:
 @build_once
 def trained_model() -> SentenceModel:
     """The model that is shipped with the code."""
-    return read_model(files("shared.domain.guard").joinpath(MODEL_FILE).read_text("utf-8"))
+    return read_model(read_model_file())
 
 
 def read_model(text: str) -> SentenceModel:

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from enum import StrEnum
 
 from shared.domain.interaction import Interaction, Message
-from shared.domain.meaning.intent import hear_words
 from shared.domain.understanding import Intent
 
 GRIEVANCES = frozenset(
@@ -35,6 +34,8 @@ class Trend(StrEnum):
 
 def is_grievance(message: Message) -> bool:
     """Whether a message names something that went wrong."""
+    from shared.domain.meaning.intent import hear_words
+
     return hear_words(message.text).label in GRIEVANCES
 
 

@@ -1,6 +1,6 @@
 """When an item has become another one to whoever is about to answer it."""
 
-from shared.domain.automatic.journal import auto_reply_id
+from shared.domain.automatic.request import auto_reply_id
 from shared.domain.ids import hash_text
 from shared.domain.interaction import Interaction
 from shared.domain.replies.reply import ReplyState

@@ -13,7 +13,8 @@ from numpy.typing import NDArray
 import shared.domain.guard
 from infra.local.screen import say
 from shared.adapters.embeddings.bundled import BundledEmbedder
-from shared.domain.guard.sentences import HARMLESS, MODEL_FILE, fold_pieces
+from shared.domain.guard.model_file import MODEL_FILE
+from shared.domain.guard.sentences import HARMLESS, fold_pieces
 from tests.answers.training.bounding import choose_bounds
 from tests.answers.training.replies import Reply, hash_inputs, read_replies
 from tests.evaluation.training.fitting import PIECE_SHARE, Array, descend_shares, soften_scores

@@ -12,8 +12,9 @@ from shared.adapters.memory.tasks import MemoryTaskQueue
 from shared.adapters.store.embedded import EmbeddedStores
 from shared.domain.accounts.account import Connection, Seller
 from shared.domain.automatic.codes import PromoCode
-from shared.domain.automatic.journal import AutoDay, AutoEntry, Noted, auto_reply_id, entry_id
+from shared.domain.automatic.journal import AutoDay, AutoEntry, Noted, entry_id
 from shared.domain.automatic.policy import Action, AutoPolicy, make_scenarios
+from shared.domain.automatic.request import auto_reply_id
 from shared.domain.deadlines.calendar import WorkingHours
 from shared.domain.drafts.claims.claim import Ask, Claim, ClaimKind, ClaimVerdict
 from shared.domain.drafts.draft import Draft, Method

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from shared.domain.automatic.journal import auto_reply_id
+from shared.domain.automatic.request import auto_reply_id
 from shared.domain.interaction import Answer, AnswerState, Channel, Interaction, Link, ReplyMark
 from shared.domain.replies.refusals import RefusalCode, ReplyRefused
 from shared.domain.replies.reply import ReplyState

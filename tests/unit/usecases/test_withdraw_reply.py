@@ -12,8 +12,8 @@ from shared.adapters.memory.ids import CountingIds
 from shared.adapters.memory.marketplace import MemoryMarketplaces
 from shared.adapters.memory.tasks import MemoryTaskQueue
 from shared.adapters.memory.vault import MemoryVault
-from shared.domain.automatic.journal import auto_reply_id
 from shared.domain.automatic.policy import make_scenarios
+from shared.domain.automatic.request import auto_reply_id
 from shared.domain.interaction import Interaction
 from shared.domain.replies.reply import Reply, ReplyState
 from shared.domain.understanding import Alarm, Escalation
