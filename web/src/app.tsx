@@ -7,7 +7,7 @@ import { Button } from './ui/Button'
 import { Empty } from './ui/Empty'
 import { Link } from './ui/Link'
 import { Skeleton } from './ui/Skeleton'
-import { Announcer, Toasts } from './ui/Toasts'
+import { Notes } from './ui/Toasts'
 import { lazy } from './ui/lazy'
 import { common, missing } from './words/ru'
 import type { App } from './state/app'
@@ -57,8 +57,7 @@ export function Root({ app }: Props) {
       {session.kind === 'active' && app.paletteOpen.value && (
         <Palette onClose={() => (app.paletteOpen.value = false)} />
       )}
-      <Toasts />
-      <Announcer />
+      <Notes />
     </AppContext.Provider>
   )
 }

@@ -1,6 +1,8 @@
 import { useId, useLayoutEffect, useRef } from 'preact/hooks'
+import { useApp } from '../state/context'
 import { common } from '../words/ru'
 import { IconButton } from './Button'
+import { Notes } from './Toasts'
 import styles from './Dialog.module.css'
 import type { ComponentChildren } from 'preact'
 
@@ -15,13 +17,18 @@ interface Props {
 /** The browser's own modal dialog: it keeps the focus and gives it back. */
 export function Dialog({ title, onClose, size = 'normal', children }: Props) {
   const dialog = useRef<HTMLDialogElement>(null)
+  const { cover } = useApp().notices
   const id = useId()
   // Before the content's own effects, which may want the focus elsewhere.
   useLayoutEffect(() => {
     const shown = dialog.current
     shown?.showModal()
-    return () => shown?.close()
-  }, [])
+    const uncover = cover(id)
+    return () => {
+      shown?.close()
+      uncover()
+    }
+  }, [cover, id])
   return (
     <dialog
       ref={dialog}
@@ -37,6 +44,7 @@ export function Dialog({ title, onClose, size = 'normal', children }: Props) {
         {onClose && <IconButton icon="close" label={common.close} onClick={onClose} />}
       </div>
       {children}
+      <Notes within={id} />
     </dialog>
   )
 }

@@ -4,8 +4,24 @@ import { common } from '../words/ru'
 import { Button, IconButton } from './Button'
 import styles from './Toasts.module.css'
 
+interface Props {
+  /** The dialog around them; without one they belong to the page. */
+  within?: string
+}
+
+/** Notes, seen and heard: the page has them, and so has each dialog, outside of which all rests. */
+export function Notes({ within }: Props) {
+  const top = useApp().notices.dialogs.value.at(-1)
+  return (
+    <>
+      {top === within && <Toasts />}
+      <Announcer />
+    </>
+  )
+}
+
 /** Short notes at the edge; the announcer reads them aloud. */
-export function Toasts() {
+function Toasts() {
   const { toasts, dismiss } = useApp().notices
   const shown = toasts.value
   const stack = useRef<HTMLDivElement>(null)
@@ -45,11 +61,15 @@ function raise(stack: HTMLElement | null): void {
   stack.showPopover()
 }
 
-/** The one polite live region of the page. */
-export function Announcer() {
+/** A polite live region: it has to be there before it is told anything. */
+function Announcer() {
+  const { spoken } = useApp().notices
+  const before = useRef<string | null>(spoken.peek())
+  // What was said before it was there is no news.
+  if (before.current !== spoken.value) before.current = null
   return (
     <div class="visually-hidden" aria-live="polite" aria-atomic="true">
-      {useApp().notices.spoken}
+      {before.current === null ? spoken.value : ''}
     </div>
   )
 }
