@@ -3,7 +3,8 @@ import { useApp } from '../state/context'
 import { fullMoment, millis } from '../domain/dates'
 import { common, deadline as deadlineWords, intents, origins } from '../words/ru'
 import { around as aroundWords } from '../words/around'
-import { context as words } from '../words/thread'
+import { context as words } from '../words/context'
+import { meaning } from '../words/meaning'
 import { IconButton } from '../ui/Button'
 import { Chip } from '../ui/Chip'
 import { Skeleton } from '../ui/Skeleton'
@@ -110,7 +111,7 @@ function Blocks({ item, route }: { item: Interaction; route: InboxRoute }) {
           {intents[intent.label]}
           <span class={styles.soft}>
             {sureness(intent.confidence)}
-            {words.methods[intent.method] && `, ${words.methods[intent.method] ?? ''}`}
+            {meaning.methods[intent.method] && `, ${meaning.methods[intent.method] ?? ''}`}
           </span>
         </Fact>
         <Fact name={words.received}>{moment(row.occurred_at)}</Fact>

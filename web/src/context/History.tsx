@@ -1,5 +1,6 @@
 import { fullMoment, millis } from '../domain/dates'
-import { context as words, reply as replyWords } from '../words/thread'
+import { context as words } from '../words/context'
+import { reply as replyWords } from '../words/thread'
 import { Block } from './Block'
 import styles from './History.module.css'
 import type { Reply } from '../api/types'

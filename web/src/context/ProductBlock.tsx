@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks'
 import { longDay, millis } from '../domain/dates'
 import { money } from '../words/plural'
-import { context as words } from '../words/thread'
+import { context as words } from '../words/context'
 import { inbox } from '../words/ru'
 import { Icon } from '../ui/Icon'
 import { PhotoDialog } from '../ui/PhotoDialog'

@@ -154,7 +154,7 @@ function Marks({ row, written }: Pick<Props, 'row' | 'written'>) {
   const marks = [
     row.alarms.length > 0 && (
       <Chip tone="bad" icon="failed">
-        {meaning.personMark}
+        {meaning.person}
       </Chip>
     ),
     reply && row.reply_state && (

@@ -1,5 +1,5 @@
 import { useId } from 'preact/hooks'
-import { templates as words } from '../words/templates'
+import { templates as words } from '../words/templateList'
 import { Button } from '../ui/Button'
 import styles from './Settings.module.css'
 import own from './Templates.module.css'

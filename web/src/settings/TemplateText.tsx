@@ -1,5 +1,5 @@
 import { useId, useRef } from 'preact/hooks'
-import { templates as words } from '../words/templates'
+import { templates as words } from '../words/templateList'
 import area from '../ui/TextArea.module.css'
 import styles from './Settings.module.css'
 import own from './Templates.module.css'

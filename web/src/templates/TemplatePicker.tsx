@@ -10,7 +10,8 @@ import { asApiError } from '../api/problem'
 import { pickTemplates, suits } from '../domain/templates'
 import { useApp } from '../state/context'
 import { common } from '../words/ru'
-import { templates as words } from '../words/templates'
+import { templates as words } from '../words/templateList'
+import { templates as named } from '../words/templates'
 import { Button } from '../ui/Button'
 import { Link } from '../ui/Link'
 import { Skeleton } from '../ui/Skeleton'
@@ -108,7 +109,7 @@ export function TemplatePicker({
       ) : all === null ? (
         !problem && <Skeleton lines={[40, 80]} />
       ) : (
-        <div ref={list} id={id} class={styles.list} role="listbox" aria-label={words.open}>
+        <div ref={list} id={id} class={styles.list} role="listbox" aria-label={named.open}>
           {found.map((one, number) => (
             <Option
               key={one.id}

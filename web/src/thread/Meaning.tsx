@@ -1,6 +1,5 @@
 import { intents } from '../words/ru'
 import { meaning } from '../words/meaning'
-import { context } from '../words/thread'
 import { Chip } from '../ui/Chip'
 import { Icon } from '../ui/Icon'
 import { DeadlineChip } from '../inbox/DeadlineChip'
@@ -77,7 +76,7 @@ function DeadlineReason({ deadline }: { deadline: NonNullable<Row['deadline']> }
 function IntentChip({ item: { intent, topics } }: { item: Interaction }) {
   const same = topics.find((topic) => topic.label === intent.label)
   const how = [
-    context.methods[intent.method],
+    meaning.methods[intent.method],
     meaning.sure(Math.round(intent.confidence * 100)),
     intent.nearest && meaning.nearest(intent.nearest),
   ].filter(Boolean)

@@ -1,7 +1,7 @@
 import type { Channel, ReplyState } from '../api/types'
 import { counted, groupDigits } from './plural'
 
-/** Every word of the conversation, the composer and the context panel. */
+/** Every word of the conversation and the composer. */
 export const thread = {
   missing: 'Обращение не найдено',
   missingHint: 'Возможно, его удалили или оно из другого кабинета.',
@@ -121,16 +121,6 @@ export const edit = {
   begin: 'Исправить ответ',
   onItsWay: 'Новый текст',
   notShown: 'Новый текст, который WB не показывает',
-  title: 'Правка опубликованного ответа',
-  once: 'Потом исправить этот ответ через WB API уже не получится.',
-  text: 'Новый текст',
-  unchanged: 'Текст пока не изменён',
-  reason: 'Зачем исправляете?',
-  reasonHint: 'Например: опечатка, неверный размер. Причина останется в истории ответа.',
-  leave: 'Не исправлять',
-  send: 'Потратить правку',
-  sending: 'Отправляем…',
-  anyway: 'Всё равно потратить правку',
   cancelled: 'Правка отменена и не потрачена',
 }
 
@@ -172,35 +162,4 @@ export const reply = {
   published: 'Опубликовано',
   rejected: 'Отклонено WB',
   onModeration: 'Принято WB, на проверке',
-}
-
-export const context = {
-  title: 'Контекст',
-  product: 'Товар',
-  article: 'Ваш артикул',
-  nm: 'Артикул WB',
-  brand: 'Бренд',
-  size: 'Размер',
-  color: 'Цвет',
-  openCard: 'Карточка на WB',
-  photo: 'Фото товара',
-  price: 'Цена',
-  priceOn: (day: string) => `на ${day}`,
-  details: 'Обращение',
-  topic: 'Тема',
-  sure: 'уверенно',
-  maybe: 'похоже',
-  unsure: 'не точно',
-  methods: { rules: 'по правилам', semantic: 'по смыслу', llm: 'нейросеть' } as Partial<
-    Record<string, string>
-  >,
-  source: 'Источник',
-  received: 'Получено',
-  related: 'Связанные обращения',
-  exact: 'Точно связано',
-  probable: 'Возможно, связано',
-  probableHint: 'Это могут быть другие покупатели.',
-  history: 'Путь ответа',
-  characteristics: 'Характеристики',
-  description: 'Описание',
 }
