@@ -78,7 +78,7 @@ HISTORY = Entry(queries=CURSOR)
 ANALYTICS = (
     *("show_quality", "show_history", "show_response_time", "show_compliance", "show_ratings"),
     *("show_topics", "show_revenue", "show_goals", "show_alerts", "show_readiness"),
-    "show_pipeline",
+    *("show_pipeline", "export_counted"),
 )
 ENTRIES: dict[str, Entry] = {
     "register": Entry(

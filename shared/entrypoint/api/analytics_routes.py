@@ -1,7 +1,7 @@
 """The routes of the seller's numbers and of what is wrong."""
 
-from shared.entrypoint.api.handlers import analytics, operations
-from shared.entrypoint.api.routing import Route, route
+from shared.entrypoint.api.handlers import analytics, operations, tables
+from shared.entrypoint.api.routing import Kind, Route, route
 from shared.entrypoint.api.shapes.analytics import (
     AlertsAnswer,
     AnalyticsQuery,
@@ -20,6 +20,7 @@ from shared.entrypoint.api.shapes.analytics import (
     ResponseTimeAnswer,
     RevenueAnswer,
     RevenueQuery,
+    TableQuery,
     TopicsAnswer,
     TopicsQuery,
 )
@@ -99,6 +100,14 @@ def analytics_routes() -> tuple[Route, ...]:
             "What a number counts, by the `list` that it names.",
             query=CountedQuery,
             answer=CountedAnswer,
+        ),
+        route(
+            "GET",
+            "/analytics/export.csv",
+            tables.export_counted,
+            "What a number counts as a table: one line an item, for spreadsheets.",
+            query=TableQuery,
+            kind=Kind.FILE,
         ),
         route(
             "GET",

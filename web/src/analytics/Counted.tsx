@@ -56,10 +56,19 @@ export function Counted({ title, list, days, onClose }: Props) {
         {rows.length === 0 && cursor === null && <li>{words.empty}</li>}
       </ul>
       {isLoading && <Skeleton lines={[80, 70, 90]} />}
+      {rows.length > 0 && (
+        <a class={styles.save} href={`/api/analytics/export.csv?${fileOf(list, days)}`} download>
+          {words.saveList}
+        </a>
+      )}
       {problem && <p role="alert">{problem}</p>}
       {cursor !== null && cursor !== wanted && (
         <Button onClick={() => want(cursor)}>{words.more}</Button>
       )}
     </Dialog>
   )
+}
+
+function fileOf(list: string, days: number): string {
+  return new URLSearchParams({ what: list, days: String(days) }).toString()
 }

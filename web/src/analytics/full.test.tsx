@@ -152,6 +152,8 @@ it('shows everything that a number counts, a page at a time', async () => {
   await user.click(await within(block).findByRole('button', { name: '12' }))
   const dialog = await screen.findByRole('dialog')
   expect(await within(dialog).findByText('Анна')).toBeTruthy()
+  const file = within(dialog).getByRole('link', { name: 'Скачать весь список для таблицы' })
+  expect(file.getAttribute('href')).toBe('/api/analytics/export.csv?what=negative%2Fseen&days=30')
   numbers[`${NUMBERS}items`] = { items: [row('Пётр')], next_cursor: null }
   await user.click(within(dialog).getByRole('button', { name: 'Показать ещё' }))
   expect(await within(dialog).findByText('Пётр')).toBeTruthy()

@@ -55,6 +55,12 @@ class CountedQuery(PeriodQuery):
     cursor: str | None = None
 
 
+class TableQuery(PeriodQuery):
+    """`what` is what `list` of a number said."""
+
+    what: Pattern = "seen/*"
+
+
 class ReadinessQuery(Request):
     """Where the lines are drawn."""
 
