@@ -26,7 +26,7 @@ describe('what an item means', () => {
     const chip = await screen.findByRole('button', { name: 'Брак, не работает' })
     const reason = document.getElementById(chip.getAttribute('aria-describedby') ?? '')
     expect(reason?.textContent).toContain('Почему: отклеилась')
-    expect(reason?.textContent).toContain('уверенность 86 %')
+    expect(reason?.textContent).toContain('уверенность 86\u00a0%')
     expect(chip.getAttribute('aria-expanded')).toBe('false')
     await user.click(chip)
     expect(chip.getAttribute('aria-expanded')).toBe('true')
