@@ -48,7 +48,9 @@ class Check:
 
 
 @dataclass(frozen=True, slots=True)
-class _Page:
+class Page:
+    """What one request brought, and in how many seconds."""
+
     status: int
     kind: str
     body: str
@@ -60,9 +62,9 @@ def check_site(url: str) -> Iterator[Check]:
     origin = url.rstrip("/")
     with httpx.Client(timeout=_TIMEOUT_S, follow_redirects=False) as client:
         ask = _asker(client, origin)
-        yield from _check_page("landing", lambda: ask("/"), "text/html", "<!doctype", _LANDING_S)
-        yield from _check_page("app", lambda: ask("/app/"), "text/html", 'id="app"', _APP_S)
-        yield from _check_page(
+        yield from check_page("landing", lambda: ask("/"), "text/html", "<!doctype", _LANDING_S)
+        yield from check_page("app", lambda: ask("/app/"), "text/html", 'id="app"', _APP_S)
+        yield from check_page(
             "health", lambda: ask("/api/health"), "application/json", '"status"', _HEALTH_S
         )
         yield from (_check_status(path, ask, {401}) for path in _GUARDED)
@@ -81,23 +83,28 @@ def is_well(url: str) -> bool:
     return well
 
 
-def _asker(client: httpx.Client, origin: str) -> Callable[[str], _Page]:
-    def ask(path: str) -> _Page:
+def _asker(client: httpx.Client, origin: str) -> Callable[[str], Page]:
+    def ask(path: str) -> Page:
         started = time.monotonic()
         answer = client.get(f"{origin}{path}")
         seconds = time.monotonic() - started
-        return _Page(
+        return Page(
             answer.status_code, answer.headers.get("Content-Type", ""), answer.text, seconds
         )
 
     return ask
 
 
-def _check_page(
-    name: str, ask: Callable[[], _Page], kind: str, holds: str, within_s: float
+def check_page(
+    name: str, ask: Callable[[], Page], kind: str, holds: str, within_s: float
 ) -> Iterator[Check]:
+    """Whether it answers, is what it should be, and comes in time.
+
+    What has slept wakes with the first request, so that a slow answer is asked for once more.
+    """
     try:
         page = ask()
+        again = ask() if page.seconds >= within_s else page
     except httpx.HTTPError as error:
         yield Check(f"{name} answers", type(error).__name__)
         return
@@ -105,11 +112,11 @@ def _check_page(
     yield Check(f"{name} is {kind}", "" if page.kind.startswith(kind) else page.kind or "untold")
     there = holds.lower() in page.body.lower()
     yield Check(f"{name} holds {holds}", "" if there else "it does not")
-    slow = "" if page.seconds < within_s else f"{page.seconds:.1f} s"
+    slow = "" if again.seconds < within_s else f"{again.seconds:.1f} s"
     yield Check(f"{name} takes less than {within_s:g} s", slow)
 
 
-def _check_status(path: str, ask: Callable[[str], _Page], allowed: set[int]) -> Check:
+def _check_status(path: str, ask: Callable[[str], Page], allowed: set[int]) -> Check:
     name = f"{path} gives nothing away"
     try:
         page = ask(path)

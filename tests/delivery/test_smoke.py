@@ -9,7 +9,7 @@ from werkzeug import Request, Response
 from werkzeug.serving import make_server
 
 from infra.site_headers import SECURITY_HEADERS
-from infra.smoke import check_site
+from infra.smoke import Page, check_page, check_site
 
 PAGES = {
     "/": ("text/html; charset=utf-8", "<!DOCTYPE html><title>Единый инбокс</title>"),
@@ -75,3 +75,17 @@ def test_a_site_that_is_not_there_is_a_fault_and_no_crash() -> None:
     checks = list(check_site("http://127.0.0.1:9"))
 
     assert all(check.fault for check in checks)
+
+
+@pytest.mark.parametrize(
+    ("seconds", "faults"), [([1.9], []), ([5.0, 0.1], []), ([5.0, 2.0], ["2.0 s"])]
+)
+def test_what_wakes_with_the_first_request_is_asked_once_more(
+    seconds: list[float], faults: list[str]
+) -> None:
+    pages = iter(Page(200, "application/json", '{"status": "ok"}', one) for one in seconds)
+
+    checks = list(check_page("health", lambda: next(pages), "application/json", '"status"', 2.0))
+
+    assert [check.fault for check in checks if check.fault] == faults
+    assert list(pages) == []
