@@ -12,7 +12,8 @@ import { PreviewLine } from './PreviewLine'
 import { leavesOpen } from './lines'
 import styles from './BulkDialog.module.css'
 import type { BulkLine } from '../api/types'
-import type { BulkWork, Look } from './work'
+import type { Look } from './look'
+import type { BulkWork } from './work'
 
 interface Props {
   work: BulkWork

@@ -33,7 +33,7 @@ describe('a deed on many', () => {
 
   it('of another account is not asked for', async () => {
     const storage = memoryStorage()
-    storage.set('inbox.deed', JSON.stringify({ seller: 'somebody', id: 'b-1' }))
+    storage.set('inbox.deed', JSON.stringify({ seller: 'somebody', ids: ['b-1'] }))
     const { app, fake } = await openApp({ path: PATH, storage })
     await app.loadBulk()
     expect(storage.get('inbox.deed')).toBeNull()

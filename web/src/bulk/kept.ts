@@ -4,7 +4,8 @@ const KEY = 'inbox.deed'
 
 interface Kept {
   seller: string
-  id: string
+  /** One, or several where it had to be sent in parts. */
+  ids: string[]
 }
 
 /** The last deed on many of one account, so that a reload shows how far it is. */
@@ -15,15 +16,15 @@ export class KeptDeed {
     this.storage = storage
   }
 
-  readonly keep = (seller: string, id: string): void =>
-    this.storage.set(KEY, JSON.stringify({ seller, id } satisfies Kept))
+  readonly keep = (seller: string, ids: string[]): void =>
+    this.storage.set(KEY, JSON.stringify({ seller, ids } satisfies Kept))
 
-  /** The deed's id; what another account left is thrown away. */
-  readonly find = (seller: string): string | null => {
+  /** The deed's ids; what another account left is thrown away. */
+  readonly find = (seller: string): string[] => {
     const kept = this.read()
-    if (kept.seller === seller && typeof kept.id === 'string') return kept.id
+    if (kept.seller === seller && Array.isArray(kept.ids)) return kept.ids
     this.drop()
-    return null
+    return []
   }
 
   readonly drop = (): void => this.storage.remove(KEY)

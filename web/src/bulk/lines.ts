@@ -1,6 +1,4 @@
-import { ApiError, asApiError } from '../api/problem'
 import { askedOf } from '../domain/narrow'
-import { bulk as words } from '../words/bulk'
 import type { BulkLine } from '../api/types'
 import type { Filter } from '../route'
 import type { Edit } from './edits'
@@ -17,12 +15,6 @@ export function changedTexts(
 ): Map<string, string> {
   const texts = lines.map(({ id, draft }) => [id, made.get(id)?.text, draft?.text] as const)
   return new Map(texts.flatMap(([id, text, draft]) => (text && text !== draft ? [[id, text]] : [])))
-}
-
-/** One request holds only so many words; whoever wrote more is told what to do. */
-export function tellTooMuch(thrown: unknown): never {
-  const error = asApiError(thrown)
-  throw error.status === 413 ? new ApiError('problem', words.tooMuch, { status: 413 }) : error
 }
 
 /** A list as the API takes it in a body. */

@@ -95,3 +95,60 @@ describe('a deed on many', () => {
     expect(work.deed.value?.is_undone).toBe(false)
   })
 })
+
+describe('a deed with more words than one request holds', () => {
+  async function openLong() {
+    const opened = await open()
+    const { app, fake, selection, work } = opened
+    selection.takeWhole(app.router.inbox())
+    await work.begin('send')
+    const text = 'Спасибо! '.repeat(500)
+    const ids = work.ready.value.map(({ id }) => id)
+    expect(ids.length).toBeGreaterThan(12)
+    work.edits.made.value = new Map(ids.map((id) => [id, { text, kind: 'checked', findings: [] }]))
+    return { ...opened, fake, ids, text }
+  }
+
+  it('goes in parts, with one progress and one undo', async () => {
+    const { app, fake, ids, sent, text, work } = await openLong()
+    fake.bulk.stride = 100
+    await work.apply()
+    const bodies = sent().map(({ body }) => body as { items: [string][]; texts: object })
+    expect(bodies.length).toBeGreaterThan(1)
+    expect(bodies.flatMap(({ items }) => items.map(([id]) => id))).toEqual(ids)
+    for (const body of bodies) {
+      expect(new TextEncoder().encode(JSON.stringify(body)).length).toBeLessThan(64 * 1024)
+      expect(Object.keys(body.texts)).toEqual(body.items.map(([id]) => id))
+    }
+    expect(work.look.value).toBeNull()
+    expect(work.deed.value).toMatchObject({ total: ids.length, waiting: ids.length })
+    await waitFor(() => expect(work.deed.value?.is_over).toBe(true), { timeout: 4000 })
+
+    app.work.undo()
+    await waitFor(() => expect(work.deed.value?.is_undone).toBe(true))
+    expect(work.deed.value?.undone).toBe(ids.length)
+    for (const id of ids) expect(app.drafts.load(id).text).toBe(text)
+  })
+
+  it('goes on with what is left when the connection breaks between two parts', async () => {
+    const { app, fake, ids, sent, work } = await openLong()
+    const ask = app.api.bulk
+    let times = 0
+    app.api.bulk = (method, path, ...rest) => {
+      if (path === '/apply' && (times += 1) === 2) {
+        fake.refuse(/bulk\/apply/, { status: 503, code: 'unavailable' })
+      }
+      return ask(method, path, ...rest)
+    }
+    await work.apply()
+    const begun = work.deed.value?.total ?? 0
+    expect(begun).toBeGreaterThan(0)
+    expect(work.look.value?.lines.map(({ id }) => id)).toEqual(ids.slice(begun))
+
+    await work.apply()
+    expect(work.look.value).toBeNull()
+    expect(work.deed.value?.total).toBe(ids.length)
+    const names = sent().map(({ body }) => body.client_request_id)
+    expect(names[2]).toBe(names[1])
+  })
+})

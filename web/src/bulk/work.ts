@@ -3,10 +3,12 @@ import { asApiError } from '../api/problem'
 import { millis } from '../domain/dates'
 import { BulkEdits } from './edits'
 import { KeptDeed } from './kept'
-import { changedTexts, filterBody, leavesOpen, tellTooMuch } from './lines'
+import { changedTexts, filterBody, leavesOpen } from './lines'
+import { sendParts } from './look'
+import { joinDeeds } from './parts'
 import type { App } from '../state/app'
 import type { BulkAction, BulkDeed, BulkLine, BulkPreview } from '../api/types'
-import type { ApiError } from '../api/problem'
+import type { Look } from './look'
 import type { Selection } from './selection'
 
 /** How many items one preview takes. */
@@ -17,27 +19,13 @@ const LOOK_MOST_MS = 3000
 /** How long the result of a deed that cannot be undone stays. */
 const STAYS_MS = 15_000
 
-/** What is looked at before a deed. */
-export interface Look {
-  kind: 'reading' | 'ready' | 'failed'
-  action: BulkAction
-  until: string | null
-  /** What `tag` adds. */
-  tags: readonly string[]
-  lines: readonly BulkLine[]
-  removed: ReadonlySet<string>
-  /** The deed's name, however often it has to be sent. */
-  request: string
-  total: number
-  cut: boolean
-  error: ApiError | null
-}
-
 /** Deeds on many items: looking at them first, doing them, and taking them back. */
 export class BulkWork {
   readonly look = signal<Look | null>(null)
   readonly edits: BulkEdits
-  readonly deed = signal<BulkDeed | null>(null)
+  /** What the server knows of the deed: too much for one request goes in several. */
+  private readonly parts = signal<readonly BulkDeed[]>([])
+  readonly deed = computed(() => joinDeeds(this.parts.value))
   /** Whether the deed is on its way to the server. */
   readonly applying = signal(false)
   /** Until when by the browser's clock the deed can be undone; 0 when it cannot. */
@@ -52,6 +40,8 @@ export class BulkWork {
   readonly known = new Map<string, BulkLine>()
   /** What the seller wrote for items of the last deed: taken back, it is given back. */
   private texts: ReadonlyMap<string, string> = new Map()
+  /** Which part an item went with. */
+  private readonly sentIn = new Map<string, string>()
   private reading: AbortController | null = null
   private timer: ReturnType<typeof setTimeout> | undefined
   private readonly app: App
@@ -67,12 +57,12 @@ export class BulkWork {
 
   /** Show again what was going on before the page was read anew. */
   readonly resume = async (seller: string): Promise<void> => {
-    const id = this.kept.find(seller)
-    if (id === null) return
+    const ids = this.kept.find(seller)
+    if (ids.length === 0) return
     try {
-      const deed = await this.app.api.bulk<BulkDeed>('GET', `/${id}`)
+      const parts = await Promise.all(ids.map((id) => this.lookAt(id)))
       if (this.deed.peek() || this.app.session.sellerId.peek() !== seller) return
-      this.take(deed)
+      this.take(parts)
       this.follow(LOOK_MS)
     } catch (thrown) {
       // Without a connection the next visit asks again.
@@ -96,7 +86,8 @@ export class BulkWork {
       tags,
       lines: [],
       removed: new Set(),
-      request: crypto.randomUUID(),
+      requests: [],
+      sent: [],
       total: this.selection.whole.peek() ? 0 : this.selection.count.peek(),
       cut: false,
       error: null,
@@ -139,30 +130,30 @@ export class BulkWork {
     const look = this.look.peek()
     const ready = this.ready.peek()
     if (!look || ready.length === 0 || this.applying.peek()) return
-    const sends = look.action === 'send'
     const texts = changedTexts(ready, this.edits.made.peek())
-    const body = {
-      action: look.action,
-      items: ready.map(({ id, revision, draft }) => [id, revision, sends ? (draft?.id ?? '') : '']),
-      client_request_id: look.request,
-      ...(texts.size === 0 ? {} : { texts: Object.fromEntries(texts) }),
-      ...(look.tags.length === 0 ? {} : { tags: look.tags }),
-      ...(look.until === null ? {} : { snoozed_until: look.until }),
-    }
-    const ask = () => this.app.api.bulk<BulkDeed>('POST', '/apply', body).catch(tellTooMuch)
     this.applying.value = true
-    const deed = await this.app.attempt(ask)
+    const sent = await sendParts(this.app, look, ready, texts)
     this.applying.value = false
-    if (!deed) return
-    this.texts = texts
-    this.known.clear()
+    if (sent.length === 0) return
+    if (look.sent.length === 0) this.begun()
+    const parts = sent.map(({ deed }) => deed)
+    for (const { deed, lines } of sent) for (const { id } of lines) this.sentIn.set(id, deed.id)
+    this.texts = new Map([...this.texts, ...texts])
     for (const line of look.lines) this.known.set(line.id, line)
-    this.leave()
-    this.edits.forget()
-    this.selection.clear()
+    const rest = ready.filter(({ id }) => !this.sentIn.has(id))
+    const all = [...look.sent, ...parts]
+    if (rest.length > 0) {
+      const requests = look.requests.slice(parts.length)
+      this.change({ lines: rest, removed: new Set(), requests, sent: all })
+    } else {
+      this.leave()
+      this.edits.forget()
+      this.selection.clear()
+    }
     const seller = this.app.session.sellerId.peek()
-    if (seller !== null) this.kept.keep(seller, deed.id)
-    this.take(deed)
+    const ids = all.map(({ id }) => id)
+    if (seller !== null) this.kept.keep(seller, ids)
+    this.take(all)
     this.follow(LOOK_MS)
   }
 
@@ -171,9 +162,12 @@ export class BulkWork {
     if (!deed) return
     clearTimeout(this.timer)
     this.app.work.drop(deed.id)
-    const ask = () => this.app.api.bulk<BulkDeed>('POST', `/${deed.id}/undo`)
-    const undone = await this.app.attempt(ask)
-    if (undone) this.take(undone)
+    const parts: BulkDeed[] = []
+    for (const part of this.parts.peek()) {
+      const ask = () => this.app.api.bulk<BulkDeed>('POST', `/${part.id}/undo`)
+      parts.push((part.can_undo ? await this.app.attempt(ask) : null) ?? part)
+    }
+    this.take(parts)
     this.follow(LOOK_MS)
     this.app.live.poke()
   }
@@ -189,8 +183,15 @@ export class BulkWork {
     clearTimeout(this.timer)
     const deed = this.deed.peek()
     if (deed) this.app.work.drop(deed.id)
-    this.deed.value = null
+    this.parts.value = []
     this.texts = new Map()
+  }
+
+  /** What was remembered of the deed before is of no use to this one. */
+  private begun(): void {
+    this.texts = new Map()
+    this.known.clear()
+    this.sentIn.clear()
   }
 
   private async read(deed: object, abort: AbortSignal): Promise<void> {
@@ -226,12 +227,14 @@ export class BulkWork {
   }
 
   /** Words that were not sent after all stand where they can be sent one by one. */
-  private giveBack(deed: BulkDeed): void {
+  private giveBack(part: BulkDeed): void {
     const { opened, composer, drafts } = this.app
-    const outcomes = new Map(deed.problems.map(({ id, outcome }) => [id, outcome]))
-    const unsent = [...this.texts].filter(([id]) =>
-      deed.is_undone ? outcomes.get(id) !== 'too_late' : outcomes.get(id) === 'left_out',
-    )
+    const outcomes = new Map(part.problems.map(({ id, outcome }) => [id, outcome]))
+    const unsent = [...this.texts].filter(([id]) => {
+      if (this.sentIn.get(id) !== part.id) return false
+      const outcome = outcomes.get(id)
+      return part.is_undone ? outcome !== 'too_late' : outcome === 'left_out'
+    })
     for (const [id, text] of unsent) {
       if (opened.id === id) composer.restore(text)
       else drafts.restore(id, text)
@@ -245,9 +248,11 @@ export class BulkWork {
     if (look) this.look.value = { ...look, ...change }
   }
 
-  private take(deed: BulkDeed): void {
-    this.deed.value = deed
-    this.giveBack(deed)
+  private take(parts: readonly BulkDeed[]): void {
+    this.parts.value = parts
+    parts.forEach((part) => this.giveBack(part))
+    const deed = this.deed.peek()
+    if (!deed) return
     const { clock, work } = this.app
     const left = deed.undo_until === null ? 0 : millis(deed.undo_until) - clock.now.peek()
     this.undoUntil.value = deed.can_undo && left > 0 ? Date.now() + left : 0
@@ -276,18 +281,18 @@ export class BulkWork {
     this.timer = setTimeout(this.dismiss, STAYS_MS)
   }
 
+  private readonly lookAt = (id: string): Promise<BulkDeed> =>
+    this.app.api.bulk<BulkDeed>('GET', `/${id}`)
+
   private async lookOn(pause: number): Promise<void> {
-    const deed = this.deed.peek()
-    if (!deed) return
-    let seen: BulkDeed | null = null
-    try {
-      seen = await this.app.api.bulk<BulkDeed>('GET', `/${deed.id}`)
-    } catch {
-      // Without a connection it goes on by itself; it is asked for again.
-    }
+    const parts = this.parts.peek()
+    // Without a connection it goes on by itself; it is asked for again.
+    const look = async (part: BulkDeed): Promise<BulkDeed> =>
+      part.is_over ? part : this.lookAt(part.id).catch(() => part)
+    const seen = await Promise.all(parts.map(look))
     // It was taken back or put away meanwhile: what was asked for before is no news.
-    if (this.deed.peek() !== deed) return
-    if (seen) this.take(seen)
+    if (this.parts.peek() !== parts || parts.length === 0) return
+    this.take(seen)
     this.follow(Math.min(pause * 1.5, LOOK_MOST_MS))
   }
 }

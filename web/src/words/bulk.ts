@@ -55,7 +55,6 @@ export const bulk = {
   beingChecked: 'Проверяем…',
   uncheckable: 'Проверить не удалось.',
   emptyText: 'Без текста ответ не уйдёт.',
-  tooMuch: 'Слишком много правок за раз: отправьте частями.',
   leftOut: (count: number) => `Пропустим: ${groupDigits(count)}`,
   nothing: 'Ничего не подходит',
   nothingHint: 'Все выбранные обращения придётся пропустить: причины ниже.',
