@@ -1,14 +1,13 @@
-"""Alarms that no phrase gave away: a text's vector, its letters and words weighed together.
+"""Whether a text gives reason to stop: its vector, its letters and words, and phrases in it.
 
-An alarm that only these give quotes the sentence that speaks most for it; one that a phrase gave
-falls silent where the whole and every sentence speak against it.
+None of them decides alone: what a phrase tells is weighed with what the whole says of each alarm
+and of alarms at all. An alarm that no phrase gave quotes the sentence that speaks most for it.
 """
 
-from collections.abc import Collection, Sequence
-from math import inf
+from collections.abc import Collection, Mapping, Sequence
 
 from shared.domain.meaning.evidence_parts import Parts
-from shared.domain.meaning.heads import AlarmModel, Vector
+from shared.domain.meaning.heads import ANY, AlarmModel, Vector
 from shared.domain.meaning.subjects import (
     LONGEST_SPLIT,
     find_loudest,
@@ -28,29 +27,48 @@ def hear_alarms(
     vector: Vector,
     parts: Parts,
 ) -> tuple[Escalation, ...]:
-    """What the rules have found, and what only the whole or one sentence of it tells.
-
-    Vectors hardly tell harm from its cure: of what the rules have waived they say nothing.
-    """
-    known = {one.alarm: one for one in found}
+    """What rules and the whole tell together, and what rules found where nothing else was heard."""
+    told = {one.alarm: one for one in found}
     stretches = split_stretches(parts.text)
     letters = [score_stretch(model.heads, one) for one in stretches]
-    for at, (name, score) in enumerate(model.heads.score(vector).items()):
-        alarm = Alarm(name)
-        column = [row[at] for row in letters]
-        if alarm in known:
-            quiet = score + max(column) < model.heeded_from.get(alarm, -inf)
-            if quiet and _is_heard(known[alarm], parts):
-                del known[alarm]
-        elif alarm not in waived and score + column[0] >= model.sounds_from[alarm]:
-            span = find_loudest(stretches, column).span
-            known[alarm] = Escalation(alarm=alarm, evidence=quote_span(parts, span))
-    return tuple(known[alarm] for alarm in _ORDER if alarm in known)
+    wholes = zip(model.heads.score(vector).items(), letters[0], strict=True)
+    scores = {name: score + word for (name, score), word in wholes}
+    kept = {alarm: one for alarm, one in told.items() if not _is_weighed(one, parts)}
+    for alarm in choose_alarms(model, scores, told, waived):
+        column = [row[model.heads.labels.index(alarm.value)] for row in letters]
+        span = find_loudest(stretches, column).span
+        kept[alarm] = told.get(alarm) or Escalation(alarm=alarm, evidence=quote_span(parts, span))
+    return tuple(kept[alarm] for alarm in _ORDER if alarm in kept)
 
 
-def _is_heard(found: Escalation, parts: Parts) -> bool:
-    """Letters of a text's first part say nothing of its rest, nor a chat's last words of others."""
-    if len(parts.text) > LONGEST_SPLIT:
+def choose_alarms(
+    model: AlarmModel,
+    scores: Mapping[str, float],
+    told: Collection[Alarm],
+    waived: Collection[Alarm],
+) -> tuple[Alarm, ...]:
+    """The loudest alarm if it is loud enough, and others of which enough is said.
+
+    Vectors hardly tell harm from its cure, so what rules have waived speaks against an alarm.
+    """
+    own = {
+        alarm: scores[alarm.value] + model.trust * (alarm in told) - model.doubt * (alarm in waived)
+        for alarm in model.sounds_from
+    }
+    denied = bool(waived) and not told
+    at_all = scores[ANY] + model.trust * bool(told) - model.doubt * denied
+    loudest = max(own, key=own.__getitem__)
+    return tuple(
+        alarm
+        for alarm, score in own.items()
+        if (score + at_all) / 2 >= model.sounds_from[alarm]
+        and (alarm is loudest or score >= model.beside)
+    )
+
+
+def _is_weighed(found: Escalation, parts: Parts) -> bool:
+    """Vectors never saw what points to a person, nor a text's rest, nor a chat's earlier words."""
+    if found.alarm is Alarm.PERSONAL_DATA or len(parts.text) > LONGEST_SPLIT:
         return False
     return all(
         any(

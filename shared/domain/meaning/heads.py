@@ -9,6 +9,7 @@ from shared.domain.understanding import Alarm
 
 Vector = tuple[float, ...]
 LONGEST_QUOTE = 160
+ANY = "any"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,9 +49,13 @@ class Heads:
 class AlarmModel:
     """What is learnt of alarms; each sounds from its own score on.
 
-    One that phrases alone give falls silent where nothing scores as much as `heeded_from`.
+    The head `ANY` tells whether there is an alarm at all. A phrase that rules found adds `trust` to
+    a score, one that they waived takes `doubt` from it; beside the loudest alarm others sound only
+    where their own score reaches `beside`.
     """
 
     heads: Heads
     sounds_from: Mapping[Alarm, float]
-    heeded_from: Mapping[Alarm, float] = field(default_factory=dict)
+    trust: float
+    doubt: float
+    beside: float

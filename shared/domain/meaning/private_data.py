@@ -67,6 +67,11 @@ _MIXED_PHONE = re.compile(
     re.IGNORECASE,
 )
 _NOT_HOME = re.compile(r"пвз|пункт|выдач|магазин|склад|самовывоз|офис|постамат", re.IGNORECASE)
+_HANDLE = re.compile(
+    r"(?<!\w)(?:телег\w*|тг|телеграм\w*|telegram|вк|инст\w*|скайп\w*|вотсап\w*|ватсап\w*)"
+    r"[^\w@]{0,4}@[a-z]\w{3,31}(?!\w)",
+    re.IGNORECASE,
+)
 _BEFORE = 30
 _MOST = 5
 
@@ -103,7 +108,7 @@ def _find_all(text: str) -> Iterator[Span]:
     for match in _ADDRESS.finditer(text):
         if _is_home(text, match):
             yield Span(*match.span())
-    for pattern in (_FLAT, _NUMBERED, _ACCOUNT, _TOLD_PHONE, _MIXED_PHONE):
+    for pattern in (_FLAT, _NUMBERED, _ACCOUNT, _TOLD_PHONE, _MIXED_PHONE, _HANDLE):
         yield from (Span(*match.span()) for match in pattern.finditer(text))
 
 

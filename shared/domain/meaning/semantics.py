@@ -116,7 +116,9 @@ def _read_alarms(plain: Mapping[str, Any]) -> AlarmModel:
     return AlarmModel(
         heads=_read_heads(plain["heads"]),
         sounds_from={Alarm(name): least for name, least in plain["sounds_from"].items()},
-        heeded_from={Alarm(name): least for name, least in plain.get("heeded_from", {}).items()},
+        trust=plain["trust"],
+        doubt=plain["doubt"],
+        beside=plain["beside"],
     )
 
 

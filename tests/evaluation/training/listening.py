@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from infra.local.screen import say
 from shared.domain.interaction import Channel
 from shared.domain.meaning.escalation import find_escalations, find_waived
+from shared.domain.meaning.heads import ANY
 from shared.domain.meaning.hearing import masked_words
 from shared.domain.meaning.subjects import split_stretches
 from shared.domain.understanding import Alarm
@@ -25,16 +26,18 @@ WORDED = tuple(alarm for alarm in Alarm if alarm is not Alarm.MASS_DEFECT)
 # Sentences without labels of alarms in which rules hear none are harmless, most of them.
 UNLABELLED = 0.3
 # So many false alarms weigh as much as one that is missed.
-WORTH = 2.0
-BETWEEN = np.arange(0.2, 0.72, 0.02)
-# What rules hear is silenced only where it saves so many false alarms for one that is lost.
-DEAF = 3.0
-BELOW = np.arange(-0.1, 0.26, 0.02)
+WORTH = 1.4
+BETWEEN = np.arange(0.3, 0.66, 0.01)
+# What a phrase adds to a score and what a waived one takes away, chosen on unseen lines; whether
+# there is an alarm at all is one more label.
+TRUST, DOUBT = 0.3, 0.15
+# A second alarm sounds beside the loudest from here on.
+BESIDE = 0.4
 
 
 def learn_alarms(embedder: Embedder, sentences: Sequence[Sentence]) -> dict[str, object]:
     """Everything that is learnt of alarms, ready to be written."""
-    fresh = read_labelled([FRESH_ALARMS])
+    fresh = read_labelled(FRESH_ALARMS)
     lines = [*read_labelled(ALARMS), *fresh]
     known = {line.text for line in lines}
     silent = [one for one in sentences if one.text not in known and not _alarms_of(one)]
@@ -47,21 +50,20 @@ def learn_alarms(embedder: Embedder, sentences: Sequence[Sentence]) -> dict[str,
         waived[at] = [alarm in _waived_of(line) for alarm in WORDED]
     weights = np.where(np.arange(len(texts)) < len(lines), 1.0, UNLABELLED)
     vectors = np.array(embedder.embed(texts))
-    fit = fit_texts(Texts(vectors, [split_stretches(one)[0] for one in texts], wanted, weights))
+    labels = np.hstack([wanted, wanted.max(axis=1, keepdims=True)])
+    fit = fit_texts(Texts(vectors, [split_stretches(one)[0] for one in texts], labels, weights))
     judged = slice(len(lines))
     new = np.arange(len(lines)) >= len(lines) - len(fresh)
     case = Judged(fit.unseen[judged], wanted[judged] > 0, rules[judged] > 0, waived[judged] > 0)
-    columns = range(len(WORDED))
-    sounds = [_choose_sound(case, at) for at in columns]
-    heeded = [_choose_heed(case, new, at) for at in columns]
+    least = _choose_sound(case.part(new))
     for name, part in (("all", case), ("fresh", case.part(new))):
-        _tell_alarms(name, part, np.array(sounds), np.array(heeded))
+        _tell_alarms(name, part, least)
     return {
-        "heads": fit.plain_heads([one.value for one in WORDED]),
-        "sounds_from": dict(zip(WORDED, sounds, strict=True)),
-        "heeded_from": {
-            alarm: least for alarm, least in zip(WORDED, heeded, strict=True) if least > -np.inf
-        },
+        "heads": fit.plain_heads([*(one.value for one in WORDED), ANY]),
+        "sounds_from": dict.fromkeys(WORDED, least),
+        "trust": TRUST,
+        "doubt": DOUBT,
+        "beside": BESIDE,
     }
 
 
@@ -74,6 +76,15 @@ class Judged:
     rules: NDArray[np.bool_]
     waived: NDArray[np.bool_]
 
+    @property
+    def loudness(self) -> Array:
+        """The loudest alarm of each line and whether there is one at all, as in the product."""
+        told = self.rules.any(axis=1)
+        own = self.scores[:, :-1] + TRUST * self.rules - DOUBT * self.waived
+        denied = self.waived.any(axis=1) & ~told
+        at_all = self.scores[:, -1] + TRUST * told - DOUBT * denied
+        return (own.max(axis=1) + at_all) / 2
+
     def part(self, chosen: NDArray[np.bool_]) -> "Judged":
         """Some of the lines."""
         return Judged(
@@ -81,35 +92,17 @@ class Judged:
         )
 
 
-def _choose_sound(case: Judged, at: int) -> float:
-    """Where what is heard besides the rules gains most."""
-    unheard = ~case.rules[:, at] & ~case.waived[:, at]
-    scores, wanted = case.scores[unheard, at], case.wanted[unheard, at]
-    gains = [float(((WORTH + 1) * wanted[scores >= least] - 1).sum()) for least in BETWEEN]
-    best = max(gains)
-    return float(max(least for least, gain in zip(BETWEEN, gains, strict=True) if gain == best))
+def _choose_sound(case: Judged) -> float:
+    """Where most is gained, on lines that no phrase was written for."""
+    loudness, worth = case.loudness, (WORTH + 1) * case.wanted.any(axis=1) - 1
+    gains = [float(np.sum(worth * (loudness >= least))) for least in BETWEEN]
+    return float(BETWEEN[int(np.argmax(gains))].round(2))
 
 
-def _choose_heed(case: Judged, new: NDArray[np.bool_], at: int) -> float:
-    """Below which score what rules hear is mostly nothing; often nowhere.
-
-    Only new lines tell what rules hear in vain, and all of them what is lost.
-    """
-    heard, wanted = case.rules[:, at], case.wanted[:, at]
-    saved, lost = case.scores[heard & new & ~wanted, at], case.scores[heard & wanted, at]
-    gains = {least: float((saved < least).sum() - DEAF * (lost < least).sum()) for least in BELOW}
-    best = max(gains.values())
-    if best <= 0:
-        return -np.inf
-    return float(min(least for least, gain in gains.items() if gain == best))
-
-
-def _tell_alarms(name: str, case: Judged, sounds: Array, heeded: Array) -> None:
-    truth = case.wanted.any(axis=1)
-    heard = (case.scores >= sounds) & ~case.waived
-    kept = case.rules & (case.scores >= heeded)
-    for who, guess in (("rules", case.rules), ("vectors", heard), ("both", kept | heard)):
-        rung = guess.any(axis=1)
+def _tell_alarms(name: str, case: Judged, least: float) -> None:
+    truth, loudness = case.wanted.any(axis=1), case.loudness
+    tried = {f"from {at:.2f} on": loudness >= at for at in np.arange(-2, 3) * 0.05 + least}
+    for who, rung in {"rules": case.rules.any(axis=1), **tried}.items():
         right = int((rung & truth).sum())
         say(
             f"alarms of {name} lines, {who}: recall {right / truth.sum():.3f},"

@@ -22,8 +22,11 @@ FILES = (
     FOLDER / PRACTICE / "intent.tsv",
 )
 OWN = "training"
-# No phrase is written for a line of it: it alone tells when rules hear what is not there.
-FRESH_ALARMS = Path(__file__).parent / "fresh_alarms.tsv"
+# No phrase is written for a line of them: they alone tell how far phrases are to be trusted.
+FRESH_ALARMS = (
+    Path(__file__).parent / "fresh_alarms.tsv",
+    FOLDER / PRACTICE / "fresh_escalation.tsv",
+)
 ALARMS, TOPICS = (
     (
         FOLDER / DEVELOPMENT / f"{task}.tsv",
@@ -61,7 +64,7 @@ def read_sentences(files: Sequence[Path] = FILES) -> list[Sentence]:
 def hash_inputs() -> str:
     """Names what was learnt from; real texts are named by their hashes in the files."""
     digest = hashlib.sha256()
-    for path in (*FILES, WEIGHING, *ALARMS, FRESH_ALARMS, *TOPICS):
+    for path in (*FILES, WEIGHING, *ALARMS, *FRESH_ALARMS, *TOPICS):
         digest.update(path.read_bytes())
     return digest.hexdigest()[:16]
 

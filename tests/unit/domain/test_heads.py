@@ -3,11 +3,11 @@
 from dataclasses import replace
 
 from shared.domain.interaction import Channel
-from shared.domain.meaning.alarm_hearing import hear_alarms
+from shared.domain.meaning.alarm_hearing import choose_alarms, hear_alarms
 from shared.domain.meaning.evidence_parts import Parts
-from shared.domain.meaning.heads import LONGEST_QUOTE, AlarmModel, Heads
+from shared.domain.meaning.heads import ANY, LONGEST_QUOTE, AlarmModel, Heads
 from shared.domain.meaning.pieces import BUCKETS, count_pieces
-from shared.domain.meaning.semantics import pack_vector, trained_model
+from shared.domain.meaning.semantics import pack_vector, scale_vector, trained_model
 from shared.domain.meaning.understand import Knowledge, understand_item
 from shared.domain.understanding import (
     Alarm,
@@ -23,12 +23,15 @@ from tests.evaluation.layers import COMBINED, RULES, find_layers
 LOUD, QUIET = (1.0, 0.0), (0.0, 1.0)
 ALARMS = AlarmModel(
     heads=Heads(
-        labels=("health", "legal"),
-        weights=((4.0, 0.0), (3.0, 0.0)),
-        biases=(-2.0, -2.0),
-        piece_weights=((0.0,) * BUCKETS, (0.0,) * BUCKETS),
+        labels=("health", "legal", ANY),
+        weights=((3.0, 0.0), (1.0, 0.0), (2.0, 0.0)),
+        biases=(-2.0, -2.0, -2.0),
+        piece_weights=((0.0,) * BUCKETS,) * 3,
     ),
-    sounds_from={Alarm.HEALTH: 1.0, Alarm.LEGAL: 1.5},
+    sounds_from={Alarm.HEALTH: 0.5, Alarm.LEGAL: 0.5},
+    trust=0.8,
+    doubt=0.6,
+    beside=0.5,
 )
 
 
@@ -44,8 +47,8 @@ def test_one_sentence_of_many_sounds_by_its_letters_and_is_quoted() -> None:
     row = [0.0] * BUCKETS
     for bucket, count in count_pieces("чесалась").items():
         row[bucket] = 40 * count
-    deaf = (0.0,) * BUCKETS
-    letters = replace(ALARMS, heads=replace(ALARMS.heads, piece_weights=(tuple(row), deaf)))
+    deaf, loud = (0.0,) * BUCKETS, tuple(row)
+    letters = replace(ALARMS, heads=replace(ALARMS.heads, piece_weights=(loud, deaf, loud)))
     text = "Красивый цвет. Весь день чесалась. Пришло быстро, упаковано хорошо"
 
     (heard,) = hear_alarms(letters, (), (), QUIET, Parts.of(text))
@@ -54,41 +57,38 @@ def test_one_sentence_of_many_sounds_by_its_letters_and_is_quoted() -> None:
     assert heard.evidence == (Quote(text="Весь день чесалась", start=15),)
 
 
-def test_what_the_rules_have_waived_sounds_for_no_vector() -> None:
+def test_what_the_rules_have_waived_speaks_against_an_alarm() -> None:
     assert hear_alarms(ALARMS, (), {Alarm.HEALTH}, LOUD, Parts.of("Ой")) == ()
+    lenient = replace(ALARMS, doubt=0.0)
+    assert hear_alarms(lenient, (), {Alarm.HEALTH}, LOUD, Parts.of("Ой"))
 
 
-def test_what_the_rules_have_found_keeps_their_words_and_comes_in_order() -> None:
-    told = (
-        Escalation(alarm=Alarm.LEGAL, evidence=(Quote(text="в суд"),)),
-        Escalation(alarm=Alarm.AGGRESSION, evidence=(Quote(text="дурак"),)),
-    )
-
-    heard = hear_alarms(ALARMS, told, (), LOUD, Parts.of("в суд, дурак"))
-
-    assert [one.alarm for one in heard] == [Alarm.HEALTH, Alarm.LEGAL, Alarm.AGGRESSION]
-    assert heard[1:] == told
-
-
-def test_what_rules_found_falls_silent_where_nothing_of_its_own_text_speaks_for_it() -> None:
+def test_a_phrase_and_the_whole_decide_together() -> None:
     told = (Escalation(alarm=Alarm.HEALTH, evidence=(Quote(text="жгучий"),)),)
-    strict = replace(ALARMS, heeded_from={Alarm.HEALTH: 0.5})
+    halfway = scale_vector((0.8, 0.6))
 
-    assert hear_alarms(strict, told, (), QUIET, Parts.of("жгучий взгляд")) == ()
-    assert hear_alarms(strict, told, (), LOUD, Parts.of("жгучий крем")) == told
-    assert hear_alarms(strict, told, (), QUIET, Parts.of("ответьте же")) == told
-    assert hear_alarms(ALARMS, told, (), QUIET, Parts.of("жгучий взгляд")) == told
+    assert hear_alarms(ALARMS, (), (), halfway, Parts.of("жгучий крем")) == ()
+    assert hear_alarms(ALARMS, told, (), halfway, Parts.of("жгучий крем")) == told
+    assert hear_alarms(ALARMS, told, (), QUIET, Parts.of("жгучий взгляд")) == ()
 
 
-def test_what_rules_found_sounds_on_where_the_words_were_said_elsewhere_or_too_late() -> None:
+def test_beside_the_loudest_alarm_others_need_a_score_of_their_own() -> None:
+    scores = {"health": 1.4, "legal": 0.4, ANY: 1.0}
+
+    assert choose_alarms(ALARMS, scores, (), ()) == (Alarm.HEALTH,)
+    assert choose_alarms(ALARMS, scores, {Alarm.LEGAL}, ()) == (Alarm.HEALTH, Alarm.LEGAL)
+
+
+def test_what_rules_found_sounds_on_where_vectors_never_saw_it() -> None:
     told = (Escalation(alarm=Alarm.HEALTH, evidence=(Quote(text="жгучий", start=7),)),)
-    strict = replace(ALARMS, heeded_from={Alarm.HEALTH: 0.5})
+    phone = (Escalation(alarm=Alarm.PERSONAL_DATA, evidence=(Quote(text="89161234567"),)),)
     elsewhere = Parts.join([(Part.TEXT, "Ответьте, очень жгучий?"), (Part.CONS, "Запах, жгучий")])
     long = "Крем - жгучий. " + "Долго шёл, коробка помята. " * 100 + "Потом жгучий ожог"
 
-    assert hear_alarms(strict, told, (), QUIET, elsewhere) == told
-    assert hear_alarms(strict, told, (), QUIET, Parts.of(long)) == told
-    assert hear_alarms(strict, told, (), QUIET, Parts.of("Крем - жгучий")) == ()
+    assert hear_alarms(ALARMS, told, (), QUIET, elsewhere) == told
+    assert hear_alarms(ALARMS, told, (), QUIET, Parts.of(long)) == told
+    assert hear_alarms(ALARMS, phone, (), QUIET, Parts.of("89161234567")) == phone
+    assert hear_alarms(ALARMS, told, (), QUIET, Parts.of("Крем - жгучий")) == ()
 
 
 def test_evidence_of_a_long_text_is_short_and_of_a_text_without_words_its_beginning() -> None:

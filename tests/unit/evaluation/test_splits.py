@@ -15,7 +15,7 @@ from tests.evaluation.splits import (
     real_share,
 )
 from tests.evaluation.splits import FOLDER as HERE
-from tests.evaluation.training.sentences import ALARMS, FILES, TOPICS, WEIGHING
+from tests.evaluation.training.sentences import ALARMS, FILES, FRESH_ALARMS, TOPICS, WEIGHING
 from tests.wb_openapi import require_folder
 
 
@@ -44,7 +44,7 @@ def test_nothing_is_learnt_from_the_unseen_lines() -> None:
     texts = read_texts(find_folder())
     learnt = {
         line.text.lower()
-        for path in (*FILES, WEIGHING, *ALARMS, *TOPICS)
+        for path in (*FILES, WEIGHING, *ALARMS, *FRESH_ALARMS, *TOPICS)
         for line in read_lines(path, texts).lines
     }
 
