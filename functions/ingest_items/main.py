@@ -7,7 +7,6 @@ import functions_framework
 
 from shared.adapters.cloud_tasks.queue import open_queue
 from shared.adapters.embeddings.opening import open_embedder
-from shared.adapters.openai_adviser import OpenAIAdviser
 from shared.adapters.store.opening import open_stores
 from shared.adapters.system import SystemClock
 from shared.adapters.wildberries.marketplaces import WildberriesMarketplaces
@@ -35,6 +34,8 @@ def adviser(settings: IngestSettings) -> Adviser | None:
     url, key, model = settings.llm_base_url, settings.llm_api_key, settings.llm_model
     if not settings.enable_llm_intent or url is None or key is None or model is None:
         return None
+    from shared.adapters.openai_adviser import OpenAIAdviser
+
     return OpenAIAdviser(url, key.get_secret_value(), model)
 
 

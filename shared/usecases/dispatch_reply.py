@@ -22,8 +22,6 @@ from shared.domain.replies.waits import time_in_doubt, wait_for_end, wait_to_sen
 from shared.ports import Clock, Files, Ids, Marketplaces, Stores, TaskQueue, Vault
 from shared.usecases.crash_points import Reach, pass_on
 from shared.usecases.dispatch_desk import Desk
-from shared.usecases.look_reply import look_reply
-from shared.usecases.send_reply import send_reply
 from shared.usecases.settle_reply import LONGEST_TASK, settle_reply
 
 
@@ -120,7 +118,7 @@ def _take_step(desk: Desk, reply: Reply, move: Move) -> Reply:
         case Move.SEND:
             return _send(desk, reply)
         case Move.LOOK:
-            return look_reply(desk, reply)
+            return _look(desk, reply)
 
 
 def _doubted(current: Reply, desk: Desk) -> Reply | None:
@@ -135,7 +133,17 @@ def _send(desk: Desk, reply: Reply) -> Reply:
     if is_held(reply):
         reply = _note(desk, reply, free_reply)
     due = next_move(reply, desk.clock.now()) is Move.SEND
-    return send_reply(desk, reply) if due else reply
+    if not due:
+        return reply
+    from shared.usecases.send_reply import send_reply
+
+    return send_reply(desk, reply)
+
+
+def _look(desk: Desk, reply: Reply) -> Reply:
+    from shared.usecases.look_reply import look_reply
+
+    return look_reply(desk, reply)
 
 
 def _note(desk: Desk, reply: Reply, decide: Callable[[Reply, datetime], Reply | None]) -> Reply:

@@ -1,16 +1,18 @@
 """Suggest an answer once for the words that wait."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from shared.domain.accounts.account import Seller
 from shared.domain.drafts.draft import KEEP_DRAFTS, Draft
 from shared.domain.drafts.drafting import MOST_MESSAGES, basis_of
 from shared.domain.drafts.spending import DraftCause
 from shared.domain.errors import AlreadyExists, Stale, Unavailable
-from shared.domain.guard.judging import Judge
 from shared.domain.ids import InteractionId, SellerId
 from shared.domain.interaction import Channel, Interaction, Message
 from shared.domain.queue import is_closed, is_in_flight, waiting_since
@@ -31,6 +33,9 @@ from shared.usecases.gather_brief import gather_brief
 from shared.usecases.move_item import change_item, move_item
 from shared.usecases.read_settings import read_settings
 from shared.usecases.write_draft import Desk, Suggestion, write_draft
+
+if TYPE_CHECKING:
+    from shared.domain.guard.judging import Judge
 
 _TRIES = 5
 

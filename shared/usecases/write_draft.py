@@ -1,7 +1,10 @@
 """Write one answer: by a model where one may be asked, and check every fact in what it says."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from shared.domain.drafts.brief import Brief
 from shared.domain.drafts.claims.asks import list_asks
@@ -19,7 +22,6 @@ from shared.domain.drafts.wishes import read_wishes
 from shared.domain.errors import Malformed, Unavailable
 from shared.domain.guard.answering import situation_of
 from shared.domain.guard.guardrails import check_text, find_blocks
-from shared.domain.guard.judging import Judge
 from shared.domain.guard.rules import RULES
 from shared.domain.interaction import Interaction, Message
 from shared.domain.marketplace import Card
@@ -27,6 +29,9 @@ from shared.domain.products.card import card_or_name
 from shared.domain.settings import SellerSettings
 from shared.ports import Clock, Store, Unwritten, Writer, Written
 from shared.usecases.spend_draft import note_calls, note_failure, note_success, reserve_call
+
+if TYPE_CHECKING:
+    from shared.domain.guard.judging import Judge
 
 # What is left of a draft without unknown facts has to be an answer still.
 _LEAST_LEFT = 40

@@ -9,8 +9,9 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, Validation
 from shared.adapters.openai_client import OpenAIClient, bare_json
 from shared.domain.drafts.brief import PLAIN_BRIEF, Brief
 from shared.domain.drafts.draft import Method
-from shared.domain.drafts.drafting import sign_answer, tidy_answer
+from shared.domain.drafts.drafting import tidy_answer
 from shared.domain.drafts.prompts import PROMPT_VERSION, Prompt, build_prompt
+from shared.domain.drafts.signing import sign_answer
 from shared.domain.errors import Malformed, Unavailable
 from shared.domain.interaction import Interaction, Message
 from shared.domain.marketplace import Card

@@ -1,7 +1,5 @@
-"""Who writes drafts, by what is configured."""
+"""Who writes drafts, by what is configured; a model's writer is loaded only where there is one."""
 
-from shared.adapters.writers.openai_referee import OpenAIReferee
-from shared.adapters.writers.openai_writer import OpenAIWriter
 from shared.adapters.writers.template_writer import TemplateWriter
 from shared.ports import Writer
 
@@ -15,5 +13,8 @@ def open_writers(model: Model | None, referee: Model | None) -> list[Writer]:
     """
     if model is None:
         return [TemplateWriter()]
+    from shared.adapters.writers.openai_referee import OpenAIReferee
+    from shared.adapters.writers.openai_writer import OpenAIWriter
+
     looks = OpenAIReferee(*referee) if referee else None
     return [OpenAIWriter(*model, referee=looks), TemplateWriter()]

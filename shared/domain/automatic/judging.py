@@ -1,7 +1,10 @@
 """Whether one review may be answered by the system alone, and every reason why not."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 from datetime import datetime, time, timedelta
+from typing import TYPE_CHECKING
 
 from shared.domain.automatic.codes import PromoCode
 from shared.domain.automatic.diversity import is_too_alike
@@ -13,11 +16,13 @@ from shared.domain.automatic.ruling import Facts, Outcome, Ruling, said_mark
 from shared.domain.deadlines.calendar import WorkingHours, is_workday
 from shared.domain.guard.answering import situation_of
 from shared.domain.guard.guardrails import check_text, find_blocks
-from shared.domain.guard.judging import Judge
 from shared.domain.guard.strict import LONGEST, check_automatic
 from shared.domain.ids import hash_text
 from shared.domain.interaction import Interaction
 from shared.domain.moscow import MOSCOW
+
+if TYPE_CHECKING:
+    from shared.domain.guard.judging import Judge
 
 # A shop that rests longer answers by hand.
 MOST_DAYS_CLOSED = 14

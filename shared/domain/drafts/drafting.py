@@ -3,7 +3,6 @@
 import re
 import unicodedata
 
-from shared.domain.guard.guardrails import keep_harmless
 from shared.domain.ids import hash_key
 from shared.domain.interaction import Channel, Interaction
 from shared.domain.marketplace import LIMITS
@@ -62,12 +61,6 @@ def tidy_answer(words: str, channel: Channel) -> str:
     folded = _BREAKS.sub("\n", _BLANKS.sub(" ", plain)).strip()
     return cut_text(folded, LIMITS[channel].advised)
 
-
-def sign_answer(text: str, channel: Channel, signature: str) -> str:
-    """End with the seller's name where it is harmless and fits the advised length."""
-    name = keep_harmless(channel, signature.strip())
-    signed = f"{text}\nС уважением, {name}"
-    return signed if name and len(signed) <= LIMITS[channel].advised else text
 
 
 def cut_text(text: str, most: int) -> str:

@@ -1,10 +1,12 @@
 """What an automatic reply may not say beyond what nobody may: whoever sends it cannot be asked."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Collection, Iterator
+from typing import TYPE_CHECKING
 
 from shared.domain.drafts.draft import Finding, Severity
-from shared.domain.guard.judging import Judge
 from shared.domain.guard.situation import Situation
 from shared.domain.guard.wholes import russian_share
 from shared.domain.interaction import Channel
@@ -12,6 +14,9 @@ from shared.domain.language.letters import LONGEST_READ, fold_text
 from shared.domain.language.phrases import Phrasebook
 from shared.domain.language.tokens import read_words
 from shared.domain.once import build_once
+
+if TYPE_CHECKING:
+    from shared.domain.guard.judging import Judge
 
 SHORTEST = 20
 LONGEST = {Channel.REVIEW: 500, Channel.QUESTION: 800, Channel.CHAT: 1000}

@@ -5,14 +5,9 @@ from datetime import timedelta
 
 import pytest
 
-from shared.domain.drafts.drafting import (
-    basis_of,
-    cut_text,
-    mask_private,
-    sign_answer,
-    tidy_answer,
-)
+from shared.domain.drafts.drafting import basis_of, cut_text, mask_private, tidy_answer
 from shared.domain.drafts.prompts import build_prompt
+from shared.domain.drafts.signing import sign_answer
 from shared.domain.interaction import Channel, Message, Sender
 from shared.domain.marketplace import Card, Characteristic
 from tests.builders import NOON, make_chat, make_item

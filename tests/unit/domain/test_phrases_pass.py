@@ -2,11 +2,11 @@
 
 import pytest
 
-from shared.adapters.embeddings.opening import open_judge
+from shared.adapters.embeddings.late import late_judge
 from shared.domain.drafts.phrases import answers, sorrow
 from shared.domain.interaction import Channel
 
-JUDGE = open_judge()
+JUDGE = late_judge()
 
 
 def spoken(*given: object) -> list[str]:
