@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from pymorphy3.tagset import OpencorporaTag
 
 MOST_KEPT = 50_000
+# A verb has dozens of forms.
+_MOST_SPELLED = 5_000
 LONGEST_WORD = 40
 
 _CYRILLIC = re.compile("[а-я]")
@@ -97,7 +99,7 @@ def is_given_name(word: str) -> bool:
     )
 
 
-@lru_cache(maxsize=MOST_KEPT)
+@lru_cache(maxsize=_MOST_SPELLED)
 def spell_forms(lemma: str) -> frozenset[str]:
     """The forms in which a dictionary word is commonly typed."""
     return frozenset(

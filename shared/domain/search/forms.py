@@ -4,13 +4,15 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from shared.domain.language.lemmas import forms_of, is_known, spell_forms
-from shared.domain.search.words import MOST_KEPT, RUSSIAN, stem_of
+from shared.domain.search.words import RUSSIAN, stem_of
 
 _SHORTEST_DECLINED = 3
+# Words of queries: the stems of one take four kilobytes.
+_MOST_KEPT = 5_000
 _ASPECTS = (("ать", "ывать"), ("ить", "ивать"), ("еть", "ивать"))
 
 
-@lru_cache(maxsize=MOST_KEPT)
+@lru_cache(maxsize=_MOST_KEPT)
 def stems_of_forms(folded: str) -> frozenset[str]:
     """The stems of a word in every form: Snowball alone tells «подарок» from «подарка»."""
     stem = stem_of(folded)
