@@ -283,8 +283,8 @@ def _pipeline_alerts(pipeline: Pipeline) -> Iterator[Alert]:
                 code=AlertCode.QUEUE_OLD,
                 level=Level.MEDIUM,
                 title="Задания выполняются с задержкой",
-                message=f"Копятся задания: {queue.title}, ждут {queue.depth}"
-                + (", приостановлено." if queue.paused else "."),
+                message=f"{'Приостановлено' if queue.paused else 'Копятся задания'}: "
+                f"{queue.title}, ждут {queue.depth}.",
                 todo="От вас ничего не нужно: ответы и чтение догонят сами.",
                 count=queue.depth,
                 subject=queue.name,
