@@ -42,7 +42,20 @@ def imported_names(file: Path) -> set[str]:
 
 def reachable_names(main: Path) -> set[str]:
     """Every foreign name that a function's main reaches through our own modules."""
-    foreign: set[str] = set()
+    return {name for name in _walk_names(main) if not name.startswith("shared")}
+
+
+def reachable_modules(main: Path) -> set[str]:
+    """Every module of ours that a function's main reaches, at its start or later."""
+    return {
+        name
+        for name in _walk_names(main)
+        if name.startswith("shared") and module_file(name) is not None
+    }
+
+
+def _walk_names(main: Path) -> set[str]:
+    found: set[str] = set()
     seen: set[Path] = set()
     waiting = [main]
     while waiting:
@@ -50,12 +63,11 @@ def reachable_names(main: Path) -> set[str]:
         if file in seen:
             continue
         seen.add(file)
-        for name in imported_names(file):
-            if not name.startswith("shared"):
-                foreign.add(name)
-            elif (own := module_file(name)) is not None:
-                waiting.append(own)
-    return foreign
+        names = imported_names(file)
+        found |= names
+        own = (module_file(name) for name in names if name.startswith("shared"))
+        waiting += [path for path in own if path is not None]
+    return found
 
 
 def distributions_of(names: set[str]) -> set[str]:

@@ -3,17 +3,21 @@
 Each start is a process of its own that imports the function as the framework does and connects
 what it connects on its first request. The processor's seconds are compared: on a machine with
 other work, time on the wall would measure that.
+
+What a start leaves for later is told beside it: `later` loads every other module of ours that the
+function may ever need, in one go, and `first` is a first page of the inbox, served.
 """
 
 import json
 import os
 import subprocess
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from statistics import median
 
 from infra.probe import probe_settings
-from tests.architecture.imports import reachable_names
+from tests.architecture.imports import reachable_modules, reachable_names
 from tests.benchmark.numbers import Figures, divide
 
 ROOT = Path(__file__).parents[2]
@@ -53,6 +57,35 @@ from functions_framework import create_app
 create_app(target="bare", source={source!r})
 IMPORTED = spent()
 """
+# The package pydantic is empty until one of its names is asked for.
+_SHAPE = """
+from pydantic import BaseModel
+class Body(BaseModel):
+    id: str
+"""
+_LATER = """
+import importlib
+for wanted in {modules!r}:
+    importlib.import_module(wanted)
+"""
+_FIRST = """
+from datetime import timedelta
+import flask
+from shared.domain.accounts.account import Session
+from shared.domain.ids import hash_text
+from shared.ports import Create
+token, now = "t" * 43, main.outside().clock.now()
+session = Session(
+    id=hash_text(token), seller="bench", user="bench", created_at=now, seen_at=now,
+    expires_at=now + timedelta(hours=1), device="",
+)
+main.outside().stores.shared().commit([Create(session)])
+IMPORTED = spent()
+with flask.Flask("bench").test_request_context(
+    "/api/inbox", headers={{"Cookie": "session=" + token}}
+):
+    assert main.inbox_api(flask.request).status_code == 200
+"""
 _BEFORE = """
 import resource
 def spent():
@@ -68,13 +101,18 @@ _HANDLER = "import functions_framework\n@functions_framework.http\ndef bare(_): 
 
 
 def measure_starts(rounds: int, folder: Path, names: tuple[str, ...] = FUNCTIONS) -> Figures:
-    """Medians per function; the ratios are to a bare start with its clients, and its libraries."""
+    """Medians per function; the ratios are to three bare starts.
+
+    One has the clients, one reads besides a body of one shape, one has every library.
+    """
     source = folder / "main.py"
     source.write_text(_HANDLER)
     figures: Figures = {}
     for name in names:
         figures |= _measure(name, rounds, str(source))
-    for ratio in ("ratio", "libraries_ratio"):
+    if "inbox_api" in names:
+        figures["cold_inbox_api_first_ms"] = _measure_first(rounds)
+    for ratio in ("ratio", "shaped_ratio", "libraries_ratio"):
         worst = max(figures[f"cold_{name}_{ratio}"] for name in names)
         figures[f"cold_start_{ratio}_max"] = worst
     return figures
@@ -85,10 +123,13 @@ def _measure(name: str, rounds: int, source: str) -> Figures:
     *_, loaded = _run(ours)
     libraries = sorted(reachable_names(ROOT / "functions" / name / "main.py") & set(loaded))
     foreign = [one for one in libraries if one.partition(".")[0] not in sys.stdlib_module_names]
+    bare = _BARE.format(modules=[one for one in CLIENTS if one in loaded], source=source)
     codes = {
         "ours": ours,
-        "clients": _BARE.format(modules=[one for one in CLIENTS if one in loaded], source=source),
+        "clients": bare,
+        "shaped": _SHAPE + bare,
         "libraries": _BARE.format(modules=foreign, source=source),
+        "later": ours + _LATER.format(modules=_own_modules(name)),
     }
     taken: dict[str, list[list[float]]] = {kind: [] for kind in codes}
     for _ in range(rounds):
@@ -102,12 +143,26 @@ def _measure(name: str, rounds: int, source: str) -> Figures:
         f"cold_{name}_import_s": round(imported, 2),
         f"cold_{name}_s": round(ready, 2),
         f"cold_{name}_mb": round(pages * _PAGE_KB / 1024),
+        f"cold_{name}_later_s": round(middle["later"][1] - ready, 2),
         f"cold_{name}_ratio": divide(ready, middle["clients"][1]),
+        f"cold_{name}_shaped_ratio": divide(ready, middle["shaped"][1]),
         f"cold_{name}_libraries_ratio": divide(ready, middle["libraries"][1]),
     }
 
 
-def _run(code: str) -> list:
+def _own_modules(name: str) -> list[str]:
+    return sorted(reachable_modules(ROOT / "functions" / name / "main.py"))
+
+
+def _measure_first(rounds: int) -> int:
+    """The processor's milliseconds from a connected function to the first page of an inbox."""
+    code = _OURS.format(name="inbox_api") + _FIRST.format()
+    settings = {"STORE_BACKEND": "embedded"}
+    taken = [_run(code, settings) for _ in range(rounds)]
+    return round(median(done - begun for begun, done, *_ in taken) * 1000)
+
+
+def _run(code: str, more: Mapping[str, str] | None = None) -> list:
     settings = {
         "SMTP_URL": "smtp://127.0.0.1:9",
         "MAIL_FROM": "bench@example.com",
@@ -118,7 +173,7 @@ def _run(code: str) -> list:
     done = subprocess.run(
         [sys.executable, "-c", _BEFORE + code + _AFTER],
         cwd=ROOT,
-        env=probe_settings(9) | settings,
+        env=probe_settings(9) | settings | dict(more or {}),
         capture_output=True,
         text=True,
         check=True,
