@@ -204,7 +204,7 @@ bench-logins: .venv/ready ## a hundred sign-ins at once, and slow bodies, at a r
 # --- how much, how fast, how dear
 
 .PHONY: bench
-bench: .venv/ready ## time, documents, starts and costs at 1 000 to 100 000 interactions (PART="lists cold", SIZES=, ROUNDS=)
+bench: .venv/ready $(built) ## time, documents, starts, costs and the web app at 1 000 to 100 000 interactions (PART="lists cold", SIZES=, ROUNDS=)
 	@$(bin)/python -m tests.benchmark $(if $(PART),--part $(PART)) $(if $(SIZES),--sizes $(SIZES)) \
 		$(if $(ROUNDS),--rounds $(ROUNDS))
 

