@@ -91,7 +91,7 @@ MUTANTS = (
     ),
     _one(
         "a quiet period of a minute",
-        "shared/domain/replies/reply.py",
+        "shared/domain/replies/quiet.py",
         "QUIET_PERIOD = timedelta(minutes=15)",
         "QUIET_PERIOD = timedelta(minutes=1)",
         DIRECTED + "words_that_are_late_and_shown_late_are_waited_for",
