@@ -2,6 +2,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest'
 import { FakeApi } from '../api/fake'
 import { inboxRoute } from '../route'
 import { App } from './app'
+import { Cache, memoryShelf } from './shelf'
 import { memoryStorage } from './storage'
 
 let running: App | null = null
@@ -42,6 +43,32 @@ describe('signing in', () => {
     fake.online = true
     await app.session.restore()
     await listReady(app)
+  })
+
+  it('shows how the sync stands now, and not how it stood at the last visit', async () => {
+    const fake = new FakeApi()
+    const shelf = memoryShelf()
+    const me = await new App({ fetcher: fake.fetcher, storage: memoryStorage() }).api.me()
+    const at = '2026-01-01T00:00:00Z'
+    const before = Object.entries(me.sync.channels).map(([name, one]) => [
+      name,
+      { ...one, last_success_at: at },
+    ])
+    const channels = Object.fromEntries(before) as typeof me.sync.channels
+    await new Cache(shelf).use({ ...me, sync: { ...me.sync, channels } })
+    const app = new App({ fetcher: fake.fetcher, storage: memoryStorage(), shelf })
+    running = app
+    await app.start()
+    const shown = () => app.sync.sync.value?.channels.review?.last_success_at
+    expect(shown()).not.toBe(at)
+    await vi.waitFor(async () => {
+      const kept = await app.cache.lastMe()
+      expect(kept?.sync.channels.review?.last_success_at).toBe(shown())
+    })
+    // What is changed here of the account is no news of the sync.
+    app.sync.take({ channels, notices: [] })
+    app.session.update({ demo: false })
+    expect(shown()).toBe(at)
   })
 
   it('as a new seller begins with the queue', async () => {

@@ -198,6 +198,9 @@ export class App {
   /** The same seller coming back finds everything as it was; another one finds nothing of it. */
   private enter(me: Me): void {
     if (this.seller.value === me.seller.id) {
+      // What was remembered of the last visit gives way to what the server says now.
+      this.sync.hear(me.sync)
+      void this.cache.use(me)
       this.live.poke()
       this.opened.retry()
       this.autosave.peek()?.flush()
@@ -208,7 +211,7 @@ export class App {
     this.drafts.use(me.seller.id)
     void this.keepWords(me.seller.id)
     void this.cache.use(me)
-    this.sync.take(me.sync)
+    this.sync.hear(me.sync)
     // The list is read meanwhile: changes are told from half a minute before their mark.
     void this.live.begin()
     this.seller.value = me.seller.id

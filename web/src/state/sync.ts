@@ -17,6 +17,7 @@ export class SyncProgress {
   )
   private timer: ReturnType<typeof setTimeout> | null = null
   private askedUntil = 0
+  private told: Sync | null = null
   private readonly api: Api
 
   constructor(api: Api) {
@@ -28,6 +29,13 @@ export class SyncProgress {
     this.sync.value = sync
     if (this.running.value || lastSuccess(sync) !== before) this.asked.value = false
     this.schedule()
+  }
+
+  /** Take what came with the account, once: by the next look at the account it is old. */
+  readonly hear = (told: Sync): void => {
+    if (told === this.told) return
+    this.told = told
+    this.take(told)
   }
 
   /** Ask WB now; throws what the server objects to. */
@@ -56,6 +64,7 @@ export class SyncProgress {
 
   readonly forget = (): void => {
     this.stop()
+    this.told = null
     this.sync.value = null
     this.asked.value = false
   }
