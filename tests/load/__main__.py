@@ -44,12 +44,11 @@ def main() -> int:
     finally:
         shutil.rmtree(folder, ignore_errors=True)
     figures = {"users": float(asked.users), "minutes": asked.minutes} | figures
-    bars = EACH_BARS if asked.each else BARS
-    if asked.minutes >= _LONG_MINUTES and not asked.each:
-        bars = BARS | LONG_BARS
+    kind = "each" if asked.each else "long" if asked.minutes >= _LONG_MINUTES else ""
+    bars = {"each": EACH_BARS, "long": BARS | LONG_BARS}.get(kind, BARS)
     table = make_table(figures, bars)
     say(table)
-    command = "bench-load-each" if asked.each else "bench-load"
+    command = "-".join(filter(None, ("bench-load", kind)))
     ok = report_figures(command, figures, bars)
     (ROOT / "build" / "figures" / f"{command}.md").write_text(table)
     return 0 if ok else 1
@@ -76,6 +75,8 @@ def measure_waits(asked: argparse.Namespace, folder: Path) -> Figures:
             rows = run_locust(place, asked.users, asked.minutes)
         spent = {name: spent_ms(pids[name]) - before[name] for name in _PARTS}
     figures = read_rows(rows, asked.minutes) | judge_memory(weights)
+    if asked.minutes < _LONG_MINUTES:
+        figures.pop("memory_mb_per_minute")
     return figures | {
         f"{name}_cpu_ms": divide(ms, figures["requests"]) for name, ms in spent.items()
     }
