@@ -1,18 +1,21 @@
 """The newest words of buyers who complain of a subject."""
 
+import re
 from collections.abc import Sequence
 
 from shared.domain.analytics.ledger import DayLedger, unpack_rows
 from shared.domain.analytics.periods import Period
 from shared.domain.analytics.rows import ItemRow
 from shared.domain.ids import SellerId
-from shared.domain.interaction import Channel, Interaction
-from shared.domain.understanding import Sentiment
+from shared.domain.interaction import Channel, Interaction, Source
+from shared.domain.understanding import Part, Quote, Sentiment
 from shared.ports import Stores
 
 PER_TOPIC = 3
 MOST_DAYS = 20
 LONGEST = 160
+BEFORE = 60
+_STOP = re.compile(r"[.!?…\n]+")
 
 Quotes = dict[str, list[tuple[str, str]]]
 
@@ -54,8 +57,23 @@ def _note(named: dict[str, list[str]], row: ItemRow) -> None:
 
 
 def _words(item: Interaction, topic: str) -> str:
-    """The words that tell of the topic, else what the buyer names as a drawback."""
+    """The sentence that tells of the topic, else what the buyer names as a drawback."""
     for one in item.ai.topics:
         if one.label == topic and one.sentiment is Sentiment.NEGATIVE and one.evidence:
-            return one.evidence[0].text[:LONGEST]
+            return _sentence(item.source, one.evidence[0])
     return (item.source.cons or item.source.text)[:LONGEST]
+
+
+def _sentence(source: Source, quote: Quote) -> str:
+    """A word by itself says too little; of a long sentence, what begins shortly before it."""
+    parts = {Part.TEXT: source.text, Part.PROS: source.pros, Part.CONS: source.cons}
+    whole = parts.get(quote.part, "")
+    end = quote.start + len(quote.text)
+    if whole[quote.start : end] != quote.text:
+        return quote.text[:LONGEST]
+    begin = max((stop.end() for stop in _STOP.finditer(whole, 0, quote.start)), default=0)
+    stop = _STOP.search(whole, end)
+    words = whole[begin : stop.end() if stop else len(whole)].strip()
+    if len(words) <= LONGEST:
+        return words
+    return whole[max(begin, quote.start - BEFORE) :][:LONGEST].strip()
