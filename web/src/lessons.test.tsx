@@ -135,6 +135,8 @@ describe('a sync', () => {
     fake.world.connected = true
     const { app } = await openApp({ fake })
     await screen.findByText('Всё отвечено')
+    // The list may stand before the mark from which changes are told.
+    await waitFor(() => expect(app.live.reach.value.since).toBeGreaterThan(0))
     fake.world.touch(
       fake.world.add({ channel: 'review', product: 0, age: 1, due: 5, rating: 1 }, 'new'),
       {},
