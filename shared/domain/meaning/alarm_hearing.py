@@ -1,7 +1,8 @@
 """Whether a text gives reason to stop: its vector, its letters and words, and phrases in it.
 
-None of them decides alone: what a phrase tells is weighed with what the whole says of each alarm
-and of alarms at all. An alarm that no phrase gave quotes the sentence that speaks most for it.
+None of them decides alone: what a phrase tells is weighed with what the whole and its loudest
+sentence say of each alarm and of alarms at all. An alarm that no phrase gave quotes the sentence
+that speaks most for it.
 """
 
 from collections.abc import Collection, Mapping, Sequence
@@ -31,8 +32,9 @@ def hear_alarms(
     told = {one.alarm: one for one in found}
     stretches = split_stretches(parts.text)
     letters = [score_stretch(model.heads, one) for one in stretches]
-    wholes = zip(model.heads.score(vector).items(), letters[0], strict=True)
-    scores = {name: score + word for (name, score), word in wholes}
+    loudest = map(max, zip(*letters, strict=True))
+    heard = zip(model.heads.score(vector).items(), letters[0], loudest, strict=True)
+    scores = {name: score + (whole + loud) / 2 for (name, score), whole, loud in heard}
     kept = {alarm: one for alarm, one in told.items() if not _is_weighed(one, parts)}
     for alarm in choose_alarms(model, scores, told, waived):
         column = [row[model.heads.labels.index(alarm.value)] for row in letters]
