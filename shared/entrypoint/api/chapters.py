@@ -7,6 +7,7 @@ does not load fails there and not before a seller.
 """
 
 from collections.abc import Callable, Iterable, Mapping
+from functools import cache
 
 from werkzeug.routing import Map
 
@@ -120,8 +121,9 @@ def load_all() -> tuple[Route, ...]:
     return tuple(row for load in dict.fromkeys(CHAPTERS.values()) for row in _rows_of(load))
 
 
-@build_once
+@cache
 def _map_of(load: Load) -> Map:
+    """No door here: while one chapter loads, those that are loaded go on answering."""
     return build_map(_rows_of(load))
 
 
