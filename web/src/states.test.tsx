@@ -145,3 +145,20 @@ describe('what is seen is sound', () => {
     expect(await findViolations()).toEqual([])
   })
 })
+
+describe('a channel', () => {
+  it('that the token does not open says so, and where to change that', async () => {
+    const fake = new FakeApi()
+    fake.world.clear()
+    fake.world.connected = true
+    const title = 'Нет доступа: «Чат с покупателями»'
+    const text = 'В токене нет категории «Чат с покупателями».'
+    fake.notices = [{ code: 'no_chat', level: 'info', title, text, channels: ['chat'] }]
+    const { user } = await openApp({ fake, path: '/app/inbox/attention?channel=chat' })
+    expect(await screen.findByText(text)).toBeTruthy()
+    const region = screen.getByRole('region', { name: 'Список обращений' })
+    expect(within(region).queryByText('Всё отвечено')).toBeNull()
+    await user.click(within(region).getByRole('link', { name: 'Кабинет WB' }))
+    expect(window.location.pathname).toBe('/app/connect')
+  })
+})

@@ -1,7 +1,7 @@
 import { useCallback } from 'preact/hooks'
 import { useApp } from '../state/context'
-import { lastSuccess } from '../state/sync'
-import { common, empty, inbox, views } from '../words/ru'
+import { barredBy, lastSuccess } from '../state/sync'
+import { account, common, empty, inbox, views } from '../words/ru'
 import { Button } from '../ui/Button'
 import { Empty } from '../ui/Empty'
 import { Link } from '../ui/Link'
@@ -135,9 +135,18 @@ function NoRows({ route }: Props) {
     )
   }
   const [title, hint] = empty.view[route.view]
-  if (route.channel) {
+  const { channel } = route
+  const barred = channel && barredBy(sync.sync.value, channel)
+  if (barred) {
     return (
-      <Empty icon={route.channel} title={title} hint={empty.channelHint}>
+      <Empty icon="plug" title={barred.title} hint={barred.text}>
+        <Link to={{ name: 'connect' }}>{account.cabinet}</Link>
+      </Empty>
+    )
+  }
+  if (channel) {
+    return (
+      <Empty icon={channel} title={title} hint={empty.channelHint}>
         <Link to={{ ...route, channel: null }}>{empty.showAll}</Link>
       </Empty>
     )

@@ -3,6 +3,7 @@ import { inboxRoute } from '../route'
 import { useApp } from '../state/context'
 import { countOf } from '../domain/counts'
 import { longDay, millis } from '../domain/dates'
+import { lastSuccess } from '../state/sync'
 import { SyncSteps } from '../home/SyncSteps'
 import { connect as words } from '../words/start'
 import { Button } from '../ui/Button'
@@ -111,6 +112,13 @@ function useFirstWork(): void {
   }, [before, count, router])
 }
 
+/** Whether a whole sync has found nothing at all. */
+function useIsBare(): boolean {
+  const { running, sync } = useApp().sync
+  const states = Object.values(sync.value?.channels ?? {})
+  return !running.value && lastSuccess(sync.value) !== '' && states.every(({ fetched }) => !fetched)
+}
+
 /** What was connected, and how its first items come. */
 function Checks({ outcome: { checks, cabinet, notices } }: { outcome: Connected }) {
   useFirstWork()
@@ -122,7 +130,7 @@ function Checks({ outcome: { checks, cabinet, notices } }: { outcome: Connected 
       )}
       <Notices notices={notices} />
       <SyncSteps />
-      <p class={styles.aside}>{words.opensItself}</p>
+      <p class={styles.aside}>{useIsBare() ? words.nothingYet : words.opensItself}</p>
       <Link to={inboxRoute()} class={styles.forward}>
         {words.toInbox}
       </Link>

@@ -1,7 +1,7 @@
 import { computed, signal } from '@preact/signals'
 import { CHANNELS } from '../api/types'
 import type { Api } from '../api/client'
-import type { Sync } from '../api/types'
+import type { Channel, Notice, Sync } from '../api/types'
 
 const WHILE_RUNNING = 2000
 const WHILE_QUIET = 60_000
@@ -88,6 +88,13 @@ export class SyncProgress {
       this.schedule()
     }
   }
+}
+
+/** What the token lacks to read a channel at all. */
+export function barredBy(sync: Sync | null, channel: Channel): Notice | undefined {
+  return sync?.notices.find(
+    ({ code, channels }) => code.startsWith('no_') && channels.includes(channel),
+  )
 }
 
 /** The newest good end of a sync, over all channels; empty before the first. */

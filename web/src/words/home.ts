@@ -28,6 +28,10 @@ export const home = {
   nowAll: 'Вся очередь',
   calm: 'Ничего не горит',
   calmHint: 'Новые обращения появятся здесь сами.',
+  channelRunning: 'загружаем',
+  channelReady: 'загружено',
+  channelWaits: 'скоро начнём',
+  channelBarred: 'нет доступа',
   setup: 'Первые шаги',
   setupDone: (done: number, all: number) => `${done} из ${all}`,
   steps: {

@@ -154,8 +154,6 @@ export const sync = {
   now: 'Синхронизировать',
   asked: 'Запрашиваем WB…',
   running: 'Загружаем с WB',
-  channelRunning: 'загружаем',
-  channelReady: 'загружено',
   never: 'Ещё не синхронизировали',
   at: (time: string) => `в\u00a0${time}`,
   last: (when: string) => `Обновлено ${when}`,

@@ -44,6 +44,7 @@ export const reset = {
 }
 
 export const connect = {
+  nothingYet: 'В кабинете пока нет обращений. Новые появятся в очереди сами.',
   opensItself: 'Очередь откроется сама, как только загрузится первое обращение.',
   title: 'Подключите кабинет Wildberries',
   again: 'Кабинет Wildberries',
