@@ -220,6 +220,7 @@ def test_automatic_answers_are_tried_before_they_are_switched_on(
 def test_a_number_of_analytics_opens_what_it_counts(
     page: Page, stack: RunningStack, seller: Seller
 ) -> None:
+    wait_for(lambda: list(seller.rows("attention", channel="review")))
     seller.queues.post("/schedules/report-quality/run").raise_for_status()
     wait_for(lambda: seller.get("/analytics/goals", days=30)["period"]["counted_at"])
     page.goto(f"{stack.state['origin']}/app/analytics")
