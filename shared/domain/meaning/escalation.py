@@ -70,6 +70,10 @@ _PURPOSES = frozenset({"от", "при", "против", "для", "можно"}
 _BECAUSE = frozenset({"после", "от", "из-за"})
 _DEADLY = frozenset({"отравиться", "отравить", "отрава", "сдохнуть", "умереть", "погибнуть"})
 _OWN = frozenset({"мой", "наш", "свой", "такой", "атопический"})
+_SPOKEN_OF = frozenset({"отличие", "отличить", "отличать", "отличаться", "про", "отзыв"})
+_MATERIALS = frozenset(
+    {"кожа", "мех", "замша", "дерево", "цветок", "елка", "камень", "жемчуг", "волос", "шерсть"}
+)
 _FORMERLY = frozenset({"раньше", "обычно"})
 
 
@@ -142,7 +146,7 @@ def _counts(channel: Channel, hit: Hit[Sign], sentence: Sentence) -> bool:
             return not _is_denied(hit, sentence) and _has_happened(channel, hit, sentence)
         case Alarm.COUNTERFEIT:
             doubted = hit.denied or _is_asked(sentence) or _is_refuted(hit, sentence)
-            return not (doubted or _is_scorched(hit, sentence))
+            return not (doubted or _is_scorched(hit, sentence) or _is_mentioned(hit, sentence))
         case Alarm.LEGAL:
             rights = "закон" in hit.phrase and _is_asked(sentence)
             read = _lemmas(sentence.words) & _BOOKS
@@ -182,6 +186,17 @@ def _is_insult(word: Word) -> bool:
 def _is_scorched(hit: Hit[Sign], sentence: Sentence) -> bool:
     words = _lemmas(sentence.words[hit.first : hit.last])
     return bool(words & _SCORCHED and _lemmas(sentence.words) & _SMELLS)
+
+
+def _is_mentioned(hit: Hit[Sign], sentence: Sentence) -> bool:
+    """«Отличия от подделок есть», «отзывы про подделки», «кожа ненастоящая»."""
+    words = sentence.words
+    before = words[max(0, hit.first - 3) : hit.first]
+    if _lemmas(before) & _SPOKEN_OF and not any(one.text in {"не", "ничем"} for one in before):
+        return True
+    said = words[hit.first : hit.last]
+    near = _lemmas(words[max(0, hit.first - 2) : hit.last + 1])
+    return bool(_lemmas(said) & {"ненастоящий", "настоящий"} and near & _MATERIALS)
 
 
 def _is_refuted(hit: Hit[Sign], sentence: Sentence) -> bool:
