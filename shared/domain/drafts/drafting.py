@@ -62,7 +62,6 @@ def tidy_answer(words: str, channel: Channel) -> str:
     return cut_text(folded, LIMITS[channel].advised)
 
 
-
 def cut_text(text: str, most: int) -> str:
     """Cut at the last sentence that ends beyond the middle, else between words."""
     if len(text) <= most:
