@@ -84,6 +84,12 @@ _FAILED = _event("api.request", "jsonPayload.status>=500")
 _LISTED = _event("api.request", 'jsonPayload.route="GET /inbox"')
 _APPROVED = _event("api.request", 'jsonPayload.route="POST /interactions/{id}/reply"')
 
+# Nothing of the kind is told where no model is set, and a seller's own limit is no failure.
+_MODEL_TRIED = (
+    'jsonPayload.model=("wrote" OR "failed" OR "resting" OR "guardrails" OR "unknown_claims")'
+)
+_MODEL_FAILED = 'jsonPayload.model=("failed" OR "resting")'
+
 # The error budget of 99.9 % for a month is gone in two days at a rate of 14.4, in five at a rate of
 # 6, and just at its end at a rate of 1 (Site Reliability Workbook, table 5-8).
 _FAST_BURN = 0.0144
@@ -253,6 +259,16 @@ ALERTS: tuple[Alert, ...] = (
         of=done_by("sync_channel"),
         share=0.02,
         least=200,
+    ),
+    TooLargeShare(
+        name="model-fails",
+        title="More than a fifth of the drafts come from templates because the model fails",
+        level=Level.TICKET,
+        minutes=60,
+        lines=done_by("draft_reply", _MODEL_FAILED),
+        of=done_by("draft_reply", _MODEL_TRIED),
+        share=0.2,
+        least=20,
     ),
     TooMany(
         name="items-unreadable",

@@ -78,6 +78,14 @@ QUERIES: tuple[SavedQuery, ...] = (
         filter='jsonPayload.function="sync_channel" AND jsonPayload.outcome="parked"',
     ),
     SavedQuery(
+        name="failed-drafts",
+        title="Drafts that a model should have written, and templates did",
+        filter=(
+            'jsonPayload.event="task.done" AND jsonPayload.function="draft_reply"'
+            ' AND jsonPayload.model=("failed" OR "resting")'
+        ),
+    ),
+    SavedQuery(
         name="unreadable-items",
         title="Items that the connector could not read",
         filter='jsonPayload.event="item.quarantined"',

@@ -49,6 +49,7 @@ FACTS = frozenset(
         "marked",
         "messages",
         "method",
+        "model",
         "ms",
         "outcome",
         "page",

@@ -9,9 +9,9 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from shared.domain.accounts.account import Seller
-from shared.domain.drafts.draft import KEEP_DRAFTS, Draft
+from shared.domain.drafts.draft import KEEP_DRAFTS, Draft, Method
 from shared.domain.drafts.drafting import MOST_MESSAGES, basis_of
-from shared.domain.drafts.spending import DraftCause
+from shared.domain.drafts.spending import DraftCause, Withheld
 from shared.domain.errors import AlreadyExists, Stale, Unavailable
 from shared.domain.ids import InteractionId, SellerId
 from shared.domain.interaction import Channel, Interaction, Message
@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from shared.domain.guard.judging import Judge
 
 _TRIES = 5
+WROTE = "wrote"
 
 
 class DraftState(StrEnum):
@@ -50,16 +51,22 @@ class DraftState(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DraftReport:
-    """The draft that is there now, and how it came about."""
+    """The draft that is there now, and how it came about.
+
+    `model` is how a model fared with a new draft: wrote it, or why it did not. It is empty where
+    there is no model.
+    """
 
     interaction: InteractionId
     state: DraftState
     draft_id: str = ""
     method: str = ""
+    model: str = ""
 
     def facts(self) -> dict[str, str]:
         """What is worth a log line."""
-        return {"interaction": self.interaction, "state": self.state, "method": self.method}
+        told = {"model": self.model} if self.model else {}
+        return {"interaction": self.interaction, "state": self.state, "method": self.method, **told}
 
 
 def draft_reply(
@@ -144,7 +151,7 @@ def _keep(
         except (AlreadyExists, Stale, Unavailable) as error:
             lost = error
         else:
-            return _report(item.id, mark, DraftState.MADE)
+            return replace(_report(item.id, mark, DraftState.MADE), model=_fared(suggestion))
         stored = store.get(Interaction, item.id) or stored
     raise lost or Stale("the item keeps changing")
 
@@ -173,6 +180,13 @@ def _number(item: Interaction, suggestion: Suggestion, now: datetime) -> Draft:
 
 def _report(interaction: InteractionId, mark: DraftMark, state: DraftState) -> DraftReport:
     return DraftReport(interaction=interaction, state=state, draft_id=mark.id, method=mark.method)
+
+
+def _fared(suggestion: Suggestion) -> str:
+    """Reasons tell of more than models, so that only what withholds one is looked for."""
+    if suggestion.written.method is Method.LLM:
+        return WROTE
+    return next((one for one in suggestion.reasons if one in set(Withheld)), "")
 
 
 def _messages_of(store: Store, item: Interaction) -> list[Message]:

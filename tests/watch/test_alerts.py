@@ -11,6 +11,8 @@ import pytest
 from infra.watch.alerts import ALERTS, Silence, TooLargeShare, TooMany
 from infra.watch.expressions import LATE_QUEUES, OUTSIDE
 from infra.watch.promises import PROMISES, Promise
+from shared.domain.drafts.spending import Withheld
+from shared.usecases.draft_reply import WROTE
 from tests.functions.callers import Issuer
 from tests.watch.judging import Timed, fires, keeps
 from tests.watch.writing import Entry, Scribe, compared_contract
@@ -65,6 +67,10 @@ SHARES: dict[str, tuple[Callable[[Scribe], Entry], Callable[[Scribe], Entry]]] =
     "sync-stale": (
         lambda scribe: scribe.synced("done", age=timedelta(seconds=901)),
         lambda scribe: scribe.synced("done", age=timedelta(seconds=900)),
+    ),
+    "model-fails": (
+        lambda scribe: scribe.drafted(Withheld.FAILED),
+        lambda scribe: scribe.drafted(WROTE),
     ),
 }
 PROMISED: dict[str, tuple[Callable[[Scribe], Entry], Callable[[Scribe], Entry]]] = {
@@ -145,6 +151,16 @@ def test_a_handful_of_bad_lines_at_night_wakes_nobody(name: str, scribe: Scribe)
     bad = SHARES[name][0](scribe)
 
     assert not fires(alert, _at_once(bad, alert.least - 1), until=alert.minutes)
+
+
+@pytest.mark.parametrize("told", ["", *(one for one in Withheld)])
+def test_a_model_fails_while_it_rests_but_not_where_nobody_asks_it(
+    told: str, scribe: Scribe
+) -> None:
+    drafts = _at_once(scribe.drafted(told), 100)
+
+    is_failure = told in (Withheld.FAILED, Withheld.RESTING)
+    assert fires(BY_NAME["model-fails"], drafts, until=60) == is_failure
 
 
 @pytest.mark.parametrize("name", [one.name for one in ALERTS if getattr(one, "recent", 0)])
@@ -231,6 +247,9 @@ def _sellers(scribe: Scribe, dice: random.Random) -> Iterable[Timed]:
         (scribe.dispatched("confirmed", waited=SECOND, settled=MINUTE), 0.5),
         (scribe.dispatched("confirmed", waited=2 * MINUTE, settled=3 * MINUTE), 0.001),
         (scribe.dispatched("failed"), 0.005),
+        (scribe.drafted(WROTE), 0.5),
+        (scribe.drafted(Withheld.GUARDRAILS), 0.02),
+        (scribe.drafted(Withheld.FAILED), 0.005),
         (scribe.outage(), 0.01),
         (scribe.hopeless(), 0.02),
         (scribe.failed(), 0.001),

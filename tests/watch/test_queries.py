@@ -37,6 +37,7 @@ def test_each_saved_query_finds_its_lines_and_no_others(
         "failed-requests": {"failed request"},
         "replies-to-look-at": {"attention", "failed reply"},
         "parked-syncs": {"parked"},
+        "failed-drafts": {"model failed", "model rests"},
         "unreadable-items": {"unreadable"},
         "retries": {"retried"},
     }
@@ -84,6 +85,9 @@ def planted(scribe: Scribe) -> dict[str, Entry]:
         "fresh": scribe.synced("done", age=900 * SECOND),
         "parked": scribe.synced("parked"),
         "synced": scribe.synced("done"),
+        "model failed": scribe.drafted("failed"),
+        "model rests": scribe.drafted("resting"),
+        "model wrote": scribe.drafted("wrote"),
         "unreadable": scribe.quarantined(),
         "retried": scribe.retried(4),
         "tried": scribe.retried(3),

@@ -12,7 +12,7 @@ import pytest
 from shared.adapters.memory.clock import FixedClock
 from shared.adapters.memory.tasks import MemoryTaskQueue
 from shared.domain.errors import NotFound, Unavailable
-from shared.domain.ids import ReplyId, SellerId
+from shared.domain.ids import InteractionId, ReplyId, SellerId
 from shared.domain.interaction import Channel
 from shared.domain.replies.dispatch import Move
 from shared.domain.sync.state import Refused
@@ -21,6 +21,7 @@ from shared.entrypoint.logs import report_foreign_host
 from shared.entrypoint.task import Facts, Payload, task, tick
 from shared.ports import Store
 from shared.usecases.dispatch_reply import DispatchReport
+from shared.usecases.draft_reply import DraftReport, DraftState
 from shared.usecases.read_pipeline import gauge_queues
 from shared.usecases.sync_channel import SyncReport
 from shared.usecases.watch_deadlines import SweepReport
@@ -93,6 +94,11 @@ class Scribe:
             in_doubt=in_doubt,
         )
         return self._task("dispatch_reply", report.facts)
+
+    def drafted(self, model: str) -> Entry:
+        """A new draft, and how a model fared with it; "" where there is none."""
+        report = DraftReport(interaction=InteractionId("i"), state=DraftState.MADE, model=model)
+        return self._task("draft_reply", report.facts)
 
     def synced(
         self, outcome: str, age: timedelta | None = None, late: timedelta | None = None

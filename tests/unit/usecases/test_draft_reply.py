@@ -75,24 +75,25 @@ def test_the_models_words_are_kept_with_its_name() -> None:
     bench = Bench()
     item = bench.add_item(Channel.REVIEW)
 
-    write_draft(bench, item, ScriptedWriter(GOOD), TemplateWriter())
+    report = write_draft(bench, item, ScriptedWriter(GOOD), TemplateWriter())
 
     (draft,) = drafts_of(bench, item)
     assert (draft.text, draft.method, draft.model) == (GOOD, Method.LLM, "m")
+    assert report.facts()["model"] == "wrote"
     assert draft.findings == ()
 
 
 @pytest.mark.parametrize(
-    "answer",
+    ("answer", "told"),
     [
-        Unavailable("down"),
-        Malformed("odd"),
-        "Пишите на shop@example.ru, ответим",
-        "Сразу вернём деньги!",
+        (Unavailable("down"), "failed"),
+        (Malformed("odd"), "failed"),
+        ("Пишите на shop@example.ru, ответим", "guardrails"),
+        ("Сразу вернём деньги!", "guardrails"),
     ],
 )
 def test_a_model_that_fails_or_breaks_the_rules_gives_way_to_templates(
-    answer: str | Rejected | RetryLater,
+    answer: str | Rejected | RetryLater, told: str
 ) -> None:
     bench = Bench()
     item = bench.add_item(Channel.REVIEW)
@@ -100,7 +101,18 @@ def test_a_model_that_fails_or_breaks_the_rules_gives_way_to_templates(
     report = write_draft(bench, item, ScriptedWriter(answer), TemplateWriter())
 
     assert report.method == "template"
+    assert report.facts()["model"] == told
     assert drafts_of(bench, item)[0].method is Method.TEMPLATE
+
+
+def test_a_model_that_rests_is_told_for_every_draft_that_it_leaves_out() -> None:
+    bench = Bench()
+    items = [bench.add_item(Channel.REVIEW) for _ in range(5)]
+
+    down = ScriptedWriter(*[Unavailable("down")] * 3)
+    told = [write_draft(bench, item, down, TemplateWriter()).facts()["model"] for item in items]
+
+    assert told == ["failed"] * 3 + ["resting"] * 2
 
 
 def test_a_warning_is_attached() -> None:
