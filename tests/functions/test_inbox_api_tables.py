@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from shared.domain.interaction import Channel
+from shared.entrypoint.api.handlers.tables import write_table
 from shared.usecases.roll_days import roll_seller
 from tests.builders import NOON, make_chat, make_item
 from tests.functions.api import Browser, World, make_world
@@ -71,3 +72,27 @@ def test_days_and_channels_narrow_it(browser: Browser) -> None:
 def test_a_pattern_that_nothing_could_name_is_refused(browser: Browser) -> None:
     assert browser.get("/analytics/export.csv", what="=1").status_code == 422
     assert browser.get("/analytics/export.csv", days=366).status_code == 422
+
+
+@pytest.mark.parametrize("words", ["=1+1", "+7", "-1", "@SUM(A1)", "\t=1", " =1", "\r\n=1", "＝1"])
+def test_no_spreadsheet_runs_what_a_buyer_wrote(words: str) -> None:
+    _, line = write_table([make_item(text=words)], 5)
+    (row,) = csv.reader(io.StringIO(line, newline=""), delimiter=";")
+
+    assert row[-1] == f"'{words}"
+
+
+def test_a_chat_is_told_by_its_last_words() -> None:
+    _, line = write_table([make_chat(text="Когда придёт?")], 5)
+
+    assert ";Чат;;" in line
+    assert "Когда придёт?" in line
+
+
+def test_a_table_that_is_cut_says_so_in_its_last_line() -> None:
+    items = [make_item(external_id=f"R{number}") for number in range(3)]
+
+    assert len(list(write_table(items, 3))) == 1 + 3
+    *lines, last = write_table(items, 2)
+    assert len(lines) == 1 + 2
+    assert last.startswith("Здесь первые 2:")

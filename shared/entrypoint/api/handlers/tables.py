@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from shared.domain.analytics.periods import last_days
@@ -24,37 +24,39 @@ _STATES = {
     Status.RESPONDED: "Отвечено",
     Status.CLOSED: "Закрыто",
 }
-# A cell that begins so is run as a formula.
-_FORMULAS = ("=", "+", "-", "@", "\t", "\r")
-_CUT = f"Здесь первые {MOST_ROWS}: выберите период короче, чтобы увидеть остальные"
+# A cell that begins so is run as a formula, whatever space or width its first sign has.
+_FORMULAS = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+_CUT = "Здесь первые {most}: выберите период короче, чтобы увидеть остальные"
 
 
 def export_counted(call: Call[Nothing, TableQuery]) -> Result:
     """Send the table while it is read."""
-    query = call.query
-    name = f"{call.now.astimezone(MOSCOW):%Y-%m-%d}-{query.days}.csv"
-    lines = (line.encode() for line in _lines(call, query))
+    name = f"{call.now.astimezone(MOSCOW):%Y-%m-%d}-{call.query.days}.csv"
+    lines = (line.encode() for line in write_table(_items(call), MOST_ROWS))
     return Result(
         media=Media(content=lines, content_type="text/csv; charset=utf-8", keep_s=0, name=name)
     )
 
 
-def _lines(call: Call[Nothing, TableQuery], query: TableQuery) -> Iterator[str]:
+def write_table(items: Iterable[Interaction], most: int) -> Iterator[str]:
+    """The head, a line an item, and a last line that says so where there are more."""
     yield _MARK + _line(_HEAD)
-    for number, item in enumerate(_items(call, query)):
-        if number == MOST_ROWS:
-            yield _line((_CUT,))
+    for number, item in enumerate(items):
+        if number == most:
+            yield _line((_CUT.format(most=most),))
             return
         yield _line(_row(item))
 
 
-def _items(call: Call[Nothing, TableQuery], query: TableQuery) -> Iterator[Interaction]:
+def _items(call: Call[Nothing, TableQuery]) -> Iterator[Interaction]:
     """Each once, the newest first: of a chat, several replies may be counted."""
-    period, stores = last_days(query.days, call.now), call.outside.stores
+    period, stores = last_days(call.query.days, call.now), call.outside.stores
     seen: set[str] = set()
     after: tuple[date, int] | None = None
     while True:
-        page = list_counted(call.seller, period, query.what, call.now, stores=stores, after=after)
+        page = list_counted(
+            call.seller, period, call.query.what, call.now, stores=stores, after=after
+        )
         for item in page.items:
             if item.id not in seen:
                 seen.add(item.id)
@@ -85,6 +87,6 @@ def _row(item: Interaction) -> tuple[str, ...]:
 def _line(cells: tuple[str, ...]) -> str:
     """By RFC 4180, and safe against cells that a spreadsheet would run."""
     written = io.StringIO()
-    safe = [f"'{cell}" if cell.startswith(_FORMULAS) else cell for cell in cells]
+    safe = [f"'{cell}" if cell.lstrip().startswith(_FORMULAS) else cell for cell in cells]
     csv.writer(written, delimiter=_CELLS, lineterminator="\r\n").writerow(safe)
     return written.getvalue()
