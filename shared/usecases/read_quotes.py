@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from shared.domain.analytics.ledger import DayLedger, unpack_rows
 from shared.domain.analytics.periods import Period
 from shared.domain.analytics.rows import ItemRow
+from shared.domain.drafts.drafting import cut_text
 from shared.domain.ids import SellerId
 from shared.domain.interaction import Channel, Interaction, Source
 from shared.domain.understanding import Part, Quote, Sentiment
@@ -61,7 +62,7 @@ def _words(item: Interaction, topic: str) -> str:
     for one in item.ai.topics:
         if one.label == topic and one.sentiment is Sentiment.NEGATIVE and one.evidence:
             return _sentence(item.source, one.evidence[0])
-    return (item.source.cons or item.source.text)[:LONGEST]
+    return cut_text(item.source.cons or item.source.text, LONGEST)
 
 
 def _sentence(source: Source, quote: Quote) -> str:
@@ -73,7 +74,17 @@ def _sentence(source: Source, quote: Quote) -> str:
         return quote.text[:LONGEST]
     begin = max((stop.end() for stop in _STOP.finditer(whole, 0, quote.start)), default=0)
     stop = _STOP.search(whole, end)
-    words = whole[begin : stop.end() if stop else len(whole)].strip()
+    last = stop.end() if stop else len(whole)
+    words = whole[begin:last].strip()
     if len(words) <= LONGEST:
         return words
-    return whole[max(begin, quote.start - BEFORE) :][:LONGEST].strip()
+    near = _next_word(whole, max(begin, quote.start - BEFORE), quote.start)
+    return cut_text(whole[near:last].strip(), LONGEST)
+
+
+def _next_word(whole: str, begin: int, last: int) -> int:
+    """Where the first word from `begin` on starts, at the latest at `last`."""
+    if begin == 0 or whole[begin - 1].isspace():
+        return begin
+    space = whole.find(" ", begin, last)
+    return last if space < 0 else space + 1

@@ -70,4 +70,5 @@ def cut_text(text: str, most: int) -> str:
     ends = [match.end() for match in _SENTENCE_END.finditer(head) if match.end() > most // 2]
     if ends:
         return head[: ends[-1]]
-    return head[: most - 1].rpartition(" ")[0].rstrip(" ,;:—-") + "…"
+    head = head[: most - 1]
+    return (head.rpartition(" ")[0] or head).rstrip(" ,;:—-") + "…"

@@ -107,6 +107,10 @@ def test_a_long_sentence_is_cut_between_words() -> None:
     assert cut.endswith("слово…")
 
 
+def test_a_text_without_a_space_is_cut_and_not_lost() -> None:
+    assert cut_text("а" * 600, 500) == "а" * 499 + "…"
+
+
 def test_a_signature_never_makes_an_answer_too_long() -> None:
     assert sign_answer("Спасибо!", Channel.REVIEW, "Пример") == "Спасибо!\nС уважением, Пример"
     assert sign_answer("Спасибо!", Channel.REVIEW, " ") == "Спасибо!"

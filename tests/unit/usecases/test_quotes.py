@@ -14,7 +14,7 @@ from shared.usecases.roll_days import roll_seller
 from tests.builders import NOON, SELLER, make_item
 from tests.stores import embedded_stores
 
-LONG = "очень " * 40
+LONG = "поистине " * 30
 
 
 def quoted(text: str, cons: str, quote: Quote) -> str:
@@ -69,4 +69,11 @@ def test_of_a_long_sentence_what_stands_around_the_word_is_quoted() -> None:
     words = quoted(text, "", Quote(text="плохо", start=len(LONG)))
 
     assert "плохо сшито" in words
+    assert set(words.removesuffix("…").split()) == {"поистине", "плохо", "сшито"}
     assert len(words) <= 160
+
+
+def test_words_without_a_space_are_quoted_from_the_one_that_tells() -> None:
+    text = "а" * 200 + "брак" + "о" * 200
+
+    assert quoted(text, "", Quote(text="брак", start=200)).startswith("брак")
