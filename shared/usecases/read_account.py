@@ -31,6 +31,14 @@ class Account:
     channels: dict[Channel, ChannelSync]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Syncs:
+    """Every channel's progress, and by WB's category a letter for each of the last runs."""
+
+    channels: dict[Channel, ChannelSync]
+    lately: dict[Category, str]
+
+
 def read_account(seller: SellerId, *, stores: Stores) -> Account:
     """Read all that a signed-in page begins with."""
     stored = stores.shared().get(Seller, seller)
@@ -64,18 +72,18 @@ def judge_freshness(
     }
 
 
-def read_lately(seller: SellerId, *, stores: Stores) -> dict[Category, str]:
-    """Read how the last runs of each category ended."""
-    states = stores.of_seller(seller).get_many(SyncState, [category.value for category in Category])
-    return {Category(name): stored.value.lately for name, stored in states.items()}
-
-
 def read_progress(seller: SellerId, *, stores: Stores) -> dict[Channel, ChannelSync]:
     """Read how each channel's sync stands; a channel that never ran is idle."""
+    return read_syncs(seller, stores=stores).channels
+
+
+def read_syncs(seller: SellerId, *, stores: Stores) -> Syncs:
+    """Read how the sync of each channel stands, and how its last runs ended."""
     states = stores.of_seller(seller).get_many(SyncState, [category.value for category in Category])
     progress = dict.fromkeys(Channel, ChannelSync())
     for category, channels in CHANNELS.items():
         stored = states.get(category.value)
         known = stored.value.channels if stored else {}
         progress |= {name: known.get(name.value, ChannelSync()) for name in channels}
-    return progress
+    lately = {Category(name): stored.value.lately for name, stored in states.items()}
+    return Syncs(channels=progress, lately=lately)

@@ -27,8 +27,8 @@ from shared.usecases.list_query import TARGET
 from shared.usecases.read_account import (
     judge_freshness,
     read_connection,
-    read_lately,
     read_progress,
+    read_syncs,
 )
 from shared.usecases.read_figures import read_each_day, read_periods
 from shared.usecases.read_pipeline import read_pipeline
@@ -44,17 +44,17 @@ def read_alerts(seller: SellerId, *, stores: Stores, clock: Clock) -> list[Alert
     """Judge everything that may alarm one seller; examples alarm nobody."""
     store, now = stores.of_seller(seller), clock.now()
     has_examples = _has_examples(store)
-    progress = read_progress(seller, stores=stores)
+    syncs = read_syncs(seller, stores=stores)
     connection = read_connection(seller, stores=stores)
     watched = Watched(
         now=now,
         due={} if has_examples else {one: read_due(store, one, now) for one in Channel},
         rates=read_rates(seller, now, stores=stores),
-        channels=progress,
-        freshness=judge_freshness(seller, progress, stores=stores, clock=clock)
+        channels=syncs.channels,
+        freshness=judge_freshness(seller, syncs.channels, stores=stores, clock=clock)
         if connection
         else {},
-        lately=read_lately(seller, stores=stores) if connection else {},
+        lately=syncs.lately if connection else {},
         pipeline=read_pipeline(stores=stores, clock=clock),
         token_expires_at=_expires_at(connection),
         failed=0 if has_examples else _in_view(_views(store), View.FAILED),

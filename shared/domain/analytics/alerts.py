@@ -225,7 +225,7 @@ def _run_alerts(category: Category, lately: str) -> Iterator[Alert]:
             AlertCode.SYNC_ERRORS,
             Level.HIGH,
             "Чтение из WB часто не удаётся",
-            f"С ошибкой {failed} из последних запусков, которых {len(lately)}: {name}.",
+            f"Ошибок в последних запусках: {failed} из {len(lately)} ({name}).",
             "Откройте журнал синхронизации: там сказано, что ответил WB.",
             category.value,
             count=failed,
