@@ -6,6 +6,7 @@ from shared.domain.ids import ReplyId
 from shared.domain.replies.switch import Switch
 from shared.domain.sync.state import Category
 from shared.ports import Clock, Files, Ids, Marketplaces, Stores, TaskQueue, Vault
+from shared.usecases.dispatch_desk import ReportDouble, tell_nobody
 from shared.usecases.dispatch_reply import DispatchReport, dispatch_reply
 from shared.usecases.ingest_page import ingest_page
 from shared.usecases.sync_category import sync_category
@@ -46,7 +47,10 @@ class Switched(Outside, Protocol):
 
 
 def run_dispatch(
-    outside: Switched, reply: ReplyId, wb: Marketplaces | None = None
+    outside: Switched,
+    reply: ReplyId,
+    wb: Marketplaces | None = None,
+    report_double: ReportDouble = tell_nobody,
 ) -> DispatchReport:
     """One step of a reply, through another `wb` where one is given."""
     return dispatch_reply(
@@ -60,6 +64,7 @@ def run_dispatch(
         ids=outside.ids,
         files=outside.files,
         switch=outside.switch,
+        report_double=report_double,
     )
 
 

@@ -15,6 +15,7 @@ from shared.adapters.wildberries.hosts import WBHosts
 from shared.adapters.wildberries.marketplaces import WildberriesMarketplaces
 from shared.domain.ids import ReplyId, SellerId
 from shared.domain.once import build_once
+from shared.entrypoint.alarms import log_double
 from shared.entrypoint.beats import start_beats
 from shared.entrypoint.config import CabinetSettings
 from shared.entrypoint.crash_points import armed_points
@@ -62,6 +63,7 @@ def outside() -> Callable[..., DispatchReport]:
         files=open_files(**file_address(settings)),
         quiet=settings.quiet_period,
         reach=armed_points(settings),
+        report_double=log_double,
     )
 
 

@@ -12,7 +12,7 @@ from shared.adapters.system import SystemClock
 from shared.adapters.wildberries.marketplaces import WildberriesMarketplaces
 from shared.domain.ids import SellerId
 from shared.domain.once import build_once
-from shared.entrypoint.alarms import log_refused
+from shared.entrypoint.alarms import log_double, log_refused
 from shared.entrypoint.beats import start_beats
 from shared.entrypoint.config import IngestSettings
 from shared.entrypoint.task import Facts, Payload, task
@@ -64,4 +64,6 @@ def ingest_items(body: IngestTask) -> Facts:
     """An unchanged item costs no write."""
     report = outside()(SellerId(body.seller), body.page)
     log_refused(report.refused)
+    for reply in report.doubled:
+        log_double(reply)
     return report.facts()

@@ -233,6 +233,22 @@ ALERTS: tuple[Alert, ...] = (
         most=4,
     ),
     TooMany(
+        name="reply-twice",
+        title="A buyer has got one reply twice",
+        level=Level.PAGE,
+        minutes=10,
+        lines=_event("reply.duplicate"),
+        most=0,
+    ),
+    TooMany(
+        name="never-to-be",
+        title="Something happened that the product rules out",
+        level=Level.PAGE,
+        minutes=10,
+        lines="severity>=CRITICAL",
+        most=0,
+    ),
+    TooMany(
         name="reply-in-doubt",
         title="A reply could neither be proved nor refuted; its seller has to look",
         level=Level.TICKET,

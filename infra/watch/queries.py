@@ -25,8 +25,13 @@ QUERIES: tuple[SavedQuery, ...] = (
     ),
     SavedQuery(
         name="one-reply",
-        title="Every attempt at one reply",
-        filter='jsonPayload.event="task.done" AND jsonPayload.reply="‹reply›"',
+        title="Every attempt at one reply, and what was noticed of it",
+        filter='jsonPayload.reply="‹reply›"',
+    ),
+    SavedQuery(
+        name="never-to-be",
+        title="What the product rules out, and happened",
+        filter="severity>=CRITICAL",
     ),
     SavedQuery(
         name="crashes",

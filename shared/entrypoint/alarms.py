@@ -2,8 +2,14 @@
 
 from collections.abc import Iterable
 
+from shared.domain.ids import ReplyId
 from shared.domain.sync.state import Refused
 from shared.entrypoint.logs import log_event
+
+
+def log_double(reply: ReplyId) -> None:
+    """WB shows one reply twice, which is never to be."""
+    log_event("reply.duplicate", "CRITICAL", reply=reply)
 
 
 def log_refused(refused: Iterable[Refused]) -> None:

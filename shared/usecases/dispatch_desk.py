@@ -30,6 +30,13 @@ FINE_WITHIN = timedelta(seconds=5)
 CLOCKS_DIFFER = timedelta(minutes=5)
 
 
+ReportDouble = Callable[[ReplyId], None]
+
+
+def tell_nobody(reply: ReplyId) -> None:
+    """What a double is told to where nobody listens."""
+
+
 @dataclass(frozen=True, slots=True)
 class Denied:
     """WB's refusal of a key, and when the connection began that the key belongs to."""
@@ -54,6 +61,7 @@ class Desk:
     quiet: timedelta = QUIET_PERIOD
     reach: Reach = pass_on
     switch: Switch = RUNNING
+    report_double: ReportDouble = tell_nobody
 
     def connected_at(self) -> datetime | None:
         """When today's connection began; read before its token, it is never too new."""

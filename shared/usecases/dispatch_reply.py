@@ -21,7 +21,7 @@ from shared.domain.replies.switch import RUNNING, Switch
 from shared.domain.replies.waits import time_in_doubt, wait_for_end, wait_to_send
 from shared.ports import Clock, Files, Ids, Marketplaces, Stores, TaskQueue, Vault
 from shared.usecases.crash_points import Reach, pass_on
-from shared.usecases.dispatch_desk import Desk
+from shared.usecases.dispatch_desk import Desk, ReportDouble, tell_nobody
 from shared.usecases.settle_reply import LONGEST_TASK, settle_reply
 
 
@@ -63,8 +63,12 @@ def dispatch_reply(
     quiet: timedelta = QUIET_PERIOD,
     reach: Reach = pass_on,
     switch: Switch = RUNNING,
+    report_double: ReportDouble = tell_nobody,
 ) -> DispatchReport:
-    """Send when it is time and nothing is paused, read back when it may have been sent."""
+    """Send when it is time and nothing is paused, read back when it may have been sent.
+
+    `report_double` is told of a reply that WB shows twice.
+    """
     desk = Desk(
         seller=seller,
         shared=stores.shared(),
@@ -78,6 +82,7 @@ def dispatch_reply(
         quiet=quiet,
         reach=reach,
         switch=switch,
+        report_double=report_double,
     )
     stored = desk.store.get(Reply, reply)
     if stored is None:

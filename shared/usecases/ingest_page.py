@@ -6,11 +6,12 @@ from datetime import datetime
 
 from shared.domain.drafts.drafting import basis_of
 from shared.domain.errors import AlreadyExists, NotFound, Rejected, RetryLater, Stale, Unavailable
-from shared.domain.ids import InteractionId, SellerId
+from shared.domain.ids import InteractionId, ReplyId, SellerId
 from shared.domain.interaction import Interaction, Message
 from shared.domain.linking.customers import link_basis
 from shared.domain.linking.guessing import guess_basis, tells_enough
 from shared.domain.queue import is_in_flight
+from shared.domain.replies.evidence import is_said_again
 from shared.domain.search.index import index_item
 from shared.domain.settings import SellerSettings
 from shared.domain.sync.arrivals import (
@@ -49,7 +50,8 @@ _MOST_TRIES = 6
 class IngestReport:
     """What one page came to, for the log; `repaired` items should have been stored before.
 
-    `undated` counts dates that say something nobody can read, as of an answer.
+    `undated` counts dates that say something nobody can read, as of an answer. What is `doubled`
+    was shown by a chat already, and is once more.
     """
 
     items: int = 0
@@ -59,6 +61,7 @@ class IngestReport:
     messages: int = 0
     undated: int = 0
     refused: tuple[Refused, ...] = ()
+    doubled: tuple[ReplyId, ...] = ()
 
     def facts(self) -> dict[str, str | int]:
         """Name what is worth a log line."""
@@ -90,6 +93,13 @@ class _Plan:
             *(Create(message) for message in self.messages),
             *summary_writes(counted),
         ]
+
+    def doubled(self) -> Iterator[ReplyId]:
+        """Replies that these messages repeat."""
+        for message in self.messages:
+            item = self.items.get(message.interaction)
+            if item and item.work.reply and is_said_again(item.work.reply, message):
+                yield ReplyId(item.work.reply.id)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -158,6 +168,7 @@ def ingest_page(
         messages=sum(len(plan.messages) for plan in plans),
         undated=sum(piece.undated for piece in pieces),
         refused=refused,
+        doubled=tuple(reply for plan in plans for reply in plan.doubled()),
     )
 
 

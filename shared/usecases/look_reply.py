@@ -16,6 +16,7 @@ from shared.domain.replies.evidence import (
     Sight,
     absence_proven,
     find_echo,
+    is_shown_twice,
     read_sight,
     read_stored,
     since_sending,
@@ -107,7 +108,12 @@ def _wb_sight(desk: Desk, reply: Reply) -> Sight | Denied | None:
 
 def _chat_sight(desk: Desk, reply: Reply) -> Sight:
     """A chat shows our message among its events, which the sync stores."""
-    echo = find_echo(reply, _messages_since(desk, reply), _times_taken(desk, reply))
+    said, others = _messages_since(desk, reply), _others(desk, reply)
+    if is_shown_twice(reply, said, others):
+        desk.report_double(reply.id)
+    # A message that proves another reply proves nothing for this one.
+    taken = {one.wb_add_time for one in others if one.wb_add_time}
+    echo = find_echo(reply, said, taken)
     if echo is not None:
         return Sight(seen=Seen.OURS, add_time=echo)
     if absence_proven(reply, _heard_until(desk), desk.quiet):
@@ -128,10 +134,8 @@ def _messages_since(desk: Desk, reply: Reply) -> list[Message]:
     return [stored.value for stored in desk.store.find(query)]
 
 
-def _times_taken(desk: Desk, reply: Reply) -> set[int]:
-    """A message that proves another reply proves nothing for this one."""
-    others = newest_replies(desk.store, reply.interaction)
-    return {one.wb_add_time for one in others if one.wb_add_time and one.id != reply.id}
+def _others(desk: Desk, reply: Reply) -> list[Reply]:
+    return [one for one in newest_replies(desk.store, reply.interaction) if one.id != reply.id]
 
 
 def _heard_until(desk: Desk) -> datetime | None:

@@ -32,6 +32,8 @@ COUNTED: dict[str, Callable[[Scribe], Entry]] = {
     "code-crashed": Scribe.crash,
     "crash-storm": Scribe.crash,
     "store-down": Scribe.outage,
+    "reply-twice": Scribe.doubled,
+    "never-to-be": Scribe.doubled,
     "reply-in-doubt": lambda scribe: scribe.dispatched("attention"),
     "items-unreadable": Scribe.quarantined,
     "hopeless-tasks": Scribe.hopeless,
@@ -45,6 +47,8 @@ COUNTED: dict[str, Callable[[Scribe], Entry]] = {
 }
 # The same lines, a second or a reply short of the incident.
 HARMLESS: dict[str, Callable[[Scribe], Entry]] = {
+    "reply-twice": lambda scribe: scribe.dispatched("confirmed"),
+    "never-to-be": Scribe.crash,
     "replies-unknown": lambda scribe: scribe.dispatched("unknown", in_doubt=DOUBT),
     "replies-forgotten": lambda scribe: scribe.swept(0),
     "queues-stuck": lambda scribe: scribe.gauged(10 * MINUTE),

@@ -27,7 +27,7 @@ def test_each_saved_query_finds_its_lines_and_no_others(
         "one-seller": entries.keys() - of_api,
         "one-reply": {
             *("attention", "failed reply", "confirmed", "in doubt", "long in doubt"),
-            *("late to go", "late to end"),
+            *("doubled", "late to go", "late to end"),
         },
         "late-replies": {"late to go", "late to end"},
         "doubtful-replies": {"long in doubt"},
@@ -36,6 +36,7 @@ def test_each_saved_query_finds_its_lines_and_no_others(
         "slow-requests": {"slow"},
         "failed-requests": {"failed request"},
         "replies-to-look-at": {"attention", "failed reply"},
+        "never-to-be": {"doubled"},
         "parked-syncs": {"parked"},
         "failed-drafts": {"model failed", "model rests"},
         "unreadable-items": {"unreadable"},
@@ -58,6 +59,7 @@ def test_lines_are_as_severe_as_what_they_tell(
         "attention": "ERROR",
         "failed request": "WARNING",
         "unreadable": "WARNING",
+        "doubled": "CRITICAL",
         "in doubt": "WARNING",
         "long in doubt": "WARNING",
     }
@@ -88,6 +90,7 @@ def planted(scribe: Scribe) -> dict[str, Entry]:
         "model failed": scribe.drafted("failed"),
         "model rests": scribe.drafted("resting"),
         "model wrote": scribe.drafted("wrote"),
+        "doubled": scribe.doubled(),
         "unreadable": scribe.quarantined(),
         "retried": scribe.retried(4),
         "tried": scribe.retried(3),

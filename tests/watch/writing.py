@@ -16,7 +16,7 @@ from shared.domain.ids import InteractionId, ReplyId, SellerId
 from shared.domain.interaction import Channel
 from shared.domain.replies.dispatch import Move
 from shared.domain.sync.state import Refused
-from shared.entrypoint.alarms import log_refused
+from shared.entrypoint.alarms import log_double, log_refused
 from shared.entrypoint.logs import report_foreign_host
 from shared.entrypoint.task import Facts, Payload, task, tick
 from shared.ports import Store
@@ -130,6 +130,10 @@ class Scribe:
         """An item that could not be read."""
         refused = [Refused(id="i", channel=Channel.REVIEW, reason="productDetails")]
         return self._within(lambda: log_refused(refused))
+
+    def doubled(self) -> Entry:
+        """A reply that a chat shows twice."""
+        return self._within(lambda: log_double(ReplyId("r")))
 
     def foreign_host(self) -> Entry:
         """A card host outside WB's networks."""

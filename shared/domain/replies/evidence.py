@@ -7,10 +7,10 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from shared.domain.ids import hash_text
-from shared.domain.interaction import AnswerState, Channel, Message, Sender, Source
+from shared.domain.interaction import AnswerState, Channel, Message, ReplyMark, Sender, Source
 from shared.domain.marketplace import ReadBack
 from shared.domain.replies.quiet import QUIET_PERIOD
-from shared.domain.replies.reply import Reply, ReplyKind
+from shared.domain.replies.reply import Reply, ReplyKind, ReplyState
 
 OUR_SOURCE = "seller-public-api"
 CLOCK_SKEW = timedelta(minutes=2)
@@ -83,17 +83,42 @@ def is_answered_since(reply: Reply, source: Source) -> bool:
 
 def find_echo(reply: Reply, messages: Iterable[Message], taken: Collection[int]) -> int | None:
     """Our own message as the chat shows it, by WB's time; `taken` belongs to other replies."""
-    earliest = since_sending(reply)
-    for message in messages:
-        added = round(message.sent_at.timestamp() * 1000)
-        if message.sender is not Sender.SELLER or message.source != OUR_SOURCE:
-            continue
-        if reply.wb_add_time is not None and added != reply.wb_add_time:
-            continue
-        fits = message.sent_at >= earliest and same_text(message.text, reply.text)
-        if fits and added not in taken:
+    for added in _times_shown(reply, messages):
+        if added not in taken and reply.wb_add_time in (None, added):
             return added
     return None
+
+
+def is_shown_twice(reply: Reply, messages: Iterable[Message], others: Iterable[Reply]) -> bool:
+    """Whether a chat shows a reply more often than once.
+
+    Equal words of `others` are theirs: each has its time, or may still be any one of them.
+    """
+    equal = [one for one in others if same_text(one.text, reply.text)]
+    unproven = sum(one.attempt != "" and one.wb_add_time is None for one in equal)
+    shown = set(_times_shown(reply, messages)) - {one.wb_add_time for one in equal}
+    return len(shown) > 1 + unproven
+
+
+def is_said_again(mark: ReplyMark, message: Message) -> bool:
+    """Whether a new message repeats the reply that the chat is known to show already."""
+    if mark.state != ReplyState.CONFIRMED or message.source != OUR_SOURCE:
+        return False
+    is_late = message.sent_at < mark.at - CLOCK_SKEW
+    return not is_late and hash_text(message.text) == mark.text_hash
+
+
+def _times_shown(reply: Reply, messages: Iterable[Message]) -> list[int]:
+    """When the chat shows our words, by WB's time, since the reply may have been sent."""
+    earliest = since_sending(reply)
+    return [
+        round(one.sent_at.timestamp() * 1000)
+        for one in messages
+        if one.sender is Sender.SELLER
+        and one.source == OUR_SOURCE
+        and one.sent_at >= earliest
+        and same_text(one.text, reply.text)
+    ]
 
 
 def since_sending(reply: Reply) -> datetime:

@@ -1,12 +1,22 @@
 """Only our own words, shown by WB, prove a reply."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from shared.domain.interaction import Channel, Message, Sender
 from shared.domain.marketplace import ReadBack
-from shared.domain.replies.evidence import Seen, absence_proven, find_echo, read_sight, same_text
+from shared.domain.replies.dispatch import mark_of
+from shared.domain.replies.evidence import (
+    Seen,
+    absence_proven,
+    find_echo,
+    is_said_again,
+    is_shown_twice,
+    read_sight,
+    same_text,
+)
 from shared.domain.replies.quiet import QUIET_PERIOD
 from shared.domain.replies.reply import Reply, ReplyState
 from tests.builders import NOON
@@ -83,6 +93,55 @@ def test_wbs_own_time_of_a_message_has_to_match_exactly() -> None:
 
     assert find_echo(sent(Channel.CHAT, wb_add_time=ours), [message()], ()) == ours
     assert find_echo(sent(Channel.CHAT, wb_add_time=ours + 1), [message()], ()) is None
+
+
+def equal_reply(**facts: object) -> Reply:
+    return sent(Channel.CHAT, **{"id": "r2", "attempt": "a2"} | facts)
+
+
+AGAIN = message(id="m2", sent_at=NOON + timedelta(seconds=5))
+AGAIN_MS = round(AGAIN.sent_at.timestamp() * 1000)
+
+
+@pytest.mark.parametrize(
+    ("messages", "others", "twice"),
+    [
+        ([message()], [], False),
+        ([message(), AGAIN], [], True),
+        # Another seller's program, or the cabinet itself, is not ours.
+        ([message(), replace(AGAIN, source="seller-portal")], [], False),
+        ([message(), replace(AGAIN, text="Иное")], [], False),
+        # The same moment under another name is the same message.
+        ([message(), message(id="m2")], [], False),
+        ([message(), AGAIN], [equal_reply(wb_add_time=AGAIN_MS)], False),
+        ([message(), AGAIN], [equal_reply()], False),
+        ([message(), AGAIN], [equal_reply(attempt="")], True),
+        ([message(), AGAIN], [equal_reply(text="Иное")], True),
+    ],
+)
+def test_one_reply_shown_by_two_messages_is_a_double(
+    messages: list[Message], others: list[Reply], *, twice: bool
+) -> None:
+    assert is_shown_twice(sent(Channel.CHAT), messages, others) == twice
+
+
+@pytest.mark.parametrize(
+    ("state", "facts", "again"),
+    [
+        (ReplyState.CONFIRMED, {}, True),
+        # Its own message may still be the one that comes.
+        (ReplyState.SENT, {}, False),
+        (ReplyState.CONFIRMED, {"text": "Иное"}, False),
+        (ReplyState.CONFIRMED, {"source": "seller-portal"}, False),
+        (ReplyState.CONFIRMED, {"sent_at": NOON - timedelta(minutes=3)}, False),
+    ],
+)
+def test_a_proved_reply_that_is_said_again_is_a_double(
+    state: ReplyState, facts: dict[str, object], *, again: bool
+) -> None:
+    mark = mark_of(replace(sent(Channel.CHAT), state=state))
+
+    assert is_said_again(mark, replace(message(), **facts)) == again  # type: ignore[arg-type]
 
 
 def test_silence_proves_nothing_before_the_events_were_read_past_the_quiet_period() -> None:

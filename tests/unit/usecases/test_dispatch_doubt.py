@@ -7,10 +7,13 @@ import pytest
 from shared.adapters.memory.wb_cabinet import Effect
 from shared.adapters.store.faults import Fault, FaultyStores, in_turn
 from shared.domain.errors import Malformed, RateLimited, Unavailable
+from shared.domain.ids import ReplyId
 from shared.domain.interaction import Channel, Sender, View
 from shared.domain.marketplace import Outcome, Verdict
+from shared.domain.replies.evidence import OUR_SOURCE
 from shared.domain.replies.refusals import RefusalCode, ReplyRefused
 from shared.domain.replies.reply import ReplyState
+from tests.handlers import run_dispatch
 from tests.reply_bench import ANSWER, Bench, approved, title_of
 
 MINUTE = timedelta(minutes=1)
@@ -246,6 +249,25 @@ def test_two_equal_messages_prove_two_replies() -> None:
     mark = bench.item(item).work.reply
     assert mark is not None
     assert mark.id == second.id
+
+
+@pytest.mark.parametrize("times", [1, 2])
+def test_one_reply_that_a_chat_shows_twice_is_told(times: int) -> None:
+    bench, item, reply = approved(Channel.CHAT)
+    bench.cabinet.fail_write(NO_ANSWER)
+    bench.run_for(timedelta(seconds=12))
+    chat = bench.item(item).source.external_id
+    for _ in range(times):
+        bench.clock.advance(timedelta(seconds=1))
+        bench.cabinet.say(chat, ANSWER, sender=Sender.SELLER, source=OUR_SOURCE)
+    bench.clock.advance(10 * MINUTE)
+    bench.sync_chats()
+
+    told: list[ReplyId] = []
+    run_dispatch(bench, reply.id, report_double=told.append)
+
+    assert bench.reply(reply).state is ReplyState.CONFIRMED
+    assert told == [reply.id] * (times - 1)
 
 
 def test_a_seller_in_wbs_own_chat_window_is_no_proof() -> None:

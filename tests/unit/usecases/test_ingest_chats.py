@@ -14,6 +14,7 @@ from shared.domain.interaction import (
     View,
 )
 from shared.domain.replies.approval import why_refused
+from shared.domain.replies.evidence import OUR_SOURCE
 from shared.domain.replies.refusals import RefusalCode
 from shared.domain.replies.reply import ReplyState
 from shared.domain.sync.state import Category, Quarantine
@@ -87,6 +88,25 @@ def test_a_buyers_words_open_a_closed_chat_and_leave_what_people_did() -> None:
     assert (slept.queue.view, woken.queue.view) == (View.SNOOZED, View.ATTENTION)
     assert woken.work == slept.work
     assert (slept.work.closed, reopened.queue.view) == (False, View.ATTENTION)
+
+
+def test_a_proved_reply_that_comes_once_more_is_told_once() -> None:
+    bench = SyncBench()
+    chat = bench.cabinet.open_chat(text="Где заказ?")
+    bench.settle(Category.CHAT)
+    bench.later(minutes=1)
+    bench.cabinet.say(chat, OURS, sender=Sender.SELLER, source=OUR_SOURCE)
+    bench.settle(Category.CHAT)
+    mark = ReplyMark(id="r", state=ReplyState.CONFIRMED, at=NOON, text_hash=hash_text(OURS))
+    name = interaction_id("chat", chat)
+    bench.store.commit([Patch(Interaction, (name,), {"work.reply": mark})])
+    bench.later(minutes=1)
+    bench.cabinet.say(chat, OURS, sender=Sender.SELLER, source=OUR_SOURCE)
+    for _ in range(3):
+        bench.later(minutes=5)
+        bench.settle(Category.CHAT)
+
+    assert [reply for page in bench.ingested for reply in page.doubled] == ["r"]
 
 
 def test_a_question_whose_answer_wb_took_back_takes_another() -> None:
