@@ -68,3 +68,27 @@ it('leaves the screen standing when an extra of it does not come', async () => {
   await vi.waitFor(() => expect(onClose).toHaveBeenCalledOnce())
   expect(screen.getByText('Список')).toBeTruthy()
 })
+
+it('has an extra that did not come as soon as the connection is back', async () => {
+  let reached = false
+  const load = vi.fn(() => (reached ? Promise.resolve(() => <p>Фильтры</p>) : lost()))
+  const Extra = lazy(load, { extra: true })
+  draw(<Extra />)
+  await vi.waitFor(() => expect(load).toHaveBeenCalledOnce())
+  reached = true
+  await vi.waitFor(() => {
+    window.dispatchEvent(new Event('online'))
+    expect(screen.getByText('Фильтры')).toBeTruthy()
+  })
+})
+
+it('asks again by itself for an extra, ever more rarely', async () => {
+  vi.useFakeTimers()
+  onTestFinished(() => void vi.useRealTimers())
+  const load = vi.fn(lost)
+  const Extra = lazy(load, { extra: true })
+  draw(<Extra />)
+  await vi.advanceTimersByTimeAsync(100_000)
+  expect(load.mock.calls.length).toBeGreaterThan(3)
+  expect(load.mock.calls.length).toBeLessThan(7)
+})
