@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'preact/hooks'
 import { useApp } from '../state/context'
 import { fullMoment, millis } from '../domain/dates'
-import { common, deadline as deadlineWords, intents, origins } from '../words/ru'
+import { common, intents, origins } from '../words/ru'
 import { around as aroundWords } from '../words/around'
 import { context as words } from '../words/context'
 import { meaning } from '../words/meaning'
@@ -79,10 +79,10 @@ function Blocks({ item, route }: { item: Interaction; route: InboxRoute }) {
       <CustomerBlock customer={item.customer} />
       <Claims claims={item.claims} now={now} />
       {row.deadline && (
-        <Block title={deadlineWords.title}>
-          <Fact name={deadlineWords.target}>{moment(row.deadline.target_at)}</Fact>
-          <Fact name={deadlineWords.limit}>{moment(row.deadline.limit_at)}</Fact>
-          <Fact name={deadlineWords.why}>{row.deadline.reason}</Fact>
+        <Block title={words.deadline}>
+          <Fact name={words.target}>{moment(row.deadline.target_at)}</Fact>
+          <Fact name={words.limit}>{moment(row.deadline.limit_at)}</Fact>
+          <Fact name={words.why}>{row.deadline.reason}</Fact>
         </Block>
       )}
       <Waiting

@@ -16,7 +16,7 @@ const short = (iso: string) => shortMoment(millis(iso), NOW).replaceAll('\u00a0'
 describe('shortMoment', () => {
   it('goes from minutes to the time to the day', () => {
     expect(short(at(-0.5))).toBe('только что')
-    expect(short(at(-59))).toBe('59 мин')
+    expect(short(at(-59))).toBe('59 мин назад')
     expect(short(at(-61))).toBe('08:59')
   })
 

@@ -12,7 +12,8 @@ export function OfflineBar() {
   return (
     <div class={styles.bar} role="alert">
       <p>
-        {words.title} {since > 0 && words.since(clockTime(since))}
+        {kind === 'offline' ? words.title : words.failing}{' '}
+        {since > 0 && words.since(clockTime(since))}
       </p>
       <Button size="small" onClick={live.poke}>
         {words.retry}

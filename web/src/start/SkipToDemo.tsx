@@ -2,7 +2,7 @@ import { useState } from 'preact/hooks'
 import { inboxRoute } from '../route'
 import { useApp } from '../state/context'
 import { Button } from '../ui/Button'
-import { demo as words } from '../words/demo'
+import { connect as words } from '../words/start'
 
 /** Look at the product first: the inbox is filled with examples that go nowhere. */
 export function SkipToDemo() {

@@ -66,6 +66,20 @@ describe('the polling', () => {
     expect(live.reach.value.kind).toBe('online')
   })
 
+  it('does not take a server that refuses for a lost connection', async () => {
+    const { fake, live } = setUp()
+    await live.begin()
+    for (const status of [403, 500]) {
+      fake.refuse(/changes/, { status, code: 'unexpected' })
+      live.poke()
+      await vi.advanceTimersByTimeAsync(10)
+      expect(live.reach.value.kind).toBe('failing')
+    }
+    live.poke()
+    await vi.advanceTimersByTimeAsync(10)
+    expect(live.reach.value.kind).toBe('online')
+  })
+
   it('waits as long as the server wants it to', async () => {
     const { fake, live } = setUp()
     await live.begin()

@@ -2,13 +2,15 @@ import { signal } from '@preact/signals'
 import { asApiError } from '../api/problem'
 import { Latest } from './latest'
 import type { Api } from '../api/client'
+import type { ApiError } from '../api/problem'
 import type { Changes } from '../api/types'
 
 const FIRST_PAUSE = 2000
 const LONGEST_PAUSE = 60_000
 
 export interface Reach {
-  kind: 'online' | 'offline'
+  /** `failing`: the server is there, but does not tell what moved. */
+  kind: 'online' | 'offline' | 'failing'
   /** The server's time of the last good answer, in milliseconds; 0 before the first. */
   since: number
 }
@@ -76,13 +78,13 @@ export class Live {
     } catch (thrown) {
       const error = asApiError(thrown)
       // An expired session is no lost connection: the sign-in wakes the polling up again.
-      if (error.kind !== 'aborted' && error.status !== 401) this.fail(error.retryAfter)
+      if (error.kind !== 'aborted' && error.status !== 401) this.fail(error)
     }
   }
 
-  private fail(wait: number | null): void {
+  private fail({ kind, retryAfter: wait }: ApiError): void {
     this.failures += 1
-    this.reach.value = { ...this.reach.value, kind: 'offline' }
+    this.reach.value = { ...this.reach.value, kind: kind === 'network' ? 'offline' : 'failing' }
     const pause = Math.min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** (this.failures - 1))
     // Browsers that lost the same server must not all come back in the same second.
     this.schedule(wait === null ? pause * (0.75 + Math.random() / 2) : wait * 1000)

@@ -4,7 +4,7 @@ import { groupByDay } from '../domain/days'
 import { showHidden } from '../domain/hidden'
 import { useApp } from '../state/context'
 import { common } from '../words/ru'
-import { thread } from '../words/thread'
+import { chat } from '../words/chat'
 import { Button } from '../ui/Button'
 import { Files } from './Files'
 import { Photos } from './Photos'
@@ -34,10 +34,10 @@ export function ChatLog({ item }: Props) {
     <div ref={log} class={styles.chat}>
       {item.messages?.next_cursor && (
         <Button look="quiet" disabled={busy} onClick={loadOlder}>
-          {busy ? thread.olderBusy : thread.olderMessages}
+          {busy ? chat.olderBusy : chat.olderMessages}
         </Button>
       )}
-      {messages.length === 0 && <p class={styles.none}>{thread.noMessages}</p>}
+      {messages.length === 0 && <p class={styles.none}>{chat.noMessages}</p>}
       {days.map((day) => (
         <section key={day.key} class={styles.day}>
           <h3 class={styles.title}>{dayTitle(day.at, now)}</h3>
@@ -51,7 +51,7 @@ export function ChatLog({ item }: Props) {
       {fresh && (
         <div class={styles.fresh}>
           <Button size="small" onClick={toEnd}>
-            {thread.newMessages}
+            {chat.newMessages}
           </Button>
         </div>
       )}
@@ -71,14 +71,14 @@ function Bubble({ message, buyer }: { message: Message; buyer: string }) {
       <Photos photos={photos} />
       <Files files={files} />
       {!text && photos.length === 0 && files.length === 0 && (
-        <p class={styles.service}>{thread.service}</p>
+        <p class={styles.service}>{chat.service}</p>
       )}
     </li>
   )
 }
 
 function speaker({ sender, by }: Message, buyer: string): string {
-  if (sender === 'wb') return thread.wb
+  if (sender === 'wb') return chat.wb
   if (sender === 'client') return buyer || common.buyer
-  return by === 'cabinet' ? thread.youInCabinet : thread.you
+  return by === 'cabinet' ? chat.youInCabinet : chat.you
 }

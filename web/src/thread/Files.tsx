@@ -5,7 +5,8 @@ import { loadFile } from '../state/files'
 import { Button } from '../ui/Button'
 import { Icon } from '../ui/Icon'
 import { PhotoDialog } from '../ui/PhotoDialog'
-import { files as words } from '../words/files'
+import { hung as words } from '../words/chat'
+import { files as fileWords } from '../words/files'
 import styles from './Files.module.css'
 import type { HungFile } from '../api/types'
 
@@ -77,7 +78,7 @@ function File({ file, id }: { file: HungFile; id: string }) {
         <Icon name={picture ? 'camera' : 'clip'} />
         <span class={styles.name}>{picture ? words.open(file.name) : words.save(file.name)}</span>
         <span class={styles.fact} aria-live="polite">
-          {progress.kind === 'loading' ? words.loading : file.size ? words.size(file.size) : ''}
+          {progress.kind === 'loading' ? words.loading : file.size ? fileWords.size(file.size) : ''}
         </span>
       </button>
       {shown && progress.kind === 'ready' && progress.picture && (

@@ -10,12 +10,12 @@ import { Chip } from '../ui/Chip'
 import { Stars } from '../ui/Stars'
 import { lazy } from '../ui/lazy'
 import { Photos } from './Photos'
-import { VideoLink } from './VideoLink'
 import styles from './PublicItem.module.css'
 import type { Interaction, PublishedAnswer, ReplyState, Source } from '../api/types'
 
-/** Hardly any review is of several parts. */
+/** Hardly any review is of several parts or has a video. */
 const Supplements = lazy(async () => (await import('./Supplements')).Supplements)
+const VideoLink = lazy(async () => (await import('./VideoLink')).VideoLink, { extra: true })
 
 interface Props {
   item: Interaction

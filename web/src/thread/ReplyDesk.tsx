@@ -1,13 +1,16 @@
 import { canWrite, isFinal } from '../domain/reply'
 import { useApp } from '../state/context'
 import { composer as words } from '../words/thread'
+import { lazy } from '../ui/lazy'
 import { Composer } from './Composer'
 import { DraftPanel } from './DraftPanel'
-import { Elsewhere } from './Elsewhere'
 import { ReplyStatus } from './ReplyStatus'
 import { focusComposer } from './focus'
 import styles from './ReplyDesk.module.css'
 import type { Interaction } from '../api/types'
+
+/** Few write on two devices at once. */
+const Elsewhere = lazy(async () => (await import('./Elsewhere')).Elsewhere, { extra: true })
 
 interface Props {
   item: Interaction

@@ -3,6 +3,7 @@ import { clockTime, longDay, millis } from '../domain/dates'
 import { showHidden } from '../domain/hidden'
 import { isContinued } from '../domain/links'
 import { useApp } from '../state/context'
+import { parts as words } from '../words/review'
 import { thread } from '../words/thread'
 import { Link } from '../ui/Link'
 import styles from './Supplements.module.css'
@@ -36,14 +37,14 @@ function Part({ part, side }: { part: Linked; side: Props['side'] }) {
   return (
     <article ref={card} class={styles.part} data-side={side}>
       <header class={styles.head}>
-        <strong>{thread.part}</strong>
+        <strong>{words.title}</strong>
         <time dateTime={part.occurred_at}>
           {longDay(at)}, {clockTime(at)}
         </time>
       </header>
       <p class={styles.text}>{showHidden(part.preview) || thread.ratingOnly}</p>
       <Link to={{ ...router.inbox(), view: 'all', id: part.id, panel: false }} class={styles.open}>
-        {thread.openPart}
+        {words.open}
       </Link>
     </article>
   )

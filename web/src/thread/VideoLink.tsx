@@ -1,5 +1,5 @@
 import { videoLength } from '../domain/dates'
-import { thread } from '../words/thread'
+import { video as words } from '../words/review'
 import { Icon } from '../ui/Icon'
 import { Picture } from '../ui/Picture'
 import styles from './VideoLink.module.css'
@@ -11,8 +11,8 @@ export function VideoLink({ video: { preview, link, seconds } }: { video: Video 
   if (!link) {
     return (
       <p class={styles.none}>
-        {thread.video}
-        {length}: {thread.videoElsewhere}
+        {words.title}
+        {length}: {words.elsewhere}
       </p>
     )
   }
@@ -25,10 +25,10 @@ export function VideoLink({ video: { preview, link, seconds } }: { video: Video 
         </span>
       </span>
       <span>
-        {thread.video}
+        {words.title}
         {length}
         <span class={styles.where}>
-          {thread.videoOpen}
+          {words.open}
           <Icon name="link" size={14} />
         </span>
       </span>

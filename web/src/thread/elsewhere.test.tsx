@@ -17,7 +17,7 @@ it('shows words that were begun on another device, and when', async () => {
   await openApp({ path: AT, fake: begun('Здравствуйте, мы') })
   const field = await screen.findByDisplayValue('Здравствуйте, мы')
   expect(field).toBeTruthy()
-  expect(screen.getByText(/Черновик с другого устройства \(Firefox, Linux\), /)).toBeTruthy()
+  expect(await screen.findByText(/Черновик с другого устройства \(Firefox, Linux\), /)).toBeTruthy()
 })
 
 it('shows both texts and keeps the chosen one', async () => {

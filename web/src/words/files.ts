@@ -5,15 +5,9 @@ const KILOBYTE = 1024
 const TYPES = new Intl.ListFormat('ru', { type: 'conjunction' })
 const FILES = { one: 'файла', few: 'файлов', many: 'файлов' }
 
-/** Every word about files on messages. */
+/** What is said of a file wherever one is. */
 export const files = {
-  list: 'Вложения',
-  open: (name: string) => `Открыть: ${name}`,
-  save: (name: string) => `Скачать: ${name}`,
-  loading: 'Получаем из WB…',
-  again: 'Ещё раз',
   slow: 'WB всё ещё проверяет файл. Попробуйте чуть позже',
-  closed: 'WB не даёт скачать этот файл',
   size: (bytes: number) =>
     bytes < KILOBYTE * KILOBYTE
       ? `${NUMBERS.format(Math.max(1, Math.round(bytes / KILOBYTE)))}\u00a0КБ`

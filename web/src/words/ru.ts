@@ -76,7 +76,6 @@ export const problems = {
 }
 
 export const inbox = {
-  title: 'Обращения',
   views: 'Очередь',
   channels: 'Каналы',
   allChannels: 'Все',
@@ -112,16 +111,11 @@ export const deadline = {
     minutes > 0 ? `${hours}\u00a0ч ${minutes}\u00a0мин` : `${hours}\u00a0ч`,
   days: (count: number) => `${count}\u00a0дн`,
   underMinute: 'меньше минуты',
-  title: 'Срок ответа',
-  target: 'Ответить до',
-  limit: 'Крайний срок',
-  why: 'Почему',
-  none: 'Отвечать не нужно',
 }
 
 export const ago = {
   now: 'только что',
-  minutes: (count: number) => `${count}\u00a0мин`,
+  minutes: (count: number) => `${count}\u00a0мин\u00a0назад`,
   yesterday: 'вчера',
   today: 'Сегодня',
   yesterdayDay: 'Вчера',
@@ -164,9 +158,9 @@ export const sync = {
 
 export const offline = {
   title: 'Нет связи с сервером.',
+  failing: 'Не получается обновить данные.',
   since: (time: string) => `Данные на ${time}.`,
   retry: 'Проверить сейчас',
-  back: 'Связь восстановлена',
 }
 
 export const sending = {

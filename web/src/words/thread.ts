@@ -23,9 +23,6 @@ export const thread = {
   ownTags: 'Метки',
   photos: 'Фото покупателя',
   photo: (number: number) => `Фото ${number}`,
-  video: 'Видео покупателя',
-  videoOpen: 'Открыть на WB',
-  videoElsewhere: 'смотрите в карточке товара на WB',
   variant: 'Вариант',
   fit: 'Размер',
   fits: { ok: 'соответствует', smaller: 'маломерит', bigger: 'большемерит' } as Partial<
@@ -34,17 +31,7 @@ export const thread = {
   answers: { inbox: 'Ваш ответ', cabinet: 'Ответ из кабинета WB' },
   noticed: (when: string) => `замечен ${when}`,
   ratingOnly: 'Покупатель поставил оценку без текста.',
-  part: 'Другая часть этого отзыва',
-  openPart: 'Открыть эту часть',
   conversation: 'Переписка',
-  olderMessages: 'Показать более ранние',
-  newMessages: 'Новое сообщение ниже',
-  olderBusy: 'Загружаем…',
-  noMessages: 'Сообщений пока нет',
-  you: 'Вы',
-  youInCabinet: 'Вы, в кабинете WB',
-  wb: 'Wildberries',
-  service: 'Служебное сообщение без текста',
 }
 
 export const draft = {
@@ -95,7 +82,7 @@ export const composer = {
   claims: 'Факты ответа',
   promo: 'Вставить промокод',
   hint: 'Ctrl + Enter',
-  advised: (used: number, advised: number) => `${used} из рекомендуемых ${advised}`,
+  advised: (used: number, advised: number) => `${used}, лучше до ${advised}`,
   most: (used: number, most: number) => `${used} из ${groupDigits(most)}`,
   tooLong: (extra: number) =>
     `Длиннее допустимого на ${counted(extra, { one: 'символ', few: 'символа', many: 'символов' })}`,
@@ -125,7 +112,6 @@ export const edit = {
 }
 
 export const reply = {
-  title: 'Состояние ответа',
   undo: (seconds: number) => `Отправится через ${seconds}\u00a0с`,
   undoMinutes: (minutes: number) => `Отправится через ${minutes}\u00a0мин`,
   undoEdit: (seconds: number) => `Правка отправится через ${seconds}\u00a0с`,
