@@ -43,7 +43,7 @@ def _find_code_faults(one: PromoCode) -> Iterator[tuple[str, str]]:
     elif any(check_text(channel, paragraph_of(one)) for channel in OFFERING):
         yield "code", "Такой промокод нарушает правила WB для ответов"
     if not LEAST_PERCENT <= one.percent <= MOST_PERCENT:
-        yield "percent", f"Скидка от {LEAST_PERCENT} до {MOST_PERCENT} %"
+        yield "percent", f"Скидка от {LEAST_PERCENT} до {MOST_PERCENT}\u00a0%"
     if one.ends_on < one.starts_on:
         yield "ends_on", "Последний день раньше первого"
     elif (one.ends_on - one.starts_on).days >= MOST_DAYS:

@@ -65,8 +65,9 @@ export function Block<Answer>(props: BlockProps<Answer>) {
   )
 }
 
+/** The sign stands apart, and no line is broken there. */
 export function percent(value: number): string {
-  return `${(value * 100).toFixed(1).replace('.0', '').replace('.', ',')} %`
+  return `${(value * 100).toFixed(1).replace('.0', '').replace('.', ',')}\u00a0%`
 }
 
 interface CountProps {

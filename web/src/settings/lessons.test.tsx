@@ -91,7 +91,7 @@ describe('the help of promo codes', () => {
     await user.click(await screen.findByRole('button', OPEN))
     const dialog = await screen.findByRole('dialog', { name: 'Как работают промокоды' })
     const told = dialog.textContent
-    for (const words of [/в кабинете WB/, /от 3 до 50 %/, /31 дня/, /десяти/, /видят все/]) {
+    for (const words of [/в кабинете WB/, /от 3 до 50\s%/, /31 дня/, /десяти/, /видят все/]) {
       expect(told).toMatch(words)
     }
     expect(told).toMatch(/оплачиваете вы/)

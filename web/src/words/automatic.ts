@@ -54,7 +54,8 @@ export const trial = {
     hold: 'Черновик ждал бы вас.',
     block: 'Автоответ запрещён.',
   } as const,
-  topic: (title: string, percent: number) => `Тема: ${title}, уверенность ${String(percent)} %.`,
+  topic: (title: string, percent: number) =>
+    `Тема: ${title}, уверенность ${String(percent)}\u00a0%.`,
   asleep: 'Сейчас автоответы выключены: без вас ничего не уйдёт.',
 } as const
 
