@@ -26,6 +26,7 @@ export function Counted({ title, list, days, onClose }: Props) {
   const [cursor, setCursor] = useState<string | null>('')
   const [wanted, want] = useState('')
   const [problem, setProblem] = useState('')
+  const [tries, setTries] = useState(0)
   useEffect(() => {
     const leaving = new AbortController()
     const query = { list, days, ...(wanted ? { cursor: wanted } : {}) }
@@ -41,7 +42,11 @@ export function Counted({ title, list, days, onClose }: Props) {
       },
     )
     return () => leaving.abort()
-  }, [api, list, days, wanted])
+  }, [api, list, days, wanted, tries])
+  const again = (): void => {
+    setProblem('')
+    setTries(tries + 1)
+  }
   const isLoading = cursor === wanted && problem === ''
   return (
     <Dialog title={`${words.counted}: ${title}`} onClose={onClose}>
@@ -61,7 +66,11 @@ export function Counted({ title, list, days, onClose }: Props) {
           {words.saveList}
         </a>
       )}
-      {problem && <p role="alert">{problem}</p>}
+      {problem && (
+        <p role="alert">
+          {problem} <Button onClick={again}>{words.retry}</Button>
+        </p>
+      )}
       {cursor !== null && cursor !== wanted && (
         <Button onClick={() => want(cursor)}>{words.more}</Button>
       )}

@@ -161,6 +161,25 @@ it('shows everything that a number counts, a page at a time', async () => {
   expect(within(dialog).queryByRole('button', { name: 'Показать ещё' })).toBeNull()
 })
 
+it('asks again for what a number counts', async () => {
+  const fake = shop()
+  const { numbers } = fake.settings
+  numbers[`${NUMBERS}items`] = { items: [row('Анна')], next_cursor: 'c2' }
+  const user = await openFull(fake)
+  const block = await blockOf('Оценка в рублях')
+  await user.click(await within(block).findByRole('button', { name: '12' }))
+  const dialog = await screen.findByRole('dialog')
+  const more = await within(dialog).findByRole('button', { name: 'Показать ещё' })
+  fake.refuse(/items/, { status: 503, code: 'busy', title: 'Сервер занят' })
+  await user.click(more)
+  expect((await within(dialog).findByRole('alert')).textContent).toContain('Сервер занят')
+  numbers[`${NUMBERS}items`] = { items: [row('Пётр')], next_cursor: null }
+  await user.click(within(dialog).getByRole('button', { name: 'Повторить' }))
+  expect(await within(dialog).findByText('Пётр')).toBeTruthy()
+  expect(within(dialog).getByText('Анна')).toBeTruthy()
+  expect(within(dialog).queryByRole('alert')).toBeNull()
+})
+
 it('opens what an alert counts in the days of which it speaks', async () => {
   const fake = shop()
   fake.settings.alerts = [

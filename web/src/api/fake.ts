@@ -38,7 +38,6 @@ interface Asked {
   now: number
 }
 
-/** The API in memory: the app's own client speaks to it, in tests and in `npm run dev:fake`. */
 /** What was asked; `outlives` the page that asked. */
 interface Logged {
   call: string
@@ -47,6 +46,7 @@ interface Logged {
   outlives: boolean
 }
 
+/** The API in memory: the app's own client speaks to it, in tests and in `npm run dev:fake`. */
 export class FakeApi {
   readonly world: World
   signedIn: boolean

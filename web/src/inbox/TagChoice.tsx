@@ -44,6 +44,8 @@ export function TagChoice({ chosen, onChoose }: Props) {
 function tagsAtHand({ inbox, session, storage }: App): string[] {
   const state = inbox.state.value
   const rows = state.kind === 'ready' ? state.rows : []
-  const all = [...rows.flatMap((row) => row.tags), ...knownTags(storage, session.sellerId.value)]
+  const shown = rows.flatMap((row) => row.tags)
+  // Thousands of rows have the same few.
+  const all = [...new Set([...shown, ...knownTags(storage, session.sellerId.value)])]
   return all.filter((tag, at) => !hasTag(all.slice(0, at), tag))
 }
