@@ -20,13 +20,15 @@ from shared.entrypoint.api.shapes.analytics import (
     PeriodAnswer,
     QualityPoint,
     QualityRow,
-    ReadinessAnswer,
-    ReadinessCheckAnswer,
     ShareAnswer,
     ShiftAnswer,
     StarsAnswer,
     TopicCountAnswer,
     WaitAnswer,
+)
+from shared.entrypoint.api.shapes.operations import (
+    ReadinessAnswer,
+    ReadinessCheckAnswer,
 )
 
 

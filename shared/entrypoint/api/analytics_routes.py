@@ -3,7 +3,6 @@
 from shared.entrypoint.api.handlers import analytics, operations, tables
 from shared.entrypoint.api.routing import Kind, Route, route
 from shared.entrypoint.api.shapes.analytics import (
-    AlertsAnswer,
     AnalyticsQuery,
     CompareQuery,
     ComplianceAnswer,
@@ -11,18 +10,21 @@ from shared.entrypoint.api.shapes.analytics import (
     CountedQuery,
     GoalsAnswer,
     PeriodQuery,
-    PipelineAnswer,
     QualityAnswer,
     QualityHistoryAnswer,
     RatingsAnswer,
-    ReadinessAnswer,
-    ReadinessQuery,
     ResponseTimeAnswer,
     RevenueAnswer,
     RevenueQuery,
     TableQuery,
     TopicsAnswer,
     TopicsQuery,
+)
+from shared.entrypoint.api.shapes.operations import (
+    AlertsAnswer,
+    PipelineAnswer,
+    ReadinessAnswer,
+    ReadinessQuery,
 )
 
 

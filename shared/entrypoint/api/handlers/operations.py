@@ -3,13 +3,13 @@
 from shared.domain.analytics.readiness import Thresholds
 from shared.entrypoint.api.analytics_answers import readiness_answer
 from shared.entrypoint.api.calls import Call, Result
-from shared.entrypoint.api.shapes.analytics import (
+from shared.entrypoint.api.shapes.base import Nothing
+from shared.entrypoint.api.shapes.operations import (
     AlertAnswer,
     AlertsAnswer,
     PipelineAnswer,
     ReadinessQuery,
 )
-from shared.entrypoint.api.shapes.base import Nothing
 from shared.usecases.read_alerts import check_readiness, read_alerts
 from shared.usecases.read_pipeline import read_pipeline
 
