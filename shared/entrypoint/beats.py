@@ -9,7 +9,7 @@ _started: dict[str, Beats] = {}
 
 
 def start_beats(function: str, stores: Stores, clock: Clock) -> Stores:
-    """Let a function's calls be counted in its stores from now on; before, nothing is."""
+    """Count a function's calls in its stores from now on; what is loaded by now stays for good."""
     _started[function] = Beats(function, stores=stores, clock=clock)
     _keep_what_is_loaded()
     return stores

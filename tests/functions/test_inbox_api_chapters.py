@@ -18,23 +18,43 @@ print(*(name for name in sys.modules if name.endswith("_routes") or ".handlers."
 """
 
 
+def path_of(row: Route) -> str:
+    path = row.path.replace("{id}", "one").replace("{other}", "two").replace("{token}", "three")
+    return PREFIX + path
+
+
 @pytest.mark.parametrize("row", ROUTES, ids=lambda row: f"{row.method} {row.path}")
 def test_every_row_is_found_in_its_chapter(row: Route) -> None:
-    path = row.path.replace("{id}", "one").replace("{other}", "two").replace("{token}", "three")
-
-    found, _ = find_row(row.method, PREFIX + path)
+    found, _ = find_row(row.method, path_of(row))
 
     assert found is row
 
 
-@pytest.mark.parametrize("path", ["/", "", PREFIX, f"{PREFIX}/", f"{PREFIX}//inbox", "/inbox"])
-def test_what_no_chapter_answers_is_not_found(path: str) -> None:
+def refusal_of(method: str, path: str) -> str:
     with pytest.raises((Refusal, HTTPException)) as refused:
-        find_row("GET", path)
-
+        find_row(method, path)
     refusal = as_refusal(refused.value)
     assert refusal is not None
-    assert refusal.code == "not_found"
+    return refusal.code
+
+
+@pytest.mark.parametrize("path", ["/", "", PREFIX, f"{PREFIX}/", f"{PREFIX}//inbox", "/inbox"])
+def test_what_no_chapter_answers_is_not_found(path: str) -> None:
+    assert refusal_of("GET", path) == "not_found"
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["sys", "__init__", "../inbox", "inbox/../auth/login", "inbox/", "Inbox", "inbox.py", "auth"],
+)
+def test_a_path_names_no_module_and_no_other_chapter(path: str) -> None:
+    assert refusal_of("GET", f"{PREFIX}/{path}") == "not_found"
+    assert refusal_of("POST", f"{PREFIX}/{path}") == "not_found"
+
+
+@pytest.mark.parametrize("row", ROUTES, ids=lambda row: f"{row.method} {row.path}")
+def test_a_method_that_nobody_answers_is_told_from_a_path(row: Route) -> None:
+    assert refusal_of("TRACE", path_of(row)) == "method_not_allowed"
 
 
 def test_no_chapter_is_loaded_before_its_first_request() -> None:

@@ -108,7 +108,10 @@ CHAPTERS: Mapping[str, Load] = {
 
 
 def find_row(method: str, path: str) -> tuple[Route, Mapping[str, str]]:
-    """The row that answers a request, and what its path names; not found, or not so."""
+    """The row that answers a request, and what its path names.
+
+    Refuses a path that nobody answers, and a method that nobody answers there.
+    """
     word = path.removeprefix(f"{PREFIX}/").partition("/")[0]
     load = CHAPTERS.get(word)
     if load is None:
