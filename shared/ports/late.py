@@ -5,8 +5,9 @@ want: a page of the inbox needs neither Wildberries nor passwords.
 """
 
 from collections.abc import Callable
-from threading import RLock
 from typing import Any, TypeVar, cast
+
+from shared.domain.once import build_once
 
 Port = TypeVar("Port")
 
@@ -15,9 +16,7 @@ class _Late:
     """Asks what it stands for, which is made once, however many threads ask first."""
 
     def __init__(self, make: Callable[[], object]) -> None:
-        self._make = make
-        self._made: object = None
-        self._door = RLock()
+        self._open: Callable[[], Any] = build_once(make)
 
     def __getattr__(self, name: str) -> Any:
         """Whatever it has no name for itself is the port's."""
@@ -26,12 +25,6 @@ class _Late:
     def __call__(self, *given: Any, **named: Any) -> Any:
         """A port may be a mere function."""
         return self._open()(*given, **named)
-
-    def _open(self) -> Any:
-        with self._door:
-            if self._made is None:
-                self._made = self._make()
-        return self._made
 
 
 def open_late(make: Callable[[], Port]) -> Port:
