@@ -14,7 +14,9 @@ function measure(page) {
   const later = page.startsWith('app/')
     ? readdirSync(new URL('app/assets/', dist)).filter((name) => CONVERSATION.test(name))
     : []
+  // Whatever they are made of comes with them: a set goes on over what is added meanwhile.
   const paths = new Set([...asked, ...later.map((name) => `/app/assets/${name}`)])
+  for (const path of paths) for (const part of partsOf(path)) paths.add(part)
   const sizes = { js: 0, css: 0 }
   for (const path of paths) {
     if (/^(https?:)?\/\//.test(path)) throw new Error(`${page} asks a third party: ${path}`)
@@ -22,6 +24,15 @@ function measure(page) {
     if (kind) sizes[kind] += gzipSync(readFileSync(new URL(`.${path}`, dist)), { level: 9 }).length
   }
   return sizes
+}
+
+/** The files that a script cannot begin without. */
+function partsOf(path) {
+  if (!path.endsWith('.js') || /^(https?:)?\/\//.test(path)) return []
+  const script = readFileSync(new URL(`.${path}`, dist), 'utf8')
+  return [...script.matchAll(/(?:from|import)\s*["']\.\/([^"']+)["']/g)].map(
+    (match) => `/app/assets/${match[1]}`,
+  )
 }
 
 let over = false
