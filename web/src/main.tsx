@@ -15,8 +15,8 @@ async function chooseFetcher(): Promise<Fetcher> {
   return startFake()
 }
 
-const root = document.getElementById('app')
-if (root) {
+/** Not awaited by the module: what the fake imports of this one would wait for its end. */
+async function begin(root: HTMLElement): Promise<void> {
   const app = new App({
     fetcher: await chooseFetcher(),
     storage: browserStorage(),
@@ -25,3 +25,6 @@ if (root) {
   render(<Root app={app} />, root)
   await app.start()
 }
+
+const root = document.getElementById('app')
+if (root) void begin(root)

@@ -82,7 +82,7 @@ export const composer = {
   claims: 'Факты ответа',
   promo: 'Вставить промокод',
   hint: 'Ctrl + Enter',
-  advised: (used: number, advised: number) => `${used}, лучше до ${advised}`,
+  advised: (used: number, advised: number) => `${used}, лучше до\u00a0${advised}`,
   most: (used: number, most: number) => `${used} из ${groupDigits(most)}`,
   tooLong: (extra: number) =>
     `Длиннее допустимого на ${counted(extra, { one: 'символ', few: 'символа', many: 'символов' })}`,
