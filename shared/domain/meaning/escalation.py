@@ -75,6 +75,12 @@ _MATERIALS = frozenset(
     {"кожа", "мех", "замша", "дерево", "цветок", "елка", "камень", "жемчуг", "волос", "шерсть"}
 )
 _FORMERLY = frozenset({"раньше", "обычно"})
+_SAYING = frozenset({"говорить", "кричать", "писать", "утверждать"})
+_RUNNING_INTO = frozenset({"нарваться", "напороться", "наткнуться", "попасть"})
+_UNWISHED = _DOUBTS | {"не", "страх", "страшно", "хотеться"}
+_ELSEWHERE = frozenset({"там", "рынок", "другой", "прошлый"})
+_HERE = frozenset({"здесь", "тут", "теперь"})
+_ALIKE = frozenset({"опять", "снова", "тоже", "также", "такой", "же"})
 
 
 def find_escalations(channel: Channel, source: Source) -> tuple[Escalation, ...]:
@@ -196,14 +202,27 @@ def _is_mentioned(hit: Hit[Sign], sentence: Sentence) -> bool:
         return True
     said = words[hit.first : hit.last]
     near = _lemmas(words[max(0, hit.first - 2) : hit.last + 1])
-    return bool(_lemmas(said) & {"ненастоящий", "настоящий"} and near & _MATERIALS)
+    if _lemmas(said) & {"ненастоящий", "настоящий"} and near & _MATERIALS:
+        return True
+    return _is_of_others(hit, words)
+
+
+def _is_of_others(hit: Hit[Sign], words: tuple[Word, ...]) -> bool:
+    """«Кто пишет, что фейк», «не хочется нарваться на подделку», «там подделка, а тут нет»."""
+    told, after = _lemmas(words[: hit.last]), _lemmas(words[hit.last :])
+    if any(one.text == "кто" and two.lemmas & _SAYING for one, two in pairwise(words[: hit.first])):
+        return True
+    if told & _RUNNING_INTO and told & _UNWISHED:
+        return True
+    return bool(told & _ELSEWHERE and after & _HERE and not (told | after) & _ALIKE)
 
 
 def _is_refuted(hit: Hit[Sign], sentence: Sentence) -> bool:
-    """«Думала, будет подделка, но нет»."""
+    """«Думала, будет подделка, но нет», and not «боялась не зря»."""
     before, after = sentence.words[: hit.first], sentence.words[hit.last :]
     doubts = _lemmas((*before, *sentence.words[hit.first : hit.last])) & _DOUBTS
-    return bool(doubts) and any(word.text in _BUT for word in after)
+    proved = {two.start for one, two in pairwise(after) if one.text == "не"}
+    return bool(doubts) and any(word.text in _BUT and word.start not in proved for word in after)
 
 
 def _has_happened(channel: Channel, hit: Hit[Sign], sentence: Sentence) -> bool:
