@@ -15,11 +15,6 @@ def start_beats(function: str, stores: Stores, clock: Clock) -> Stores:
     return stores
 
 
-def stop_beats() -> None:
-    """Count nothing any more."""
-    _started.clear()
-
-
 def note_beat(function: str, *, ok: bool, ticked: bool = False) -> None:
     """Count one call of a function."""
     beats = _started.get(function)

@@ -10,7 +10,6 @@ from shared.adapters.wildberries.moments import (
     read_millis,
     read_moment,
     read_moscow,
-    read_seconds,
 )
 
 SECOND = datetime(2026, 1, 21, 20, 40, tzinfo=UTC)
@@ -30,7 +29,6 @@ SECOND = datetime(2026, 1, 21, 20, 40, tzinfo=UTC)
         (read_moscow, "2026-01-21T23:40:00.123456", SECOND.replace(microsecond=123_456)),
         (read_moscow, "2026-01-21T20:40:00Z", SECOND),
         (read_millis, 1742404763767, datetime(2025, 3, 19, 17, 19, 23, 767_000, tzinfo=UTC)),
-        (read_seconds, 1742404763, datetime(2025, 3, 19, 17, 19, 23, tzinfo=UTC)),
     ],
 )
 def test_every_documented_form_is_read(
@@ -72,7 +70,7 @@ def test_a_second_may_have_up_to_nine_digits(digits: int) -> None:
         (read_millis, 0),
         (read_millis, 4_102_444_800_001),
         (read_millis, True),
-        (read_seconds, None),
+        (read_millis, None),
     ],
 )
 def test_what_is_no_moment_is_refused(read: Callable[[Any], datetime], written: Any) -> None:

@@ -53,12 +53,12 @@ def read_moscow(value: Any) -> datetime:
 
 def read_millis(value: Any) -> datetime:
     """Unix milliseconds."""
-    return _in_bounds(_since_epoch(value, timedelta(milliseconds=1)))
-
-
-def read_seconds(value: Any) -> datetime:
-    """Unix seconds."""
-    return _since_epoch(value, timedelta(seconds=1))
+    if not isinstance(value, int) or isinstance(value, bool) or value <= 0:
+        raise ValueError("not a moment")
+    try:
+        return _in_bounds(_EPOCH + timedelta(milliseconds=value))
+    except OverflowError as broken:
+        raise ValueError("not a moment of this world") from broken
 
 
 def _read_iso(value: Any) -> datetime:
@@ -73,15 +73,6 @@ def _in_utc(moment: datetime) -> datetime:
         return moment.astimezone(UTC)
     except OverflowError as broken:
         raise ValueError("not a date of this world") from broken
-
-
-def _since_epoch(value: Any, unit: timedelta) -> datetime:
-    if not isinstance(value, int) or isinstance(value, bool) or value <= 0:
-        raise ValueError("not a moment")
-    try:
-        return _EPOCH + value * unit
-    except OverflowError as broken:
-        raise ValueError("not a moment of this world") from broken
 
 
 def _in_bounds(moment: datetime, latest: datetime = LATEST) -> datetime:
