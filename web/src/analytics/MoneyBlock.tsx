@@ -91,7 +91,7 @@ function Assumptions({ of }: { of: Schemas['AssumptionsAnswer'][] }) {
   const rows: [string, (one: Schemas['AssumptionsAnswer']) => string][] = [
     [words.orderValue, (one) => whole(one.order_value)],
     [words.drop, (one) => percent(one.drop)],
-    [words.save_, (one) => percent(one.save)],
+    [words.kept, (one) => percent(one.save)],
     [words.repeat, (one) => words.times(one.repeat)],
   ]
   return (
