@@ -1,12 +1,14 @@
 """Cloud Tasks → one stored page of raw items becomes interactions, once each."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import partial
 
 import functions_framework
 
 from shared.adapters.cloud_tasks.queue import open_queue
 from shared.adapters.embeddings.opening import open_embedder
+from shared.adapters.store.counting import CountingStores
 from shared.adapters.store.opening import open_stores
 from shared.adapters.system import SystemClock
 from shared.adapters.wildberries.marketplaces import WildberriesMarketplaces
@@ -17,7 +19,7 @@ from shared.entrypoint.beats import start_beats
 from shared.entrypoint.config import IngestSettings
 from shared.entrypoint.task import Facts, Payload, task
 from shared.entrypoint.topology import queue_address, store_address
-from shared.ports import Adviser
+from shared.ports import Adviser, Stores
 from shared.usecases.ingest_page import IngestReport
 from shared.usecases.ingest_page import ingest_page as run
 
@@ -39,22 +41,29 @@ def adviser(settings: IngestSettings) -> Adviser | None:
     return OpenAIAdviser(url, key.get_secret_value(), model)
 
 
+@dataclass(frozen=True)
+class Outside:
+    """What this function does, connected but for the stores, which are counted page by page."""
+
+    stores: Stores
+    ingest: Callable[..., IngestReport]
+
+
 @build_once
-def outside() -> Callable[[SellerId, str], IngestReport]:
+def outside() -> Outside:
     """Connect once per instance, on first use; raw items are read without a WB token."""
     settings = IngestSettings.from_env()
-    return partial(
-        run,
-        stores=start_beats(
-            "ingest_items",
-            open_stores(**store_address(settings)),
-            SystemClock(settings.clock_offset, settings.clock_speed),
+    clock = SystemClock(settings.clock_offset, settings.clock_speed)
+    return Outside(
+        stores=start_beats("ingest_items", open_stores(**store_address(settings)), clock),
+        ingest=partial(
+            run,
+            marketplaces=WildberriesMarketplaces(),
+            queue=open_queue(**queue_address(settings)),
+            clock=clock,
+            embedder=open_embedder(*settings.embedder),
+            adviser=adviser(settings),
         ),
-        marketplaces=WildberriesMarketplaces(),
-        queue=open_queue(**queue_address(settings)),
-        clock=SystemClock(settings.clock_offset, settings.clock_speed),
-        embedder=open_embedder(*settings.embedder),
-        adviser=adviser(settings),
     )
 
 
@@ -62,8 +71,10 @@ def outside() -> Callable[[SellerId, str], IngestReport]:
 @task("ingest_items", IngestTask)
 def ingest_items(body: IngestTask) -> Facts:
     """An unchanged item costs no write."""
-    report = outside()(SellerId(body.seller), body.page)
+    stores = CountingStores(outside().stores)
+    report = outside().ingest(SellerId(body.seller), body.page, stores=stores)
     log_refused(report.refused)
     for reply in report.doubled:
         log_double(reply)
-    return report.facts()
+    bill = stores.bill
+    return {**report.facts(), **report.costs(bill.reads.total(), bill.writes.total())}

@@ -69,13 +69,13 @@ def done_by(function: str, *more: str) -> str:
     return _event("task.done", f'jsonPayload.function="{function}"', *more)
 
 
-def seconds_over(fact: str, most: int) -> str:
-    """The lines on which a wait was longer; lines without it are none."""
+def more_than(fact: str, most: int) -> str:
+    """The lines on which a wait was longer, or a share larger; lines without it are none."""
     return f"jsonPayload.{fact}>{most}"
 
 
 def told(fact: str) -> str:
-    """The lines that tell of a wait at all."""
+    """The lines that tell of it at all."""
     return f"jsonPayload.{fact}>=0"
 
 
@@ -203,7 +203,7 @@ ALERTS: tuple[Alert, ...] = (
         title="One reading in a hundred comes a quarter of an hour after the one before",
         level=Level.PAGE,
         minutes=30,
-        lines=done_by("sync_channel", seconds_over("age_s", _STALE_S)),
+        lines=done_by("sync_channel", more_than("age_s", _STALE_S)),
         of=done_by("sync_channel", told("age_s")),
         share=0.01,
         least=20,
@@ -213,7 +213,7 @@ ALERTS: tuple[Alert, ...] = (
         title="Nobody has known for 45 minutes whether a reply was sent",
         level=Level.PAGE,
         minutes=10,
-        lines=done_by("dispatch_reply", seconds_over("doubt_s", _DOUBT_S)),
+        lines=done_by("dispatch_reply", more_than("doubt_s", _DOUBT_S)),
         most=0,
     ),
     TooMany(
@@ -285,6 +285,16 @@ ALERTS: tuple[Alert, ...] = (
         of=done_by("draft_reply", _MODEL_TRIED),
         share=0.2,
         least=20,
+    ),
+    TooLargeShare(
+        name="pages-costly",
+        title="One page in ten costs half as many reads and writes again as it may",
+        level=Level.TICKET,
+        minutes=60,
+        lines=done_by("ingest_items", more_than("bar_pct", 150)),
+        of=done_by("ingest_items", told("bar_pct")),
+        share=0.1,
+        least=50,
     ),
     TooMany(
         name="items-unreadable",

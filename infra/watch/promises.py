@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from infra.watch.alerts import ALERTS, TooLargeShare, done_by, seconds_over, told
+from infra.watch.alerts import ALERTS, TooLargeShare, done_by, more_than, told
 from infra.watch.expressions import metric_of, whole_of
 
 DAYS = 28
@@ -41,7 +41,7 @@ def _judged(name: str, title: str, goal: float, alert_name: str) -> Promise:
 def _waiting(name: str, title: str, goal: float, function: str, fact: str, most: int) -> Promise:
     """A wait that a function tells of, and how long it may be."""
     metric = name.replace("-", "_")
-    bad = Series(metric=f"{metric}_bad", lines=done_by(function, seconds_over(fact, most)))
+    bad = Series(metric=f"{metric}_bad", lines=done_by(function, more_than(fact, most)))
     whole = Series(metric=f"{metric}_of", lines=done_by(function, told(fact)))
     return Promise(name=name, title=title, goal=goal, bad=bad, whole=whole)
 

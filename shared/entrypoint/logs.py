@@ -24,6 +24,7 @@ FACTS = frozenset(
         "age_s",
         "attempt",
         "audience",
+        "bar_pct",
         "calls",
         "card",
         "category",

@@ -44,6 +44,8 @@ from shared.usecases.tell_labels import label_versions
 from shared.usecases.understand_item import Reader
 
 _MOST_TRIES = 6
+# The page itself, the rules that it is read by, and the counts of the whole inbox.
+_PAGE_COSTS = 6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,6 +64,15 @@ class IngestReport:
     undated: int = 0
     refused: tuple[Refused, ...] = ()
     doubled: tuple[ReplyId, ...] = ()
+
+    def costs(self, reads: int, writes: int) -> dict[str, int]:
+        """Beside operations, their percentage of what such a page may cost.
+
+        That is a read for each item, and a write for each piece of news.
+        """
+        news = self.created + self.changed + self.messages + len(self.refused)
+        share = 100 * (reads + writes) / (_PAGE_COSTS + self.items + news)
+        return {"reads": reads, "writes": writes, "bar_pct": round(share)}
 
     def facts(self) -> dict[str, str | int]:
         """Name what is worth a log line."""

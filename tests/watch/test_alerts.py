@@ -2,7 +2,7 @@
 
 import random
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import timedelta
 from pathlib import Path
 
@@ -75,6 +75,10 @@ SHARES: dict[str, tuple[Callable[[Scribe], Entry], Callable[[Scribe], Entry]]] =
     "model-fails": (
         lambda scribe: scribe.drafted(Withheld.FAILED),
         lambda scribe: scribe.drafted(WROTE),
+    ),
+    "pages-costly": (
+        lambda scribe: scribe.ingested(40),
+        lambda scribe: scribe.ingested(39),
     ),
 }
 PROMISED: dict[str, tuple[Callable[[Scribe], Entry], Callable[[Scribe], Entry]]] = {
@@ -193,7 +197,7 @@ def test_a_clock_that_stops_wakes_somebody_and_a_late_one_nobody(name: str, scri
 
 def test_a_normal_week_wakes_nobody(scribe: Scribe) -> None:
     dice = random.Random(7)
-    week = [*_clocks(scribe), *_sellers(scribe, dice)]
+    week = [*_clocks(scribe), *_sellers(scribe, dice), *_drafts(scribe, random.Random(9))]
 
     assert [alert.name for alert in ALERTS if fires(alert, week, WEEK)] == []
 
@@ -251,14 +255,28 @@ def _sellers(scribe: Scribe, dice: random.Random) -> Iterable[Timed]:
         (scribe.dispatched("confirmed", waited=SECOND, settled=MINUTE), 0.5),
         (scribe.dispatched("confirmed", waited=2 * MINUTE, settled=3 * MINUTE), 0.001),
         (scribe.dispatched("failed"), 0.005),
-        (scribe.drafted(WROTE), 0.5),
-        (scribe.drafted(Withheld.GUARDRAILS), 0.02),
-        (scribe.drafted(Withheld.FAILED), 0.005),
         (scribe.outage(), 0.01),
         (scribe.hopeless(), 0.02),
         (scribe.failed(), 0.001),
         (scribe.throttled(), 0.02),
     ]
+    return _spread(usual, dice)
+
+
+def _drafts(scribe: Scribe, dice: random.Random) -> Iterable[Timed]:
+    """What comes in and is answered by a model that fails now and then."""
+    usual = [
+        (scribe.ingested(24), 2.0),
+        # Two workers met at the same items, and one of them looked again.
+        (scribe.ingested(46), 0.02),
+        (scribe.drafted(WROTE), 0.5),
+        (scribe.drafted(Withheld.GUARDRAILS), 0.02),
+        (scribe.drafted(Withheld.FAILED), 0.005),
+    ]
+    return _spread(usual, dice)
+
+
+def _spread(usual: Sequence[tuple[Entry, float]], dice: random.Random) -> Iterable[Timed]:
     for minute in range(WEEK):
         awake = 1.0 if 8 * 60 <= minute % 1440 <= 22 * 60 else 0.05
         for entry, a_minute in usual:

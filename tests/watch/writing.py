@@ -22,6 +22,7 @@ from shared.entrypoint.task import Facts, Payload, task, tick
 from shared.ports import Store
 from shared.usecases.dispatch_reply import DispatchReport
 from shared.usecases.draft_reply import DraftReport, DraftState
+from shared.usecases.ingest_page import IngestReport
 from shared.usecases.read_pipeline import gauge_queues
 from shared.usecases.sync_channel import SyncReport
 from shared.usecases.watch_deadlines import SweepReport
@@ -99,6 +100,12 @@ class Scribe:
         """A new draft, and how a model fared with it; "" where there is none."""
         report = DraftReport(interaction=InteractionId("i"), state=DraftState.MADE, model=model)
         return self._task("draft_reply", report.facts)
+
+    def ingested(self, operations: int) -> Entry:
+        """A page of ten new items that cost so many reads and writes."""
+        report = IngestReport(items=10, created=10)
+        costs = report.costs(operations, 0)
+        return self._task("ingest_items", lambda: {**report.facts(), **costs})
 
     def synced(
         self, outcome: str, age: timedelta | None = None, late: timedelta | None = None
