@@ -1,6 +1,6 @@
 import { ApiError } from '../api/problem'
 
-/** Runs one request at a time: a newer one aborts the older, whose answer then counts no more. */
+/** Runs one request at a time: a newer one aborts the older, whose end then counts no more. */
 export class Latest {
   private controller: AbortController | null = null
 
@@ -8,11 +8,18 @@ export class Latest {
     request: (signal: AbortSignal) => Promise<Answer>,
   ): Promise<Answer> => {
     this.abort()
-    const controller = new AbortController()
-    this.controller = controller
-    const answer = await request(controller.signal)
-    if (controller.signal.aborted) throw new ApiError('aborted', '')
-    return answer
+    const { signal } = (this.controller = new AbortController())
+    const counts = (): void => {
+      if (signal.aborted) throw new ApiError('aborted', '')
+    }
+    try {
+      const answer = await request(signal)
+      counts()
+      return answer
+    } catch (thrown) {
+      counts()
+      throw thrown
+    }
   }
 
   readonly abort = (): void => {
