@@ -1,27 +1,12 @@
 """How alike two texts are by the stems of their words."""
 
 from collections.abc import Set as AbstractSet
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from shared.domain.search.words import is_empty, read_stems, stem_of
 
 # Two thanks are no likeness: what nearly everybody writes says nothing of who wrote it.
-_POLITE = frozenset(
-    map(
-        stem_of,
-        (
-            "здравствуйте",
-            "привет",
-            "добрый",
-            "день",
-            "вечер",
-            "утро",
-            "спасибо",
-            "пожалуйста",
-            "товар",
-        ),
-    )
-)
+_POLITE = "здравствуйте привет добрый день вечер утро спасибо пожалуйста товар"
 _SHORTEST = 3
 # A word or two in common is chance.
 LEAST_STEMS = 3
@@ -33,8 +18,13 @@ def telling_stems(text: str) -> frozenset[str]:
     return frozenset(
         stem
         for stem in read_stems(text)
-        if len(stem) >= _SHORTEST and stem not in _POLITE and not is_empty(stem)
+        if len(stem) >= _SHORTEST and stem not in _polite_stems() and not is_empty(stem)
     )
+
+
+@cache
+def _polite_stems() -> frozenset[str]:
+    return frozenset(map(stem_of, _POLITE.split()))
 
 
 def overlap_of(one: AbstractSet[str], other: AbstractSet[str]) -> float:
