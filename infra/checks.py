@@ -42,17 +42,25 @@ def _module(name: str, *arguments: str) -> list[str]:
     return [sys.executable, "-m", name, *arguments]
 
 
-def static_steps() -> list[Step]:
-    """What is read, not run."""
-    return [
+def static_steps() -> list[list[Step]]:
+    """What is read, not run: each reader takes one core, so the two languages share the machine."""
+    code = [
         Step("format", _tool("ruff", "format", "--check", "--quiet", ".")),
         Step("lint", _tool("ruff", "check", "--quiet", ".")),
         Step("types", _tool("mypy", "shared", "infra", "functions", "tests")),
         Step("import contracts", _tool("lint-imports", "--no-cache")),
         Step("generated files", _module("infra.generate", "--check")),
-        Step("web: types equal the API's document", ["npm", "run", "generate:check"], WEB),
-        Step("web: format, lint, types, tests, build, size", ["npm", "run", "check"], WEB),
     ]
+    web = [
+        Step("web: types equal the API's document", ["npm", "run", "generate:check"], WEB),
+        Step("web: format, lint, types", ["npm", "run", "check:read"], WEB),
+    ]
+    return [code, web]
+
+
+def web_tests() -> list[Step]:
+    """Components in a page of their own, and the weight of what browsers load."""
+    return [Step("web: tests, build, size", ["npm", "run", "check:run"], WEB)]
 
 
 def fast_tests() -> list[Step]:
@@ -154,7 +162,7 @@ def main() -> int:
         return run_steps(cloud_types() + cloud_tests())
     for leftover in ROOT.glob(".coverage*"):
         leftover.unlink()
-    code = run_steps(static_steps() + fast_tests())
+    code = run_lanes(static_steps()) or run_steps(web_tests() + fast_tests())
     if code or sys.argv[1:] != ["all"]:
         return code
     return run_steps(cloud_tests()) or run_lanes(slow_tests()) or run_steps(coverage_steps())

@@ -91,6 +91,7 @@ def test_tasks_that_come_after_the_cabinet_was_removed_do_nothing(
     assert not loud_lines(capsys)
 
 
+@pytest.mark.uncounted
 def test_a_week_in_which_nobody_writes_alarms_nobody() -> None:
     bench = SyncBench()
     told: dict[int, set[AlertCode]] = {}
