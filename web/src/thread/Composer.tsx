@@ -17,7 +17,7 @@ import { LaterMenu } from './LaterMenu'
 import { pastedFiles, useFileDrop } from './fileDrop'
 import { useTemplates } from './useTemplates'
 import styles from './Composer.module.css'
-import type { ComponentChildren } from 'preact'
+import type { ComponentChildren, RefObject } from 'preact'
 import type { Draft, Finding, Interaction, Row } from '../api/types'
 import type { Attachment, FileLimits } from '../domain/attachments'
 import type { ComposerPhase, TextOrigin } from '../state/composer'
@@ -59,7 +59,7 @@ export function Composer(props: Props) {
   }
   const take = limits && !busy ? (added: File[]) => props.onAttach(added, limits) : null
   const drop = useFileDrop(take)
-  useEffect(() => grow(field.current), [text])
+  useFit(field, text)
   return (
     <form
       class={styles.composer}
@@ -207,7 +207,16 @@ function Marks({ text, findings }: { text: string; findings: readonly Finding[] 
   )
 }
 
-/** As high as the text, between the bounds that the style sheet gives. */
+/** As high as the text, between the bounds that the style sheet gives, however wide the field is. */
+function useFit(field: RefObject<HTMLTextAreaElement>, text: string): void {
+  useEffect(() => {
+    const fit = (): void => grow(field.current)
+    fit()
+    window.addEventListener('resize', fit)
+    return () => window.removeEventListener('resize', fit)
+  }, [field, text])
+}
+
 function grow(field: HTMLTextAreaElement | null): void {
   if (!field) return
   field.style.blockSize = 'auto'

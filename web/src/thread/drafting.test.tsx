@@ -43,6 +43,18 @@ describe('a typed reply', () => {
     expect(facts.textContent).toContain('из шерсти — в карточке иначе')
     expect(facts.textContent).toContain('Состав: хлопок 100 %')
   })
+
+  it('stays in sight when the phone is turned', async () => {
+    await openDraft()
+    const field = screen.getByPlaceholderText('Написать ответ…')
+    let height = 40
+    Object.defineProperty(field, 'scrollHeight', { get: () => height })
+    fireEvent.input(field, { target: { value: 'Спасибо за отзыв!' } })
+    await waitFor(() => expect(field.style.blockSize).toBe('42px'))
+    height = 64
+    fireEvent(window, new Event('resize'))
+    expect(field.style.blockSize).toBe('66px')
+  })
 })
 
 describe('a promo code', () => {
