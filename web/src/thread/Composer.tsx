@@ -208,7 +208,7 @@ function Marks({ text, findings }: { text: string; findings: readonly Finding[] 
 }
 
 /** As high as the text, between the bounds that the style sheet gives, however wide the field is. */
-function useFit(field: RefObject<HTMLTextAreaElement>, text: string): void {
+function useFit(field: RefObject<HTMLTextAreaElement | null>, text: string): void {
   useEffect(() => {
     const fit = (): void => grow(field.current)
     fit()
