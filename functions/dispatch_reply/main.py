@@ -14,12 +14,12 @@ from shared.adapters.system import SystemClock, SystemIds
 from shared.adapters.wildberries.hosts import WBHosts
 from shared.adapters.wildberries.marketplaces import WildberriesMarketplaces
 from shared.domain.ids import ReplyId, SellerId
-from shared.domain.once import build_once
 from shared.entrypoint.alarms import log_double
 from shared.entrypoint.beats import start_beats
 from shared.entrypoint.config import CabinetSettings
 from shared.entrypoint.crash_points import armed_points
 from shared.entrypoint.logs import set_trace
+from shared.entrypoint.starting import connect_once
 from shared.entrypoint.task import Facts, Payload, task
 from shared.entrypoint.topology import (
     file_address,
@@ -40,7 +40,7 @@ class DispatchTask(Payload):
     reply: str
 
 
-@build_once
+@connect_once
 def outside() -> Callable[..., DispatchReport]:
     """Connect once per instance, on first use."""
     settings = CabinetSettings.from_env()

@@ -14,10 +14,10 @@ from shared.adapters.wildberries.kept_cards import KeptCards
 from shared.adapters.writers.opening import open_writers
 from shared.domain.drafts.spending import DraftCause
 from shared.domain.ids import InteractionId, SellerId
-from shared.domain.once import build_once
 from shared.entrypoint.beats import start_beats
 from shared.entrypoint.config import DraftSettings
 from shared.entrypoint.logs import report_foreign_host
+from shared.entrypoint.starting import connect_once
 from shared.entrypoint.task import Facts, Payload, task
 from shared.entrypoint.topology import store_address
 from shared.usecases.automate_reply import AutoReport, automate_reply
@@ -41,7 +41,7 @@ class Outside:
     automate: Callable[[SellerId, InteractionId], AutoReport]
 
 
-@build_once
+@connect_once
 def outside() -> Outside:
     """Connect once per instance, on first use."""
     settings = DraftSettings.from_env()

@@ -14,13 +14,13 @@ from shared.adapters.passwords import ArgonHasher, SystemSecrets
 from shared.adapters.store.opening import open_stores
 from shared.adapters.system import SystemClock, SystemIds
 from shared.adapters.wildberries.opening import open_marketplaces, open_photos
-from shared.domain.once import build_once
 from shared.entrypoint.api.outside import ALL_TOKENS, HOSTED_TOKENS, Outside
 from shared.entrypoint.api.serve import handle_request
 from shared.entrypoint.beats import start_beats
 from shared.entrypoint.config import APISettings
 from shared.entrypoint.crash_points import armed_points
 from shared.entrypoint.logs import report_foreign_host
+from shared.entrypoint.starting import connect_once
 from shared.entrypoint.topology import (
     file_address,
     key_address,
@@ -30,7 +30,7 @@ from shared.entrypoint.topology import (
 )
 
 
-@build_once
+@connect_once
 def outside() -> Outside:
     """Connect once per instance, on first use."""
     settings = APISettings.from_env()

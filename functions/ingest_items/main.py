@@ -13,10 +13,10 @@ from shared.adapters.store.opening import open_stores
 from shared.adapters.system import SystemClock
 from shared.adapters.wildberries.marketplaces import WildberriesMarketplaces
 from shared.domain.ids import SellerId
-from shared.domain.once import build_once
 from shared.entrypoint.alarms import log_double, log_refused
 from shared.entrypoint.beats import start_beats
 from shared.entrypoint.config import IngestSettings
+from shared.entrypoint.starting import connect_once
 from shared.entrypoint.task import Facts, Payload, task
 from shared.entrypoint.topology import queue_address, store_address
 from shared.ports import Adviser, Stores
@@ -49,7 +49,7 @@ class Outside:
     ingest: Callable[..., IngestReport]
 
 
-@build_once
+@connect_once
 def outside() -> Outside:
     """Connect once per instance, on first use; raw items are read without a WB token."""
     settings = IngestSettings.from_env()

@@ -7,10 +7,10 @@ from shared.adapters.system import SystemClock
 from shared.adapters.wildberries.cards import PublicCards
 from shared.adapters.wildberries.kept_cards import KeptCards
 from shared.domain.ids import InteractionId, SellerId
-from shared.domain.once import build_once
 from shared.entrypoint.beats import start_beats
 from shared.entrypoint.config import WBSettings
 from shared.entrypoint.logs import report_foreign_host
+from shared.entrypoint.starting import connect_once
 from shared.entrypoint.task import Facts, Payload, task
 from shared.entrypoint.topology import store_address
 from shared.ports import Cards, Clock, Stores
@@ -25,7 +25,7 @@ class LinkTask(Payload):
     interaction: str
 
 
-@build_once
+@connect_once
 def outside() -> tuple[Stores, Cards, Clock]:
     """Connect once per instance, on first use."""
     settings = WBSettings.from_env()

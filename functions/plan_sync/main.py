@@ -9,9 +9,9 @@ from shared.adapters.cloud_tasks.queue import open_queue
 from shared.adapters.crew import Crew
 from shared.adapters.store.opening import open_stores
 from shared.adapters.system import SystemClock
-from shared.domain.once import build_once
 from shared.entrypoint.beats import start_beats
 from shared.entrypoint.config import Settings
+from shared.entrypoint.starting import connect_once
 from shared.entrypoint.task import Facts, tick
 from shared.entrypoint.topology import queue_address, store_address
 from shared.usecases.plan_sync import PlanReport
@@ -21,7 +21,7 @@ from shared.usecases.plan_sync import plan_sync as run
 AT_ONCE = 16
 
 
-@build_once
+@connect_once
 def outside() -> Callable[[], PlanReport]:
     """Connect once per instance, on first use."""
     settings = Settings.from_env()

@@ -17,10 +17,10 @@ from shared.adapters.store.belongings import seller_belongings
 from shared.adapters.store.opening import open_stores
 from shared.adapters.system import SystemClock
 from shared.domain.ids import SellerId
-from shared.domain.once import build_once
 from shared.entrypoint.beats import start_beats
 from shared.entrypoint.config import OfficeSettings
 from shared.entrypoint.job_tasks import LetterTask, OfficeTask
+from shared.entrypoint.starting import connect_once
 from shared.entrypoint.task import Facts, task, tick, tick_or_task
 from shared.entrypoint.topology import file_address, mail_address, queue_address, store_address
 from shared.ports.late import open_late
@@ -39,7 +39,7 @@ class Outside:
     write: Callable[..., Facts]
 
 
-@build_once
+@connect_once
 def outside() -> Outside:
     """Connect once per instance, on first use."""
     settings = OfficeSettings.from_env()

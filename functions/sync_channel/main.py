@@ -14,11 +14,11 @@ from shared.adapters.system import SystemClock, SystemIds
 from shared.adapters.wildberries.hosts import WBHosts
 from shared.adapters.wildberries.marketplaces import WildberriesMarketplaces
 from shared.domain.ids import SellerId
-from shared.domain.once import build_once
 from shared.domain.sync.state import Category
 from shared.entrypoint.alarms import log_refused
 from shared.entrypoint.beats import start_beats
 from shared.entrypoint.config import CabinetSettings
+from shared.entrypoint.starting import connect_once
 from shared.entrypoint.task import Facts, Payload, task
 from shared.entrypoint.topology import (
     file_address,
@@ -39,7 +39,7 @@ class SyncTask(Payload):
     file: str = ""
 
 
-@build_once
+@connect_once
 def outside() -> Callable[[SellerId, Category, str], SyncReport]:
     """Connect once per instance, on first use."""
     settings = CabinetSettings.from_env()

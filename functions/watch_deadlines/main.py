@@ -9,9 +9,9 @@ from shared.adapters.cloud_tasks.gauge import open_gauge
 from shared.adapters.cloud_tasks.queue import open_queue
 from shared.adapters.store.opening import open_stores
 from shared.adapters.system import SystemClock
-from shared.domain.once import build_once
 from shared.entrypoint.beats import start_beats
 from shared.entrypoint.config import Settings
+from shared.entrypoint.starting import connect_once
 from shared.entrypoint.task import Facts, tick
 from shared.entrypoint.topology import queue_address, store_address
 from shared.usecases.read_pipeline import gauge_queues
@@ -19,7 +19,7 @@ from shared.usecases.watch_deadlines import SweepReport
 from shared.usecases.watch_deadlines import watch_deadlines as run
 
 
-@build_once
+@connect_once
 def outside() -> tuple[Callable[[], SweepReport], Callable[[int], int]]:
     """Connect once per instance, on first use."""
     settings = Settings.from_env()
