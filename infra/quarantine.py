@@ -15,7 +15,7 @@ from shared.adapters.memory.tasks import MemoryTaskQueue
 from shared.adapters.system import SystemClock
 from shared.domain.ids import SellerId
 from shared.domain.jobs import JobKind, job_id
-from shared.domain.sync.state import Quarantine
+from shared.domain.sync.pages import Quarantine
 from shared.ports import Clock, Stores
 from shared.usecases.list_sellers import list_sellers
 from shared.usecases.retry_quarantine import list_quarantine

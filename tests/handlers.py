@@ -4,7 +4,7 @@ from typing import Protocol
 
 from shared.domain.ids import ReplyId
 from shared.domain.replies.switch import Switch
-from shared.domain.sync.state import Category
+from shared.domain.sync.category import Category
 from shared.ports import Clock, Files, Ids, Marketplaces, Stores, TaskQueue, Vault
 from shared.usecases.dispatch_desk import ReportDouble, tell_nobody
 from shared.usecases.dispatch_reply import DispatchReport, dispatch_reply

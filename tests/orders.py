@@ -14,7 +14,7 @@ from typing import Any
 from shared.adapters.memory.wb_items import make_chat, make_event, make_question, make_review
 from shared.domain.ids import InteractionId, interaction_id
 from shared.domain.interaction import Channel
-from shared.domain.marketplace import RawItem
+from shared.domain.raw_items import RawItem
 from tests.builders import NOON
 
 NAMES = ("Мария", "Анна", "Елена", "Иван", "Покупатель", "")

@@ -18,8 +18,9 @@ from shared.domain.interaction import Channel, Interaction
 from shared.domain.linking.customers import KEEP, CustomerProfile, OrderSum
 from shared.domain.linking.exact import KIND, OrderLabel, label_id
 from shared.domain.settings import SellerSettings
+from shared.domain.sync.category import Category
+from shared.domain.sync.pages import Page
 from shared.domain.sync.parcels import Parcel, pack_parcels
-from shared.domain.sync.state import Category, Page
 from shared.ports import Put, Query, Stores
 from shared.usecases.ingest_page import ingest_page
 from shared.usecases.link_thread import link_thread

@@ -18,7 +18,9 @@ from shared.domain.replies.approval import Approval
 from shared.domain.replies.reply import Reply, ReplyKind
 from shared.domain.replies.switch import RUNNING
 from shared.domain.settings import DEFAULT_SETTINGS
-from shared.domain.sync.state import Category, ChannelSync, SellerDue, Shard, SyncState
+from shared.domain.sync.category import Category
+from shared.domain.sync.due import SellerDue, Shard
+from shared.domain.sync.state import ChannelSync, SyncState
 from shared.domain.words import reply_title
 from shared.ports import Create, Marketplaces, Put, Stores
 from shared.usecases.approve_reply import approve_reply

@@ -10,12 +10,16 @@ from shared.adapters.memory.marketplace import MemoryMarketplaces
 from shared.adapters.memory.tasks import MemoryTaskQueue
 from shared.adapters.memory.vault import MemoryVault
 from shared.adapters.store.counting import CountingStores
-from shared.domain.accounts.account import Connection, Seller, TokenKind
+from shared.domain.accounts.account import Connection, Seller
+from shared.domain.accounts.tokens import TokenKind
 from shared.domain.ids import interaction_id
 from shared.domain.interaction import Channel, Interaction
 from shared.domain.jobs import JobKind
-from shared.domain.marketplace import EventPage, ListPage, ListRequest, RawItem
-from shared.domain.sync.state import Budget, Category, ChannelSync, SyncState
+from shared.domain.marketplace import EventPage, ListPage, ListRequest
+from shared.domain.raw_items import RawItem
+from shared.domain.sync.bucket import Budget
+from shared.domain.sync.category import Category
+from shared.domain.sync.state import ChannelSync, SyncState
 from shared.ports import Clock, Create, Marketplace, Marketplaces, Query, Stores, TaskQueue
 from shared.usecases.full_sync import FullSync, full_sync_worker, request_full_sync
 from shared.usecases.ingest_page import IngestReport, ingest_page

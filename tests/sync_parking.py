@@ -1,9 +1,7 @@
 """What a seller's profile says of parked categories."""
 
 from shared.domain.accounts.account import Seller
-from shared.domain.sync.state import (
-    Category,
-)
+from shared.domain.sync.category import Category
 from tests.builders import SELLER
 from tests.sync_bench import SyncBench
 

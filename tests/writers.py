@@ -6,7 +6,7 @@ from shared.domain.drafts.brief import PLAIN_BRIEF, Brief
 from shared.domain.drafts.draft import Method
 from shared.domain.errors import Rejected, RetryLater
 from shared.domain.interaction import Interaction, Message
-from shared.domain.marketplace import Card
+from shared.domain.products.card import Card
 from shared.ports import Writer, Written
 
 WORDS = "Спасибо за отзыв, нам очень приятно читать такие слова!"

@@ -14,7 +14,7 @@ from shared.adapters.system import SystemClock, SystemIds
 from shared.adapters.wildberries.hosts import WBHosts
 from shared.adapters.wildberries.marketplaces import WildberriesMarketplaces
 from shared.domain.ids import SellerId
-from shared.domain.sync.state import Category
+from shared.domain.sync.category import Category
 from shared.entrypoint.alarms import log_refused
 from shared.entrypoint.beats import start_beats
 from shared.entrypoint.config import CabinetSettings

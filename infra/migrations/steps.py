@@ -11,7 +11,7 @@ from functools import partial
 
 from shared.adapters.store.codec import PlainDoc
 from shared.domain.interaction import Interaction
-from shared.domain.marketplace import Card
+from shared.domain.products.card import Card
 from shared.domain.sync.state import SyncState
 
 

@@ -14,10 +14,10 @@ from infra.wb_contract.shapes import NULL_MARK
 from shared.adapters.wildberries.calls import Answered, WBCalls, WBKey
 from shared.adapters.wildberries.hosts import WBHosts
 from shared.adapters.wildberries.tokens import bare_token, read_token
-from shared.domain.accounts.account import Scope, TokenFacts, TokenKind
+from shared.domain.accounts.tokens import Scope, TokenFacts, TokenKind
 from shared.domain.errors import InboxError, Rejected
 from shared.domain.sync.budget import rate_of
-from shared.domain.sync.state import Category
+from shared.domain.sync.category import Category
 
 SOURCE = "WB's answers"
 # What WB's documentation lets an item leave out, or its own example does.

@@ -11,8 +11,8 @@ from shared.adapters.wildberries.claims import LONGEST_PAGE, ClaimShape
 from shared.adapters.wildberries.limits import LONGEST_SIGN, PAGE_BOUNDS
 from shared.adapters.wildberries.wire import ChatShape, EventShape, QuestionShape, ReviewShape
 from shared.domain.interaction import AnswerState, Channel, Sender
-from shared.domain.marketplace import LIMITS
-from shared.domain.sync.state import Category
+from shared.domain.replies.limits import LIMITS
+from shared.domain.sync.category import Category
 
 Names = tuple[str, ...]
 Bounds = Mapping[str, tuple[int | None, int]]

@@ -3,7 +3,7 @@
 import re
 from typing import Any
 
-from shared.domain.accounts.account import TokenKind
+from shared.domain.accounts.tokens import TokenKind
 
 Schema = dict[str, Any]
 

@@ -7,7 +7,7 @@ from typing import Any
 from infra.wb_contract.operations import OPERATIONS, Operation
 from infra.wb_contract.requests import observe_requests
 from shared.adapters.wildberries.answers import DENIALS
-from shared.domain.accounts.account import TokenKind
+from shared.domain.accounts.tokens import TokenKind
 from shared.domain.sync.budget import rate_of
 
 RECORD = Path(__file__).with_name("expected.json")

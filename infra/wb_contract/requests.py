@@ -13,12 +13,13 @@ import httpx
 
 from infra.wb_contract.shapes import NULL_MARK, join_path
 from shared.adapters.wildberries.marketplaces import WildberriesMarketplaces
-from shared.domain.accounts.account import Scope
+from shared.domain.accounts.tokens import Scope
 from shared.domain.attachments import OutgoingFile
 from shared.domain.claims import ClaimList, ClaimsRequest
 from shared.domain.errors import InboxError
 from shared.domain.interaction import Channel
-from shared.domain.marketplace import ListRequest, Outgoing
+from shared.domain.marketplace import ListRequest
+from shared.domain.replies.sending import Outgoing
 from shared.ports import Marketplace
 
 NOON = datetime(2026, 1, 1, 12, tzinfo=UTC)

@@ -15,8 +15,8 @@ from shared.domain.interaction import (
     Source,
     Status,
 )
-from shared.domain.marketplace import ParsedItem
 from shared.domain.meaning.moods import is_grievance
+from shared.domain.raw_items import ParsedItem
 
 PREVIEW_LENGTH = 200
 MOST_PENDING = 100

@@ -8,7 +8,7 @@ from enum import StrEnum
 from shared.domain.attachments import CHAT_FILES, FileLimits
 from shared.domain.errors import Rejected
 from shared.domain.interaction import Channel
-from shared.domain.marketplace import LIMITS, Limits
+from shared.domain.replies.limits import LIMITS, Limits
 
 
 class MarketplaceName(StrEnum):

@@ -1,10 +1,16 @@
 """Lines that operators filter for, one per thing that a person has to look at."""
 
-from collections.abc import Iterable
+from __future__ import annotations
 
-from shared.domain.ids import ReplyId
-from shared.domain.sync.state import Refused
+from typing import TYPE_CHECKING
+
 from shared.entrypoint.logs import log_event
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from shared.domain.ids import ReplyId
+    from shared.domain.sync.pages import Refused
 
 
 def log_double(reply: ReplyId) -> None:

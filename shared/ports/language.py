@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from shared.domain.drafts.brief import Brief
     from shared.domain.drafts.draft import Method
     from shared.domain.interaction import Channel, Interaction, Message
-    from shared.domain.marketplace import Card
     from shared.domain.meaning.heads import Vector
+    from shared.domain.products.card import Card
     from shared.domain.understanding import Intent
 
 

@@ -7,24 +7,15 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from shared.domain.accounts.account import Scope, TokenFacts
+    from shared.domain.accounts.tokens import Scope, TokenFacts
     from shared.domain.attachments import Download
     from shared.domain.claims import ClaimsPage, ClaimsRequest
     from shared.domain.ids import SellerId
     from shared.domain.interaction import Channel
-    from shared.domain.marketplace import (
-        CabinetProfile,
-        Card,
-        EventPage,
-        ListPage,
-        ListRequest,
-        Outcome,
-        Outgoing,
-        ParsedItem,
-        Picture,
-        RawItem,
-        ReadBack,
-    )
+    from shared.domain.marketplace import CabinetProfile, EventPage, ListPage, ListRequest
+    from shared.domain.products.card import Card, Picture
+    from shared.domain.raw_items import ParsedItem, RawItem, ReadBack
+    from shared.domain.replies.sending import Outcome, Outgoing
 
 
 class Marketplace(Protocol):

@@ -15,7 +15,7 @@ from shared.domain.files import (
 )
 from shared.domain.ids import SellerId
 from shared.domain.interaction import Attachment, Message
-from shared.domain.sync.state import Category
+from shared.domain.sync.category import Category
 from shared.ports import Clock, Create, Files, Put, Store, Stored, Stores, TaskQueue, Write
 from shared.usecases.plan_sync import QUEUE
 

@@ -4,8 +4,8 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from enum import StrEnum
 
-from shared.domain.accounts.account import Scope, TokenFacts, TokenKind
 from shared.domain.accounts.scope_check import ScopeResult, ScopeState
+from shared.domain.accounts.tokens import Scope, TokenFacts, TokenKind
 from shared.domain.errors import (
     AccessDenied,
     Denial,

@@ -4,8 +4,9 @@ from dataclasses import replace
 from datetime import datetime
 
 from shared.domain.interaction import Channel, View
+from shared.domain.sync.pages import Quarantine
 from shared.domain.sync.rounds import add_steps, note_drift
-from shared.domain.sync.state import Quarantine, Step
+from shared.domain.sync.state import Step
 from shared.ports import Query, Store, Where
 from shared.usecases.reading import ChannelReading, Reading
 

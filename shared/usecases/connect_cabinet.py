@@ -6,14 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 
-from shared.domain.accounts.account import (
-    Cabinet,
-    Connection,
-    Scope,
-    Seller,
-    TokenFacts,
-    TokenKind,
-)
+from shared.domain.accounts.account import Cabinet, Connection, Seller
 from shared.domain.accounts.audit import Deed
 from shared.domain.accounts.scope_check import (
     KEEP_CHECKS,
@@ -22,10 +15,11 @@ from shared.domain.accounts.scope_check import (
     ScopeResult,
     ScopeState,
 )
+from shared.domain.accounts.tokens import Scope, TokenFacts, TokenKind
 from shared.domain.errors import AlreadyExists, Conflict, NotFound, RetryLater, Stale, Unavailable
 from shared.domain.ids import SellerId, hash_key
 from shared.domain.marketplace import CabinetProfile
-from shared.domain.sync.state import Category
+from shared.domain.sync.category import Category
 from shared.ports import (
     Clock,
     Create,

@@ -15,7 +15,7 @@ from shared.domain.errors import AlreadyExists, Conflict, NotFound, RetryLater, 
 from shared.domain.events import Event, EventKind
 from shared.domain.ids import InteractionId, SellerId, hash_key
 from shared.domain.interaction import Interaction, Message
-from shared.domain.marketplace import Card
+from shared.domain.products.card import Card
 from shared.domain.replies.reply import Reply
 from shared.domain.settings import SellerSettings
 from shared.domain.sync.arrivals import new_interaction

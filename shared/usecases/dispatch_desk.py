@@ -8,7 +8,8 @@ from functools import partial
 from math import ceil
 from zlib import crc32
 
-from shared.domain.accounts.account import Seller, TokenKind
+from shared.domain.accounts.account import Seller
+from shared.domain.accounts.tokens import TokenKind
 from shared.domain.errors import AccessDenied, Denial, RateLimited, RetryLater
 from shared.domain.ids import ReplyId, SellerId
 from shared.domain.replies.dispatch import resume_blocked
@@ -16,7 +17,8 @@ from shared.domain.replies.quiet import QUIET_PERIOD
 from shared.domain.replies.reply import Reply, ReplyState
 from shared.domain.replies.switch import RUNNING, Switch
 from shared.domain.sync.budget import Ask, Grant, Purpose
-from shared.domain.sync.state import CATEGORY_OF, Category
+from shared.domain.sync.category import Category
+from shared.domain.sync.channels import CATEGORY_OF
 from shared.ports import Clock, Files, Ids, Marketplaces, Store, TaskQueue, Vault
 from shared.usecases.crash_points import Reach, pass_on
 from shared.usecases.open_cabinet import OpenCabinet, open_cabinet

@@ -5,21 +5,16 @@ from contextlib import suppress
 from datetime import timedelta
 from functools import partial
 
-from shared.domain.accounts.account import (
-    Cabinet,
-    ResetToken,
-    SealedToken,
-    Seller,
-    Session,
-    User,
-)
+from shared.domain.accounts.account import Cabinet, Seller
 from shared.domain.accounts.belongings import Belongings
+from shared.domain.accounts.sign_in import ResetToken, Session, User
 from shared.domain.accounts.throttle import SIGN_IN_PER_ACCOUNT
+from shared.domain.accounts.tokens import SealedToken
 from shared.domain.errors import NotFound, Rejected, Stale
 from shared.domain.ids import SellerId
 from shared.domain.interaction import Interaction
 from shared.domain.jobs import HasTime, Job, JobKind, Slice, Worker, job_id
-from shared.domain.sync.state import Page
+from shared.domain.sync.pages import Page
 from shared.ports import (
     Clock,
     Delete,

@@ -9,7 +9,7 @@ from shared.domain.errors import AccessDenied, Denial, Malformed, RateLimited, S
 from shared.domain.files import FetchedFile, FetchState
 from shared.domain.ids import SellerId
 from shared.domain.sync.budget import Ask
-from shared.domain.sync.state import Category
+from shared.domain.sync.category import Category
 from shared.ports import Clock, Files, Marketplaces, Put, Stores, TaskQueue, Vault
 from shared.usecases.ask_file import DENIAL_HOLDS, queue_fetch
 from shared.usecases.open_cabinet import OpenCabinet, open_cabinet

@@ -7,8 +7,7 @@ from datetime import datetime
 from shared.domain.errors import Malformed, RetryLater
 from shared.domain.ids import InteractionId, SellerId
 from shared.domain.interaction import Interaction
-from shared.domain.marketplace import Card
-from shared.domain.products.card import is_fresh
+from shared.domain.products.card import Card, is_fresh
 from shared.ports import Cards, Clock, Put, Store, Stores
 
 

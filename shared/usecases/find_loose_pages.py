@@ -5,7 +5,8 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from shared.domain.interaction import Interaction, Message
-from shared.domain.sync.state import KEEP_PAGES, LoosePage
+from shared.domain.sync.pages import KEEP_PAGES
+from shared.domain.sync.state import LoosePage
 from shared.ports import Store
 from shared.usecases.reading import Reading
 from shared.usecases.store_pages import enqueue_page

@@ -7,13 +7,13 @@ from datetime import datetime, timedelta
 from shared.domain.analytics.periods import moscow_day
 from shared.domain.analytics.uptime import Tries, note_tries
 from shared.domain.errors import AlreadyExists, Denial, RetryLater, Stale, Unavailable
+from shared.domain.sync.category import Category
+from shared.domain.sync.channels import CHANNELS
 from shared.domain.sync.lately import note_run
 from shared.domain.sync.refusals import refusal_words
 from shared.domain.sync.rounds import show_status
 from shared.domain.sync.state import (
-    CHANNELS,
     KEEP_RUNS,
-    Category,
     ChannelSync,
     RunFacts,
     SyncRun,

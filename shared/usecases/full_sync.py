@@ -9,7 +9,9 @@ from shared.domain.accounts.account import Seller
 from shared.domain.errors import NotFound
 from shared.domain.ids import SellerId
 from shared.domain.jobs import HasTime, Job, JobKind, Slice, Worker, job_id
-from shared.domain.sync.state import CHANNELS, Category, ChannelSync, SyncState, SyncStatus
+from shared.domain.sync.category import Category
+from shared.domain.sync.channels import CHANNELS
+from shared.domain.sync.state import ChannelSync, SyncState, SyncStatus
 from shared.ports import Clock, Stores, TaskQueue
 from shared.usecases.park_category import is_parked
 from shared.usecases.run_job import find_unfinished, start_job

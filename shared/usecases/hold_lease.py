@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from shared.domain.errors import AlreadyExists, Stale
+from shared.domain.sync.bucket import Budget
 from shared.domain.sync.budget import (
     CLOCKS_DIFFER,
     Ask,
@@ -20,7 +21,8 @@ from shared.domain.sync.budget import (
     settle,
     told_by,
 )
-from shared.domain.sync.state import LEASE, Budget, Category, SyncState
+from shared.domain.sync.category import Category
+from shared.domain.sync.state import LEASE, SyncState
 from shared.ports import Clock, Store, Stored, Write
 from shared.usecases.reserve_calls import put_budget, read_budget
 

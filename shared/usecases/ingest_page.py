@@ -23,7 +23,7 @@ from shared.domain.sync.arrivals import (
     merge_source,
     new_interaction,
 )
-from shared.domain.sync.state import Page, Quarantine, Refused
+from shared.domain.sync.pages import Page, Quarantine, Refused
 from shared.ports import (
     Adviser,
     Clock,

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from shared.domain.accounts.account import Session, User
+from shared.domain.accounts.sign_in import Session, User
 from shared.domain.errors import Conflict, NotFound
 from shared.domain.ids import hash_key, hash_text
 from shared.ports import Clock, Delete, Patch, Query, Store, Stored, Stores, Where, Write

@@ -23,7 +23,8 @@ from shared.domain.replies.evidence import (
 )
 from shared.domain.replies.reply import Reply, ReplyState
 from shared.domain.sync.budget import Purpose
-from shared.domain.sync.state import Category, SyncState
+from shared.domain.sync.category import Category
+from shared.domain.sync.state import SyncState
 from shared.ports import Order, Query, Where
 from shared.usecases.crash_points import CrashPoint
 from shared.usecases.dispatch_desk import Denied, Desk

@@ -4,10 +4,11 @@ from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 
-from shared.domain.accounts.account import Connection, Seller, TokenFacts, TokenKind
+from shared.domain.accounts.account import Connection, Seller
+from shared.domain.accounts.tokens import TokenFacts, TokenKind
 from shared.domain.errors import AlreadyExists, Stale
 from shared.domain.ids import SellerId, shard_of
-from shared.domain.sync.state import Shard
+from shared.domain.sync.due import Shard
 from shared.ports import Clock, Create, Patch, Put, Store, Stores, Write
 from shared.usecases.schedule_seller import resume_due
 

@@ -1,6 +1,6 @@
 """Note that somebody looks: the session lives on, and the inbox is polled more often."""
 
-from shared.domain.accounts.account import Session
+from shared.domain.accounts.sign_in import Session
 from shared.domain.errors import RetryLater
 from shared.domain.ids import SellerId
 from shared.ports import Clock, Stored, Stores

@@ -3,10 +3,11 @@
 import unicodedata
 from dataclasses import dataclass
 
-from shared.domain.accounts.account import Seller, Session, User
+from shared.domain.accounts.account import Seller
 from shared.domain.accounts.audit import Deed
 from shared.domain.accounts.passwords import is_guessable
 from shared.domain.accounts.retention import TERMS
+from shared.domain.accounts.sign_in import Session, User
 from shared.domain.accounts.throttle import (
     REGISTER_PER_ADDRESS,
     SIGN_IN_PER_ACCOUNT,

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from shared.domain.accounts.account import TokenKind
+from shared.domain.accounts.tokens import TokenKind
 from shared.domain.errors import AccessDenied, Denial, Rejected
 from shared.domain.ids import SellerId
 from shared.ports import Clock, Marketplace, Marketplaces, Vault

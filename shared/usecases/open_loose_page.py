@@ -2,7 +2,8 @@
 
 from shared.domain.interaction import Interaction, Message
 from shared.domain.sync.arrivals import Arrival, Departure, depart_source, merge_source
-from shared.domain.sync.state import LoosePage, Page
+from shared.domain.sync.pages import Page
+from shared.domain.sync.state import LoosePage
 from shared.ports import Store
 from shared.usecases.read_page import PageReading, read_page
 from shared.usecases.read_settings import read_settings

@@ -5,8 +5,9 @@ import zipfile
 from collections.abc import Iterable, Iterator
 from io import RawIOBase
 
-from shared.domain.accounts.account import Seller, Session, User
+from shared.domain.accounts.account import Seller
 from shared.domain.accounts.export import README, Export, as_plain, part_name
+from shared.domain.accounts.sign_in import Session, User
 from shared.domain.errors import NotFound
 from shared.domain.files import FetchedFile, FetchState, UploadedFile
 from shared.domain.ids import SellerId

@@ -7,8 +7,9 @@ from datetime import datetime
 from shared.domain.accounts.account import Connection, Seller
 from shared.domain.errors import Denial, RetryLater, Stale
 from shared.domain.ids import SellerId, shard_of
+from shared.domain.sync.category import Category
+from shared.domain.sync.due import Shard
 from shared.domain.sync.pace import due_at, set_due
-from shared.domain.sync.state import Category, Shard
 from shared.ports import Patch, Put, Stored, Stores, Write
 
 _MOST_TRIES = 8

@@ -7,8 +7,9 @@ from functools import partial
 
 from shared.domain.errors import RetryLater, Stale
 from shared.domain.ids import SHARDS, SellerId
+from shared.domain.sync.category import Category
+from shared.domain.sync.due import SellerDue, Shard
 from shared.domain.sync.pace import due_at, is_due, pace_of, set_due, spread_of
-from shared.domain.sync.state import Category, SellerDue, Shard
 from shared.ports import Clock, Put, Store, Stored, Stores, TaskQueue
 
 _MOST_TRIES = 4

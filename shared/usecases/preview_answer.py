@@ -21,7 +21,7 @@ from shared.domain.interaction import (
     Source,
     Work,
 )
-from shared.domain.marketplace import Card
+from shared.domain.products.card import Card
 from shared.domain.queue import queue_state
 from shared.domain.replies.reply import Author
 from shared.domain.settings import SellerSettings

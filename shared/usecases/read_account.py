@@ -8,16 +8,11 @@ from shared.domain.errors import NotFound
 from shared.domain.ids import SellerId, shard_of
 from shared.domain.interaction import Channel
 from shared.domain.settings import SellerSettings
+from shared.domain.sync.category import Category
+from shared.domain.sync.channels import CATEGORY_OF, CHANNELS
+from shared.domain.sync.due import SellerDue, Shard
 from shared.domain.sync.pace import Freshness, freshness_of
-from shared.domain.sync.state import (
-    CATEGORY_OF,
-    CHANNELS,
-    Category,
-    ChannelSync,
-    SellerDue,
-    Shard,
-    SyncState,
-)
+from shared.domain.sync.state import ChannelSync, SyncState
 from shared.ports import Clock, Stores
 from shared.usecases.read_settings import read_settings
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from shared.domain.errors import Malformed
 from shared.domain.interaction import Channel
-from shared.domain.marketplace import ParsedItem, RawItem
+from shared.domain.raw_items import ParsedItem, RawItem
 from shared.domain.sync.known import Memory, Place
 from shared.domain.sync.parcels import Parcel
 from shared.domain.sync.rounds import add_steps, end_step

@@ -5,7 +5,8 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import islice
 
-from shared.domain.accounts.account import Connection, TokenKind
+from shared.domain.accounts.account import Connection
+from shared.domain.accounts.tokens import TokenKind
 from shared.domain.claims import (
     Claim,
     ClaimList,

@@ -5,7 +5,8 @@ from shared.domain.analytics.heartbeats import Heartbeat
 from shared.domain.analytics.periods import Period
 from shared.domain.analytics.uptime import Tries, sum_tries
 from shared.domain.ids import SellerId
-from shared.domain.sync.state import Category, SyncState
+from shared.domain.sync.category import Category
+from shared.domain.sync.state import SyncState
 from shared.ports import Clock, Stores
 from shared.usecases.read_figures import read_figures
 

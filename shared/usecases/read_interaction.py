@@ -12,7 +12,7 @@ from shared.domain.ids import InteractionId, SellerId
 from shared.domain.interaction import Channel, Interaction, Link, Message
 from shared.domain.linking.customers import CustomerProfile, describe_buyer
 from shared.domain.linking.exact import buyer_of, chat_order, with_orders
-from shared.domain.marketplace import Card
+from shared.domain.products.card import Card
 from shared.domain.replies.reply import Reply
 from shared.ports import Order, Query, Store, Stores
 from shared.usecases.newest_replies import newest_replies

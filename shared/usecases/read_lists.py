@@ -6,7 +6,8 @@ from datetime import UTC, datetime
 
 from shared.domain.errors import Malformed
 from shared.domain.interaction import AnswerState, Source
-from shared.domain.marketplace import ListRequest, RawItem
+from shared.domain.marketplace import ListRequest
+from shared.domain.raw_items import RawItem
 from shared.domain.sync.known import Place
 from shared.domain.sync.parcels import Parcel, digest_raw
 from shared.domain.sync.rounds import (

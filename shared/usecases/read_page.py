@@ -7,10 +7,10 @@ from shared.domain.ids import interaction_id
 from shared.domain.interaction import Channel
 from shared.domain.settings import SellerSettings
 from shared.domain.sync.arrivals import Arrival, Departure, without_name
+from shared.domain.sync.pages import Page, Refused
 from shared.domain.sync.parcels import Parcel, divide_chat, unpack_parcels
-from shared.domain.sync.state import Page, Refused
 from shared.ports import Marketplaces, Store
-from shared.usecases.store_pages import quarantine_item
+from shared.usecases.quarantine_item import quarantine_item
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

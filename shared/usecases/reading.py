@@ -5,9 +5,11 @@ from datetime import datetime, timedelta
 
 from shared.domain.ids import SellerId
 from shared.domain.interaction import Channel
-from shared.domain.marketplace import RawItem
+from shared.domain.raw_items import RawItem
+from shared.domain.sync.category import Category
 from shared.domain.sync.known import Memory
-from shared.domain.sync.state import Category, ChannelSync, LoosePage, Refused, Step, Walk
+from shared.domain.sync.pages import Refused
+from shared.domain.sync.state import ChannelSync, LoosePage, Step, Walk
 from shared.ports import Clock, Marketplace, Marketplaces, Store, TaskQueue
 
 _TICK = timedelta(microseconds=1)

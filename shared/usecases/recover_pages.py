@@ -6,8 +6,8 @@ from dataclasses import replace
 from shared.domain.errors import Malformed
 from shared.domain.interaction import Channel, Source
 from shared.domain.sync.known import Place
+from shared.domain.sync.pages import Page
 from shared.domain.sync.parcels import Parcel, unpack_parcels
-from shared.domain.sync.state import Page
 from shared.ports import Order, Query, Where
 from shared.usecases.reading import ChannelReading, Reading
 from shared.usecases.store_pages import queue_ingest, watch_page

@@ -28,9 +28,8 @@ from shared.domain.ids import SellerId
 from shared.domain.interaction import Channel, Interaction
 from shared.domain.jobs import HasTime, Job, Slice, Worker
 from shared.domain.language.letters import fold_text
-from shared.domain.marketplace import Card
 from shared.domain.meaning.semantics import trained_model
-from shared.domain.products.card import card_or_name
+from shared.domain.products.card import Card, card_or_name
 from shared.domain.queue import has_content
 from shared.domain.settings import SellerSettings
 from shared.ports import Clock, Embedder, Order, Patch, Put, Query, Store, Stored, Stores, Where

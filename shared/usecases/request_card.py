@@ -5,8 +5,7 @@ from contextlib import suppress
 from shared.domain.errors import RetryLater
 from shared.domain.ids import SellerId
 from shared.domain.interaction import Interaction
-from shared.domain.marketplace import Card
-from shared.domain.products.card import is_fresh
+from shared.domain.products.card import Card, is_fresh
 from shared.ports import Clock, TaskQueue
 
 

@@ -3,8 +3,9 @@
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from shared.domain.accounts.account import TokenKind
+from shared.domain.accounts.tokens import TokenKind
 from shared.domain.errors import AlreadyExists, RateLimited, Stale
+from shared.domain.sync.bucket import Budget
 from shared.domain.sync.budget import (
     Ask,
     Grant,
@@ -19,7 +20,7 @@ from shared.domain.sync.budget import (
     told_by,
     unblock,
 )
-from shared.domain.sync.state import Budget, Category
+from shared.domain.sync.category import Category
 from shared.ports import Clock, Create, Put, Store, Stored, Write
 
 _MOST_TRIES = 8

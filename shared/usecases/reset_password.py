@@ -3,9 +3,9 @@
 from contextlib import suppress
 from dataclasses import dataclass
 
-from shared.domain.accounts.account import ResetToken, User
 from shared.domain.accounts.audit import Deed
 from shared.domain.accounts.mail import LetterKind
+from shared.domain.accounts.sign_in import ResetToken, User
 from shared.domain.accounts.throttle import (
     RESET_PER_ACCOUNT,
     RESET_PER_ADDRESS,

@@ -9,9 +9,10 @@ from functools import partial
 from shared.domain.errors import AlreadyExists
 from shared.domain.ids import SellerId, hash_key
 from shared.domain.jobs import HasTime, Job, Slice, Worker
-from shared.domain.marketplace import RawItem
+from shared.domain.raw_items import RawItem
+from shared.domain.sync.channels import CATEGORY_OF
+from shared.domain.sync.pages import KEEP_PAGES, Page, Quarantine
 from shared.domain.sync.parcels import Parcel, pack_parcels, unpack_raw
-from shared.domain.sync.state import CATEGORY_OF, KEEP_PAGES, Page, Quarantine
 from shared.ports import Clock, Create, Order, Query, Store, Stores, TaskQueue
 from shared.usecases.store_pages import enqueue_page
 

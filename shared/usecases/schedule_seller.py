@@ -4,11 +4,12 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
-from shared.domain.accounts.account import TokenFacts, TokenKind
+from shared.domain.accounts.tokens import TokenFacts, TokenKind
 from shared.domain.errors import AlreadyExists, RetryLater, Stale
 from shared.domain.ids import SellerId, shard_of
+from shared.domain.sync.category import Category
+from shared.domain.sync.due import SellerDue, Shard
 from shared.domain.sync.pace import NOTE_ACTIVE_EVERY, NOTE_OPEN_EVERY, due_at, set_due
-from shared.domain.sync.state import Category, SellerDue, Shard
 from shared.ports import Clock, Create, Put, Store, Stores
 
 _MOST_TRIES = 8

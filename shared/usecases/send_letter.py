@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from shared.domain.accounts.account import ResetToken, User
 from shared.domain.accounts.mail import (
     RESET_LIFE,
     Letter,
@@ -12,6 +11,7 @@ from shared.domain.accounts.mail import (
     lead_letter,
     reset_letter,
 )
+from shared.domain.accounts.sign_in import ResetToken, User
 from shared.domain.ids import hash_key, hash_text
 from shared.domain.leads import Lead
 from shared.ports import Clock, Create, Mailer, Secrets, Stores

@@ -11,7 +11,7 @@ from shared.domain.errors import AccessDenied, Malformed, RateLimited, Stale, Un
 from shared.domain.guard.answering import situation_of
 from shared.domain.guard.guardrails import find_blocks, passes_again
 from shared.domain.interaction import Channel, Interaction
-from shared.domain.marketplace import Outcome, Outgoing, RawItem, ReadBack, Verdict
+from shared.domain.raw_items import RawItem, ReadBack
 from shared.domain.replies.dispatch import (
     Move,
     block_reply,
@@ -29,6 +29,7 @@ from shared.domain.replies.dispatch import (
 )
 from shared.domain.replies.evidence import Seen, Sight, is_answered_since, read_sight, read_stored
 from shared.domain.replies.reply import Author, Reply, ReplyKind, ReplyState
+from shared.domain.replies.sending import Outcome, Outgoing, Verdict
 from shared.ports import Marketplaces
 from shared.usecases.crash_points import CrashPoint
 from shared.usecases.dispatch_desk import Denied, Desk

@@ -4,10 +4,12 @@ from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from shared.domain.accounts.account import Seller, TokenFacts
+from shared.domain.accounts.account import Seller
+from shared.domain.accounts.tokens import TokenFacts
 from shared.domain.errors import AlreadyExists, NotFound, RetryLater, Stale
 from shared.domain.ids import SellerId
-from shared.domain.sync.state import Category, SyncState
+from shared.domain.sync.category import Category
+from shared.domain.sync.state import SyncState
 from shared.ports import Clock, Create, Ids, Put, Store, Stores, TaskQueue
 from shared.usecases.park_category import unpark_all
 from shared.usecases.plan_sync import QUEUE

@@ -1,6 +1,5 @@
 """Hand raw items over to ingestion, and put aside what nobody can read."""
 
-import zlib
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
@@ -9,30 +8,21 @@ from datetime import datetime
 from shared.domain.errors import AlreadyExists
 from shared.domain.ids import SellerId, hash_key, interaction_id
 from shared.domain.interaction import Channel
-from shared.domain.marketplace import RawItem
+from shared.domain.raw_items import RawItem
+from shared.domain.sync.pages import KEEP_PAGES, Page
 from shared.domain.sync.parcels import (
     LARGEST_BODY_BYTES,
     Packed,
     Parcel,
-    digest_raw,
-    dump_raw,
     pack_parcels,
-    pack_raw,
 )
-from shared.domain.sync.state import (
-    KEEP_PAGES,
-    KEEP_QUARANTINE,
-    LoosePage,
-    Page,
-    Quarantine,
-    Refused,
-)
-from shared.ports import Create, Store, TaskQueue
+from shared.domain.sync.state import LoosePage
+from shared.ports import Create, TaskQueue
+from shared.usecases.quarantine_item import quarantine_item
 from shared.usecases.reading import ChannelReading, Reading
 
 QUEUE = "ingest"
 MOST_QUARANTINED = 150
-_EXCERPT = 100_000
 
 
 def store_pages(
@@ -81,26 +71,6 @@ def enqueue_page(queue: TaskQueue, seller: SellerId, page_id: str, again: int = 
     payload = {"seller": seller, "page": page_id}
     key = f"ingest:{seller}:{page_id}" + (f":again:{again}" if again else "")
     queue.enqueue(QUEUE, payload, key=key)
-
-
-def quarantine_item(
-    channel: Channel, raw: RawItem, reason: str, *, store: Store, seen_at: datetime
-) -> Refused:
-    """Keep an item for a person; the same item is kept once."""
-    body = pack_raw(raw)
-    if len(body) > LARGEST_BODY_BYTES:
-        body = zlib.compress(dump_raw(raw)[:_EXCERPT].encode(errors="replace"))
-    item = Quarantine(
-        id=hash_key("quarantine", channel.value, digest_raw(raw)),
-        channel=channel,
-        reason=reason,
-        seen_at=seen_at,
-        expires_at=seen_at + KEEP_QUARANTINE,
-        body=body,
-    )
-    with suppress(AlreadyExists):
-        store.commit([Create(item)])
-    return Refused(id=item.id, channel=channel, reason=reason)
 
 
 def put_aside(

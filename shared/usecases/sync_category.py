@@ -1,7 +1,7 @@
 """What one sync task does: the category and what belongs to it as context, or one file of it."""
 
 from shared.domain.ids import SellerId
-from shared.domain.sync.state import Category
+from shared.domain.sync.category import Category
 from shared.ports import Clock, Files, Ids, Marketplaces, Stores, TaskQueue, Vault
 from shared.usecases.sync_channel import SyncReport, sync_channel
 

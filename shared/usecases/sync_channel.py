@@ -4,23 +4,19 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from shared.domain.accounts.account import Connection, Seller, TokenKind
+from shared.domain.accounts.account import Connection, Seller
+from shared.domain.accounts.tokens import TokenKind
 from shared.domain.errors import AccessDenied, AlreadyExists, Denial, RetryLater
 from shared.domain.ids import SellerId
 from shared.domain.interaction import Channel
 from shared.domain.sync.budget import CLOCKS_DIFFER, Ask, rate_of
+from shared.domain.sync.category import Category
+from shared.domain.sync.channels import CHANNELS
 from shared.domain.sync.known import Memory
 from shared.domain.sync.pace import lateness_of
+from shared.domain.sync.pages import Refused
 from shared.domain.sync.rounds import begin_run, round_every
-from shared.domain.sync.state import (
-    CHANNELS,
-    Category,
-    ChannelSync,
-    KnownItems,
-    Refused,
-    SyncState,
-    SyncStatus,
-)
+from shared.domain.sync.state import ChannelSync, KnownItems, SyncState, SyncStatus
 from shared.ports import (
     Clock,
     Create,

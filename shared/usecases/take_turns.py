@@ -4,7 +4,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable
 
 from shared.domain.ids import SellerId
-from shared.domain.sync.state import Shard
+from shared.domain.sync.due import Shard
 from shared.domain.turns import Turn
 from shared.ports import Clock, Put, Store, Stores
 

@@ -24,8 +24,7 @@ from shared.domain.guard.answering import situation_of
 from shared.domain.guard.guardrails import check_text, find_blocks
 from shared.domain.guard.rules import RULES
 from shared.domain.interaction import Interaction, Message
-from shared.domain.marketplace import Card
-from shared.domain.products.card import card_or_name
+from shared.domain.products.card import Card, card_or_name
 from shared.domain.settings import SellerSettings
 from shared.ports import Clock, Store, Unwritten, Writer, Written
 from shared.usecases.spend_draft import note_calls, note_failure, note_success, reserve_call

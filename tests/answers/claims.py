@@ -11,7 +11,7 @@ from typing import Any
 
 from infra.wb_simulator.generator.texts import CATEGORIES, read_category
 from shared.domain.drafts.claims.checking import check_claims, find_contradictions
-from shared.domain.marketplace import Card, Characteristic, Price
+from shared.domain.products.card import Card, Characteristic, Price
 from tests.answers.claim_words import (
     CLOSINGS,
     COUNTRIES,

@@ -15,8 +15,9 @@ from shared.adapters.memory.clock import FixedClock
 from shared.adapters.memory.tasks import MemoryTaskQueue
 from shared.adapters.store.codec import encode_document
 from shared.domain.ids import SHARDS, SellerId, shard_of
+from shared.domain.sync.category import Category
+from shared.domain.sync.due import SellerDue, Shard
 from shared.domain.sync.pace import NOTE_ACTIVE_EVERY, NOTE_OPEN_EVERY, pace_of
-from shared.domain.sync.state import Category, SellerDue, Shard
 from shared.ports import Create
 from shared.usecases.plan_sync import SECONDS, plan_sync
 from tests.benchmark.numbers import Figures, divide

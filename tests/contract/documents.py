@@ -8,7 +8,7 @@ from typing import Any
 from shared.domain.events import Event, EventKind
 from shared.domain.ids import InteractionId, SellerId
 from shared.domain.interaction import Channel, Message, Sender, View
-from shared.domain.marketplace import Card
+from shared.domain.products.card import Card
 from shared.domain.replies.reply import Reply
 from shared.ports import (
     Store,

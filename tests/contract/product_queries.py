@@ -19,8 +19,10 @@ from shared.adapters.memory.vault import MemoryVault
 from shared.adapters.memory.wb_items import make_token
 from shared.adapters.store.belongings import seller_belongings
 from shared.adapters.writers.template_writer import TemplateWriter
-from shared.domain.accounts.account import Seller, TokenKind, User
+from shared.domain.accounts.account import Seller
 from shared.domain.accounts.retention import KEEP_INTERACTIONS
+from shared.domain.accounts.sign_in import User
+from shared.domain.accounts.tokens import TokenKind
 from shared.domain.analytics.readiness import Thresholds
 from shared.domain.attachments import OutgoingFile
 from shared.domain.automatic.backtest import Backtest
@@ -38,8 +40,10 @@ from shared.domain.replies.reply import Author, Reply, ReplyState
 from shared.domain.search.parser import parse_search
 from shared.domain.settings import SellerSettings
 from shared.domain.settings_change import Section
+from shared.domain.sync.category import Category
+from shared.domain.sync.due import SellerDue, Shard
 from shared.domain.sync.known import Memory
-from shared.domain.sync.state import Category, ChannelSync, SellerDue, Shard
+from shared.domain.sync.state import ChannelSync
 from shared.ports import Create, Put, Query, Store, Stored, Stores, Write
 from shared.usecases.account_workers import account_workers
 from shared.usecases.backtest_policy import start_backtest

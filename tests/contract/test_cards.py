@@ -13,7 +13,7 @@ from shared.adapters.memory.clock import FixedClock
 from shared.adapters.wildberries.baskets import is_allowed_host
 from shared.adapters.wildberries.cards import PublicCards
 from shared.domain.errors import Rejected, Unavailable
-from shared.domain.marketplace import Card, Characteristic, Picture, Price
+from shared.domain.products.card import Card, Characteristic, Picture, Price
 from shared.ports import Cards, Photos
 from tests.builders import NOON
 from tests.wb_simulator.harness import DroppingTransport, Marketplace

@@ -18,7 +18,8 @@ from shared.adapters.keys.local import LocalKeys
 from shared.adapters.keys.opening import open_keys
 from shared.adapters.keys.vault import SealedVault
 from shared.adapters.store.embedded import EmbeddedStores
-from shared.domain.accounts.account import SealedToken, Seller
+from shared.domain.accounts.account import Seller
+from shared.domain.accounts.tokens import SealedToken
 from shared.domain.errors import Rejected, Unavailable
 from shared.domain.ids import SellerId
 from shared.ports import Create, KeyService, Put

@@ -11,12 +11,13 @@ from shared.adapters.system import SystemClock
 from shared.adapters.wildberries.calls import open_transports
 from shared.adapters.wildberries.hosts import WBHosts
 from shared.adapters.wildberries.marketplaces import WildberriesMarketplaces
-from shared.domain.accounts.account import Scope
+from shared.domain.accounts.tokens import Scope
 from shared.domain.attachments import FileState
 from shared.domain.claims import ClaimList, ClaimsRequest
 from shared.domain.errors import AccessDenied, Denial, RateLimited
 from shared.domain.interaction import Channel
-from shared.domain.marketplace import ListRequest, Outgoing, Verdict
+from shared.domain.marketplace import ListRequest
+from shared.domain.replies.sending import Outgoing, Verdict
 from shared.ports import Marketplace
 from tests.wb_openapi import FILE, require_folder
 

@@ -20,7 +20,8 @@ from shared.adapters.wildberries.hosts import WBHosts
 from shared.adapters.wildberries.marketplaces import WildberriesMarketplaces
 from shared.domain.errors import Unavailable
 from shared.domain.interaction import Channel
-from shared.domain.marketplace import ListRequest, Outgoing, Verdict
+from shared.domain.marketplace import ListRequest
+from shared.domain.replies.sending import Outgoing, Verdict
 from shared.ports import Marketplace
 
 TOKEN = "header.payload.signature"

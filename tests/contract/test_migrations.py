@@ -25,8 +25,9 @@ from shared.adapters.store.plain import Database, DeleteDoc, DocQuery, DocWrite,
 from shared.adapters.store.typed import TypedStores
 from shared.domain.errors import Unavailable
 from shared.domain.interaction import Message
-from shared.domain.marketplace import Card
-from shared.domain.sync.state import Category, SyncState
+from shared.domain.products.card import Card
+from shared.domain.sync.category import Category
+from shared.domain.sync.state import SyncState
 from tests.builders import NOON, make_chat
 
 SELLERS = {"s1": 53, "s2": 4}

@@ -22,9 +22,11 @@ from shared.domain.interaction import (
     Interaction,
     Message,
 )
-from shared.domain.marketplace import ListRequest, RawItem
+from shared.domain.marketplace import ListRequest
+from shared.domain.raw_items import RawItem
+from shared.domain.sync.channels import CATEGORY_OF
+from shared.domain.sync.pages import KEEP_PAGES, Page, Quarantine
 from shared.domain.sync.parcels import Parcel, pack_parcels
-from shared.domain.sync.state import CATEGORY_OF, KEEP_PAGES, Page, Quarantine
 from shared.ports import Create, Query, Store
 from shared.usecases.ingest_page import ingest_page
 from tests.builders import NOON, SELLER

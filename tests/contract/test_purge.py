@@ -17,7 +17,7 @@ from shared.domain.accounts.retention import KEEP_INTERACTIONS
 from shared.domain.drafts.draft import Draft
 from shared.domain.interaction import Interaction, Message, Sender
 from shared.domain.jobs import JobKind, new_job
-from shared.domain.marketplace import ParsedItem
+from shared.domain.raw_items import ParsedItem
 from shared.domain.replies.reply import Reply
 from shared.domain.settings import SETTINGS_KEY, SellerSettings
 from shared.domain.summary import InboxSummary

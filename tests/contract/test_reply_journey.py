@@ -17,7 +17,7 @@ from shared.domain.ids import InteractionId, ReplyId, SellerId, hash_text, inter
 from shared.domain.interaction import Channel, Interaction
 from shared.domain.replies.approval import Approval
 from shared.domain.replies.reply import Reply, ReplyState
-from shared.domain.sync.state import Category
+from shared.domain.sync.category import Category
 from shared.domain.words import reply_title
 from shared.ports import Clock, Create
 from shared.usecases.approve_reply import approve_reply

@@ -9,7 +9,8 @@ import pytest
 
 from shared.adapters.store.belongings import load_kinds
 from shared.adapters.store.kinds import Scope, key_of
-from shared.domain.accounts.account import Connection, Seller, TokenFacts, TokenKind
+from shared.domain.accounts.account import Connection, Seller
+from shared.domain.accounts.tokens import TokenFacts, TokenKind
 from shared.domain.errors import (
     AlreadyExists,
     InboxError,
@@ -20,9 +21,9 @@ from shared.domain.errors import (
 from shared.domain.events import Event
 from shared.domain.field_paths import join_path
 from shared.domain.interaction import Interaction, View
-from shared.domain.marketplace import Card
+from shared.domain.products.card import Card
 from shared.domain.summary import InboxSummary
-from shared.domain.sync.state import Shard
+from shared.domain.sync.due import Shard
 from shared.ports import (
     REMOVE,
     Bump,

@@ -17,7 +17,7 @@ from shared.adapters.store.plain import Found
 from shared.adapters.store.sqlite_log import SqliteLog, dump_document, load_document
 from shared.adapters.store.typed import TypedStores
 from shared.domain.errors import Unavailable
-from shared.domain.marketplace import Card
+from shared.domain.products.card import Card
 from shared.domain.summary import InboxSummary
 from shared.ports import Bump, Create, Delete, Query
 from tests.builders import SELLER

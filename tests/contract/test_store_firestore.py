@@ -13,7 +13,7 @@ from shared.domain.errors import (
     Stale,
     Unavailable,
 )
-from shared.domain.marketplace import Card
+from shared.domain.products.card import Card
 from shared.domain.summary import InboxSummary
 from shared.ports import Bump, Create, Patch
 from tests.builders import SELLER

@@ -11,7 +11,7 @@ from shared.domain.errors import (
     Rejected,
 )
 from shared.domain.interaction import Channel, Interaction, Message, View
-from shared.domain.marketplace import Card
+from shared.domain.products.card import Card
 from shared.domain.replies.reply import Reply
 from shared.ports import (
     REMOVE,

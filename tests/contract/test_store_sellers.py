@@ -7,13 +7,14 @@ from typing import Any
 
 import pytest
 
-from shared.domain.accounts.account import SealedToken, Seller
+from shared.domain.accounts.account import Seller
+from shared.domain.accounts.tokens import SealedToken
 from shared.domain.errors import (
     NotFound,
 )
 from shared.domain.ids import SellerId
 from shared.domain.interaction import Interaction, Message
-from shared.domain.marketplace import Card
+from shared.domain.products.card import Card
 from shared.domain.replies.reply import Reply
 from shared.ports import (
     Create,

@@ -5,9 +5,9 @@ import pytest
 from shared.adapters.store.counting import CountingStores
 from shared.adapters.store.faults import Fault, FaultyStores, in_turn
 from shared.domain.errors import AlreadyExists, Unavailable
-from shared.domain.marketplace import Card
+from shared.domain.products.card import Card
 from shared.domain.summary import InboxSummary
-from shared.domain.sync.state import Shard
+from shared.domain.sync.due import Shard
 from shared.ports import Bump, Create, Delete, Patch, Put, Query, Stores
 from tests.builders import SELLER
 from tests.stores import embedded_stores

@@ -15,10 +15,11 @@ from shared.adapters.memory.tasks import MemoryTaskQueue
 from shared.adapters.memory.vault import MemoryVault
 from shared.adapters.wildberries.hosts import WBHosts
 from shared.adapters.wildberries.marketplaces import WildberriesMarketplaces
-from shared.domain.accounts.account import Seller, TokenKind
+from shared.domain.accounts.account import Seller
+from shared.domain.accounts.tokens import TokenKind
 from shared.domain.claims import OrderClaims, order_claims_id
 from shared.domain.interaction import Interaction
-from shared.domain.sync.state import Category
+from shared.domain.sync.category import Category
 from shared.ports import Put, Query, Stores
 from shared.usecases.connect_cabinet import connect_cabinet
 from shared.usecases.plan_sync import plan_sync

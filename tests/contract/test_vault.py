@@ -7,7 +7,7 @@ import pytest
 from shared.adapters.keys.local import LocalKeys
 from shared.adapters.keys.vault import SealedVault
 from shared.adapters.memory.vault import MemoryVault
-from shared.domain.accounts.account import SealedToken
+from shared.domain.accounts.tokens import SealedToken
 from shared.domain.errors import Rejected, Unavailable
 from shared.domain.ids import SellerId
 from shared.ports import Put, Store, Vault

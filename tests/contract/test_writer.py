@@ -14,7 +14,8 @@ from shared.domain.drafts.draft import Method
 from shared.domain.errors import Malformed, Unavailable
 from shared.domain.guard.guardrails import check_text, find_blocks
 from shared.domain.interaction import Channel, Interaction, Message, Product, Sender
-from shared.domain.marketplace import LIMITS, Card, Characteristic
+from shared.domain.products.card import Card, Characteristic
+from shared.domain.replies.limits import LIMITS
 from shared.ports import Writer, Written
 from tests.builders import NOON, make_chat, make_item
 from tests.llm_endpoint import KEY, Answer, LLMEndpoint, completion, serve_llm, suggestion

@@ -10,7 +10,8 @@ from shared.domain.analytics.uptime import Tries
 from shared.domain.events import Event
 from shared.domain.ids import SellerId
 from shared.domain.interaction import Interaction
-from shared.domain.sync.state import Category, SyncState
+from shared.domain.sync.category import Category
+from shared.domain.sync.state import SyncState
 from shared.ports import Create, Put, Query
 from shared.usecases.roll_days import roll_seller
 from tests.analytics_year import NOW, WATCHED_SINCE, make_documents, make_reply, make_year

@@ -6,8 +6,8 @@ from datetime import timedelta
 import pytest
 
 from shared.adapters.memory.passwords import QuickHasher
-from shared.domain.accounts.account import Session, User
 from shared.domain.accounts.audit import AuditEntry, Deed
+from shared.domain.accounts.sign_in import Session, User
 from shared.ports import Query
 from tests.functions.api import PASSWORD, fields, make_world, problem
 

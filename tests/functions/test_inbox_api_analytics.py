@@ -9,7 +9,7 @@ import pytest
 
 from shared.domain.analytics.counts import DayFigures, MonthFigures
 from shared.domain.ids import interaction_id
-from shared.domain.marketplace import Card
+from shared.domain.products.card import Card
 from shared.ports import Delete, Put, Query
 from shared.usecases.rebuild_days import rebuild_days
 from tests import analytics_recount as by_hand

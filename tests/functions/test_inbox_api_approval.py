@@ -11,7 +11,7 @@ from shared.domain.interaction import (
     Interaction,
     Photo,
 )
-from shared.domain.marketplace import Picture
+from shared.domain.products.card import Picture
 from shared.domain.replies.reply import Reply, ReplyState
 from shared.ports import Patch
 from tests.builders import NOON, make_item

@@ -1,8 +1,8 @@
 """The trail of an account: whole, in order, its owner's alone, and nobody's to change."""
 
-from shared.domain.accounts.account import User
 from shared.domain.accounts.audit import Deed
 from shared.domain.accounts.retention import TERMS
+from shared.domain.accounts.sign_in import User
 from shared.entrypoint.api.handlers.audit import TITLES
 from shared.entrypoint.api.routes import ROUTES
 from shared.ports import Query

@@ -5,14 +5,13 @@ from typing import Any
 
 import pytest
 
-from shared.domain.accounts.account import Cabinet, Scope, Seller, TokenKind
+from shared.domain.accounts.account import Cabinet, Seller
 from shared.domain.accounts.audit import AuditEntry, Deed
+from shared.domain.accounts.tokens import Scope, TokenKind
 from shared.domain.errors import AccessDenied, Denial, InboxError, RateLimited, Unavailable
 from shared.domain.ids import shard_of
 from shared.domain.replies.reply import Reply, ReplyState
-from shared.domain.sync.state import (
-    Shard,
-)
+from shared.domain.sync.due import Shard
 from shared.ports import Patch, Query
 from tests.builders import make_item
 from tests.functions.api import World, fields, make_world, problem

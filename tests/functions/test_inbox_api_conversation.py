@@ -22,7 +22,7 @@ from shared.domain.interaction import (
     Sender,
     Work,
 )
-from shared.domain.marketplace import Card, Characteristic
+from shared.domain.products.card import Card, Characteristic
 from shared.domain.queue import queue_state
 from shared.domain.replies.reply import ReplyState
 from shared.domain.settings import DEFAULT_SETTINGS

@@ -11,13 +11,14 @@ import pytest
 
 from shared.adapters.store.belongings import load_kinds, seller_belongings
 from shared.adapters.store.faults import Fault, FaultyStores, in_turn
-from shared.domain.accounts.account import ResetToken
+from shared.domain.accounts.sign_in import ResetToken
 from shared.domain.errors import Rejected, Unavailable
 from shared.domain.files import FetchedFile, FetchState
 from shared.domain.ids import InteractionId, ReplyId, SellerId, shard_of
 from shared.domain.interaction import Message, Sender
 from shared.domain.jobs import Job
-from shared.domain.sync.state import Category, Shard
+from shared.domain.sync.category import Category
+from shared.domain.sync.due import Shard
 from shared.ports import Create, Put, Stores
 from shared.usecases.account_workers import account_workers
 from shared.usecases.dispatch_reply import dispatch_reply

@@ -8,7 +8,7 @@ from shared.adapters.memory.cards import MemoryCards
 from shared.adapters.writers.template_writer import TemplateWriter
 from shared.domain.automatic.codes import PromoCode
 from shared.domain.interaction import Answer, Channel, Interaction
-from shared.domain.marketplace import Card, Characteristic
+from shared.domain.products.card import Card, Characteristic
 from shared.domain.settings import SellerSettings
 from shared.ports import Create, Put
 from shared.usecases.draft_reply import draft_reply

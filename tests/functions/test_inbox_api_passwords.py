@@ -7,9 +7,9 @@ import pytest
 
 from shared.adapters.memory.mail import MemoryMailer
 from shared.adapters.memory.passwords import QuickHasher
-from shared.domain.accounts.account import ResetToken, Session, User
 from shared.domain.accounts.audit import AuditEntry, Deed
 from shared.domain.accounts.mail import LetterKind
+from shared.domain.accounts.sign_in import ResetToken, Session, User
 from shared.domain.errors import Unavailable
 from shared.domain.ids import hash_text
 from shared.ports import Create, Query

@@ -7,7 +7,7 @@ import pytest
 
 from shared.domain.errors import Unavailable
 from shared.domain.interaction import Interaction, Product, Video
-from shared.domain.marketplace import Card, Picture, Price
+from shared.domain.products.card import Card, Picture, Price
 from shared.ports import Create, Put
 from tests.builders import NOON, make_chat, make_item
 from tests.functions.api import Browser, World, make_world

@@ -4,19 +4,13 @@ from datetime import timedelta
 
 import pytest
 
-from shared.domain.accounts.account import TokenKind
+from shared.domain.accounts.tokens import TokenKind
 from shared.domain.errors import Denial
 from shared.domain.ids import shard_of
 from shared.domain.jobs import Job, JobState
-from shared.domain.sync.state import (
-    Category,
-    ChannelSync,
-    RunFacts,
-    Shard,
-    SyncRun,
-    SyncState,
-    SyncStatus,
-)
+from shared.domain.sync.category import Category
+from shared.domain.sync.due import Shard
+from shared.domain.sync.state import ChannelSync, RunFacts, SyncRun, SyncState, SyncStatus
 from shared.ports import Create, Patch
 from shared.usecases.park_category import park_category
 from tests.builders import NOON

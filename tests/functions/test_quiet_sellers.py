@@ -6,11 +6,12 @@ from datetime import timedelta
 import pytest
 from werkzeug.datastructures import Headers
 
-from shared.domain.accounts.account import Seller, TokenKind
+from shared.domain.accounts.account import Seller
+from shared.domain.accounts.tokens import TokenKind
 from shared.domain.analytics.alerts import AlertCode
 from shared.domain.errors import Unavailable
 from shared.domain.ids import SellerId
-from shared.domain.sync.state import Category
+from shared.domain.sync.category import Category
 from shared.entrypoint.task import _run_once
 from shared.ports import Create, Patch
 from shared.usecases.connect_cabinet import disconnect_cabinet

@@ -16,8 +16,9 @@ from shared.domain.ids import hash_text
 from shared.domain.interaction import Channel, Interaction, ReplyMark
 from shared.domain.replies.approval import Approval
 from shared.domain.replies.reply import Author, Reply, ReplyState
+from shared.domain.sync.category import Category
+from shared.domain.sync.pages import Page
 from shared.domain.sync.parcels import Parcel, pack_parcels
-from shared.domain.sync.state import Category, Page
 from shared.entrypoint.api.sections import SECTIONS
 from shared.ports import Create, Patch, Query
 from shared.usecases.approve_reply import approve_reply

@@ -20,8 +20,9 @@ from shared.domain.analytics.ledger import DayLedger, pack_rows
 from shared.domain.analytics.rows import ItemRow, ReplyRow
 from shared.domain.interaction import Channel
 from shared.domain.sync.known import Memory, Place
+from shared.domain.sync.pages import Page, Quarantine
 from shared.domain.sync.parcels import Parcel, pack_parcels, pack_raw
-from shared.domain.sync.state import KnownItems, Page, Quarantine
+from shared.domain.sync.state import KnownItems
 from shared.entrypoint.job_tasks import JobTask, LetterTask
 from tests.releases.filling import count_variants, fill, fill_least
 

@@ -17,11 +17,11 @@ from shared.adapters.store.sqlite_log import dump_document, load_document
 from shared.adapters.writers.template_writer import TemplateWriter
 from shared.domain.ids import hash_text, interaction_id
 from shared.domain.interaction import Channel
-from shared.domain.marketplace import Outcome, Verdict
 from shared.domain.replies.approval import Approval
 from shared.domain.replies.reply import Reply
+from shared.domain.replies.sending import Outcome, Verdict
 from shared.domain.replies.switch import RUNNING
-from shared.domain.sync.state import Category
+from shared.domain.sync.category import Category
 from shared.usecases.approve_reply import approve_reply
 from shared.usecases.draft_reply import draft_reply
 from tests.builders import SELLER

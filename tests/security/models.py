@@ -14,7 +14,7 @@ from shared.domain.drafts.drafting import tidy_answer
 from shared.domain.drafts.prompts import build_prompt
 from shared.domain.guard.guardrails import check_text
 from shared.domain.interaction import Channel, Interaction, Message, Product
-from shared.domain.marketplace import Card
+from shared.domain.products.card import Card
 from shared.domain.replies.reply import Reply
 from shared.ports import Query, Writer, Written
 from shared.usecases.draft_reply import draft_reply

@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable, Mapping
 
 from shared.adapters.passwords import ArgonHasher, SystemSecrets
-from shared.domain.accounts.account import Session, User
+from shared.domain.accounts.sign_in import Session, User
 from shared.ports import Query
 from tests.functions.api import PASSWORD, make_world, problem
 from tests.security.attack import Attack, single, spread

@@ -13,7 +13,7 @@ from shared.adapters.keys.vault import SealedVault
 from shared.adapters.wildberries.cards import is_article, is_public_address
 from shared.adapters.wildberries.hosts import require_safe_base
 from shared.adapters.wildberries.marketplaces import WildberriesMarketplaces
-from shared.domain.accounts.account import Scope, SealedToken
+from shared.domain.accounts.tokens import Scope, SealedToken
 from shared.domain.drafts.draft import Severity
 from shared.domain.drafts.drafting import tidy_answer
 from shared.domain.errors import InboxError, Rejected

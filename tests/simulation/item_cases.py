@@ -5,7 +5,7 @@ from typing import Any
 
 from shared.domain.drafts.draft import Draft
 from shared.domain.interaction import Channel, Interaction, Message
-from shared.domain.sync.state import Category
+from shared.domain.sync.category import Category
 from shared.ports import Query
 from shared.usecases.edit_interaction import Edit, edit_interaction
 from tests.builders import NOON, SELLER

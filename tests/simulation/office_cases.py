@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from shared.domain.accounts.account import Cabinet, Seller, TokenKind
+from shared.domain.accounts.account import Cabinet, Seller
+from shared.domain.accounts.tokens import TokenKind
 from shared.domain.attachments import OutgoingFile
 from shared.domain.files import FetchedFile, FilePlace, UploadedFile
 from shared.domain.ids import interaction_id, shard_of
@@ -10,7 +11,7 @@ from shared.domain.interaction import Channel, Message
 from shared.domain.jobs import Job, JobKind, job_id
 from shared.domain.linking.customers import CustomerProfile
 from shared.domain.summary import SUMMARY_KEY, InboxSummary
-from shared.domain.sync.state import SellerDue, Shard
+from shared.domain.sync.due import SellerDue, Shard
 from shared.ports import Create, Put, Query, Stores
 from shared.usecases.ask_file import ask_file
 from shared.usecases.connect_cabinet import connect_cabinet, disconnect_cabinet

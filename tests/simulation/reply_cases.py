@@ -5,8 +5,8 @@ from typing import Any
 
 from shared.domain.ids import ReplyId, interaction_id, shard_of
 from shared.domain.interaction import Channel, Interaction
-from shared.domain.marketplace import Outcome, Verdict
-from shared.domain.sync.state import SellerDue, Shard
+from shared.domain.replies.sending import Outcome, Verdict
+from shared.domain.sync.due import SellerDue, Shard
 from shared.ports import Create, Query, Write
 from shared.usecases.move_item import summary_writes
 from tests.builders import NOON, SELLER, make_chat

@@ -5,7 +5,7 @@ from dataclasses import replace
 from shared.domain.ids import interaction_id
 from shared.domain.interaction import Channel, Message
 from shared.domain.summary import SUMMARY_KEY, InboxSummary
-from shared.domain.sync.state import Category
+from shared.domain.sync.category import Category
 from shared.ports import Query
 from tests.builders import SELLER
 from tests.counts import count_items

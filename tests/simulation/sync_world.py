@@ -9,12 +9,13 @@ from shared.adapters.memory.ids import CountingIds
 from shared.adapters.memory.vault import MemoryVault
 from shared.adapters.memory.wb_cabinet import ARCHIVED_AFTER
 from shared.adapters.writers.template_writer import TemplateWriter
-from shared.domain.accounts.account import Connection, Seller, TokenFacts
+from shared.domain.accounts.account import Connection, Seller
+from shared.domain.accounts.tokens import TokenFacts
 from shared.domain.ids import InteractionId
 from shared.domain.interaction import Channel, Interaction, Sender
-from shared.domain.marketplace import ParsedItem
+from shared.domain.raw_items import ParsedItem
 from shared.domain.sync.budget import rate_of
-from shared.domain.sync.state import Category
+from shared.domain.sync.category import Category
 from shared.ports import Create, Query
 from shared.usecases.draft_reply import draft_reply
 from shared.usecases.link_thread import link_thread

@@ -9,23 +9,14 @@ from typing import Any, TypeVar
 from shared.adapters.memory.clock import FixedClock
 from shared.adapters.memory.marketplace import MemoryMarketplaces
 from shared.adapters.memory.wb_cabinet import Deed
-from shared.domain.accounts.account import Scope, TokenFacts
+from shared.domain.accounts.tokens import Scope, TokenFacts
 from shared.domain.attachments import Download
 from shared.domain.errors import RateLimited, Unavailable
 from shared.domain.interaction import Channel
-from shared.domain.marketplace import (
-    CabinetProfile,
-    EventPage,
-    ListPage,
-    ListRequest,
-    Outcome,
-    Outgoing,
-    ParsedItem,
-    RawItem,
-    ReadBack,
-    Verdict,
-)
-from shared.domain.sync.state import Category
+from shared.domain.marketplace import CabinetProfile, EventPage, ListPage, ListRequest
+from shared.domain.raw_items import ParsedItem, RawItem, ReadBack
+from shared.domain.replies.sending import Outcome, Outgoing, Verdict
+from shared.domain.sync.category import Category
 from shared.ports import Marketplace
 from tests.builders import NOON
 from tests.simulation.engine import Engine

@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 
 from shared.domain.ids import ReplyId
 from shared.domain.interaction import Channel
-from shared.domain.marketplace import Outgoing
 from shared.domain.replies.refusals import RefusalCode, ReplyRefused
 from shared.domain.replies.reply import FINAL, IN_FLIGHT, Reply, ReplyKind, ReplyState
+from shared.domain.replies.sending import Outgoing
 from shared.ports import Create, Patch, Put, Write
 from tests.simulation.engine import Engine
 

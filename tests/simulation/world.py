@@ -15,13 +15,14 @@ from shared.domain.accounts.account import Connection, Seller
 from shared.domain.errors import NotFound
 from shared.domain.ids import ReplyId, hash_text, shard_of
 from shared.domain.interaction import Channel, Interaction, Origin
-from shared.domain.marketplace import ParsedItem, RawItem
+from shared.domain.raw_items import ParsedItem, RawItem
 from shared.domain.replies.approval import Approval
 from shared.domain.replies.refusals import ReplyRefused
 from shared.domain.replies.reply import Author, Reply, ReplyKind
 from shared.domain.replies.switch import RUNNING, Switch
 from shared.domain.settings import DEFAULT_SETTINGS
-from shared.domain.sync.state import Category, ChannelSync, SyncState
+from shared.domain.sync.category import Category
+from shared.domain.sync.state import ChannelSync, SyncState
 from shared.ports import Create, Put, Query, Write
 from shared.usecases.approve_reply import approve_reply
 from shared.usecases.cancel_reply import cancel_reply

@@ -15,7 +15,7 @@ from infra.wb_simulator.world import Seller, World
 from shared.adapters.wildberries.hosts import WBHosts
 from shared.adapters.wildberries.marketplaces import WildberriesMarketplaces
 from shared.domain.interaction import Channel
-from shared.domain.marketplace import RawItem
+from shared.domain.raw_items import RawItem
 
 ADDRESS = "https://wb.invalid"
 REFUSED = 429

@@ -12,7 +12,7 @@ from shared.domain.errors import RateLimited
 from shared.domain.interaction import Channel, Interaction
 from shared.domain.marketplace import ListRequest
 from shared.domain.sync.budget import Ask, Purpose
-from shared.domain.sync.state import Category
+from shared.domain.sync.category import Category
 from shared.ports import Clock, Marketplace
 from shared.usecases.reserve_calls import block_calls, reserve_calls
 from tests.sync_bench import SellerBench

@@ -7,7 +7,7 @@ import pytest
 
 from infra.local.screen import say
 from shared.domain.interaction import Channel, Interaction
-from shared.domain.marketplace import RawItem
+from shared.domain.raw_items import RawItem
 from tests.contract.test_nothing_lost import (
     EXAMPLES,
     Pipeline,

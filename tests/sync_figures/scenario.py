@@ -12,7 +12,8 @@ from infra.wb_simulator.generator.plan import Plan
 from shared.domain.ids import interaction_id
 from shared.domain.interaction import Channel, Interaction, Message
 from shared.domain.jobs import JobState
-from shared.domain.sync.state import Category, SyncState
+from shared.domain.sync.category import Category
+from shared.domain.sync.state import SyncState
 from shared.ports import Delete, Patch
 from shared.usecases.run_job import read_job
 from tests.builders import SELLER

@@ -8,7 +8,7 @@ from shared.domain.attachments import CHAT_FILES
 from shared.domain.connectors import Capabilities, capabilities_of, find_connector
 from shared.domain.errors import Rejected
 from shared.domain.interaction import Channel
-from shared.domain.marketplace import LIMITS
+from shared.domain.replies.limits import LIMITS
 
 
 def test_a_marketplace_is_found_in_any_spelling() -> None:

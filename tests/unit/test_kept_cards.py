@@ -9,7 +9,7 @@ from shared.adapters.memory.cards import MemoryCards
 from shared.adapters.memory.clock import FixedClock
 from shared.adapters.wildberries.kept_cards import KeptCards
 from shared.domain.errors import Unavailable
-from shared.domain.marketplace import Card
+from shared.domain.products.card import Card
 from tests.builders import NOON
 
 SHIRT = Card(nm_id=1, name="Футболка")

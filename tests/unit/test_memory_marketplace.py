@@ -8,7 +8,7 @@ from shared.adapters.memory.cards import MemoryCards
 from shared.adapters.memory.clock import FixedClock
 from shared.adapters.memory.marketplace import MemoryMarketplaces
 from shared.adapters.memory.wb_cabinet import Effect, Landing, MemoryCabinet
-from shared.domain.accounts.account import TokenKind
+from shared.domain.accounts.tokens import TokenKind
 from shared.domain.errors import (
     AccessDenied,
     Denial,
@@ -19,7 +19,9 @@ from shared.domain.errors import (
     Unavailable,
 )
 from shared.domain.interaction import Channel, Sender
-from shared.domain.marketplace import Card, ListRequest, Outcome, Outgoing, Picture, Verdict
+from shared.domain.marketplace import ListRequest
+from shared.domain.products.card import Card, Picture
+from shared.domain.replies.sending import Outcome, Outgoing, Verdict
 from shared.ports import Marketplace
 from tests.wb_openapi import check_data
 

@@ -17,7 +17,7 @@ from shared.adapters.writers.template_writer import TemplateWriter
 from shared.domain.drafts.claims.claim import ClaimVerdict
 from shared.domain.drafts.draft import Draft, Severity
 from shared.domain.interaction import Channel
-from shared.domain.marketplace import Card, Characteristic
+from shared.domain.products.card import Card, Characteristic
 from shared.ports import Query
 from shared.usecases.draft_reply import draft_reply
 from tests.builders import SELLER

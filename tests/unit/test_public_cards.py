@@ -11,7 +11,7 @@ from shared.adapters.wildberries.baskets import is_allowed_host, table_hosts
 from shared.adapters.wildberries.cards import PublicCards
 from shared.adapters.wildberries.public_files import LARGEST_FILE_BYTES, PublicFiles
 from shared.domain.errors import Rejected, Unavailable
-from shared.domain.marketplace import Characteristic, Picture
+from shared.domain.products.card import Characteristic, Picture
 from tests.card_network import (
     CARD,
     FOLDER,

@@ -10,7 +10,7 @@ from shared.adapters.memory.clock import FixedClock
 from shared.adapters.wildberries.cards import LONGEST_CARD_SECONDS, PublicCards
 from shared.adapters.wildberries.public_files import LARGEST_FILE_BYTES
 from shared.domain.errors import Rejected, Unavailable
-from shared.domain.marketplace import Picture, Price
+from shared.domain.products.card import Picture, Price
 from tests.card_network import (
     CARD,
     FOLDER,

@@ -10,7 +10,7 @@ from shared.domain.accounts.account import Seller
 from shared.domain.ids import SellerId
 from shared.domain.interaction import Channel
 from shared.domain.jobs import Job, JobKind, JobState
-from shared.domain.sync.state import Quarantine
+from shared.domain.sync.pages import Quarantine
 from shared.ports import Create, Query
 from shared.usecases.list_sellers import PAGE, list_sellers
 from shared.usecases.retry_quarantine import quarantine_worker

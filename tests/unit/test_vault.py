@@ -6,7 +6,7 @@ import pytest
 
 from shared.adapters.keys.local import LocalKeys, key_version
 from shared.adapters.keys.vault import SealedVault
-from shared.domain.accounts.account import SealedToken
+from shared.domain.accounts.tokens import SealedToken
 from shared.domain.errors import Rejected
 from shared.domain.ids import SellerId
 from shared.ports import Put, Stores

@@ -10,11 +10,12 @@ from shared.adapters.memory.clock import FixedClock
 from shared.adapters.memory.marketplace import MemoryMarketplaces
 from shared.adapters.wildberries.calls import WBKey
 from shared.adapters.wildberries.marketplaces import WildberriesMarketplaces
-from shared.domain.accounts.account import TokenKind
+from shared.domain.accounts.tokens import TokenKind
 from shared.domain.interaction import Channel
-from shared.domain.marketplace import ListRequest, Outgoing
+from shared.domain.marketplace import ListRequest
+from shared.domain.replies.sending import Outgoing
 from shared.domain.sync.budget import rate_of
-from shared.domain.sync.state import Category
+from shared.domain.sync.category import Category
 from tests.wb_bodies import answer, envelope
 from tests.wb_recorder import answering
 

@@ -19,7 +19,7 @@ from shared.domain.interaction import (
     Source,
     Video,
 )
-from shared.domain.marketplace import ParsedItem
+from shared.domain.raw_items import ParsedItem
 from tests.recordings import recording
 from tests.wb_openapi import check_data, require_folder
 from tests.wb_reading import NOON, READER, source_of

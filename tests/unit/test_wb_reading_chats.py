@@ -18,7 +18,7 @@ from shared.domain.interaction import (
     Sender,
     Video,
 )
-from shared.domain.marketplace import ReadBack
+from shared.domain.raw_items import ReadBack
 from tests.recordings import recording
 from tests.wb_reading import NOON, READER, source_of
 

@@ -12,7 +12,7 @@ from shared.adapters.wildberries.calls import (
 )
 from shared.adapters.wildberries.hosts import WBHosts
 from shared.adapters.wildberries.marketplaces import WildberriesMarketplaces
-from shared.domain.accounts.account import Scope
+from shared.domain.accounts.tokens import Scope
 from shared.domain.errors import (
     AccessDenied,
     Denial,

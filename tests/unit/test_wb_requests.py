@@ -9,12 +9,13 @@ import httpx
 import pytest
 
 from shared.adapters.wildberries.marketplaces import WildberriesMarketplaces
-from shared.domain.accounts.account import Scope
+from shared.domain.accounts.tokens import Scope
 from shared.domain.attachments import OutgoingFile
 from shared.domain.claims import ClaimList, ClaimsRequest
 from shared.domain.errors import InboxError
 from shared.domain.interaction import Channel
-from shared.domain.marketplace import ListRequest, Outgoing
+from shared.domain.marketplace import ListRequest
+from shared.domain.replies.sending import Outgoing
 from shared.ports import Marketplace
 from tests.wb_limits import check_limits
 from tests.wb_openapi import check_request

@@ -7,7 +7,7 @@ import jwt
 import pytest
 
 from shared.adapters.wildberries.tokens import bare_token, read_token
-from shared.domain.accounts.account import TokenFacts, TokenKind
+from shared.domain.accounts.tokens import TokenFacts, TokenKind
 from shared.domain.errors import Rejected
 
 KEY = "a-key-of-enough-bytes-that-protects-nothing"

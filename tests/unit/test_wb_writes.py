@@ -12,7 +12,7 @@ from shared.adapters.wildberries.calls import LARGEST_BODY_BYTES
 from shared.adapters.wildberries.marketplaces import WildberriesMarketplaces
 from shared.domain.errors import Denial
 from shared.domain.interaction import Channel
-from shared.domain.marketplace import Outcome, Outgoing, Verdict
+from shared.domain.replies.sending import Outcome, Outgoing, Verdict
 from tests.wb_bodies import HTML, PROBLEM, answer, chat_problem, envelope, problem
 from tests.wb_recorder import Recorder, answering, paths, serving
 

@@ -15,7 +15,7 @@ from shared.domain.errors import NotFound, Unavailable
 from shared.domain.ids import InteractionId, ReplyId, SellerId
 from shared.domain.interaction import Channel
 from shared.domain.replies.dispatch import Move
-from shared.domain.sync.state import Refused
+from shared.domain.sync.pages import Refused
 from shared.entrypoint.alarms import log_double, log_refused
 from shared.entrypoint.logs import report_foreign_host
 from shared.entrypoint.task import Facts, Payload, task, tick

@@ -10,7 +10,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from shared.adapters.keys.local import KEY_BYTES, NONCE_BYTES
-from shared.domain.accounts.account import SealedToken
+from shared.domain.accounts.tokens import SealedToken
 from shared.domain.errors import Rejected, Stale
 from shared.domain.ids import SellerId
 from shared.ports import Delete, KeyService, Put, Stores, Vault, WrappedKey

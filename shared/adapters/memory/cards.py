@@ -6,7 +6,7 @@ from dataclasses import replace
 from shared.adapters.wildberries.cards import is_article, is_public_address, split_address
 from shared.domain.content_types import is_picture, sniff_type
 from shared.domain.errors import Rejected, Unavailable
-from shared.domain.marketplace import Card, Picture
+from shared.domain.products.card import Card, Picture
 from shared.ports import Cards, Photos
 
 

@@ -20,21 +20,14 @@ from shared.adapters.wildberries.files import download_path
 from shared.adapters.wildberries.limits import check_page, refuse_edit, refuse_outgoing
 from shared.adapters.wildberries.reading import WBReader
 from shared.adapters.wildberries.tokens import bare_token
-from shared.domain.accounts.account import Scope, TokenFacts, TokenKind
+from shared.domain.accounts.tokens import Scope, TokenFacts, TokenKind
 from shared.domain.attachments import Download
 from shared.domain.claims import ClaimsPage, ClaimsRequest
 from shared.domain.errors import AccessDenied, Denial
 from shared.domain.interaction import Channel
-from shared.domain.marketplace import (
-    CabinetProfile,
-    EventPage,
-    ListPage,
-    ListRequest,
-    Outcome,
-    Outgoing,
-    RawItem,
-    Verdict,
-)
+from shared.domain.marketplace import CabinetProfile, EventPage, ListPage, ListRequest
+from shared.domain.raw_items import RawItem
+from shared.domain.replies.sending import Outcome, Outgoing, Verdict
 from shared.ports import Clock, Marketplace, Marketplaces
 
 SCOPE_OF = {

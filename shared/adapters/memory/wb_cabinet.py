@@ -24,7 +24,8 @@ from shared.domain.attachments import FileState, OutgoingFile
 from shared.domain.claims import ClaimList
 from shared.domain.errors import InboxError
 from shared.domain.interaction import AnswerState, Channel, Sender
-from shared.domain.marketplace import Outcome, Outgoing, RawItem, Verdict
+from shared.domain.raw_items import RawItem
+from shared.domain.replies.sending import Outcome, Outgoing, Verdict
 from shared.ports import Clock
 
 EDITABLE_FOR = timedelta(days=60)

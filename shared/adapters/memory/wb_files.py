@@ -6,7 +6,7 @@ from datetime import datetime
 
 from shared.adapters.memory.wb_items import zulu
 from shared.domain.attachments import Download, FileState, OutgoingFile
-from shared.domain.marketplace import RawItem
+from shared.domain.raw_items import RawItem
 
 _IMAGES = ("image/jpeg", "image/png")
 

@@ -6,9 +6,9 @@ from typing import Any
 
 import jwt
 
-from shared.domain.accounts.account import Scope, TokenKind
-from shared.domain.marketplace import RawItem
+from shared.domain.accounts.tokens import Scope, TokenKind
 from shared.domain.moscow import MOSCOW
+from shared.domain.raw_items import RawItem
 
 TOKEN_LIFETIME = timedelta(days=180)
 READ_ONLY_BIT = 30

@@ -9,7 +9,7 @@ from httpx import codes
 
 from shared.adapters.wildberries.calls import Answered
 from shared.domain.errors import AccessDenied, Denial, Malformed, RateLimited, Unavailable
-from shared.domain.marketplace import Outcome, Verdict
+from shared.domain.replies.sending import Outcome, Verdict
 
 DENIALS = {
     HTTPStatus.UNAUTHORIZED: Denial.TOKEN,

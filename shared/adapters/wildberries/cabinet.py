@@ -28,19 +28,13 @@ from shared.adapters.wildberries.calls import (
 from shared.adapters.wildberries.files import download_path, read_download
 from shared.adapters.wildberries.hosts import WBHosts
 from shared.adapters.wildberries.limits import check_page, refuse_edit, refuse_outgoing
-from shared.domain.accounts.account import Scope
+from shared.domain.accounts.tokens import Scope
 from shared.domain.attachments import Download, FileState
 from shared.domain.errors import Malformed
 from shared.domain.interaction import Channel
-from shared.domain.marketplace import (
-    CabinetProfile,
-    EventPage,
-    ListPage,
-    ListRequest,
-    Outcome,
-    Outgoing,
-    RawItem,
-)
+from shared.domain.marketplace import CabinetProfile, EventPage, ListPage, ListRequest
+from shared.domain.raw_items import RawItem
+from shared.domain.replies.sending import Outcome, Outgoing
 from shared.ports import Marketplace
 
 if TYPE_CHECKING:

@@ -15,7 +15,7 @@ from shared.adapters.wildberries.public_files import PublicFiles, Report
 from shared.adapters.wildberries.shelf import Shelf
 from shared.domain.content_types import is_picture, sniff_type
 from shared.domain.errors import Rejected, Unavailable
-from shared.domain.marketplace import Card, Characteristic, Picture, Price
+from shared.domain.products.card import Card, Characteristic, Picture, Price
 from shared.ports import Cards, Clock, Photos
 
 LARGEST_NM_ID = 10**12

@@ -27,7 +27,7 @@ from shared.domain.interaction import (
     Sender,
     Source,
 )
-from shared.domain.marketplace import ParsedItem
+from shared.domain.raw_items import ParsedItem
 
 # Where a seller can write by hand or by program; what else speaks in the seller's name is WB.
 SELLER_SOURCES = frozenset({"seller-portal", "seller-public-api", "ios", "android"})

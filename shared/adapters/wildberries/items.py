@@ -30,7 +30,7 @@ from shared.domain.interaction import (
     Source,
     Video,
 )
-from shared.domain.marketplace import ParsedItem, RawItem, ReadBack
+from shared.domain.raw_items import ParsedItem, RawItem, ReadBack
 
 ShapeT = TypeVar("ShapeT", bound=Shape)
 

@@ -4,8 +4,7 @@ from dataclasses import replace
 from threading import Lock
 
 from shared.adapters.wildberries.shelf import Shelf
-from shared.domain.marketplace import Card
-from shared.domain.products.card import life_of
+from shared.domain.products.card import Card, life_of
 from shared.ports import Cards, Clock
 
 MOST_CARDS = 1_000

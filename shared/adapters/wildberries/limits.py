@@ -6,7 +6,8 @@ from shared.domain.attachments import find_file_fault
 from shared.domain.connectors import capabilities_of
 from shared.domain.errors import Malformed
 from shared.domain.interaction import Channel
-from shared.domain.marketplace import ListRequest, Outcome, Outgoing, Verdict
+from shared.domain.marketplace import ListRequest
+from shared.domain.replies.sending import Outcome, Outgoing, Verdict
 
 LONGEST_SIGN = 255
 

@@ -7,7 +7,7 @@ from shared.adapters.wildberries.calls import Transports, WBCalls, WBKey, open_t
 from shared.adapters.wildberries.hosts import WBHosts
 from shared.adapters.wildberries.reading import WBReader
 from shared.adapters.wildberries.tokens import bare_token
-from shared.domain.accounts.account import TokenFacts, TokenKind
+from shared.domain.accounts.tokens import TokenFacts, TokenKind
 from shared.domain.errors import Rejected
 from shared.ports import Marketplace, Marketplaces
 

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from shared.domain.accounts.account import TokenFacts
+    from shared.domain.accounts.tokens import TokenFacts
     from shared.domain.interaction import Channel
-    from shared.domain.marketplace import ParsedItem, RawItem, ReadBack
+    from shared.domain.raw_items import ParsedItem, RawItem, ReadBack
 
 
 class WBReader:

@@ -6,7 +6,7 @@ from typing import Any
 
 import jwt
 
-from shared.domain.accounts.account import TokenFacts, TokenKind
+from shared.domain.accounts.tokens import TokenFacts, TokenKind
 from shared.domain.errors import Rejected
 
 FEEDBACKS_BIT = 7

@@ -14,7 +14,7 @@ from shared.domain.drafts.prompts import PROMPT_VERSION, Prompt, build_prompt
 from shared.domain.drafts.signing import sign_answer
 from shared.domain.errors import Malformed, Unavailable
 from shared.domain.interaction import Interaction, Message
-from shared.domain.marketplace import Card
+from shared.domain.products.card import Card
 from shared.ports import Referee, Unwritten, Writer, Written
 
 TIMEOUT_S = 20.0

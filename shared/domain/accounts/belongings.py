@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from shared.domain.accounts.account import SealedToken
+from shared.domain.accounts.tokens import SealedToken
 from shared.domain.jobs import Job
 
 # A token is of use to nobody but this product, and its owner has it in WB.

@@ -15,7 +15,8 @@ from shared.domain.jobs import KEEP_JOBS
 from shared.domain.leads import KEEP_LEADS
 from shared.domain.linking.customers import KEEP as KEEP_CUSTOMERS
 from shared.domain.settings_change import KEEP_CHANGES
-from shared.domain.sync.state import KEEP_PAGES, KEEP_QUARANTINE, KEEP_RUNS
+from shared.domain.sync.pages import KEEP_PAGES, KEEP_QUARANTINE
+from shared.domain.sync.state import KEEP_RUNS
 
 # The day of the page about privacy; another promise is another day.
 TERMS = "2026-11-23"

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from shared.domain.accounts.account import Scope
+from shared.domain.accounts.tokens import Scope
 
 KEEP_CHECKS = timedelta(days=1)
 LATEST = "latest"

@@ -9,9 +9,10 @@ from shared.domain.accounts.token_health import days_left, is_dead
 from shared.domain.analytics.health import Pipeline, State
 from shared.domain.analytics.shares import as_percent
 from shared.domain.interaction import Channel
+from shared.domain.sync.category import Category
 from shared.domain.sync.lately import count_failed, count_limited
 from shared.domain.sync.pace import Freshness
-from shared.domain.sync.state import Category, ChannelSync
+from shared.domain.sync.state import ChannelSync
 
 DUE_SOON = timedelta(minutes=60)
 REGRESSION = 0.15

@@ -15,7 +15,8 @@ from shared.domain.interaction import (
     Sender,
     Source,
 )
-from shared.domain.marketplace import Card, ParsedItem
+from shared.domain.products.card import Card
+from shared.domain.raw_items import ParsedItem
 from shared.domain.sync.arrivals import Arrival, without_name
 
 # Nobody renews the cards of products that do not exist.

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from shared.domain.interaction import Channel, Product, Sender
-from shared.domain.marketplace import Card, Characteristic
+from shared.domain.products.card import Card, Characteristic
 
 # WB gives no article such a number, so neither a card nor a picture is ever asked for.
 FIRST_ARTICLE = 10**12

@@ -7,7 +7,7 @@ from shared.domain.guard.guardrails import keep_harmless
 from shared.domain.interaction import Channel
 from shared.domain.language.letters import fold_text
 from shared.domain.language.tokens import read_words
-from shared.domain.marketplace import Card, Characteristic
+from shared.domain.products.card import Card, Characteristic
 
 LONGEST_FACT = 150
 MOST_FACTS = 2

@@ -5,7 +5,7 @@ import unicodedata
 
 from shared.domain.ids import hash_key
 from shared.domain.interaction import Channel, Interaction
-from shared.domain.marketplace import LIMITS
+from shared.domain.replies.limits import LIMITS
 
 MOST_MESSAGES = 10
 LONGEST_WORDS = 4000

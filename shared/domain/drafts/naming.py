@@ -3,7 +3,7 @@
 from shared.domain.guard.guardrails import keep_harmless
 from shared.domain.interaction import Interaction
 from shared.domain.language.inflection import Case, Gender, Phrase, read_phrase
-from shared.domain.marketplace import Card
+from shared.domain.products.card import Card
 
 LONGEST_NAME = 45
 # In the order of Gender: masculine, feminine, neuter, plural.

@@ -12,7 +12,8 @@ from shared.domain.drafts.masking import mask_person
 from shared.domain.drafts.tone import Tone
 from shared.domain.drafts.wishes import LONGEST_WISH
 from shared.domain.interaction import Channel, Interaction, Message, Sender
-from shared.domain.marketplace import LIMITS, Card
+from shared.domain.products.card import Card
+from shared.domain.replies.limits import LIMITS
 
 PROMPT_VERSION = "answer-3"
 MOST_CARD_LINES = 16

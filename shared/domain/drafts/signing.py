@@ -2,7 +2,7 @@
 
 from shared.domain.guard.guardrails import keep_harmless
 from shared.domain.interaction import Channel
-from shared.domain.marketplace import LIMITS
+from shared.domain.replies.limits import LIMITS
 
 
 def sign_answer(text: str, channel: Channel, signature: str) -> str:

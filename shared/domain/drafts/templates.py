@@ -18,7 +18,8 @@ from shared.domain.drafts.wishes import Change, read_wishes
 from shared.domain.guard.answering import situation_of
 from shared.domain.guard.guardrails import check_text, find_blocks, keep_harmless
 from shared.domain.interaction import Channel, Interaction
-from shared.domain.marketplace import LIMITS, Card
+from shared.domain.products.card import Card
+from shared.domain.replies.limits import LIMITS
 from shared.domain.understanding import Intent
 
 PROMPT_VERSION = "templates-3"

@@ -10,7 +10,7 @@ from shared.domain.drafts.drafting import cut_text
 from shared.domain.guard.rules import RULES
 from shared.domain.guard.sentences import STOP
 from shared.domain.interaction import Channel
-from shared.domain.marketplace import LIMITS
+from shared.domain.replies.limits import LIMITS
 
 _TAIL = re.compile(r"(?:\.(?!\d)|[!?…])+[ \t]*")
 _BLANKS = re.compile(r"[ \t]{2,}")

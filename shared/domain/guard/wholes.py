@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from shared.domain.drafts.draft import Severity
 from shared.domain.interaction import Channel
 from shared.domain.language.tokens import hear_voice
-from shared.domain.marketplace import LIMITS
+from shared.domain.replies.limits import LIMITS
 
 SHORT_PUBLIC_REPLY = 20
 

@@ -1,13 +1,52 @@
-"""How long a product's public card is good for."""
+"""A product's public card, and how long what was read of it is good for."""
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from shared.domain.interaction import Product
-from shared.domain.marketplace import Card
 
 FRESH_FOR = timedelta(hours=24)
 # A new product gets its card within hours, so a missing one is looked for sooner.
 MISSING_FOR = timedelta(hours=6)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Characteristic:
+    """One line of a product card."""
+
+    name: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Price:
+    """What a product cost when WB last noted it."""
+
+    kopecks: int
+    noted_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Card:
+    """The public product card, as far as answers may quote it."""
+
+    nm_id: int
+    name: str
+    brand: str = ""
+    subject: str = ""
+    description: str = ""
+    characteristics: tuple[Characteristic, ...] = ()
+    photo: str = ""
+    price: Price | None = None
+    fetched_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Picture:
+    """A public picture as it came."""
+
+    content: bytes
+    content_type: str
 
 
 def card_or_name(card: Card | None, product: Product) -> Card | None:

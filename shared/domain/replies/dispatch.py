@@ -7,7 +7,6 @@ from typing import Any
 
 from shared.domain.errors import Denial
 from shared.domain.interaction import AnswerState, Channel, ReplyMark
-from shared.domain.marketplace import Outcome, Verdict
 from shared.domain.replies.evidence import Seen, Sight
 from shared.domain.replies.quiet import QUIET_PERIOD
 from shared.domain.replies.reply import (
@@ -24,6 +23,7 @@ from shared.domain.replies.reply import (
     ReplyState,
     Step,
 )
+from shared.domain.replies.sending import Outcome, Verdict
 
 LISTEN_AFTER_ATTENTION = timedelta(hours=24)
 PREPARE_WITHIN = timedelta(hours=24)

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from shared.domain.ids import hash_text
 from shared.domain.interaction import AnswerState, Channel, Message, ReplyMark, Sender, Source
-from shared.domain.marketplace import ReadBack
+from shared.domain.raw_items import ReadBack
 from shared.domain.replies.quiet import QUIET_PERIOD
 from shared.domain.replies.reply import Reply, ReplyKind, ReplyState
 

@@ -8,8 +8,8 @@ from shared.domain.chat import first_chat, is_same_chat, merge_chat
 from shared.domain.deadlines.table import WB_CLOCK
 from shared.domain.ids import InteractionId, interaction_id
 from shared.domain.interaction import Channel, Interaction, Message, Source, Work
-from shared.domain.marketplace import ParsedItem
 from shared.domain.queue import queue_state
+from shared.domain.raw_items import ParsedItem
 from shared.domain.search.index import begin_index
 from shared.domain.settings import SellerSettings
 from shared.domain.understanding import Understanding

@@ -11,8 +11,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from shared.domain.accounts.account import TokenKind
-from shared.domain.sync.state import Block, Budget, Category
+from shared.domain.accounts.tokens import TokenKind
+from shared.domain.sync.bucket import Block, Budget
+from shared.domain.sync.category import Category
 
 
 class Purpose(StrEnum):

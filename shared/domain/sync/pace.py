@@ -7,7 +7,8 @@ from enum import StrEnum
 
 from shared.domain.ids import SellerId
 from shared.domain.moscow import MOSCOW
-from shared.domain.sync.state import Category, SellerDue
+from shared.domain.sync.category import Category
+from shared.domain.sync.due import SellerDue
 
 NOTE_OPEN_EVERY = timedelta(minutes=10)
 NOTE_ACTIVE_EVERY = timedelta(minutes=10)

@@ -6,7 +6,7 @@ import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields, replace
 
-from shared.domain.marketplace import RawItem
+from shared.domain.raw_items import RawItem
 
 LARGEST_BODY_BYTES = 900_000
 # One page is ingested in one commit, which may hold 200 writes and also counts the inbox.

@@ -1,7 +1,7 @@
 """What a seller reads when WB refuses the token."""
 
 from shared.domain.errors import Denial
-from shared.domain.sync.state import Category
+from shared.domain.sync.category import Category
 
 _SECTIONS = {Category.FEEDBACKS: "Вопросы и отзывы", Category.CHAT: "Чат с покупателями"}
 

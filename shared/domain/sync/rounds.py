@@ -6,15 +6,9 @@ from datetime import datetime, timedelta
 
 from shared.domain.interaction import Channel
 from shared.domain.moscow import MOSCOW
-from shared.domain.sync.state import (
-    CHANNELS,
-    Category,
-    ChannelSync,
-    Step,
-    SyncState,
-    SyncStatus,
-    Walk,
-)
+from shared.domain.sync.category import Category
+from shared.domain.sync.channels import CHANNELS
+from shared.domain.sync.state import ChannelSync, Step, SyncState, SyncStatus, Walk
 from shared.domain.sync.stream import resume_stream
 
 # Long readings are interrupted so often to look for new items.

@@ -6,25 +6,10 @@ from enum import StrEnum
 
 from shared.domain.analytics.uptime import Tries
 from shared.domain.interaction import Channel
-
-
-class Category(StrEnum):
-    """WB's rate categories that the product reads; reviews and questions share one bucket."""
-
-    FEEDBACKS = "feedbacks"
-    CHAT = "chat"
-
-
-CHANNELS = {
-    Category.FEEDBACKS: (Channel.REVIEW, Channel.QUESTION),
-    Category.CHAT: (Channel.CHAT,),
-}
-CATEGORY_OF = {channel: category for category, group in CHANNELS.items() for channel in group}
+from shared.domain.sync.category import Category
 
 LEASE = timedelta(seconds=90)
-KEEP_PAGES = timedelta(days=1)
 KEEP_RUNS = timedelta(days=30)
-KEEP_QUARANTINE = timedelta(days=30)
 
 
 class SyncStatus(StrEnum):
@@ -175,49 +160,6 @@ class KnownItems:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Page:
-    """Raw items as WB sent them, compressed, on their way to ingestion.
-
-    `expires_at` is when the store may forget them; `retries` names the quarantined item that is
-    tried again. A page that `compares` brings what should be stored already.
-    """
-
-    id: str
-    category: Category
-    channel: Channel
-    observed_at: datetime
-    expires_at: datetime
-    count: int
-    body: bytes
-    retries: str = ""
-    compares: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Quarantine:
-    """A raw item that could not be read, kept for a person; `reason` names fields, no values.
-
-    `seen_at` is when the read began that brought it.
-    """
-
-    id: str
-    channel: Channel
-    reason: str
-    seen_at: datetime
-    expires_at: datetime
-    body: bytes
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Refused:
-    """A quarantined item by its name, for operators."""
-
-    id: str
-    channel: Channel
-    reason: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class SyncRun:
     """What one run did, kept when it changed something or failed, and once an hour.
 
@@ -238,55 +180,3 @@ class SyncRun:
     waited_s: float = 0.0
     channels: dict[str, RunFacts] = field(default_factory=dict)
     error: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Block:
-    """Calls that somebody reserved and will begin before `until`, by the clock of that name."""
-
-    owner: str
-    calls: int
-    until: datetime
-    clock: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Budget:
-    """The token bucket that sync and dispatch of one seller and category share.
-
-    Its times were told by the clock named `clock`. It also names who syncs: `holder` has the
-    lease until `held_until`.
-    """
-
-    category: Category
-    tokens: float
-    at: datetime
-    blocks: tuple[Block, ...] = ()
-    blocked_until: datetime | None = None
-    replies_due_at: datetime | None = None
-    looks_due_at: datetime | None = None
-    clock: str = ""
-    holder: str = ""
-    held_until: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SellerDue:
-    """When each category of one seller is to be polled next, and when the inbox was last open.
-
-    A category that is not to be polled has no time. `slow` sellers have a Base token.
-    """
-
-    feedbacks_at: datetime | None = None
-    chat_at: datetime | None = None
-    open_at: datetime | None = None
-    active_at: datetime | None = None
-    slow: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Shard:
-    """Who is due among the sellers whose hash falls here."""
-
-    number: int
-    sellers: dict[str, SellerDue] = field(default_factory=dict)

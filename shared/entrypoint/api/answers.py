@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 
-from shared.domain.accounts.account import Connection, Seller, TokenFacts
+from shared.domain.accounts.account import Connection, Seller
 from shared.domain.accounts.token_health import days_left
+from shared.domain.accounts.tokens import TokenFacts
 from shared.domain.composing import ComposerWords
 from shared.domain.drafts.claims.claim import Claim
 from shared.domain.drafts.claims.findings import FACT_RULES
@@ -27,7 +28,7 @@ from shared.domain.interaction import (
     Video,
 )
 from shared.domain.interaction import Answer as WBAnswer
-from shared.domain.marketplace import Card, Price
+from shared.domain.products.card import Card, Price
 from shared.domain.replies.editing import EditBudget
 from shared.domain.replies.evidence import OUR_SOURCE
 from shared.domain.replies.note import AnswerBy, note_answer

@@ -7,7 +7,7 @@ from typing import Generic, TypeVar
 
 from werkzeug.datastructures import ETags
 
-from shared.domain.accounts.account import Session
+from shared.domain.accounts.sign_in import Session
 from shared.domain.ids import SellerId
 from shared.entrypoint.api.outside import Outside
 from shared.entrypoint.api.problems import Refusal

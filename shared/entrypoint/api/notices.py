@@ -3,12 +3,14 @@
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
-from shared.domain.accounts.account import Connection, TokenFacts, TokenKind
+from shared.domain.accounts.account import Connection
 from shared.domain.accounts.token_health import days_left, is_dead, warning_reached
+from shared.domain.accounts.tokens import TokenFacts, TokenKind
 from shared.domain.errors import Denial
 from shared.domain.moscow import MOSCOW
+from shared.domain.sync.category import Category
+from shared.domain.sync.channels import CHANNELS
 from shared.domain.sync.refusals import refusal_words
-from shared.domain.sync.state import CHANNELS, Category
 from shared.entrypoint.api.shapes.accounts import NoticeAnswer, NoticeLevel
 
 _MONTHS = (

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from shared.domain.accounts.account import TokenKind
+from shared.domain.accounts.tokens import TokenKind
 from shared.domain.replies.switch import Switch
 from shared.entrypoint.api.gate import Gate
 from shared.entrypoint.api.pace import Pace

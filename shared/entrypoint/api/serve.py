@@ -9,7 +9,7 @@ from urllib.parse import quote
 import flask
 from werkzeug.http import quote_etag
 
-from shared.domain.accounts.account import Session
+from shared.domain.accounts.sign_in import Session
 from shared.entrypoint.api.bodies import read_body, read_query
 from shared.entrypoint.api.calls import Call, Media, Result
 from shared.entrypoint.api.chapters import find_row

@@ -1,7 +1,7 @@
 """Words that sellers read when something is not as it should be."""
 
-from shared.domain.accounts.account import TokenKind
 from shared.domain.accounts.scope_check import ScopeState
+from shared.domain.accounts.tokens import TokenKind
 from shared.entrypoint.api.notices import kind_words
 from shared.usecases.check_token import TokenFault
 

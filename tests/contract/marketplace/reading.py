@@ -1,11 +1,8 @@
 """How a contract test reads a marketplace."""
 
 from shared.domain.interaction import Channel
-from shared.domain.marketplace import (
-    ListRequest,
-    ParsedItem,
-    RawItem,
-)
+from shared.domain.marketplace import ListRequest
+from shared.domain.raw_items import ParsedItem, RawItem
 from shared.ports import Marketplace
 from tests.contract.marketplace_benches import Bench
 

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from shared.domain.accounts.account import Scope
+from shared.domain.accounts.tokens import Scope
 from shared.domain.claims import ClaimDecision, ClaimList, ClaimsRequest, GoodsState
 from shared.domain.errors import AccessDenied, Denial, Malformed
 from shared.ports import Marketplace

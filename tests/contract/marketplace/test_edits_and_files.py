@@ -4,11 +4,12 @@ from typing import Any
 
 import pytest
 
-from shared.domain.accounts.account import Scope
+from shared.domain.accounts.tokens import Scope
 from shared.domain.attachments import Download, FileState, OutgoingFile
 from shared.domain.errors import AccessDenied, Malformed
 from shared.domain.interaction import Channel
-from shared.domain.marketplace import Outcome, Outgoing, ReadBack, Verdict
+from shared.domain.raw_items import ReadBack
+from shared.domain.replies.sending import Outcome, Outgoing, Verdict
 from shared.ports import Marketplace
 from tests.contract.marketplace_benches import Bench
 

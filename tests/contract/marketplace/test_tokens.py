@@ -4,14 +4,11 @@ from datetime import timedelta
 
 import pytest
 
-from shared.domain.accounts.account import Scope, TokenKind
+from shared.domain.accounts.tokens import Scope, TokenKind
 from shared.domain.errors import AccessDenied, Denial, Rejected
 from shared.domain.interaction import Channel
-from shared.domain.marketplace import (
-    ListRequest,
-    Outgoing,
-    Verdict,
-)
+from shared.domain.marketplace import ListRequest
+from shared.domain.replies.sending import Outgoing, Verdict
 from shared.ports import Marketplace
 from tests.contract.marketplace.reading import listed, read, sign_of
 from tests.contract.marketplace_benches import Bench

@@ -5,12 +5,8 @@ from datetime import timedelta
 import pytest
 
 from shared.domain.interaction import AnswerState, Channel, Sender
-from shared.domain.marketplace import (
-    Outcome,
-    Outgoing,
-    ReadBack,
-    Verdict,
-)
+from shared.domain.raw_items import ReadBack
+from shared.domain.replies.sending import Outcome, Outgoing, Verdict
 from shared.ports import Marketplace
 from tests.contract.marketplace.reading import listed, parsed, read, sign_of
 from tests.contract.marketplace_benches import Bench

@@ -35,9 +35,10 @@ from shared.domain.analytics.readiness import (
 )
 from shared.domain.analytics.uptime import Tries
 from shared.domain.interaction import Channel
+from shared.domain.sync.category import Category
 from shared.domain.sync.lately import note_run
 from shared.domain.sync.pace import Freshness
-from shared.domain.sync.state import Category, ChannelSync, SyncStatus
+from shared.domain.sync.state import ChannelSync, SyncStatus
 from shared.usecases.read_pipeline import FUNCTIONS, JOBS, QUEUES
 from tests.builders import NOON
 

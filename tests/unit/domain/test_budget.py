@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shared.domain.accounts.account import TokenKind
+from shared.domain.accounts.tokens import TokenKind
+from shared.domain.sync.bucket import Budget
 from shared.domain.sync.budget import (
     REPLY_PATIENCE,
     Ask,
@@ -25,7 +26,7 @@ from shared.domain.sync.budget import (
     told_by,
     wait_for,
 )
-from shared.domain.sync.state import Budget, Category
+from shared.domain.sync.category import Category
 from tests.builders import NOON
 
 RATE = rate_of(Category.FEEDBACKS, TokenKind.SERVICE)

@@ -12,7 +12,7 @@ from shared.domain import chat as rules
 from shared.domain.chat import MOST_PENDING, extend_tail, is_same_chat
 from shared.domain.ids import interaction_id
 from shared.domain.interaction import Channel, ChatTail, Message, Product, Sender, Source
-from shared.domain.marketplace import ParsedItem
+from shared.domain.raw_items import ParsedItem
 from tests.builders import NOON, make_source
 
 CHAT = interaction_id("chat", "c1")

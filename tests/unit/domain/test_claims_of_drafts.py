@@ -10,7 +10,7 @@ from shared.domain.drafts.claims.checking import (
     leave_out,
 )
 from shared.domain.drafts.claims.claim import ClaimKind, ClaimVerdict
-from shared.domain.marketplace import Card, Characteristic
+from shared.domain.products.card import Card, Characteristic
 from tests.answers.claims import make_cards, make_samples, measure_claims, tell_misses
 
 CARDS = {card.name: card for card in make_cards()}

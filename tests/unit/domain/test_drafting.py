@@ -9,7 +9,7 @@ from shared.domain.drafts.drafting import basis_of, cut_text, mask_private, tidy
 from shared.domain.drafts.prompts import build_prompt
 from shared.domain.drafts.signing import sign_answer
 from shared.domain.interaction import Channel, Message, Sender
-from shared.domain.marketplace import Card, Characteristic
+from shared.domain.products.card import Card, Characteristic
 from tests.builders import NOON, make_chat, make_item
 
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from shared.domain.interaction import Channel, Message, Sender
-from shared.domain.marketplace import ReadBack
+from shared.domain.raw_items import ReadBack
 from shared.domain.replies.dispatch import mark_of
 from shared.domain.replies.evidence import (
     Seen,

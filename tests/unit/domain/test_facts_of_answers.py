@@ -21,7 +21,7 @@ from shared.domain.drafts.draft import Draft, Method, Severity
 from shared.domain.drafts.templates import write_template
 from shared.domain.guard.rewriting import rewrite_finding
 from shared.domain.interaction import Answer, AnswerState, Channel
-from shared.domain.marketplace import Card, Characteristic, Price
+from shared.domain.products.card import Card, Characteristic, Price
 from shared.domain.understanding import Intent, IntentLabel
 from tests.builders import NOON, make_chat, make_item
 

@@ -5,6 +5,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from shared.domain.sync.category import Category
+from shared.domain.sync.due import SellerDue
 from shared.domain.sync.pace import (
     Freshness,
     due_at,
@@ -15,7 +17,6 @@ from shared.domain.sync.pace import (
     pace_of,
     set_due,
 )
-from shared.domain.sync.state import Category, SellerDue
 from tests.builders import NOON
 
 DAY = datetime(2026, 11, 22, 9, tzinfo=UTC)

@@ -9,7 +9,7 @@ from shared.domain.drafts.brief import Brief, Example
 from shared.domain.drafts.prompts import PROMPT_VERSION, Prompt, build_prompt
 from shared.domain.drafts.tone import Tone
 from shared.domain.interaction import Channel, Interaction, Message, Sender
-from shared.domain.marketplace import Card, Characteristic
+from shared.domain.products.card import Card, Characteristic
 from shared.domain.understanding import Intent, IntentLabel
 from tests.builders import NOON, make_chat, make_item
 

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from shared.domain.interaction import Channel
+from shared.domain.sync.category import Category
 from shared.domain.sync.rounds import (
     add_steps,
     begin_archive,
@@ -20,7 +21,7 @@ from shared.domain.sync.rounds import (
     round_every,
     show_status,
 )
-from shared.domain.sync.state import Category, ChannelSync, Step, SyncState, SyncStatus, Walk
+from shared.domain.sync.state import ChannelSync, Step, SyncState, SyncStatus, Walk
 from tests.builders import NOON
 
 NIGHT = datetime(2026, 11, 24, 0, tzinfo=UTC)

@@ -12,7 +12,7 @@ from shared.domain.drafts.tone import Tone
 from shared.domain.drafts.variety import WALL, opening_of
 from shared.domain.guard.guardrails import check_text
 from shared.domain.interaction import Channel, Interaction, Photo, Product, Video
-from shared.domain.marketplace import Card, Characteristic
+from shared.domain.products.card import Card, Characteristic
 from shared.domain.understanding import DraftMark, Intent, IntentLabel
 from tests.builders import NOON, make_chat, make_item
 

@@ -2,7 +2,7 @@
 
 from shared.domain.ids import interaction_id
 from shared.domain.interaction import Channel, Message
-from shared.domain.sync.state import Category
+from shared.domain.sync.category import Category
 from shared.ports import Query
 from tests.sync_bench import SyncBench
 

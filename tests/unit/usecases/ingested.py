@@ -8,8 +8,9 @@ from shared.domain.interaction import (
     Channel,
     Interaction,
 )
+from shared.domain.sync.channels import CATEGORY_OF
+from shared.domain.sync.pages import KEEP_PAGES, Page
 from shared.domain.sync.parcels import Parcel, pack_parcels
-from shared.domain.sync.state import CATEGORY_OF, KEEP_PAGES, Page
 from shared.ports import Put
 from tests.builders import NOON
 from tests.sync_bench import SyncBench

@@ -10,8 +10,9 @@ from shared.domain.ids import interaction_id
 from shared.domain.interaction import Channel, Interaction
 from shared.domain.settings import DEFAULT_SETTINGS
 from shared.domain.summary import SUMMARY_KEY, InboxSummary
+from shared.domain.sync.category import Category
+from shared.domain.sync.pages import Page
 from shared.domain.sync.parcels import Parcel, pack_parcels
-from shared.domain.sync.state import Category, Page
 from shared.ports import Put
 from shared.usecases.move_item import change_item, move_item
 from tests.builders import NOON

@@ -9,7 +9,8 @@ from shared.adapters.memory.tasks import MemoryTaskQueue
 from shared.adapters.memory.vault import MemoryVault
 from shared.adapters.store.embedded import EmbeddedStores
 from shared.adapters.store.faults import Fault, FaultyStores
-from shared.domain.accounts.account import Seller, TokenKind
+from shared.domain.accounts.account import Seller
+from shared.domain.accounts.tokens import TokenKind
 from shared.domain.interaction import Interaction
 from shared.ports import Create, Stores, Vault, Write
 from shared.usecases.connect_cabinet import (

@@ -9,11 +9,11 @@ from shared.adapters.memory.clock import FixedClock
 from shared.adapters.memory.marketplace import MemoryMarketplaces
 from shared.adapters.memory.tasks import MemoryTaskQueue
 from shared.adapters.store.faults import Fault, FaultyStores
-from shared.domain.accounts.account import Session, User
+from shared.domain.accounts.sign_in import Session, User
 from shared.domain.drafts.drafting import basis_of
 from shared.domain.errors import NotFound, Stale
 from shared.domain.interaction import Interaction
-from shared.domain.sync.state import Shard
+from shared.domain.sync.due import Shard
 from shared.domain.understanding import DraftMark
 from shared.ports import Create, Delete, Patch, Put, Stores
 from shared.usecases.edit_interaction import Edit, edit_interaction

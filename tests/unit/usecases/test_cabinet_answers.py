@@ -9,7 +9,8 @@ import pytest
 from shared.domain.ids import interaction_id
 from shared.domain.interaction import Channel, Interaction, Sender, Status, View
 from shared.domain.jobs import JobState
-from shared.domain.sync.state import Category, SyncState
+from shared.domain.sync.category import Category
+from shared.domain.sync.state import SyncState
 from shared.ports import Delete, Patch
 from shared.usecases.run_job import read_job
 from tests.builders import NOON, SELLER

@@ -10,10 +10,11 @@ from shared.adapters.memory.marketplace import MemoryMarketplaces
 from shared.adapters.memory.tasks import MemoryTaskQueue
 from shared.adapters.memory.vault import MemoryVault
 from shared.adapters.store.faults import Fault, FaultyStores, in_turn
-from shared.domain.accounts.account import Cabinet, Seller, TokenKind
+from shared.domain.accounts.account import Cabinet, Seller
+from shared.domain.accounts.tokens import TokenKind
 from shared.domain.errors import RetryLater, Stale, Unavailable
 from shared.domain.ids import SellerId
-from shared.domain.sync.state import Category
+from shared.domain.sync.category import Category
 from shared.ports import Create, Patch, Stores, Vault
 from shared.usecases.connect_cabinet import (
     CabinetTaken,

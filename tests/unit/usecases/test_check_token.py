@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from shared.adapters.memory.clock import FixedClock
 from shared.adapters.memory.marketplace import MemoryMarketplaces
 from shared.adapters.store.faults import Fault, FaultyStores
-from shared.domain.accounts.account import Scope, TokenKind
 from shared.domain.accounts.scope_check import KEEP_CHECKS, ScopeChecks, ScopeResult, ScopeState
+from shared.domain.accounts.tokens import Scope, TokenKind
 from shared.ports import Put, Write
 from shared.usecases.check_token import check_scopes, read_facts
 from shared.usecases.connect_cabinet import read_checks

@@ -5,11 +5,12 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from shared.adapters.memory.wb_cabinet import Effect
-from shared.domain.accounts.account import TokenFacts
+from shared.domain.accounts.tokens import TokenFacts
 from shared.domain.ids import SellerId
 from shared.domain.interaction import Channel
-from shared.domain.marketplace import Outcome, Outgoing, ParsedItem, RawItem, ReadBack, Verdict
+from shared.domain.raw_items import ParsedItem, RawItem, ReadBack
 from shared.domain.replies.reply import Reply, ReplyState
+from shared.domain.replies.sending import Outcome, Outgoing, Verdict
 from shared.ports import Marketplace, Patch, Store, Stores, Write
 from tests.reply_bench import Bench
 

@@ -8,8 +8,9 @@ from shared.adapters.memory.wb_cabinet import Effect
 from shared.domain.errors import Denial
 from shared.domain.ids import SellerId
 from shared.domain.interaction import Channel, View
-from shared.domain.marketplace import Card, Characteristic, Outcome, Verdict
+from shared.domain.products.card import Card, Characteristic
 from shared.domain.replies.reply import ReplyState
+from shared.domain.replies.sending import Outcome, Verdict
 from shared.ports import Put
 from shared.usecases.resume_replies import resume_replies
 from tests.builders import SELLER

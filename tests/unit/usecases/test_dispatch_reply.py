@@ -7,13 +7,14 @@ from typing import Any
 import pytest
 
 from shared.adapters.memory.wb_cabinet import Effect
-from shared.domain.accounts.account import TokenKind
+from shared.domain.accounts.tokens import TokenKind
 from shared.domain.errors import Malformed, RateLimited, Unavailable
 from shared.domain.ids import ReplyId
 from shared.domain.interaction import Channel, Interaction, Origin, Sender, View
-from shared.domain.marketplace import Outcome, Verdict
 from shared.domain.replies.reply import Reply, ReplyState
-from shared.domain.sync.state import Budget, Category
+from shared.domain.replies.sending import Outcome, Verdict
+from shared.domain.sync.bucket import Budget
+from shared.domain.sync.category import Category
 from shared.ports import Delete, Patch, Put
 from shared.usecases.retry_reply import retry_reply
 from tests.builders import NOON, SELLER

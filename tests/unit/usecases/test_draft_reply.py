@@ -9,14 +9,15 @@ import pytest
 from shared.adapters.memory.cards import MemoryCards
 from shared.adapters.store.faults import Fault, FaultyStores, in_turn
 from shared.adapters.writers.template_writer import TemplateWriter
-from shared.domain.accounts.account import Connection, Seller, TokenFacts, TokenKind
+from shared.domain.accounts.account import Connection, Seller
+from shared.domain.accounts.tokens import TokenFacts, TokenKind
 from shared.domain.drafts.brief import PLAIN_BRIEF, Brief
 from shared.domain.drafts.draft import Draft, Method
 from shared.domain.drafts.drafting import basis_of
 from shared.domain.errors import Malformed, Rejected, RetryLater, Stale, Unavailable
 from shared.domain.ids import InteractionId
 from shared.domain.interaction import Channel, Interaction, Message, Sender
-from shared.domain.marketplace import Card
+from shared.domain.products.card import Card
 from shared.domain.settings import SellerSettings
 from shared.ports import Create, Patch, Put, Query, Writer, Written
 from shared.usecases.draft_reply import DraftReport, DraftState, draft_reply

@@ -6,17 +6,17 @@ from datetime import timedelta
 import pytest
 
 from shared.adapters.memory.wb_cabinet import Deed, Effect
-from shared.domain.accounts.account import TokenKind
+from shared.domain.accounts.tokens import TokenKind
 from shared.domain.connectors import capabilities_of
 from shared.domain.errors import Denial
 from shared.domain.events import Event
 from shared.domain.ids import InteractionId
 from shared.domain.interaction import Channel, Origin, View
-from shared.domain.marketplace import Outcome, Verdict
 from shared.domain.replies.editing import edit_budget
 from shared.domain.replies.quiet import QUIET_PERIOD
 from shared.domain.replies.refusals import RefusalCode, ReplyRefused, TextRefused
 from shared.domain.replies.reply import Reply, ReplyKind, ReplyState
+from shared.domain.replies.sending import Outcome, Verdict
 from shared.domain.words import reply_title
 from shared.ports import Put, Query
 from shared.usecases.newest_replies import newest_replies

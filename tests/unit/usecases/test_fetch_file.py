@@ -9,7 +9,8 @@ from shared.adapters.memory.files import MemoryFiles
 from shared.adapters.memory.marketplace import MemoryMarketplaces
 from shared.adapters.memory.tasks import MemoryTaskQueue
 from shared.adapters.memory.vault import MemoryVault
-from shared.domain.accounts.account import Connection, Seller, TokenKind
+from shared.domain.accounts.account import Connection, Seller
+from shared.domain.accounts.tokens import TokenKind
 from shared.domain.attachments import FileState, OutgoingFile
 from shared.domain.errors import AccessDenied, Denial, NotFound, RateLimited, Unavailable
 from shared.domain.files import KEEP_FILES, FetchedFile, FetchState, FilePlace

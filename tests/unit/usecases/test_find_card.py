@@ -6,7 +6,7 @@ from datetime import timedelta
 from shared.adapters.memory.cards import MemoryCards
 from shared.domain.ids import InteractionId
 from shared.domain.interaction import Channel, Product
-from shared.domain.marketplace import Card
+from shared.domain.products.card import Card
 from shared.ports import Put, Store
 from shared.usecases.find_card import find_card, name_products, refresh_card
 from tests.builders import NOON, SELLER, make_chat, make_item

@@ -9,7 +9,8 @@ from shared.domain.errors import AccessDenied, Denial, Unavailable
 from shared.domain.ids import interaction_id
 from shared.domain.interaction import Channel, Interaction
 from shared.domain.jobs import Job, JobState
-from shared.domain.sync.state import Category, SyncState, SyncStatus
+from shared.domain.sync.category import Category
+from shared.domain.sync.state import SyncState, SyncStatus
 from shared.ports import Delete, Patch
 from shared.usecases.full_sync import NO_CABINET
 from shared.usecases.run_job import read_job

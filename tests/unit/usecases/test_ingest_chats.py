@@ -17,7 +17,8 @@ from shared.domain.replies.approval import why_refused
 from shared.domain.replies.evidence import OUR_SOURCE
 from shared.domain.replies.refusals import RefusalCode
 from shared.domain.replies.reply import ReplyState
-from shared.domain.sync.state import Category, Quarantine
+from shared.domain.sync.category import Category
+from shared.domain.sync.pages import Quarantine
 from shared.ports import Patch, Query
 from shared.usecases.edit_interaction import Edit, edit_interaction
 from tests.builders import NOON, SELLER

@@ -8,7 +8,7 @@ from shared.domain.ids import interaction_id
 from shared.domain.interaction import Channel, Interaction, ReplyMark
 from shared.domain.replies.reply import ReplyState
 from shared.domain.settings import SellerSettings
-from shared.domain.sync.state import Category
+from shared.domain.sync.category import Category
 from shared.domain.understanding import DraftMark
 from shared.ports import Patch, Put
 from shared.usecases.tell_labels import tell_labels

@@ -1,7 +1,7 @@
 """Names of buyers are stored for the sellers who want them."""
 
 from shared.domain.settings import SellerSettings
-from shared.domain.sync.state import Category
+from shared.domain.sync.category import Category
 from shared.ports import Put
 from tests.sync_bench import SyncBench
 from tests.unit.usecases.ingested import CHAT, REVIEW, only, review, take_in

@@ -11,7 +11,7 @@ from shared.domain.deadlines.table import DEFAULT_TABLE, Within
 from shared.domain.interaction import Channel, Interaction, Status, View
 from shared.domain.settings import SellerSettings
 from shared.domain.summary import InboxSummary
-from shared.domain.sync.state import Quarantine
+from shared.domain.sync.pages import Quarantine
 from shared.ports import Create, Query
 from tests.builders import NOON
 from tests.counts import count_items

@@ -9,7 +9,7 @@ from shared.domain.drafts.draft import Draft
 from shared.domain.drafts.drafting import basis_of
 from shared.domain.ids import InteractionId
 from shared.domain.interaction import Channel, Interaction
-from shared.domain.sync.state import Category
+from shared.domain.sync.category import Category
 from shared.ports import Query
 from shared.usecases.draft_reply import draft_reply
 from shared.usecases.request_draft import has_fresh_draft

@@ -11,9 +11,11 @@ from shared.domain.accounts.account import Connection, Seller
 from shared.domain.errors import AccessDenied, Denial
 from shared.domain.ids import InteractionId
 from shared.domain.interaction import Channel
-from shared.domain.marketplace import Outcome, RawItem, Verdict
+from shared.domain.raw_items import RawItem
 from shared.domain.replies.reply import Reply, ReplyState
-from shared.domain.sync.state import Category, Shard
+from shared.domain.replies.sending import Outcome, Verdict
+from shared.domain.sync.category import Category
+from shared.domain.sync.due import Shard
 from shared.ports import Create, Marketplace, Patch
 from shared.usecases.park_category import park_category
 from shared.usecases.resume_replies import PAGE_SIZE, resume_replies

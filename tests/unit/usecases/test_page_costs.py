@@ -1,7 +1,7 @@
 """What a page costs in reads and writes stays within what its line is judged by."""
 
 from shared.adapters.store.counting import CountingStores
-from shared.domain.sync.state import Category
+from shared.domain.sync.category import Category
 from shared.usecases.ingest_page import IngestReport, ingest_page
 from tests.builders import SELLER
 from tests.sync_bench import SyncBench

@@ -10,11 +10,12 @@ from shared.adapters.memory.clock import FixedClock
 from shared.adapters.memory.tasks import MemoryTaskQueue
 from shared.adapters.store.counting import CountingStores
 from shared.adapters.store.faults import Fault, FaultyStores, in_turn
-from shared.domain.accounts.account import TokenFacts, TokenKind
+from shared.domain.accounts.tokens import TokenFacts, TokenKind
 from shared.domain.errors import RetryLater, Unavailable
 from shared.domain.ids import SHARDS, SellerId, shard_of
+from shared.domain.sync.category import Category
+from shared.domain.sync.due import SellerDue, Shard
 from shared.domain.sync.pace import SPREAD, spread_of
-from shared.domain.sync.state import Category, SellerDue, Shard
 from shared.ports import Patch, Stores, Write
 from shared.usecases.park_category import stop_category
 from shared.usecases.plan_sync import plan_sync

@@ -13,9 +13,11 @@ from shared.domain.errors import Malformed, Rejected
 from shared.domain.ids import SellerId, interaction_id
 from shared.domain.interaction import Channel, Message
 from shared.domain.jobs import JobKind, Slice, new_job
-from shared.domain.marketplace import ParsedItem, RawItem
+from shared.domain.raw_items import ParsedItem, RawItem
+from shared.domain.sync.category import Category
+from shared.domain.sync.pages import KEEP_QUARANTINE, Page, Quarantine
 from shared.domain.sync.parcels import unpack_raw
-from shared.domain.sync.state import KEEP_QUARANTINE, Category, Page, Quarantine, SyncRun
+from shared.domain.sync.state import SyncRun
 from shared.entrypoint.alarms import log_refused
 from shared.entrypoint.logs import set_tenant
 from shared.ports import Patch, Query, Store, Stores, Write

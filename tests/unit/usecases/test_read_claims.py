@@ -9,7 +9,8 @@ from shared.adapters.memory.clock import FixedClock
 from shared.adapters.memory.marketplace import MemoryMarketplaces
 from shared.adapters.memory.vault import MemoryVault
 from shared.adapters.store.counting import CountingStores
-from shared.domain.accounts.account import Connection, Scope, Seller, TokenKind
+from shared.domain.accounts.account import Connection, Seller
+from shared.domain.accounts.tokens import Scope, TokenKind
 from shared.domain.claims import ClaimDecision, OrderClaims, order_claims_id
 from shared.domain.errors import AccessDenied, Denial, Malformed, RateLimited, Unavailable
 from shared.ports import Put

@@ -7,10 +7,11 @@ import pytest
 
 from shared.adapters.memory.clock import FixedClock
 from shared.adapters.store.faults import Fault, FaultyStores, Plan
-from shared.domain.accounts.account import TokenKind
+from shared.domain.accounts.tokens import TokenKind
 from shared.domain.errors import RateLimited, Stale
+from shared.domain.sync.bucket import Budget
 from shared.domain.sync.budget import Ask, Purpose
-from shared.domain.sync.state import Budget, Category
+from shared.domain.sync.category import Category
 from shared.ports import Put, Store, Write
 from shared.usecases.reserve_calls import block_calls, note_calls, reserve_calls
 from tests.builders import NOON, SELLER

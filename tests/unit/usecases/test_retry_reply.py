@@ -5,9 +5,9 @@ from datetime import timedelta
 import pytest
 
 from shared.domain.interaction import Channel
-from shared.domain.marketplace import Outcome, Verdict
 from shared.domain.replies.refusals import RefusalCode, ReplyRefused, TextRefused
 from shared.domain.replies.reply import Reply, ReplyState
+from shared.domain.replies.sending import Outcome, Verdict
 from shared.ports import Patch
 from shared.usecases.retry_reply import retry_reply
 from tests.builders import SELLER

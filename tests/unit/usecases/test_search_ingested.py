@@ -3,7 +3,7 @@
 from shared.domain.interaction import Interaction, Message
 from shared.domain.places import InboxFilter
 from shared.domain.search.parser import parse_search
-from shared.domain.sync.state import Category
+from shared.domain.sync.category import Category
 from shared.usecases.rebuild_search import open_index
 from shared.usecases.search_inbox import search_inbox
 from tests.builders import SELLER

@@ -6,7 +6,7 @@ from shared.adapters.memory.clock import FixedClock
 from shared.adapters.memory.ids import CountingIds
 from shared.adapters.memory.marketplace import MemoryMarketplaces
 from shared.adapters.memory.passwords import CountingSecrets, QuickHasher
-from shared.domain.accounts.account import User
+from shared.domain.accounts.sign_in import User
 from shared.domain.errors import NotFound, RateLimited
 from shared.domain.ids import SellerId
 from shared.ports import Patch

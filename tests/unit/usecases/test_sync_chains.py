@@ -7,11 +7,13 @@ from datetime import timedelta
 import pytest
 
 from shared.adapters.store.faults import Fault, FaultyStores
-from shared.domain.accounts.account import Connection, Seller, TokenKind
+from shared.domain.accounts.account import Connection, Seller
+from shared.domain.accounts.tokens import TokenKind
 from shared.domain.errors import RateLimited, Unavailable
 from shared.domain.ids import shard_of
 from shared.domain.sync.budget import full_budget, rate_of
-from shared.domain.sync.state import Category, SellerDue, Shard
+from shared.domain.sync.category import Category
+from shared.domain.sync.due import SellerDue, Shard
 from shared.ports import Patch, Put
 from shared.usecases.note_kind import note_kind
 from shared.usecases.reserve_calls import note_calls

@@ -7,8 +7,9 @@ import pytest
 from shared.domain.errors import Unavailable
 from shared.domain.ids import interaction_id
 from shared.domain.interaction import Interaction, Message, Sender, Status, View
-from shared.domain.marketplace import RawItem
-from shared.domain.sync.state import Category, KnownItems, SyncState
+from shared.domain.raw_items import RawItem
+from shared.domain.sync.category import Category
+from shared.domain.sync.state import KnownItems, SyncState
 from shared.ports import Delete, Query
 from shared.usecases.edit_interaction import Edit, edit_interaction
 from tests.builders import NOON, SELLER

@@ -5,7 +5,10 @@ from datetime import timedelta
 
 from shared.domain.interaction import Interaction, Message, Sender, Status, View
 from shared.domain.summary import InboxSummary
-from shared.domain.sync.state import Budget, Category, Quarantine, SyncState, SyncStatus
+from shared.domain.sync.bucket import Budget
+from shared.domain.sync.category import Category
+from shared.domain.sync.pages import Quarantine
+from shared.domain.sync.state import SyncState, SyncStatus
 from shared.ports import Query
 from tests.builders import NOON
 from tests.sync_bench import SyncBench

@@ -5,7 +5,7 @@ from datetime import timedelta
 from itertools import pairwise
 
 from shared.adapters.store.counting import CountingStores
-from shared.domain.accounts.account import TokenKind
+from shared.domain.accounts.tokens import TokenKind
 from shared.domain.ids import interaction_id
 from shared.domain.interaction import ClosedBy, Interaction
 from shared.domain.summary import SUMMARY_KEY, InboxSummary

@@ -13,14 +13,9 @@ from shared.domain.errors import (
     Unavailable,
 )
 from shared.domain.interaction import Channel, Interaction
-from shared.domain.sync.state import (
-    Category,
-    KnownItems,
-    Page,
-    SyncRun,
-    SyncState,
-    SyncStatus,
-)
+from shared.domain.sync.category import Category
+from shared.domain.sync.pages import Page
+from shared.domain.sync.state import KnownItems, SyncRun, SyncState, SyncStatus
 from shared.ports import Put, Query, Write
 from tests.builders import NOON
 from tests.sync_bench import SyncBench

@@ -6,11 +6,9 @@ from datetime import timedelta
 import pytest
 
 from shared.domain.interaction import ClosedBy, Status, View
+from shared.domain.sync.bucket import Budget
 from shared.domain.sync.known import MOST_MISSES
-from shared.domain.sync.state import (
-    Budget,
-    SyncState,
-)
+from shared.domain.sync.state import SyncState
 from tests.builders import NOON
 from tests.sync_bench import SyncBench
 from tests.sync_items import QUESTION, REVIEW, fill

@@ -5,14 +5,10 @@ from datetime import timedelta
 from shared.domain.errors import (
     RateLimited,
 )
+from shared.domain.sync.bucket import Budget
 from shared.domain.sync.budget import Ask, Purpose
-from shared.domain.sync.state import (
-    LEASE,
-    Budget,
-    Category,
-    SyncState,
-    SyncStatus,
-)
+from shared.domain.sync.category import Category
+from shared.domain.sync.state import LEASE, SyncState, SyncStatus
 from shared.ports import Delete, Put
 from shared.usecases.reserve_calls import reserve_calls
 from shared.usecases.start_sync import read_everything

@@ -9,16 +9,10 @@ from shared.domain.errors import Malformed, Unavailable
 from shared.domain.ids import interaction_id
 from shared.domain.interaction import Interaction, Status, View
 from shared.domain.summary import InboxSummary
+from shared.domain.sync.bucket import Budget
+from shared.domain.sync.pages import Page, Quarantine
 from shared.domain.sync.parcels import MOST_WRITES
-from shared.domain.sync.state import (
-    Budget,
-    KnownItems,
-    Page,
-    Quarantine,
-    SyncRun,
-    SyncState,
-    SyncStatus,
-)
+from shared.domain.sync.state import KnownItems, SyncRun, SyncState, SyncStatus
 from shared.ports import Query
 from tests.sync_bench import SyncBench
 from tests.sync_items import QUESTION, REVIEW, fill

@@ -12,11 +12,9 @@ from shared.domain.errors import (
     Denial,
     RetryLater,
 )
-from shared.domain.sync.state import (
-    Budget,
-    Category,
-    SyncState,
-)
+from shared.domain.sync.bucket import Budget
+from shared.domain.sync.category import Category
+from shared.domain.sync.state import SyncState
 from shared.ports import Patch, Put, Write
 from shared.usecases.park_category import park_category
 from shared.usecases.start_sync import read_everything

@@ -7,7 +7,8 @@ from datetime import timedelta
 import pytest
 
 from shared.adapters.store.faults import Fault, FaultyStores, in_turn
-from shared.domain.accounts.account import Scope, Seller
+from shared.domain.accounts.account import Seller
+from shared.domain.accounts.tokens import Scope
 from shared.domain.errors import (
     AccessDenied,
     Denial,
@@ -16,12 +17,9 @@ from shared.domain.errors import (
 )
 from shared.domain.ids import shard_of
 from shared.domain.interaction import Channel
-from shared.domain.sync.state import (
-    Category,
-    Shard,
-    SyncState,
-    SyncStatus,
-)
+from shared.domain.sync.category import Category
+from shared.domain.sync.due import Shard
+from shared.domain.sync.state import SyncState, SyncStatus
 from shared.ports import Delete, Patch
 from shared.usecases.park_category import park_category, stop_category
 from shared.usecases.start_sync import start_first_sync, start_sync

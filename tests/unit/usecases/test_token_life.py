@@ -12,10 +12,13 @@ from shared.adapters.memory.marketplace import MemoryMarketplaces
 from shared.adapters.memory.tasks import MemoryTaskQueue
 from shared.adapters.memory.vault import MemoryVault
 from shared.adapters.store.faults import Fault, FaultyStores
-from shared.domain.accounts.account import Connection, Scope, Seller, TokenKind
+from shared.domain.accounts.account import Connection, Seller
+from shared.domain.accounts.tokens import Scope, TokenKind
 from shared.domain.claims import OrderClaims, order_claims_id
 from shared.domain.ids import shard_of
-from shared.domain.sync.state import Category, Shard, SyncState, SyncStatus
+from shared.domain.sync.category import Category
+from shared.domain.sync.due import Shard
+from shared.domain.sync.state import SyncState, SyncStatus
 from shared.ports import Patch, Put, Stores
 from shared.usecases.note_kind import note_kind
 from shared.usecases.plan_sync import plan_sync

@@ -15,8 +15,9 @@ from shared.adapters.openai_adviser import OpenAIAdviser
 from shared.domain.errors import Malformed
 from shared.domain.interaction import Channel, Interaction
 from shared.domain.meaning.semantics import METHOD, Vector
+from shared.domain.sync.category import Category
+from shared.domain.sync.pages import Page
 from shared.domain.sync.parcels import Parcel, pack_parcels
-from shared.domain.sync.state import Category, Page
 from shared.domain.understanding import Intent
 from shared.ports import Adviser, Embedder, Put
 from shared.usecases.ingest_page import IngestReport, ingest_page

@@ -8,7 +8,7 @@ from shared.domain.drafts.claims.claim import ClaimKind, ClaimVerdict
 from shared.domain.drafts.claims.findings import CONTRADICTED
 from shared.domain.drafts.draft import Draft, Method, Severity
 from shared.domain.interaction import Channel
-from shared.domain.marketplace import Card, Characteristic, Price
+from shared.domain.products.card import Card, Characteristic, Price
 from tests.builders import NOON
 from tests.reply_bench import Bench
 from tests.unit.usecases.test_draft_reply import drafts_of, write_draft

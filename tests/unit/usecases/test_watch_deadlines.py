@@ -21,7 +21,7 @@ from shared.domain.interaction import (
 )
 from shared.domain.replies.reply import ReplyState
 from shared.domain.settings import DEFAULT_SETTINGS
-from shared.domain.sync.state import SellerDue, Shard
+from shared.domain.sync.due import SellerDue, Shard
 from shared.ports import Patch, Put, Store
 from shared.usecases.edit_interaction import Edit, edit_interaction
 from shared.usecases.move_item import change_item, move_item

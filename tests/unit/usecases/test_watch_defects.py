@@ -8,7 +8,7 @@ from shared.adapters.store.embedded import EmbeddedStores
 from shared.domain.ids import shard_of
 from shared.domain.interaction import Interaction, Priority, Product
 from shared.domain.meaning.mass_defects import DefectsProgress, ProductDefects
-from shared.domain.sync.state import SellerDue, Shard
+from shared.domain.sync.due import SellerDue, Shard
 from shared.domain.understanding import Alarm, Intent, Quote, Sentiment, Topic
 from shared.ports import Create, Put, Store
 from shared.usecases.watch_defects import PAGE, PROGRESS, find_defects, watch_defects

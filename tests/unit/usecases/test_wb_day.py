@@ -11,7 +11,7 @@ from shared.adapters.memory.tasks import Handler
 from shared.domain.errors import RateLimited
 from shared.domain.interaction import Channel, Interaction
 from shared.domain.sync.budget import Ask, Purpose, rate_of
-from shared.domain.sync.state import Category
+from shared.domain.sync.category import Category
 from shared.ports import Clock
 from shared.usecases.reserve_calls import reserve_calls
 from tests.builders import NOON, SELLER

@@ -14,7 +14,7 @@ from shared.domain.drafts.claims.lexicon import (
 )
 from shared.domain.drafts.claims.units import Amount, read_amounts
 from shared.domain.language.tokens import Word, read_words
-from shared.domain.marketplace import Card, Characteristic
+from shared.domain.products.card import Card, Characteristic
 
 DESCRIPTION = "Описание"
 NAME = "Название"

@@ -14,7 +14,7 @@ from shared.domain.drafts.claims.sentences import Statement, read_statements
 from shared.domain.drafts.claims.sets import read_set
 from shared.domain.drafts.claims.telling import tell_claim
 from shared.domain.drafts.claims.units import Amount, read_amounts
-from shared.domain.marketplace import Card
+from shared.domain.products.card import Card
 
 NO_CARD = CardIndex(fields=(), prose=(), price=None)
 _AVAILABILITY = re.compile(

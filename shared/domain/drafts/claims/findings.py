@@ -10,7 +10,7 @@ from shared.domain.drafts.claims.claim import Claim, ClaimKind, ClaimVerdict, Pu
 from shared.domain.drafts.claims.published import find_opposites
 from shared.domain.drafts.draft import Finding, Severity
 from shared.domain.interaction import Channel
-from shared.domain.marketplace import Card
+from shared.domain.products.card import Card
 
 CONTRADICTED = "contradicted_claim"
 UNKNOWN = "unknown_claim"

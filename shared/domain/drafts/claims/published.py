@@ -12,7 +12,7 @@ from shared.domain.drafts.claims.published_sets import deny_things
 from shared.domain.drafts.claims.sentences import Statement, read_statements
 from shared.domain.interaction import AnswerState, Channel, Interaction
 from shared.domain.linking.likeness import overlap_of, telling_stems
-from shared.domain.marketplace import Card, Characteristic
+from shared.domain.products.card import Card, Characteristic
 
 LONGEST_QUOTE = 160
 # From so many words in common on, two buyers ask the same.

@@ -4,7 +4,8 @@ from shared.domain.accounts.scope_check import ScopeResult, ScopeState
 from shared.domain.connectors import find_connector
 from shared.domain.errors import NotFound, Rejected
 from shared.domain.ids import SellerId
-from shared.domain.sync.state import CATEGORY_OF, CHANNELS, Category
+from shared.domain.sync.category import Category
+from shared.domain.sync.channels import CATEGORY_OF, CHANNELS
 from shared.entrypoint.api.answers import cabinet_answer, sync_answer
 from shared.entrypoint.api.calls import Call, Result
 from shared.entrypoint.api.notices import notices_of

@@ -6,8 +6,8 @@ from typing import Annotated, Literal
 
 from pydantic import EmailStr, Field, StringConstraints
 
-from shared.domain.accounts.account import Scope, TokenKind
 from shared.domain.accounts.passwords import LEAST_LENGTH
+from shared.domain.accounts.tokens import Scope, TokenKind
 from shared.domain.interaction import Channel
 from shared.domain.sync.pace import Freshness
 from shared.domain.sync.state import SyncStatus

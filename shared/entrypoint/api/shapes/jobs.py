@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from shared.domain.jobs import JobKind, JobState
-from shared.domain.sync.state import Category
+from shared.domain.sync.category import Category
 from shared.entrypoint.api.shapes.base import Answer
 
 
