@@ -21,7 +21,7 @@ from shared.adapters.keys.opening import open_keys
 from shared.adapters.keys.vault import SealedVault
 from shared.domain.errors import Rejected, RetryLater
 from shared.domain.ids import SellerId
-from shared.entrypoint.config import LOCAL_KEY_PREFIX
+from shared.entrypoint.config.wildberries import LOCAL_KEY_PREFIX
 from shared.ports import Stores
 from shared.usecases.list_sellers import list_sellers
 

@@ -16,7 +16,7 @@ from shared.adapters.wildberries.marketplaces import WildberriesMarketplaces
 from shared.domain.ids import ReplyId, SellerId
 from shared.entrypoint.alarms import log_double
 from shared.entrypoint.beats import start_beats
-from shared.entrypoint.config import CabinetSettings
+from shared.entrypoint.config.cabinet import CabinetSettings
 from shared.entrypoint.crash_points import armed_points
 from shared.entrypoint.logs import set_trace
 from shared.entrypoint.starting import connect_once

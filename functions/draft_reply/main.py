@@ -15,7 +15,7 @@ from shared.adapters.writers.opening import open_writers
 from shared.domain.drafts.spending import DraftCause
 from shared.domain.ids import InteractionId, SellerId
 from shared.entrypoint.beats import start_beats
-from shared.entrypoint.config import DraftSettings
+from shared.entrypoint.config.draft import DraftSettings
 from shared.entrypoint.logs import report_foreign_host
 from shared.entrypoint.starting import connect_once
 from shared.entrypoint.task import Facts, Payload, task

@@ -17,7 +17,7 @@ from shared.adapters.wildberries.opening import open_marketplaces, open_photos
 from shared.entrypoint.api.outside import ALL_TOKENS, HOSTED_TOKENS, Outside
 from shared.entrypoint.api.serve import handle_request
 from shared.entrypoint.beats import start_beats
-from shared.entrypoint.config import APISettings
+from shared.entrypoint.config.api import APISettings
 from shared.entrypoint.crash_points import armed_points
 from shared.entrypoint.logs import report_foreign_host
 from shared.entrypoint.starting import connect_once

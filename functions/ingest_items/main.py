@@ -15,7 +15,7 @@ from shared.adapters.wildberries.marketplaces import WildberriesMarketplaces
 from shared.domain.ids import SellerId
 from shared.entrypoint.alarms import log_double, log_refused
 from shared.entrypoint.beats import start_beats
-from shared.entrypoint.config import IngestSettings
+from shared.entrypoint.config.ingest import IngestSettings
 from shared.entrypoint.starting import connect_once
 from shared.entrypoint.task import Facts, Payload, task
 from shared.entrypoint.topology import queue_address, store_address

@@ -8,7 +8,7 @@ from shared.adapters.wildberries.cards import PublicCards
 from shared.adapters.wildberries.kept_cards import KeptCards
 from shared.domain.ids import InteractionId, SellerId
 from shared.entrypoint.beats import start_beats
-from shared.entrypoint.config import WBSettings
+from shared.entrypoint.config.wildberries import WBSettings
 from shared.entrypoint.logs import report_foreign_host
 from shared.entrypoint.starting import connect_once
 from shared.entrypoint.task import Facts, Payload, task

@@ -10,7 +10,7 @@ from shared.adapters.crew import Crew
 from shared.adapters.store.opening import open_stores
 from shared.adapters.system import SystemClock
 from shared.entrypoint.beats import start_beats
-from shared.entrypoint.config import Settings
+from shared.entrypoint.config.base import Settings
 from shared.entrypoint.starting import connect_once
 from shared.entrypoint.task import Facts, tick
 from shared.entrypoint.topology import queue_address, store_address

@@ -18,7 +18,7 @@ from shared.adapters.store.opening import open_stores
 from shared.adapters.system import SystemClock
 from shared.domain.ids import SellerId
 from shared.entrypoint.beats import start_beats
-from shared.entrypoint.config import OfficeSettings
+from shared.entrypoint.config.office import OfficeSettings
 from shared.entrypoint.job_tasks import LetterTask, OfficeTask
 from shared.entrypoint.starting import connect_once
 from shared.entrypoint.task import Facts, task, tick, tick_or_task

@@ -17,7 +17,7 @@ from shared.domain.ids import SellerId
 from shared.domain.sync.category import Category
 from shared.entrypoint.alarms import log_refused
 from shared.entrypoint.beats import start_beats
-from shared.entrypoint.config import CabinetSettings
+from shared.entrypoint.config.cabinet import CabinetSettings
 from shared.entrypoint.starting import connect_once
 from shared.entrypoint.task import Facts, Payload, task
 from shared.entrypoint.topology import (

@@ -5,7 +5,7 @@ import signal
 from functools import partial
 from pathlib import Path
 
-from shared.entrypoint.config import Settings
+from shared.entrypoint.config.base import Settings
 from shared.entrypoint.logs import log_event
 from shared.usecases.crash_points import CrashPoint, Reach, pass_on
 

@@ -12,7 +12,7 @@ from werkzeug.datastructures import Headers
 from shared.domain.errors import Conflict, Rejected, RetryLater, Unavailable
 from shared.entrypoint.beats import note_beat
 from shared.entrypoint.callers import Unauthorized, verify_caller
-from shared.entrypoint.config import Settings
+from shared.entrypoint.config.base import Settings
 from shared.entrypoint.logs import Fact, Severity, log_crash, log_event, set_tenant, set_trace
 from shared.entrypoint.topology import TASKS_ACCOUNT
 from shared.entrypoint.traces import read_trace

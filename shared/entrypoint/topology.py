@@ -1,11 +1,19 @@
 """Where everything stands that functions connect to, as the arguments of what connects."""
 
-from collections.abc import Callable, Mapping, Sequence
-from pathlib import Path
-from typing import Literal, TypedDict
+from __future__ import annotations
 
-from shared.entrypoint.config import FileSettings, MailSettings, Settings, TokenSettings, WBSettings
+from typing import TYPE_CHECKING, Literal, TypedDict
+
 from shared.entrypoint.logs import pass_trace
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+    from pathlib import Path
+
+    from shared.entrypoint.config.base import Settings
+    from shared.entrypoint.config.files import FileSettings
+    from shared.entrypoint.config.office import MailSettings
+    from shared.entrypoint.config.wildberries import TokenSettings, WBSettings
 
 TASKS_ACCOUNT = "tasks"
 # Which function each queue feeds; a test keeps it equal to `infra/functions.json`.

@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 
 from shared.adapters.cloud_tasks.queue import ATTEMPT_DEADLINE
-from shared.entrypoint import config
 from shared.entrypoint.logs import FACTS
 from shared.entrypoint.topology import QUEUE_FUNCTIONS
 from tests.architecture.imports import ROOT, distributions_of, reachable_names
+from tests.settings import known_fields
 
 TABLE = json.loads((ROOT / "infra" / "functions.json").read_text())
 NAMES = sorted(TABLE["functions"])
@@ -101,15 +101,8 @@ def test_nothing_is_connected_while_a_function_is_imported(name: str) -> None:
 
 
 def test_every_secret_of_the_table_is_a_setting() -> None:
-    settings = {
-        field.upper()
-        for value in vars(config).values()
-        if isinstance(value, type) and issubclass(value, config.Settings)
-        for field in value.model_fields
-    }
-
     secrets = {secret for row in TABLE["functions"].values() for secret in row["secrets"]}
-    assert secrets <= settings
+    assert secrets <= known_fields()
 
 
 def test_every_fact_that_a_use_case_reports_may_be_logged() -> None:

@@ -7,13 +7,13 @@ import subprocess
 import sys
 from pathlib import Path
 
-from shared.entrypoint.config import Settings
+from shared.entrypoint.config.base import Settings
 from shared.entrypoint.crash_points import armed_points
 from shared.usecases.crash_points import CrashPoint, pass_on
 
 PASS = """
 import sys
-from shared.entrypoint.config import Settings
+from shared.entrypoint.config.base import Settings
 from shared.entrypoint.crash_points import armed_points
 from shared.usecases.crash_points import CrashPoint
 reach = armed_points(Settings.from_env())

@@ -11,7 +11,9 @@ from flask.testing import FlaskClient
 from pydantic import ValidationError
 
 from shared.domain.errors import NotFound, RetryLater, Stale, Unavailable
-from shared.entrypoint.config import APISettings, Settings, TokenSettings
+from shared.entrypoint.config.api import APISettings
+from shared.entrypoint.config.base import Settings
+from shared.entrypoint.config.wildberries import TokenSettings
 from shared.entrypoint.logs import log_event, set_trace
 from shared.entrypoint.task import Facts, Payload, task, tick, tick_or_task
 from shared.entrypoint.traces import Trace

@@ -21,7 +21,7 @@ from infra.function_table import TABLE
 from shared.adapters.writers.template_writer import TemplateWriter
 from shared.domain.errors import InboxError
 from shared.domain.ids import InteractionId, ReplyId, SellerId
-from shared.entrypoint.config import Settings
+from shared.entrypoint.config.base import Settings
 from shared.usecases.dispatch_reply import dispatch_reply
 from shared.usecases.draft_reply import draft_reply
 from shared.usecases.ingest_page import ingest_page

@@ -22,7 +22,7 @@ from shared.domain.ids import SellerId
 from shared.domain.interaction import Channel
 from shared.entrypoint.api.routes import ROUTES
 from shared.entrypoint.api.routing import Access, Route
-from shared.entrypoint.config import APISettings
+from shared.entrypoint.config.api import APISettings
 from shared.ports import Put
 from tests.functions.api import PASSWORD
 from tests.kms_server import KEY

@@ -11,7 +11,8 @@ import pytest
 from infra.cloud.environment import environment_of
 from infra.cloud.plan import Plan
 from infra.cloud.table import Function, Table
-from shared.entrypoint import config
+from shared.entrypoint.config.base import Settings
+from tests.settings import known_settings
 
 TABLE = Table.load()
 PLAN = Plan(
@@ -62,9 +63,9 @@ def test_a_function_starts_with_what_it_is_deployed_with(
     for name, value in given.items():
         monkeypatch.setenv(name, value)
 
-    config.Settings.from_env.cache_clear()
-    read = getattr(config, settings).from_env()
-    config.Settings.from_env.cache_clear()
+    Settings.from_env.cache_clear()
+    read = known_settings()[settings].from_env()
+    Settings.from_env.cache_clear()
 
     assert read.env == "prod"
     assert read.url_of(row.name) == f"https://{row.service}-42.europe-west1.run.app"

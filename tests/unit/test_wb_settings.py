@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from shared.entrypoint.config import TokenSettings, WBSettings
+from shared.entrypoint.config.wildberries import TokenSettings, WBSettings
 from shared.entrypoint.logs import report_foreign_host
 
 PROJECT: dict[str, Any] = {"project": "p", "function_url": "https://{service}.example"}

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from shared.entrypoint.config import Settings
+from shared.entrypoint.config.base import Settings
 from tests.functions.callers import Issuer, running_issuer
 
 

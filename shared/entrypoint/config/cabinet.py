@@ -1,0 +1,8 @@
+"""What sync and dispatch need."""
+
+from shared.entrypoint.config.files import FileSettings
+from shared.entrypoint.config.wildberries import TokenSettings
+
+
+class CabinetSettings(FileSettings, TokenSettings):
+    """What asks WB and keeps buyers' files."""
