@@ -4,10 +4,11 @@ from collections.abc import Sequence
 
 from shared.domain.drafts.brief import PLAIN_BRIEF, Brief
 from shared.domain.drafts.draft import Method
+from shared.domain.drafts.written import Written
 from shared.domain.errors import Rejected, RetryLater
 from shared.domain.interaction import Interaction, Message
 from shared.domain.products.card import Card
-from shared.ports import Writer, Written
+from shared.ports import Writer
 
 WORDS = "Спасибо за отзыв, нам очень приятно читать такие слова!"
 

@@ -11,7 +11,7 @@ from shared.adapters.embeddings.opening import open_embedder
 from shared.adapters.store.counting import CountingStores
 from shared.adapters.store.opening import open_stores
 from shared.adapters.system import SystemClock
-from shared.adapters.wildberries.marketplaces import WildberriesMarketplaces
+from shared.adapters.wildberries.reading import WBReader
 from shared.domain.ids import SellerId
 from shared.entrypoint.alarms import log_double, log_refused
 from shared.entrypoint.beats import start_beats
@@ -58,7 +58,7 @@ def outside() -> Outside:
         stores=start_beats("ingest_items", open_stores(**store_address(settings)), clock),
         ingest=partial(
             run,
-            marketplaces=WildberriesMarketplaces(),
+            marketplaces=WBReader(),
             queue=open_queue(**queue_address(settings)),
             clock=clock,
             embedder=open_embedder(*settings.embedder),

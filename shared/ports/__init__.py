@@ -4,10 +4,10 @@ A port names domain types in its signatures alone, and loads none of them: whoev
 does not wait for the shapes of drafts.
 """
 
-from shared.ports.accounts import KeyService, Mailer, PasswordHasher, Secrets, WrappedKey
+from shared.ports.accounts import KeyService, Mailer, PasswordHasher, Secrets
 from shared.ports.files import Files
-from shared.ports.language import Adviser, Embedder, Referee, Unwritten, Writer, Written
-from shared.ports.marketplace import Cards, Marketplace, Marketplaces, Photos, Vault
+from shared.ports.language import Adviser, Embedder, Referee, Unwritten, Writer
+from shared.ports.marketplace import Cards, ItemReader, Marketplace, Marketplaces, Photos, Vault
 from shared.ports.runtime import Clock, Ids, QueueGauge, TaskQueue
 from shared.ports.store import (
     REMOVE,
@@ -37,6 +37,7 @@ __all__ = [
     "Embedder",
     "Files",
     "Ids",
+    "ItemReader",
     "KeyService",
     "Mailer",
     "Marketplace",
@@ -58,8 +59,6 @@ __all__ = [
     "Unwritten",
     "Vault",
     "Where",
-    "WrappedKey",
     "Write",
     "Writer",
-    "Written",
 ]

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from shared.domain.accounts.mail import Letter
+    from shared.domain.accounts.wrapped_key import WrappedKey
 
 
 class Mailer(Protocol):
@@ -31,14 +31,6 @@ class PasswordHasher(Protocol):
     def is_outdated(self, password_hash: str) -> bool:
         """Say whether a hash was made with weaker parameters than today's."""
         ...
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WrappedKey:
-    """A key as ciphertext, and which key can open it."""
-
-    content: bytes
-    version: str
 
 
 class KeyService(Protocol):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from shared.domain.errors import Malformed
@@ -11,27 +10,11 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from shared.domain.drafts.brief import Brief
-    from shared.domain.drafts.draft import Method
+    from shared.domain.drafts.written import Written
     from shared.domain.interaction import Channel, Interaction, Message
     from shared.domain.meaning.heads import Vector
     from shared.domain.products.card import Card
     from shared.domain.understanding import Intent
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Written:
-    """A draft's words and who wrote them; `asks` are what a model says that the buyer wants.
-
-    `objection` names the rule that a second look found broken; `calls` of a model were made.
-    """
-
-    text: str
-    method: Method
-    model: str
-    prompt_version: str
-    asks: tuple[tuple[str, bool], ...] = ()
-    objection: str = ""
-    calls: int = 1
 
 
 class Unwritten(Malformed):

@@ -69,7 +69,15 @@ class Marketplace(Protocol):
         ...
 
 
-class Marketplaces(Protocol):
+class ItemReader(Protocol):
+    """Understands what cabinets sent; it opens none."""
+
+    def parse_item(self, channel: Channel, raw: RawItem, observed_at: datetime) -> ParsedItem:
+        """Understand one raw item; Malformed when a field that matters is missing or odd."""
+        ...
+
+
+class Marketplaces(ItemReader, Protocol):
     """Opens cabinets and reads what they sent; the only port that knows WB's shapes."""
 
     def open(self, token: str) -> Marketplace:
@@ -78,10 +86,6 @@ class Marketplaces(Protocol):
 
     def read_token(self, token: str) -> TokenFacts:
         """Decode a token locally; Rejected when it is no WB token."""
-        ...
-
-    def parse_item(self, channel: Channel, raw: RawItem, observed_at: datetime) -> ParsedItem:
-        """Understand one raw item; Malformed when a field that matters is missing or odd."""
         ...
 
     def read_answer(self, channel: Channel, raw: RawItem) -> ReadBack:

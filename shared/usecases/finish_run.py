@@ -4,9 +4,9 @@ from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from shared.domain.analytics.periods import moscow_day
 from shared.domain.analytics.uptime import Tries, note_tries
 from shared.domain.errors import AlreadyExists, Denial, RetryLater, Stale, Unavailable
+from shared.domain.moscow import moscow_day
 from shared.domain.sync.category import Category
 from shared.domain.sync.channels import CHANNELS
 from shared.domain.sync.lately import note_run

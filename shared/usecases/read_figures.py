@@ -14,17 +14,11 @@ from shared.domain.analytics.counts import (
     products_name,
 )
 from shared.domain.analytics.ledger import DayLedger, Progress, unpack_rows
-from shared.domain.analytics.periods import (
-    Part,
-    Period,
-    months_of,
-    moscow_day,
-    plan_month,
-    plan_parts,
-)
+from shared.domain.analytics.periods import Part, Period, months_of, plan_month, plan_parts
 from shared.domain.analytics.rows import ReplyRow, Row
 from shared.domain.ids import SellerId
 from shared.domain.interaction import Interaction
+from shared.domain.moscow import moscow_day
 from shared.ports import Store, Stores
 from shared.usecases.roll_days import PROGRESS
 

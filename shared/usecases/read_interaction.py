@@ -11,7 +11,8 @@ from shared.domain.errors import NotFound
 from shared.domain.ids import InteractionId, SellerId
 from shared.domain.interaction import Channel, Interaction, Link, Message
 from shared.domain.linking.customers import CustomerProfile, describe_buyer
-from shared.domain.linking.exact import buyer_of, chat_order, with_orders
+from shared.domain.linking.exact import buyer_of, with_orders
+from shared.domain.linking.keys import chat_order
 from shared.domain.products.card import Card
 from shared.domain.replies.reply import Reply
 from shared.ports import Order, Query, Store, Stores

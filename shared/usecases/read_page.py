@@ -9,7 +9,7 @@ from shared.domain.settings import SellerSettings
 from shared.domain.sync.arrivals import Arrival, Departure, without_name
 from shared.domain.sync.pages import Page, Refused
 from shared.domain.sync.parcels import Parcel, divide_chat, unpack_parcels
-from shared.ports import Marketplaces, Store
+from shared.ports import ItemReader, Store
 from shared.usecases.quarantine_item import quarantine_item
 
 
@@ -28,7 +28,7 @@ class PageReading:
 
     page: Page
     store: Store
-    marketplaces: Marketplaces
+    marketplaces: ItemReader
     settings: SellerSettings
     refused: list[Refused] = field(default_factory=list)
 

@@ -8,11 +8,12 @@ from typing import TypeVar
 
 from shared.domain.analytics.counts import DayFigures, MonthFigures, pack_counts, products_name
 from shared.domain.analytics.ledger import Day, DayLedger, pack_rows
-from shared.domain.analytics.periods import moscow_day, name_month
+from shared.domain.analytics.periods import name_month
 from shared.domain.analytics.rows import Row
 from shared.domain.events import KEEP
 from shared.domain.ids import SellerId
 from shared.domain.interaction import Interaction
+from shared.domain.moscow import moscow_day
 from shared.ports import Clock, Delete, Put, Query, Store, Stores, Write
 from shared.usecases.roll_days import make_day, open_counting, read_rows
 

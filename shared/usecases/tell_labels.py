@@ -8,8 +8,8 @@ from shared.domain.errors import AlreadyExists, Stale
 from shared.domain.ids import SellerId, hash_key
 from shared.domain.interaction import Interaction
 from shared.domain.linking.customers import KEEP
-from shared.domain.linking.exact import OrderLabel, clean_key, label_id
-from shared.domain.linking.keys import label_key_of
+from shared.domain.linking.exact import OrderLabel, label_id
+from shared.domain.linking.keys import clean_key, label_key_of
 from shared.domain.settings import SETTINGS_KEY, SellerSettings
 from shared.ports import (
     Clock,

@@ -19,6 +19,7 @@ from shared.domain.drafts.draft import Finding, Method, Severity
 from shared.domain.drafts.drafting import basis_of
 from shared.domain.drafts.spending import DraftCause, Withheld
 from shared.domain.drafts.wishes import read_wishes
+from shared.domain.drafts.written import Written
 from shared.domain.errors import Malformed, Unavailable
 from shared.domain.guard.answering import situation_of
 from shared.domain.guard.guardrails import check_text, find_blocks
@@ -26,7 +27,7 @@ from shared.domain.guard.rules import RULES
 from shared.domain.interaction import Interaction, Message
 from shared.domain.products.card import Card, card_or_name
 from shared.domain.settings import SellerSettings
-from shared.ports import Clock, Store, Unwritten, Writer, Written
+from shared.ports import Clock, Store, Unwritten, Writer
 from shared.usecases.spend_draft import note_calls, note_failure, note_success, reserve_call
 
 if TYPE_CHECKING:

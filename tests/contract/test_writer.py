@@ -11,12 +11,13 @@ from werkzeug.wrappers import Response
 from shared.adapters.writers.openai_writer import OpenAIWriter
 from shared.adapters.writers.template_writer import TemplateWriter
 from shared.domain.drafts.draft import Method
+from shared.domain.drafts.written import Written
 from shared.domain.errors import Malformed, Unavailable
 from shared.domain.guard.guardrails import check_text, find_blocks
 from shared.domain.interaction import Channel, Interaction, Message, Product, Sender
 from shared.domain.products.card import Card, Characteristic
 from shared.domain.replies.limits import LIMITS
-from shared.ports import Writer, Written
+from shared.ports import Writer
 from tests.builders import NOON, make_chat, make_item
 from tests.llm_endpoint import KEY, Answer, LLMEndpoint, completion, serve_llm, suggestion
 

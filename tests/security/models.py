@@ -12,11 +12,12 @@ from shared.domain.drafts.brief import PLAIN_BRIEF, Brief
 from shared.domain.drafts.draft import Draft, Method, Severity
 from shared.domain.drafts.drafting import tidy_answer
 from shared.domain.drafts.prompts import build_prompt
+from shared.domain.drafts.written import Written
 from shared.domain.guard.guardrails import check_text
 from shared.domain.interaction import Channel, Interaction, Message, Product
 from shared.domain.products.card import Card
 from shared.domain.replies.reply import Reply
-from shared.ports import Query, Writer, Written
+from shared.ports import Query, Writer
 from shared.usecases.draft_reply import draft_reply
 from tests.builders import NOON, make_chat, make_item
 from tests.functions.api import make_world

@@ -6,8 +6,9 @@ from functools import lru_cache
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, cast
 
+from shared.domain.accounts.wrapped_key import WrappedKey
 from shared.domain.errors import Rejected, Unavailable
-from shared.ports import KeyService, WrappedKey
+from shared.ports import KeyService
 
 if TYPE_CHECKING:
     from google.auth.transport.requests import AuthorizedSession

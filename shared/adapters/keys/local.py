@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
+from shared.domain.accounts.wrapped_key import WrappedKey
 from shared.domain.errors import Rejected
-from shared.ports import KeyService, WrappedKey
+from shared.ports import KeyService
 
 KEY_BYTES = 32
 NONCE_BYTES = 12

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 
 from shared.adapters.keys.local import LocalKeys
+from shared.domain.accounts.wrapped_key import WrappedKey
 from shared.domain.once import build_once
-from shared.ports import KeyService, WrappedKey
+from shared.ports import KeyService
 
 
 class LateKeys(KeyService):

@@ -11,9 +11,10 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from shared.adapters.keys.local import KEY_BYTES, NONCE_BYTES
 from shared.domain.accounts.tokens import SealedToken
+from shared.domain.accounts.wrapped_key import WrappedKey
 from shared.domain.errors import Rejected, Stale
 from shared.domain.ids import SellerId
-from shared.ports import Delete, KeyService, Put, Stores, Vault, WrappedKey
+from shared.ports import Delete, KeyService, Put, Stores, Vault
 
 PURPOSE = "wb"
 _ENVELOPE = "envelope-1"

@@ -12,10 +12,11 @@ from shared.domain.drafts.draft import Method
 from shared.domain.drafts.drafting import tidy_answer
 from shared.domain.drafts.prompts import PROMPT_VERSION, Prompt, build_prompt
 from shared.domain.drafts.signing import sign_answer
+from shared.domain.drafts.written import Written
 from shared.domain.errors import Malformed, Unavailable
 from shared.domain.interaction import Interaction, Message
 from shared.domain.products.card import Card
-from shared.ports import Referee, Unwritten, Writer, Written
+from shared.ports import Referee, Unwritten, Writer
 
 TIMEOUT_S = 20.0
 TEMPERATURE = 0.3

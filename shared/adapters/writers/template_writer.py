@@ -6,9 +6,10 @@ from dataclasses import replace
 from shared.domain.drafts.brief import PLAIN_BRIEF, Brief
 from shared.domain.drafts.draft import Method
 from shared.domain.drafts.templates import PROMPT_VERSION, write_template
+from shared.domain.drafts.written import Written
 from shared.domain.interaction import Interaction, Message, Sender
 from shared.domain.products.card import Card
-from shared.ports import Writer, Written
+from shared.ports import Writer
 
 
 class TemplateWriter(Writer):

@@ -3,8 +3,8 @@
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
-from shared.domain.analytics.periods import moscow_day
 from shared.domain.analytics.uptime import Tries, note_tries
+from shared.domain.moscow import moscow_day
 
 # A beat is written at most so often by one instance; a tick always is.
 BEAT_EVERY = timedelta(seconds=45)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
-from shared.domain.moscow import MOSCOW
+from shared.domain.moscow import MOSCOW, moscow_day
 
 ONE_DAY = timedelta(days=1)
 LONGEST_BY_DAYS = 31
@@ -55,11 +55,6 @@ class Part:
     def is_month(self) -> bool:
         """Months are named by year and month alone."""
         return len(self.name) == len("2026-11")
-
-
-def moscow_day(moment: datetime) -> date:
-    """The calendar day of a moment in Moscow."""
-    return moment.astimezone(MOSCOW).date()
 
 
 def last_days(count: int, now: datetime) -> Period:

@@ -6,10 +6,9 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from shared.domain.analytics.counts import minute_of
-from shared.domain.analytics.periods import moscow_day
 from shared.domain.analytics.waits import bin_of
 from shared.domain.interaction import Channel
-from shared.domain.moscow import MOSCOW
+from shared.domain.moscow import MOSCOW, moscow_day
 from shared.domain.replies.reply import ReplyKind, ReplyState
 
 FAST = timedelta(minutes=60)

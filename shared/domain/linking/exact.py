@@ -7,15 +7,13 @@ from itertools import combinations
 
 from shared.domain.ids import InteractionId, hash_key, interaction_id
 from shared.domain.interaction import Channel, Interaction, Link
+from shared.domain.linking.keys import chat_order
 
 KIND = "deterministic"
 # Nothing but an item itself is more certain.
 CONFIDENCE = 0.99
 MOST_LINKS = 5
 MOST_CONTACTS = 40
-
-# What stands where a key is missing, and would make one buyer of all who lack it.
-_NO_KEYS = frozenset({"", "none", "null", "nil", "undefined", "unknown", "n/a", "na"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,18 +37,6 @@ class Contact:
 def label_id(shk: int) -> str:
     """Name the label of one sold thing."""
     return hash_key("label", str(shk))
-
-
-def clean_key(key: str) -> str:
-    """An order's name without blanks around it; empty for what only stands for a missing one."""
-    bare = key.strip()
-    is_blank = not bare.strip("0-. ") or bare.lower() in _NO_KEYS
-    return "" if is_blank else bare
-
-
-def chat_order(item: Interaction) -> str:
-    """WB's name of the order that a chat is about; empty for everything else."""
-    return clean_key(item.source.chat.order_key) if item.source.chat else ""
 
 
 def relatives_of(item: Interaction) -> tuple[InteractionId, ...]:

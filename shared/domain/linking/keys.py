@@ -1,7 +1,21 @@
 """The hard keys that others find an item by: one list, so that one index serves them all."""
 
 from shared.domain.interaction import Channel, Interaction
-from shared.domain.linking.exact import chat_order
+
+# What stands where a key is missing, and would make one buyer of all who lack it.
+_NO_KEYS = frozenset({"", "none", "null", "nil", "undefined", "unknown", "n/a", "na"})
+
+
+def clean_key(key: str) -> str:
+    """An order's name without blanks around it; empty for what only stands for a missing one."""
+    bare = key.strip()
+    is_blank = not bare.strip("0-. ") or bare.lower() in _NO_KEYS
+    return "" if is_blank else bare
+
+
+def chat_order(item: Interaction) -> str:
+    """WB's name of the order that a chat is about; empty for everything else."""
+    return clean_key(item.source.chat.order_key) if item.source.chat else ""
 
 
 def order_key_of(order_key: str) -> str:

@@ -8,8 +8,9 @@ from enum import StrEnum
 from shared.domain.ids import InteractionId
 from shared.domain.interaction import Channel, Interaction, Link, Sender
 from shared.domain.linking.customers import Basis, CustomerProfile
-from shared.domain.linking.exact import KIND, chat_order, find_link, is_unlinked
+from shared.domain.linking.exact import KIND, find_link, is_unlinked
 from shared.domain.linking.guessing import GUESS
+from shared.domain.linking.keys import chat_order
 from shared.domain.linking.nameless import strip_name
 from shared.domain.linking.policy import SAME_ARTICLE, SAME_PRODUCT, ActionPolicy, policy_of
 from shared.domain.linking.policy import reasons_of as reasons_of_link

@@ -6,13 +6,14 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from shared.domain.analytics.goals import GoalCode, Verdict, measure_goals
-from shared.domain.analytics.periods import Period, moscow_day, plan_parts
+from shared.domain.analytics.periods import Period, plan_parts
 from shared.domain.analytics.quality import measure_quality
 from shared.domain.analytics.revenue import Assumptions, measure_revenue, risk_of, saving_of
 from shared.domain.analytics.shares import mean_interval, wilson
 from shared.domain.analytics.uptime import Tries
 from shared.domain.analytics.waits import bin_of, quantile
 from shared.domain.interaction import Channel
+from shared.domain.moscow import moscow_day
 from tests.builders import NOON
 
 MINUTE, SECOND = timedelta(minutes=1), timedelta(seconds=1)

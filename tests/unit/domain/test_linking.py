@@ -12,7 +12,6 @@ from shared.domain.linking.exact import (
     buyer_of,
     buyer_within,
     buyers_before,
-    clean_key,
     find_circle,
     link_rule,
     links_within,
@@ -21,6 +20,7 @@ from shared.domain.linking.exact import (
     renew_links,
     with_orders,
 )
+from shared.domain.linking.keys import clean_key
 from tests.builders import NOON, make_chat, make_item
 
 

@@ -14,12 +14,13 @@ from shared.domain.accounts.tokens import TokenFacts, TokenKind
 from shared.domain.drafts.brief import PLAIN_BRIEF, Brief
 from shared.domain.drafts.draft import Draft, Method
 from shared.domain.drafts.drafting import basis_of
+from shared.domain.drafts.written import Written
 from shared.domain.errors import Malformed, Rejected, RetryLater, Stale, Unavailable
 from shared.domain.ids import InteractionId
 from shared.domain.interaction import Channel, Interaction, Message, Sender
 from shared.domain.products.card import Card
 from shared.domain.settings import SellerSettings
-from shared.ports import Create, Patch, Put, Query, Writer, Written
+from shared.ports import Create, Patch, Put, Query, Writer
 from shared.usecases.draft_reply import DraftReport, DraftState, draft_reply
 from tests.builders import NOON, SELLER
 from tests.reply_bench import Bench
