@@ -17,6 +17,10 @@ import { useAsked } from './useAsked'
 import { analytics as words } from '../words/analytics'
 import styles from './Analytics.module.css'
 import type { components } from '../api/schema'
+import type { BlockOf } from './Block'
+import type { Asked, Reading } from './useAsked'
+
+type Schemas = components['schemas']
 
 const PERIODS = [7, 30, 90] as const
 
@@ -25,6 +29,9 @@ export function AnalyticsScreen() {
   const [days, setDays] = useState<number>(30)
   const [isFull, setFull] = useState(false)
   const [open, setOpen] = useState<{ title: string; list: string; days: number } | null>(null)
+  const goals = useAsked<Schemas['GoalsAnswer']>('/analytics/goals', { days })
+  const deadlines = useAsked<Schemas['ComplianceAnswer']>('/analytics/deadlines', { days })
+  const history = useAsked<Schemas['QualityHistoryAnswer']>('/analytics/history', { days })
   const onOpen = (title: string, list: string) => setOpen({ title, list, days })
   useEffect(() => {
     document.title = `${words.title} — ${product.name}`
@@ -34,7 +41,7 @@ export function AnalyticsScreen() {
       <header class={styles.head}>
         <div class={styles.name}>
           <h1>{words.title}</h1>
-          <Freshness days={days} />
+          <Freshness of={goals[0]} />
         </div>
         <Help of="analytics" />
         <div role="group" aria-label={words.period} class={styles.switch}>
@@ -61,35 +68,46 @@ export function AnalyticsScreen() {
       <div class={styles.grid}>
         <Alerts onOpen={(title, list, of) => setOpen({ title, list, days: of })} />
         <Readiness />
-        <Goals days={days} onOpen={onOpen} />
+        <Goals asked={goals} onOpen={onOpen} />
         <div class={styles.column}>
           <Quality days={days} onOpen={onOpen} />
-          <Deadlines days={days} onOpen={onOpen} />
+          <Deadlines asked={deadlines} onOpen={onOpen} />
         </div>
-        <History days={days} />
-        {isFull && (
-          <>
-            <div class={styles.column}>
-              <Waits days={days} onOpen={onOpen} />
-              <Volume days={days} />
-              <Effect days={days} onOpen={onOpen} />
-            </div>
-            <Classes days={days} onOpen={onOpen} />
-            <Ratings days={days} onOpen={onOpen} />
-            <Topics days={days} onOpen={onOpen} />
-            <Money days={days} onOpen={onOpen} />
-            <Service />
-          </>
-        )}
+        <History asked={history} />
+        {isFull && <Full days={days} deadlines={deadlines} history={history} onOpen={onOpen} />}
       </div>
       {open && <Counted {...open} onClose={() => setOpen(null)} />}
     </Page>
   )
 }
 
-function Freshness({ days }: { days: number }) {
+interface FullProps extends BlockOf {
+  deadlines: Reading<Schemas['ComplianceAnswer']>
+  history: Reading<Schemas['QualityHistoryAnswer']>
+}
+
+/** What is looked at now and then, below what every day needs. */
+function Full({ days, deadlines, history, onOpen }: FullProps) {
+  const waits = useAsked<Schemas['ResponseTimeAnswer']>('/analytics/response-time', { days })
+  const ratings = useAsked<Schemas['RatingsAnswer']>('/analytics/ratings', { days })
+  return (
+    <>
+      <div class={styles.column}>
+        <Waits asked={waits} onOpen={onOpen} />
+        <Volume asked={history} />
+        <Effect asked={ratings} onOpen={onOpen} />
+      </div>
+      <Classes asked={deadlines} waits={waits} onOpen={onOpen} />
+      <Ratings asked={ratings} onOpen={onOpen} />
+      <Topics days={days} onOpen={onOpen} />
+      <Money days={days} onOpen={onOpen} />
+      <Service />
+    </>
+  )
+}
+
+function Freshness({ of: asked }: { of: Asked<Schemas['GoalsAnswer']> }) {
   const { session } = useApp()
-  const [asked] = useAsked<components['schemas']['GoalsAnswer']>('/analytics/goals', { days })
   if (asked.kind !== 'ready') return null
   const at = asked.answer.period.counted_at
   if (at !== null) return <p>{words.asOf(clockTime(Date.parse(at)))}</p>

@@ -8,7 +8,7 @@ import styles from './Analytics.module.css'
 import type { ComponentChildren } from 'preact'
 import type { components } from '../api/schema'
 import type { Table } from './table'
-import type { Asked } from './useAsked'
+import type { Reading } from './useAsked'
 
 type Schemas = components['schemas']
 export type Tally = Schemas['NumberAnswer']
@@ -19,9 +19,15 @@ export interface BlockOf {
   onOpen: Opens
 }
 
+/** A block of numbers that are asked for above it. */
+export interface BlockWith<Answer> {
+  asked: Reading<Answer>
+  onOpen: Opens
+}
+
 interface BlockProps<Answer> {
   title: string
-  asked: [Asked<Answer>, () => void]
+  asked: Reading<Answer>
   isEmpty?: (answer: Answer) => boolean
   /** The same numbers as a file. */
   table?: (answer: Answer) => Table

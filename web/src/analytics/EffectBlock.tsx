@@ -1,16 +1,14 @@
 import { analytics as words } from '../words/analytics'
 import { Block, Count, percent } from './Block'
-import { useAsked } from './useAsked'
 import styles from './Analytics.module.css'
 import type { components } from '../api/schema'
-import type { BlockOf, Opens } from './Block'
+import type { BlockWith, Opens } from './Block'
 
 type Schemas = components['schemas']
 type Interval = Schemas['IntervalAnswer']
 
 /** What became of ratings behind an answer, beside those that had none: no proof of a cause. */
-export function Effect({ days, onOpen }: BlockOf) {
-  const asked = useAsked<Schemas['RatingsAnswer']>('/analytics/ratings', { days })
+export function Effect({ asked, onOpen }: BlockWith<Schemas['RatingsAnswer']>) {
   return (
     <Block
       title={words.effect}

@@ -8,7 +8,7 @@ import { intents } from '../words/ru'
 import { analytics as words } from '../words/analytics'
 import styles from './Analytics.module.css'
 import type { components } from '../api/schema'
-import type { BlockOf, Opens } from './Block'
+import type { BlockOf, BlockWith, Opens } from './Block'
 import type { Table } from './table'
 
 type Schemas = components['schemas']
@@ -16,8 +16,7 @@ type Topic = Schemas['TopicCountAnswer']
 
 const MOST_PRODUCTS = 10
 
-export function Ratings({ days, onOpen }: BlockOf) {
-  const asked = useAsked<Schemas['RatingsAnswer']>('/analytics/ratings', { days })
+export function Ratings({ asked, onOpen }: BlockWith<Schemas['RatingsAnswer']>) {
   return (
     <>
       <Block title={words.ratings} asked={asked} isEmpty={({ whole }) => whole.total === 0}>

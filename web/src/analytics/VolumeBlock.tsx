@@ -3,17 +3,16 @@ import { CHANNELS } from '../api/types'
 import { groupDigits } from '../words/plural'
 import { analytics as words } from '../words/analytics'
 import { Block } from './Block'
-import { useAsked } from './useAsked'
 import styles from './Analytics.module.css'
 import type { components } from '../api/schema'
 import type { Channel } from '../api/types'
 import type { Table } from './table'
+import type { Reading } from './useAsked'
 
 type Answer = components['schemas']['QualityHistoryAnswer']
 
 /** How much came in, by channel. */
-export function Volume({ days }: { days: number }) {
-  const asked = useAsked<Answer>('/analytics/history', { days })
+export function Volume({ asked }: { asked: Reading<Answer> }) {
   return (
     <Block
       title={words.volume}

@@ -3,20 +3,19 @@ import { channels } from '../words/ru'
 import { groupDigits } from '../words/plural'
 import { analytics as words } from '../words/analytics'
 import { Block, Count, Share } from './Block'
-import { useAsked } from './useAsked'
 import styles from './Analytics.module.css'
 import type { components } from '../api/schema'
 import type { Channel } from '../api/types'
-import type { BlockOf, Opens } from './Block'
+import type { BlockWith, Opens } from './Block'
 import type { Table } from './table'
+import type { Reading } from './useAsked'
 
 type Schemas = components['schemas']
 type Waited = Schemas['ResponseTimeAnswer']
 type Wait = Schemas['WaitAnswer']
 
 /** How long buyers waited: in all, by groups, by channel. */
-export function Waits({ days, onOpen }: BlockOf) {
-  const asked = useAsked<Waited>('/analytics/response-time', { days })
+export function Waits({ asked, onOpen }: BlockWith<Waited>) {
   return (
     <Block
       title={words.waits}
@@ -104,10 +103,13 @@ function waitsTable({ whole, by_channel, by_hour, by_rule, rule_words }: Waited)
   ]
 }
 
+interface ClassesProps extends BlockWith<Schemas['ComplianceAnswer']> {
+  waits: Reading<Waited>
+}
+
 /** How many answers came in time, by what the buyer wrote about. */
-export function Classes({ days, onOpen }: BlockOf) {
-  const asked = useAsked<Schemas['ComplianceAnswer']>('/analytics/deadlines', { days })
-  const waited = useAsked<Waited>('/analytics/response-time', { days })[0]
+export function Classes({ asked, waits, onOpen }: ClassesProps) {
+  const [waited] = waits
   const medians = waited.kind === 'ready' ? waited.answer.by_rule : {}
   return (
     <Block

@@ -7,8 +7,9 @@ import { analytics as words } from '../words/analytics'
 import styles from './Analytics.module.css'
 import type { components } from '../api/schema'
 import type { Alert } from './AlertLine'
-import type { BlockOf } from './Block'
+import type { BlockOf, BlockWith } from './Block'
 import type { Table } from './table'
+import type { Reading } from './useAsked'
 
 type Schemas = components['schemas']
 
@@ -47,8 +48,7 @@ function daysOf({ opens }: Alert): number {
   return Number(opens.days) || MONTH
 }
 
-export function Goals({ days, onOpen }: BlockOf) {
-  const asked = useAsked<Schemas['GoalsAnswer']>('/analytics/goals', { days })
+export function Goals({ asked, onOpen }: BlockWith<Schemas['GoalsAnswer']>) {
   return (
     <Block title={words.goals} asked={asked}>
       {({ goals }) => (
@@ -117,8 +117,7 @@ export function Quality({ days, onOpen }: BlockOf) {
   )
 }
 
-export function History({ days }: { days: number }) {
-  const asked = useAsked<Schemas['QualityHistoryAnswer']>('/analytics/history', { days })
+export function History({ asked }: { asked: Reading<Schemas['QualityHistoryAnswer']> }) {
   return (
     <Block
       title={words.history}
@@ -146,8 +145,7 @@ function HistoryChart({ points }: { points: Schemas['QualityPoint'][] }) {
   return <Chart label={words.history} at={at} lines={lines} />
 }
 
-export function Deadlines({ days, onOpen }: BlockOf) {
-  const asked = useAsked<Schemas['ComplianceAnswer']>('/analytics/deadlines', { days })
+export function Deadlines({ asked, onOpen }: BlockWith<Schemas['ComplianceAnswer']>) {
   return (
     <Block title={words.deadlines} asked={asked} table={deadlinesTable}>
       {({ channels }) => (

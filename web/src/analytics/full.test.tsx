@@ -92,6 +92,16 @@ function blockOf(name: string) {
 
 beforeAll(() => import('./AnalyticsScreen'), 60_000)
 
+it('asks for everything once, however many blocks show it', async () => {
+  const fake = shop()
+  await openFull(fake)
+  await within(await blockOf('Сколько пришло')).findByText('1 234')
+  await within(await blockOf('Оценки после ответа')).findByText('+1,5')
+  const asked = fake.log.map(({ call }) => call).filter((call) => call.includes('/analytics/'))
+  expect(asked.toSorted()).toEqual([...new Set(asked)].toSorted())
+  expect(asked).toContain(`GET ${NUMBERS}response-time`)
+})
+
 it('shows money as ranges beside everything that they rest on', async () => {
   await openFull(shop())
   const block = await blockOf('Оценка в рублях')

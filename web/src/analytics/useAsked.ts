@@ -14,11 +14,14 @@ export function isUncounted(answer: unknown): boolean {
   return (answer as { period?: { counted_at?: string | null } }).period?.counted_at === null
 }
 
-/** Ask for one block of numbers; the blocks fail and arrive each by itself. */
+/** What is known of some numbers, and asking for them once more. */
+export type Reading<Answer> = [Asked<Answer>, () => void]
+
+/** Ask for numbers; blocks that show the same ones are given one reading by whoever holds them. */
 export function useAsked<Answer>(
   path: string,
   query: Record<string, string | number>,
-): [Asked<Answer>, () => void] {
+): Reading<Answer> {
   const { api, session } = useApp()
   const [asked, setAsked] = useState<Asked<Answer>>({ kind: 'loading' })
   const [tries, again] = useState(0)
