@@ -92,12 +92,10 @@ function Full({ days, deadlines, history, onOpen }: FullProps) {
   const ratings = useAsked<Schemas['RatingsAnswer']>('/analytics/ratings', { days })
   return (
     <>
-      <div class={styles.column}>
-        <Waits asked={waits} onOpen={onOpen} />
-        <Volume asked={history} />
-        <Effect asked={ratings} onOpen={onOpen} />
-      </div>
+      <Waits asked={waits} onOpen={onOpen} />
       <Classes asked={deadlines} waits={waits} onOpen={onOpen} />
+      <Volume asked={history} />
+      <Effect asked={ratings} onOpen={onOpen} />
       <Ratings asked={ratings} onOpen={onOpen} />
       <Topics days={days} onOpen={onOpen} />
       <Money days={days} onOpen={onOpen} />

@@ -25,25 +25,33 @@ export interface BlockWith<Answer> {
   onOpen: Opens
 }
 
+/**
+ * Where it stands among the others: `wide` has a row of its own, `tall` stands beside several once
+ * it has something to show, and `last` fills the row where those before it stand in pairs.
+ */
+type Place = 'wide' | 'tall' | 'last'
+
 interface BlockProps<Answer> {
   title: string
   asked: Reading<Answer>
   isEmpty?: (answer: Answer) => boolean
   /** The same numbers as a file. */
   table?: (answer: Answer) => Table
-  isWide?: boolean
+  place?: Place
   children: (answer: Answer) => ComponentChildren
 }
 
 /** One block: it waits, fails, is empty or shows its numbers, whatever the others do. */
 export function Block<Answer>(props: BlockProps<Answer>) {
-  const { title, isEmpty, table, isWide = false, children } = props
+  const { title, isEmpty, table, place, children } = props
   const [asked, again] = props.asked
   const answer = asked.kind === 'ready' ? asked.answer : null
   const uncounted = answer !== null && isUncounted(answer)
   const shown = answer !== null && !uncounted && !isEmpty?.(answer) ? answer : null
+  const isLow = place === 'tall' && shown === null && asked.kind !== 'loading'
+  const span = place && !isLow ? styles[place] : ''
   return (
-    <section class={`${styles.block} ${isWide ? styles.wide : ''}`} aria-label={title}>
+    <section class={`${styles.block} ${span}`} aria-label={title}>
       <header class={styles.blockHead}>
         <h2>{title}</h2>
         {table && shown !== null && (

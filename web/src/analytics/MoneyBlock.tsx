@@ -27,7 +27,7 @@ export function Money({ days, onOpen }: BlockOf) {
       asked={asked}
       isEmpty={({ negative, conversion }) => negative.value === 0 && conversion === null}
       table={moneyTable}
-      isWide
+      place="wide"
     >
       {(found) => (
         <div class={styles.halves}>

@@ -20,7 +20,7 @@ interface Part {
 export function Service() {
   const asked = useAsked<Pipeline>('/pipeline', {})
   return (
-    <Block title={words.service} asked={asked} isWide>
+    <Block title={words.service} asked={asked} place="wide">
       {(found) => (
         <>
           <p class={styles.muted}>{verdictOf(found)}</p>

@@ -19,7 +19,12 @@ const MOST_PRODUCTS = 10
 export function Ratings({ asked, onOpen }: BlockWith<Schemas['RatingsAnswer']>) {
   return (
     <>
-      <Block title={words.ratings} asked={asked} isEmpty={({ whole }) => whole.total === 0}>
+      <Block
+        title={words.ratings}
+        asked={asked}
+        isEmpty={({ whole }) => whole.total === 0}
+        place="last"
+      >
         {({ whole }) => <Stars of={whole} onOpen={onOpen} />}
       </Block>
       <Block
@@ -27,6 +32,7 @@ export function Ratings({ asked, onOpen }: BlockWith<Schemas['RatingsAnswer']>) 
         asked={asked}
         isEmpty={({ products }) => products.length === 0}
         table={productsTable}
+        place="wide"
       >
         {({ products }) => <Products of={products} onOpen={onOpen} />}
       </Block>
@@ -126,7 +132,7 @@ export function Topics({ days, onOpen }: BlockOf) {
       asked={asked}
       isEmpty={({ topics }) => topics.length === 0}
       table={topicsTable}
-      isWide
+      place="wide"
     >
       {({ topics }) => (
         <ul class={styles.topics}>

@@ -116,6 +116,7 @@ export function Classes({ asked, waits, onOpen }: ClassesProps) {
       title={words.classes}
       asked={asked}
       isEmpty={({ rules }) => rules.every(({ in_limit }) => in_limit.denominator.value === 0)}
+      place="tall"
     >
       {({ rules }) => (
         <table class={styles.table}>

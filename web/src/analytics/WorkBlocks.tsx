@@ -124,7 +124,7 @@ export function History({ asked }: { asked: Reading<Schemas['QualityHistoryAnswe
       asked={asked}
       isEmpty={({ points }) => points.every((one) => one.total + one.automatic === 0)}
       table={historyTable}
-      isWide
+      place="wide"
     >
       {({ points }) => <HistoryChart points={points} />}
     </Block>

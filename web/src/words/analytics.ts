@@ -63,7 +63,7 @@ export const analytics = {
     gt_24h: 'больше суток',
   } as Record<string, string>,
   ratings: 'Оценки',
-  average: (value: number) => `средняя ${String(value).replace('.', ',')}`,
+  average: (value: number) => `Средняя ${String(value).replace('.', ',')}`,
   figure: (value: number) => value.toFixed(1).replace('.', ','),
   products: 'Товары',
   article: 'Артикул WB',
