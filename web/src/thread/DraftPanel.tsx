@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks'
+import { useEffect, useId, useState } from 'preact/hooks'
 import { draft as words } from '../words/thread'
 import { Button } from '../ui/Button'
 import { Chip } from '../ui/Chip'
@@ -34,8 +34,17 @@ export function DraftPanel({ draft, phase, inserted, typed, onInsert, onAsk, onS
   const [whole, setWhole] = useState(false)
   const long = draft !== null && draft.text.length > LONG
   const making = phase.kind === 'making'
+  // Beside words of the seller's own a phone has no room for it, unless it is asked for.
+  const [peeked, peek] = useState(false)
+  const body = useId()
+  const suggested = draft !== null && !inserted
   return (
-    <section class={styles.panel} aria-label={words.title} aria-busy={making}>
+    <section
+      class={styles.panel}
+      aria-label={words.title}
+      aria-busy={making}
+      data-folded={suggested && typed && !peeked}
+    >
       <header class={styles.head}>
         <span class={styles.title}>
           <Icon name="draft" size={16} />
@@ -45,6 +54,20 @@ export function DraftPanel({ draft, phase, inserted, typed, onInsert, onAsk, onS
           <Chip tone={draft.method === 'llm' ? 'accent' : 'plain'}>
             {draft.method === 'llm' ? words.llm(draft.model) : words.template}
           </Chip>
+        )}
+        {suggested && typed && (
+          <span class={styles.peek}>
+            <Button
+              look="quiet"
+              size="small"
+              aria-label={peeked ? words.foldLabel : words.peekLabel}
+              aria-expanded={peeked}
+              aria-controls={body}
+              onClick={() => peek(!peeked)}
+            >
+              {peeked ? words.fold : words.peek}
+            </Button>
+          </span>
         )}
         <span class={styles.actions}>
           <Button
@@ -61,8 +84,8 @@ export function DraftPanel({ draft, phase, inserted, typed, onInsert, onAsk, onS
       {making && <p class={styles.making}>{words.making}</p>}
       {phase.kind === 'failed' && <p class={styles.failed}>{phase.message}</p>}
       {!draft && phase.kind === 'idle' && <p class={styles.none}>{words.none}</p>}
-      {draft && !inserted && (
-        <>
+      {suggested && (
+        <div id={body} class={styles.body}>
           <p class={styles.text} data-old={making} data-whole={whole || !long}>
             {draft.text}
           </p>
@@ -83,7 +106,7 @@ export function DraftPanel({ draft, phase, inserted, typed, onInsert, onAsk, onS
             )}
           </div>
           <DraftWishes disabled={making} onWish={(wish) => onAsk(true, wish)} />
-        </>
+        </div>
       )}
     </section>
   )

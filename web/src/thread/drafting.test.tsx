@@ -34,6 +34,28 @@ describe('a draft', () => {
 })
 
 describe('a typed reply', () => {
+  it('folds the draft on a phone, and lets it be looked at again', async () => {
+    await openDraft()
+    const panel = screen.getByRole('region', { name: 'Черновик' })
+    const field = screen.getByPlaceholderText('Написать ответ…')
+    expect(panel.dataset.folded).toBe('false')
+    fireEvent.input(field, { target: { value: 'Спасибо!' } })
+    // A style sheet shows it on narrow screens only; here it is found by its name.
+    const peek = await screen.findByLabelText('Показать черновик')
+    expect(peek.getAttribute('aria-expanded')).toBe('false')
+    expect(panel.dataset.folded).toBe('true')
+    fireEvent.click(peek)
+    const fold = await screen.findByLabelText('Скрыть черновик')
+    expect(fold.getAttribute('aria-expanded')).toBe('true')
+    const body = document.getElementById(fold.getAttribute('aria-controls') ?? '')
+    expect(body?.textContent).toContain('Заменить мой текст')
+    expect(panel.dataset.folded).toBe('false')
+    fireEvent.click(fold)
+    fireEvent.input(field, { target: { value: '' } })
+    await waitFor(() => expect(panel.dataset.folded).toBe('false'))
+    expect(screen.queryByLabelText('Показать черновик')).toBeNull()
+  })
+
   it('shows what it says of the product beside the card', async () => {
     await openDraft()
     fireEvent.input(screen.getByPlaceholderText('Написать ответ…'), {
