@@ -17,7 +17,8 @@ from shared.domain.interaction import (
     ReplyMark,
     Work,
 )
-from shared.domain.replies.reply import Author, Reply, ReplyState
+from shared.domain.replies.reply import Reply
+from shared.domain.replies.states import Author, ReplyState
 from shared.domain.understanding import Intent, IntentLabel, Sentiment, Topic, Understanding
 from tests.builders import SELLER, make_chat, make_item
 

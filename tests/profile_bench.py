@@ -16,7 +16,8 @@ from shared.adapters.memory.tasks import MemoryTaskQueue
 from shared.domain.ids import InteractionId, hash_key
 from shared.domain.interaction import Channel, Interaction
 from shared.domain.linking.customers import KEEP, CustomerProfile, OrderSum
-from shared.domain.linking.exact import KIND, OrderLabel, label_id
+from shared.domain.linking.exact import KIND
+from shared.domain.linking.labels import OrderLabel, label_id
 from shared.domain.settings import SellerSettings
 from shared.domain.sync.category import Category
 from shared.domain.sync.pages import Page

@@ -15,7 +15,8 @@ from shared.domain.errors import RetryLater
 from shared.domain.ids import InteractionId, ReplyId, hash_text, interaction_id, shard_of
 from shared.domain.interaction import Channel, Interaction
 from shared.domain.replies.approval import Approval
-from shared.domain.replies.reply import Reply, ReplyKind
+from shared.domain.replies.reply import Reply
+from shared.domain.replies.states import ReplyKind
 from shared.domain.replies.switch import RUNNING
 from shared.domain.settings import DEFAULT_SETTINGS
 from shared.domain.sync.category import Category

@@ -27,8 +27,9 @@ from shared.adapters.store.firestore import connect_firestore
 from shared.domain.ids import InteractionId
 from shared.domain.interaction import Channel
 from shared.domain.replies.quiet import QUIET_PERIOD
-from shared.domain.replies.reply import FINAL, Reply, ReplyState
+from shared.domain.replies.reply import Reply
 from shared.domain.replies.sending import Outcome, Verdict
+from shared.domain.replies.states import FINAL, ReplyState
 from shared.domain.replies.switch import Switch
 from shared.ports import Query, Stores
 from tests.builders import SELLER

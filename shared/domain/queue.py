@@ -18,7 +18,7 @@ from shared.domain.interaction import (
     View,
     Work,
 )
-from shared.domain.replies.reply import IN_FLIGHT, ReplyState
+from shared.domain.replies.states import IN_FLIGHT, ReplyState
 from shared.domain.settings import SellerSettings
 from shared.domain.understanding import Understanding
 

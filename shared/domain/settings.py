@@ -8,7 +8,7 @@ from shared.domain.automatic.policy import AutoPolicy
 from shared.domain.deadlines.calendar import WorkingHours
 from shared.domain.deadlines.table import DEFAULT_TABLE, Within
 from shared.domain.drafts.choices import DraftChoices
-from shared.domain.replies.reply import Author
+from shared.domain.replies.states import Author
 
 SETTINGS_KEY = "inbox"
 LONGEST_UNDO = timedelta(seconds=60)

@@ -7,7 +7,8 @@ from shared.domain.interaction import AnswerState, Channel
 from shared.domain.moscow import MOSCOW
 from shared.domain.replies.editing import EditBudget
 from shared.domain.replies.refusals import RefusalCode
-from shared.domain.replies.reply import Reply, ReplyKind, ReplyState, Step
+from shared.domain.replies.reply import Reply, Step
+from shared.domain.replies.states import ReplyKind, ReplyState
 from shared.domain.replies.switch import RUNNING, Switch
 from shared.domain.settings import DEFAULT_SETTINGS, SellerSettings
 

@@ -25,7 +25,8 @@ from shared.domain.replies.approval import (
 from shared.domain.replies.dispatch import mark_of
 from shared.domain.replies.objections import check_words
 from shared.domain.replies.refusals import OwnWordsBegun, RefusalCode, ReplyRefused
-from shared.domain.replies.reply import Author, Reply, ReplyKind
+from shared.domain.replies.reply import Reply
+from shared.domain.replies.states import Author, ReplyKind
 from shared.domain.settings import SellerSettings
 from shared.ports import Clock, Create, Store, Stored, Stores, TaskQueue, Write
 from shared.usecases.crash_points import CrashPoint, Reach, pass_on

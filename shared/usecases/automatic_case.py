@@ -33,7 +33,8 @@ from shared.domain.ids import InteractionId, SellerId, hash_text
 from shared.domain.interaction import Interaction
 from shared.domain.replies.approval import Approval, make_reply
 from shared.domain.replies.dispatch import mark_of
-from shared.domain.replies.reply import Author, Reply
+from shared.domain.replies.reply import Reply
+from shared.domain.replies.states import Author
 from shared.domain.settings import SellerSettings
 from shared.ports import Create, Put, Store, Stored, Stores, Write
 from shared.usecases.move_item import change_item, move_item

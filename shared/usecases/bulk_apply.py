@@ -31,7 +31,8 @@ from shared.domain.interaction import Interaction
 from shared.domain.jobs import HasTime, Job, Slice, Worker
 from shared.domain.replies.approval import Approval
 from shared.domain.replies.refusals import OwnWordsBegun, ReplyRefused, TextRefused
-from shared.domain.replies.reply import Author, Reply
+from shared.domain.replies.reply import Reply
+from shared.domain.replies.states import Author
 from shared.domain.tagging import TagsFull
 from shared.ports import Clock, Create, Put, Store, Stored, Stores, TaskQueue
 from shared.usecases.approve_reply import approve_reply

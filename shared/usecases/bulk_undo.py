@@ -19,7 +19,8 @@ from shared.domain.ids import SellerId
 from shared.domain.interaction import Interaction
 from shared.domain.jobs import HasTime
 from shared.domain.replies.refusals import RefusalCode, ReplyRefused
-from shared.domain.replies.reply import Reply, ReplyState
+from shared.domain.replies.reply import Reply
+from shared.domain.replies.states import ReplyState
 from shared.ports import Clock, Create, Put, Store, Stored, Stores, TaskQueue, Write
 from shared.usecases.bulk_preview import find_items
 from shared.usecases.cancel_reply import cancel_reply

@@ -8,7 +8,8 @@ from shared.domain.replies.dispatch import can_cancel
 from shared.domain.replies.dispatch import cancel_reply as cancelled
 from shared.domain.replies.events import reply_event
 from shared.domain.replies.refusals import RefusalCode, ReplyRefused
-from shared.domain.replies.reply import Reply, ReplyState
+from shared.domain.replies.reply import Reply
+from shared.domain.replies.states import ReplyState
 from shared.ports import Clock, Put, Stores, Write
 from shared.usecases.settle_reply import settle_reply
 

@@ -14,7 +14,8 @@ from shared.domain.errors import AccessDenied, Denial, RateLimited, RetryLater
 from shared.domain.ids import ReplyId, SellerId
 from shared.domain.replies.dispatch import resume_blocked
 from shared.domain.replies.quiet import QUIET_PERIOD
-from shared.domain.replies.reply import Reply, ReplyState
+from shared.domain.replies.reply import Reply
+from shared.domain.replies.states import ReplyState
 from shared.domain.replies.switch import RUNNING, Switch
 from shared.domain.sync.budget import Ask, Grant, Purpose
 from shared.domain.sync.category import Category

@@ -15,8 +15,9 @@ from shared.domain.replies.dispatch import (
     simulate_reply,
 )
 from shared.domain.replies.quiet import QUIET_PERIOD
-from shared.domain.replies.reply import Reply, ReplyState
+from shared.domain.replies.reply import Reply
 from shared.domain.replies.restored import may_be_sent_already
+from shared.domain.replies.states import ReplyState
 from shared.domain.replies.switch import RUNNING, Switch
 from shared.domain.replies.waits import time_in_doubt, wait_for_end, wait_to_send
 from shared.ports import Clock, Files, Ids, Marketplaces, Stores, TaskQueue, Vault

@@ -12,13 +12,12 @@ from shared.domain.interaction import Channel, Interaction
 from shared.domain.linking.exact import (
     MOST_CONTACTS,
     Contact,
-    OrderLabel,
     find_circle,
-    label_id,
     relatives_of,
     with_orders,
 )
 from shared.domain.linking.keys import clean_key, label_key_of, order_key_of, relative_key_of
+from shared.domain.linking.labels import OrderLabel, label_id
 from shared.ports import Query, Store, Stored, Where
 
 # As many values as Firestore compares in one query.

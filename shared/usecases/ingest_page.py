@@ -8,10 +8,10 @@ from shared.domain.drafts.drafting import basis_of
 from shared.domain.errors import AlreadyExists, NotFound, Rejected, RetryLater, Stale, Unavailable
 from shared.domain.ids import InteractionId, ReplyId, SellerId
 from shared.domain.interaction import Interaction, Message
-from shared.domain.linking.customers import link_basis
+from shared.domain.linking.basis import link_basis
 from shared.domain.linking.guessing import guess_basis, tells_enough
 from shared.domain.queue import is_in_flight
-from shared.domain.replies.evidence import is_said_again
+from shared.domain.replies.sameness import is_said_again
 from shared.domain.search.index import index_item
 from shared.domain.settings import SellerSettings
 from shared.domain.sync.arrivals import (
@@ -37,10 +37,10 @@ from shared.ports import (
     TaskQueue,
     Write,
 )
+from shared.usecases.label_versions import label_versions
 from shared.usecases.move_item import change_item, patch_item, summary_writes
 from shared.usecases.read_page import PageReading, Piece, read_page, refuse_parcel
 from shared.usecases.read_settings import read_settings
-from shared.usecases.tell_labels import label_versions
 from shared.usecases.understand_item import Reader
 
 _MOST_TRIES = 6

@@ -21,7 +21,8 @@ from shared.domain.replies.evidence import (
     read_stored,
     since_sending,
 )
-from shared.domain.replies.reply import Reply, ReplyState
+from shared.domain.replies.reply import Reply
+from shared.domain.replies.states import ReplyState
 from shared.domain.sync.budget import Purpose
 from shared.domain.sync.category import Category
 from shared.domain.sync.state import SyncState

@@ -23,7 +23,7 @@ from shared.domain.interaction import (
 )
 from shared.domain.products.card import Card
 from shared.domain.queue import queue_state
-from shared.domain.replies.reply import Author
+from shared.domain.replies.states import Author
 from shared.domain.settings import SellerSettings
 from shared.domain.understanding import Understanding
 from shared.ports import Clock, Embedder, Store, Stores

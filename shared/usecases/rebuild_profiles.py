@@ -7,7 +7,8 @@ from typing import TypeVar
 from shared.domain.ids import SellerId
 from shared.domain.interaction import Interaction
 from shared.domain.jobs import HasTime, Job, Slice, Worker
-from shared.domain.linking.customers import CustomerProfile, link_basis
+from shared.domain.linking.basis import link_basis
+from shared.domain.linking.customers import CustomerProfile
 from shared.domain.settings import SellerSettings
 from shared.ports import Clock, Delete, Query, Store, Stored, Stores
 from shared.usecases.link_thread import settle_circle, settle_with_leavers

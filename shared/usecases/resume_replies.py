@@ -4,7 +4,8 @@ from functools import partial
 
 from shared.domain.ids import SellerId
 from shared.domain.replies.dispatch import resume_blocked
-from shared.domain.replies.reply import Reply, ReplyState
+from shared.domain.replies.reply import Reply
+from shared.domain.replies.states import ReplyState
 from shared.ports import Clock, Query, Stores, TaskQueue, Where
 from shared.usecases.settle_reply import queue_dispatch, settle_reply
 

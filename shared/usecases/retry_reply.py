@@ -6,8 +6,9 @@ from shared.domain.ids import ReplyId, SellerId
 from shared.domain.interaction import Interaction
 from shared.domain.replies.approval import Approval
 from shared.domain.replies.refusals import RefusalCode, ReplyRefused
-from shared.domain.replies.reply import Reply, ReplyState, can_retry
+from shared.domain.replies.reply import Reply, can_retry
 from shared.domain.replies.revision import fingerprint_words
+from shared.domain.replies.states import ReplyState
 from shared.ports import Clock, Stores, TaskQueue
 from shared.usecases.approve_reply import approve_reply
 from shared.usecases.settle_reply import find_reply

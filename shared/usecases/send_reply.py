@@ -28,8 +28,9 @@ from shared.domain.replies.dispatch import (
     withdraw_reply,
 )
 from shared.domain.replies.evidence import Seen, Sight, is_answered_since, read_sight, read_stored
-from shared.domain.replies.reply import Author, Reply, ReplyKind, ReplyState
+from shared.domain.replies.reply import Reply
 from shared.domain.replies.sending import Outcome, Outgoing, Verdict
+from shared.domain.replies.states import Author, ReplyKind, ReplyState
 from shared.ports import Marketplaces
 from shared.usecases.crash_points import CrashPoint
 from shared.usecases.dispatch_desk import Denied, Desk

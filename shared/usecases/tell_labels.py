@@ -8,8 +8,8 @@ from shared.domain.errors import AlreadyExists, Stale
 from shared.domain.ids import SellerId, hash_key
 from shared.domain.interaction import Interaction
 from shared.domain.linking.customers import KEEP
-from shared.domain.linking.exact import OrderLabel, label_id
 from shared.domain.linking.keys import clean_key, label_key_of
+from shared.domain.linking.labels import OrderLabel, label_id
 from shared.domain.settings import SETTINGS_KEY, SellerSettings
 from shared.ports import (
     Clock,
@@ -24,6 +24,7 @@ from shared.ports import (
     Where,
     Write,
 )
+from shared.usecases.label_versions import label_versions
 
 MOST_LABELS = 200
 _TRIES = 3
@@ -64,12 +65,6 @@ def tell_labels(
         queue.enqueue("link", payload, key=f"link:{seller}:{review.id}:{basis}")
         queued += 1
     return Told(changed=changed, queued=queued)
-
-
-def label_versions(store: Store, shks: Iterable[int]) -> dict[int, str]:
-    """Name what is told of labels now by what changes with every correction."""
-    stored = store.get_many(OrderLabel, [label_id(shk) for shk in dict.fromkeys(shks)])
-    return {one.value.shk: one.version for one in stored.values()}
 
 
 def _keep_labels(store: Store, named: Mapping[int, str], now: datetime) -> int:

@@ -33,10 +33,11 @@ from shared.domain.guard.judging import Judge
 from shared.domain.ids import ReplyId, SellerId, hash_text
 from shared.domain.interaction import Channel, Interaction, Message, Order, Sender
 from shared.domain.jobs import JobKind, new_job
-from shared.domain.linking.exact import OrderLabel, label_id
+from shared.domain.linking.labels import OrderLabel, label_id
 from shared.domain.meaning.mass_defects import DefectsProgress
 from shared.domain.places import InboxFilter, Place
-from shared.domain.replies.reply import Author, Reply, ReplyState
+from shared.domain.replies.reply import Reply
+from shared.domain.replies.states import Author, ReplyState
 from shared.domain.search.parser import parse_search
 from shared.domain.settings import SellerSettings
 from shared.domain.settings_change import Section

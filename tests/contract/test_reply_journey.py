@@ -16,7 +16,8 @@ from shared.domain.drafts.draft import Draft
 from shared.domain.ids import InteractionId, ReplyId, SellerId, hash_text, interaction_id
 from shared.domain.interaction import Channel, Interaction
 from shared.domain.replies.approval import Approval
-from shared.domain.replies.reply import Reply, ReplyState
+from shared.domain.replies.reply import Reply
+from shared.domain.replies.states import ReplyState
 from shared.domain.sync.category import Category
 from shared.domain.words import reply_title
 from shared.ports import Clock, Create

@@ -17,7 +17,8 @@ from shared.domain.ids import ReplyId, SellerId, hash_text, interaction_id
 from shared.domain.interaction import Channel, Interaction
 from shared.domain.replies.approval import Approval
 from shared.domain.replies.refusals import ReplyRefused
-from shared.domain.replies.reply import Author, Reply
+from shared.domain.replies.reply import Reply
+from shared.domain.replies.states import Author
 from shared.domain.settings import SellerSettings
 from shared.domain.understanding import Intent, IntentLabel
 from shared.ports import Put, Query

@@ -12,7 +12,8 @@ from shared.domain.interaction import (
     Photo,
 )
 from shared.domain.products.card import Picture
-from shared.domain.replies.reply import Reply, ReplyState
+from shared.domain.replies.reply import Reply
+from shared.domain.replies.states import ReplyState
 from shared.ports import Patch
 from tests.builders import NOON, make_item
 from tests.functions.api import Browser, World, fields, problem

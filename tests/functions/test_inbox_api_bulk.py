@@ -9,7 +9,8 @@ import pytest
 from shared.domain.bulk import MOST_ITEMS, Bulk
 from shared.domain.interaction import Interaction
 from shared.domain.jobs import JobKind
-from shared.domain.replies.reply import Reply, ReplyState
+from shared.domain.replies.reply import Reply
+from shared.domain.replies.states import ReplyState
 from shared.domain.tagging import MOST_TAGS
 from shared.ports import Create, Query
 from shared.usecases.bulk_apply import bulk_worker

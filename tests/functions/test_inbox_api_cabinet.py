@@ -10,7 +10,8 @@ from shared.domain.accounts.audit import AuditEntry, Deed
 from shared.domain.accounts.tokens import Scope, TokenKind
 from shared.domain.errors import AccessDenied, Denial, InboxError, RateLimited, Unavailable
 from shared.domain.ids import shard_of
-from shared.domain.replies.reply import Reply, ReplyState
+from shared.domain.replies.reply import Reply
+from shared.domain.replies.states import ReplyState
 from shared.domain.sync.due import Shard
 from shared.ports import Patch, Query
 from tests.builders import make_item

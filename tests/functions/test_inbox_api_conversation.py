@@ -24,7 +24,7 @@ from shared.domain.interaction import (
 )
 from shared.domain.products.card import Card, Characteristic
 from shared.domain.queue import queue_state
-from shared.domain.replies.reply import ReplyState
+from shared.domain.replies.states import ReplyState
 from shared.domain.settings import DEFAULT_SETTINGS
 from shared.domain.understanding import DraftMark
 from shared.ports import Create, Patch, Put

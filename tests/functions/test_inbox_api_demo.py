@@ -18,7 +18,8 @@ from shared.domain.errors import Unavailable
 from shared.domain.events import Event
 from shared.domain.ids import InteractionId, ReplyId, hash_text, interaction_id
 from shared.domain.interaction import Interaction, Message
-from shared.domain.replies.reply import Reply, ReplyState
+from shared.domain.replies.reply import Reply
+from shared.domain.replies.states import ReplyState
 from shared.domain.summary import InboxSummary
 from shared.ports import Create, Query, Write
 from shared.usecases.demo_items import clear_demo, seed_demo

@@ -7,7 +7,7 @@ from werkzeug.test import TestResponse
 
 from shared.domain.ids import InteractionId
 from shared.domain.interaction import Interaction, Order
-from shared.domain.linking.exact import OrderLabel, label_id
+from shared.domain.linking.labels import OrderLabel, label_id
 from shared.domain.settings import SellerSettings
 from shared.ports import Put
 from shared.usecases.link_thread import link_thread

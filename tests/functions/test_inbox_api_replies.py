@@ -9,7 +9,8 @@ import pytest
 
 from shared.domain.ids import ReplyId, hash_text, interaction_id
 from shared.domain.interaction import Answer, AnswerState, Channel, Interaction, Origin
-from shared.domain.replies.reply import Reply, ReplyState, Step
+from shared.domain.replies.reply import Reply, Step
+from shared.domain.replies.states import ReplyState
 from shared.domain.replies.switch import Switch
 from shared.ports import Patch
 from shared.usecases.dispatch_reply import dispatch_reply

@@ -16,7 +16,8 @@ from shared.domain.attachments import CHAT_FILES
 from shared.domain.files import KEEP_FILES, UploadedFile
 from shared.domain.ids import ReplyId, hash_text, interaction_id
 from shared.domain.interaction import Channel, Interaction
-from shared.domain.replies.reply import Reply, ReplyState
+from shared.domain.replies.reply import Reply
+from shared.domain.replies.states import ReplyState
 from shared.entrypoint.api.forms import MOST_FORM_BYTES, read_file
 from shared.entrypoint.api.gate import MOST_UPLOADS
 from shared.ports import Create, Patch

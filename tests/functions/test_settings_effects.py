@@ -15,7 +15,8 @@ from shared.domain.drafts.draft import Draft
 from shared.domain.ids import hash_text
 from shared.domain.interaction import Channel, Interaction, ReplyMark
 from shared.domain.replies.approval import Approval
-from shared.domain.replies.reply import Author, Reply, ReplyState
+from shared.domain.replies.reply import Reply
+from shared.domain.replies.states import Author, ReplyState
 from shared.domain.sync.category import Category
 from shared.domain.sync.pages import Page
 from shared.domain.sync.parcels import Parcel, pack_parcels

@@ -9,7 +9,8 @@ from shared.domain.automatic.policy import AutoPolicy
 from shared.domain.drafts.draft import Draft, Method
 from shared.domain.drafts.drafting import basis_of
 from shared.domain.interaction import Channel, Interaction
-from shared.domain.replies.reply import FINAL, Author, Reply, ReplyState
+from shared.domain.replies.reply import Reply
+from shared.domain.replies.states import FINAL, Author, ReplyState
 from shared.domain.settings import SellerSettings
 from shared.domain.understanding import Alarm, DraftMark, Escalation, Intent, IntentLabel
 from shared.ports import Create, Put

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from itertools import combinations, product
 
 from shared.domain.interaction import Channel, Origin
-from shared.domain.replies.reply import ReplyKind
+from shared.domain.replies.states import ReplyKind
 from tests.simulation.campaign import Tally
 from tests.simulation.engine import Engine
 from tests.simulation.faults import SCRIPTED, Fault, Odds

@@ -16,8 +16,9 @@ from shared.domain.events import Event
 from shared.domain.ids import InteractionId
 from shared.domain.interaction import Channel, Interaction
 from shared.domain.replies.refusals import ReplyRefused
-from shared.domain.replies.reply import FINAL, Author, Reply, ReplyKind, ReplyState
+from shared.domain.replies.reply import Reply
 from shared.domain.replies.sending import Outcome, Verdict
+from shared.domain.replies.states import FINAL, Author, ReplyKind, ReplyState
 from shared.domain.replies.switch import Switch
 from shared.domain.summary import SUMMARY_KEY, InboxSummary
 from shared.ports import Create, Delete, Put, Query, Store, Stores, Write

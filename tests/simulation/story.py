@@ -7,7 +7,8 @@ from functools import partial
 
 from shared.domain.ids import ReplyId
 from shared.domain.interaction import Channel, Origin
-from shared.domain.replies.reply import FINAL, Author, Reply, ReplyKind, ReplyState
+from shared.domain.replies.reply import Reply
+from shared.domain.replies.states import FINAL, Author, ReplyKind, ReplyState
 from tests.simulation.engine import Engine
 from tests.simulation.faults import Fault, Odds
 from tests.simulation.witness import QUIET_SECONDS

@@ -2,7 +2,7 @@
 
 from collections import Counter
 
-from shared.domain.replies.reply import Author, ReplyState
+from shared.domain.replies.states import Author, ReplyState
 from tests.simulation.auto_story import find_auto_wrongs, play_auto
 
 SCHEDULES = 150

@@ -10,8 +10,8 @@ from shared.adapters.memory.clock import FixedClock
 from shared.adapters.memory.marketplace import MemoryMarketplaces
 from shared.adapters.wildberries.marketplaces import WildberriesMarketplaces
 from shared.domain.interaction import Channel
-from shared.domain.replies.reply import ReplyState
 from shared.domain.replies.sending import Outgoing, Verdict
+from shared.domain.replies.states import ReplyState
 from shared.domain.sync.state import Walk
 from shared.domain.sync.walks import advance_walk
 from tests.builders import NOON

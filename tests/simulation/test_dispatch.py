@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 from shared.domain.interaction import AnswerState, Channel, Origin
-from shared.domain.replies.reply import ReplyState
+from shared.domain.replies.states import ReplyState
 from tests.simulation import story
 from tests.simulation.engine import Engine
 from tests.simulation.faults import Odds

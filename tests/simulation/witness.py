@@ -6,8 +6,9 @@ from dataclasses import dataclass, replace
 from shared.domain.ids import ReplyId
 from shared.domain.interaction import Channel
 from shared.domain.replies.refusals import RefusalCode, ReplyRefused
-from shared.domain.replies.reply import FINAL, IN_FLIGHT, Reply, ReplyKind, ReplyState
+from shared.domain.replies.reply import Reply
 from shared.domain.replies.sending import Outgoing
+from shared.domain.replies.states import FINAL, IN_FLIGHT, ReplyKind, ReplyState
 from shared.ports import Create, Patch, Put, Write
 from tests.simulation.engine import Engine
 

@@ -18,7 +18,8 @@ from shared.domain.interaction import Channel, Interaction, Origin
 from shared.domain.raw_items import ParsedItem, RawItem
 from shared.domain.replies.approval import Approval
 from shared.domain.replies.refusals import ReplyRefused
-from shared.domain.replies.reply import Author, Reply, ReplyKind
+from shared.domain.replies.reply import Reply
+from shared.domain.replies.states import Author, ReplyKind
 from shared.domain.replies.switch import RUNNING, Switch
 from shared.domain.settings import DEFAULT_SETTINGS
 from shared.domain.sync.category import Category

@@ -86,7 +86,7 @@ PLACES: Mapping[str, Place] = {
     "accounts.audit.AuditEntry": _seller("audit"),
     "products.card.Card": _seller("products", "nm_id"),
     "linking.customers.CustomerProfile": _seller("customers"),
-    "linking.exact.OrderLabel": _seller("order_labels"),
+    "linking.labels.OrderLabel": _seller("order_labels"),
     "summary.InboxSummary": _seller("summary"),
     "demo.state.Demo": _seller("demo"),
     "accounts.export.Export": _seller("exports"),

@@ -11,7 +11,7 @@ from typing import Any
 from shared.domain.analytics.counts import is_by_product
 from shared.domain.analytics.rows import By, Fate, Harm, ItemRow, Origin, ReplyRow, Row
 from shared.domain.interaction import Channel
-from shared.domain.replies.reply import ReplyKind, ReplyState
+from shared.domain.replies.states import ReplyKind, ReplyState
 
 _READ: dict[str, Callable[[Any], Any]] = {
     "channel": Channel,

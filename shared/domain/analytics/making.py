@@ -10,7 +10,7 @@ from shared.domain.events import Event, EventKind
 from shared.domain.interaction import Answer, AnswerState, Channel, Interaction
 from shared.domain.interaction import Origin as Source
 from shared.domain.queue import has_content
-from shared.domain.replies.reply import Author, ReplyKind, ReplyState
+from shared.domain.replies.states import Author, ReplyKind, ReplyState
 from shared.domain.settings import SellerSettings
 
 _REJECTED = "rejected"

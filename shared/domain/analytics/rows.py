@@ -9,7 +9,7 @@ from shared.domain.analytics.counts import minute_of
 from shared.domain.analytics.waits import bin_of
 from shared.domain.interaction import Channel
 from shared.domain.moscow import MOSCOW, moscow_day
-from shared.domain.replies.reply import ReplyKind, ReplyState
+from shared.domain.replies.states import ReplyKind, ReplyState
 
 FAST = timedelta(minutes=60)
 A_DAY = timedelta(hours=24)

@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from shared.domain.ids import InteractionId, hash_key
+from shared.domain.ids import InteractionId
 from shared.domain.interaction import Channel, Interaction, Origin
+from shared.domain.linking.basis import midnight_of
 from shared.domain.linking.exact import Contact
 from shared.domain.meaning.moods import COMPLAINING_STARS, REPEATED, Trend, mood_of, trend_of
 
@@ -77,7 +78,7 @@ def describe_buyer(
     ratings = [item.source.rating for item in items if item.source.rating is not None]
     moods = [mood for item in items if (mood := mood_of(item)) is not None]
     grievances = [one for item in items if (one := _complains(item)) is not None]
-    last_on = max(_day(item.occurred_at) for item in items)
+    last_on = max(midnight_of(item.occurred_at) for item in items)
     return CustomerProfile(
         id=name,
         origin=items[0].source.origin,
@@ -90,32 +91,12 @@ def describe_buyer(
         heard=len(grievances),
         complaints=sum(grievances),
         spent=_sum_orders(contacts),
-        first_on=min(_day(item.source.created_at) for item in items),
+        first_on=min(midnight_of(item.source.created_at) for item in items),
         last_on=last_on,
         is_partial=is_partial,
         covers=tuple(sorted(item.id for item in items)),
         expires_at=last_on + KEEP,
     )
-
-
-def link_basis(item: Interaction, *, has_labels: bool, label: str = "") -> str:
-    """A hash of what an item adds to links and profiles; empty when it cannot add anything.
-
-    A chat's talk changes it once a day; a review's own change always does, even back to what it
-    was before. `label` names what the seller has told of the review's label, so that a task that
-    was lost after a correction is made good by the review's next reading.
-    """
-    source, chat = item.source, item.source.chat
-    shk = source.order.shk if has_labels else None
-    if chat is not None:
-        proof = [chat.order_key, str(chat.price), chat.currency, str(chat.complained)]
-        proof += [_day(item.occurred_at).isoformat(), _day(source.created_at).isoformat()]
-    elif source.parent_id or source.child_id or shk is not None or item.links or item.buyer:
-        proof = [source.parent_id, source.child_id, str(shk), source.observed_at.isoformat()]
-        proof += [label] if label else []
-    else:
-        return ""
-    return hash_key("link", *proof)
 
 
 def _complains(item: Interaction) -> bool | None:
@@ -154,14 +135,10 @@ def _sum_orders(contacts: Sequence[Contact]) -> tuple[OrderSum, ...]:
     )
 
 
-def _day(moment: datetime) -> datetime:
-    return moment.replace(hour=0, minute=0, second=0, microsecond=0)
-
-
 def _first_words(contact: Contact) -> tuple[datetime, str]:
     return contact.item.source.created_at, contact.item.id
 
 
 def _last_words(contact: Contact) -> tuple[datetime, datetime, str]:
     item = contact.item
-    return _day(item.occurred_at), item.source.created_at, item.id
+    return midnight_of(item.occurred_at), item.source.created_at, item.id

@@ -17,26 +17,11 @@ MOST_CONTACTS = 40
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class OrderLabel:
-    """Which order the label on a sold thing (WB's `shk`) belongs to, as the seller has told."""
-
-    id: str
-    shk: int
-    order_key: str
-    expires_at: datetime
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Contact:
     """One interaction with the order that is certainly its own; empty where nothing names one."""
 
     item: Interaction
     order_key: str = ""
-
-
-def label_id(shk: int) -> str:
-    """Name the label of one sold thing."""
-    return hash_key("label", str(shk))
 
 
 def relatives_of(item: Interaction) -> tuple[InteractionId, ...]:

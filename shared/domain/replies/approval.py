@@ -13,7 +13,6 @@ from shared.domain.interaction import AnswerState, Channel, Interaction, Origin,
 from shared.domain.queue import is_in_flight, waiting_since, was_rejected
 from shared.domain.replies.awaited import Awaited
 from shared.domain.replies.editing import edit_budget
-from shared.domain.replies.evidence import fold_hash
 from shared.domain.replies.refusals import (
     LATEST_SENDING,
     SENDING_GRACE,
@@ -23,8 +22,10 @@ from shared.domain.replies.refusals import (
     ReplyRefused,
     TextChanged,
 )
-from shared.domain.replies.reply import Author, Reply, ReplyKind, ReplyState, Step, Verdict
+from shared.domain.replies.reply import Reply, Step, Verdict
 from shared.domain.replies.revision import fingerprint_words
+from shared.domain.replies.sameness import fold_hash
+from shared.domain.replies.states import Author, ReplyKind, ReplyState
 from shared.domain.settings import SellerSettings
 
 

@@ -10,20 +10,17 @@ from shared.domain.interaction import AnswerState, Channel, ReplyMark
 from shared.domain.replies.evidence import Seen, Sight
 from shared.domain.replies.quiet import QUIET_PERIOD
 from shared.domain.replies.reply import (
-    IN_DOUBT,
     LEASE,
     MOST_RESENDS,
     MOST_TRAIL,
     READ_BACK_AFTER,
     VERIFY_WITHIN,
     ZOMBIE_AFTER,
-    Author,
     Reply,
-    ReplyKind,
-    ReplyState,
     Step,
 )
 from shared.domain.replies.sending import Outcome, Verdict
+from shared.domain.replies.states import IN_DOUBT, Author, ReplyKind, ReplyState
 
 LISTEN_AFTER_ATTENTION = timedelta(hours=24)
 PREPARE_WITHIN = timedelta(hours=24)

@@ -8,9 +8,10 @@ from shared.domain.connectors import capabilities_of
 from shared.domain.ids import ReplyId
 from shared.domain.interaction import Interaction
 from shared.domain.queue import is_in_flight
-from shared.domain.replies.evidence import same_text
 from shared.domain.replies.refusals import RefusalCode
-from shared.domain.replies.reply import Reply, ReplyKind, ReplyState
+from shared.domain.replies.reply import Reply
+from shared.domain.replies.sameness import same_text
+from shared.domain.replies.states import ReplyKind, ReplyState
 
 _NEVER_SENT = (ReplyState.FAILED, ReplyState.CANCELLED)
 

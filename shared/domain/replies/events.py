@@ -5,7 +5,8 @@ from datetime import datetime
 from shared.domain.drafts.use import DraftUse
 from shared.domain.events import KEEP, Event, EventKind
 from shared.domain.ids import hash_key
-from shared.domain.replies.reply import FINAL, Reply, ReplyState
+from shared.domain.replies.reply import Reply
+from shared.domain.replies.states import FINAL, ReplyState
 
 
 def reply_event(reply: Reply, kind: EventKind, now: datetime) -> Event:

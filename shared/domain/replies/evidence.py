@@ -1,19 +1,16 @@
 """What proves that WB has a reply: its own words, read back."""
 
-import unicodedata
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from shared.domain.ids import hash_text
-from shared.domain.interaction import AnswerState, Channel, Message, ReplyMark, Sender, Source
+from shared.domain.interaction import AnswerState, Channel, Message, Sender, Source
 from shared.domain.raw_items import ReadBack
 from shared.domain.replies.quiet import QUIET_PERIOD
-from shared.domain.replies.reply import Reply, ReplyKind, ReplyState
-
-OUR_SOURCE = "seller-public-api"
-CLOCK_SKEW = timedelta(minutes=2)
+from shared.domain.replies.reply import Reply
+from shared.domain.replies.sameness import CLOCK_SKEW, OUR_SOURCE, fold_hash, same_text
+from shared.domain.replies.states import ReplyKind
 
 _REVIEW_EVIDENCE = frozenset(AnswerState) - {AnswerState.NONE}
 
@@ -100,14 +97,6 @@ def is_shown_twice(reply: Reply, messages: Iterable[Message], others: Iterable[R
     return len(shown) > 1 + unproven
 
 
-def is_said_again(mark: ReplyMark, message: Message) -> bool:
-    """Whether a new message repeats the reply that the chat is known to show already."""
-    if mark.state != ReplyState.CONFIRMED or message.source != OUR_SOURCE:
-        return False
-    is_late = message.sent_at < mark.at - CLOCK_SKEW
-    return not is_late and hash_text(message.text) == mark.text_hash
-
-
 def _times_shown(reply: Reply, messages: Iterable[Message]) -> list[int]:
     """When the chat shows our words, by WB's time, since the reply may have been sent."""
     earliest = since_sending(reply)
@@ -137,20 +126,6 @@ def absence_proven(
     return heard_until >= reply.claimed_at + quiet
 
 
-def same_text(shown: str, sent: str) -> bool:
-    """Equal after Unicode normalisation and folding of blanks."""
-    return _folded(shown) == _folded(sent)
-
-
-def fold_hash(text: str) -> str:
-    """Fingerprint of a text as `same_text` compares it."""
-    return hash_text(_folded(text))
-
-
 def _foreign(reply: Reply, found: str) -> Seen:
     is_old = reply.kind is ReplyKind.EDIT and fold_hash(found) == reply.replaces
     return Seen.UNCHANGED if is_old else Seen.OTHERS
-
-
-def _folded(text: str) -> str:
-    return " ".join(unicodedata.normalize("NFC", text).split())

@@ -6,8 +6,8 @@ from datetime import datetime
 from enum import StrEnum
 
 from shared.domain.interaction import Answer
-from shared.domain.replies.evidence import same_text
 from shared.domain.replies.reply import Reply
+from shared.domain.replies.sameness import same_text
 
 
 class AnswerBy(StrEnum):

@@ -1,42 +1,14 @@
-"""An approved answer on its way to WB, and the states it may pass through."""
+"""An approved answer on its way to WB, and what becomes of it."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from enum import StrEnum
 
 from shared.domain.attachments import SentFile
 from shared.domain.drafts.use import DraftUse
 from shared.domain.ids import InteractionId, ReplyId, SellerId
 from shared.domain.interaction import Channel
 from shared.domain.replies.awaited import Awaited
-
-
-class ReplyState(StrEnum):
-    """The dispatch state machine; what is final is never sent again."""
-
-    APPROVED = "approved"
-    SENDING = "sending"
-    SENT = "sent"
-    UNKNOWN = "unknown"
-    BLOCKED = "blocked"
-    CONFIRMED = "confirmed"
-    ANSWERED_ELSEWHERE = "answered_elsewhere"
-    ATTENTION = "attention"
-    FAILED = "failed"
-    CANCELLED = "cancelled"
-
-
-FINAL = frozenset(
-    {
-        ReplyState.CONFIRMED,
-        ReplyState.ANSWERED_ELSEWHERE,
-        ReplyState.ATTENTION,
-        ReplyState.FAILED,
-        ReplyState.CANCELLED,
-    }
-)
-IN_FLIGHT = frozenset(ReplyState) - FINAL
-IN_DOUBT = frozenset({ReplyState.SENDING, ReplyState.SENT, ReplyState.UNKNOWN})
+from shared.domain.replies.states import Author, ReplyKind, ReplyState
 
 # A process that holds a claim longer than this leaves the sending to read-back.
 ZOMBIE_AFTER = timedelta(seconds=20)
@@ -59,20 +31,6 @@ class Verdict:
 
     text_hash: str
     rules_version: str
-
-
-class ReplyKind(StrEnum):
-    """The first answer or a message, or the one change of an answer that WB allows."""
-
-    ANSWER = "answer"
-    EDIT = "edit"
-
-
-class Author(StrEnum):
-    """Who approved a reply."""
-
-    SELLER = "seller"
-    SYSTEM = "system"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

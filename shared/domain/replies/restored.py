@@ -1,6 +1,7 @@
 """Replies that came back with an older copy of the store."""
 
-from shared.domain.replies.reply import Reply, ReplyState
+from shared.domain.replies.reply import Reply
+from shared.domain.replies.states import ReplyState
 from shared.domain.replies.switch import Switch
 
 

@@ -3,7 +3,7 @@
 from shared.domain.automatic.request import auto_reply_id
 from shared.domain.ids import hash_text
 from shared.domain.interaction import Interaction
-from shared.domain.replies.reply import ReplyState
+from shared.domain.replies.states import ReplyState
 
 Answerable = tuple[object, ...]
 

@@ -4,7 +4,8 @@ from datetime import datetime, timedelta
 
 from shared.domain.replies.dispatch import is_held
 from shared.domain.replies.quiet import QUIET_PERIOD
-from shared.domain.replies.reply import FINAL, Reply, ReplyState
+from shared.domain.replies.reply import Reply
+from shared.domain.replies.states import FINAL, ReplyState
 
 # After the quiet period a reply in doubt has so long to be proved or to become a person's matter.
 SETTLED_WITHIN = timedelta(minutes=30)

@@ -13,7 +13,7 @@ from shared.domain.interaction import (
     View,
 )
 from shared.domain.queue import is_overdue, waiting_since
-from shared.domain.replies.reply import ReplyState
+from shared.domain.replies.states import ReplyState
 from shared.entrypoint.api.answers import PhotoPaths
 from shared.entrypoint.api.shapes.inbox import DeadlineAnswer, ProductAnswer, Row
 from shared.entrypoint.api.words import BUYER, NO_WORDS

@@ -8,7 +8,8 @@ import pytest
 from shared.domain.ids import ReplyId, hash_text
 from shared.domain.interaction import Answer, Channel
 from shared.domain.replies.note import AnswerBy, AnswerNote, TimeKind, note_answer
-from shared.domain.replies.reply import Author, Reply, ReplyState
+from shared.domain.replies.reply import Reply
+from shared.domain.replies.states import Author, ReplyState
 from tests.builders import NOON, SELLER, make_item
 
 TEXT = "Спасибо за отзыв!"

@@ -22,7 +22,7 @@ from shared.domain.interaction import (
     Work,
 )
 from shared.domain.queue import queue_state
-from shared.domain.replies.reply import ReplyState
+from shared.domain.replies.states import ReplyState
 from shared.domain.settings import DEFAULT_SETTINGS
 from shared.domain.understanding import Understanding
 from tests.builders import NOON, make_source

@@ -6,14 +6,8 @@ from datetime import timedelta
 from typing import Any
 
 from shared.domain.interaction import Channel, Interaction, Link, Order
-from shared.domain.linking.customers import (
-    KEEP,
-    Basis,
-    CustomerProfile,
-    OrderSum,
-    describe_buyer,
-    link_basis,
-)
+from shared.domain.linking.basis import link_basis
+from shared.domain.linking.customers import KEEP, Basis, CustomerProfile, OrderSum, describe_buyer
 from shared.domain.linking.exact import with_orders
 from shared.domain.meaning.moods import Trend
 from tests.builders import NOON, make_chat, make_item

@@ -12,13 +12,13 @@ from shared.domain.replies.evidence import (
     Seen,
     absence_proven,
     find_echo,
-    is_said_again,
     is_shown_twice,
     read_sight,
-    same_text,
 )
 from shared.domain.replies.quiet import QUIET_PERIOD
-from shared.domain.replies.reply import Reply, ReplyState
+from shared.domain.replies.reply import Reply
+from shared.domain.replies.sameness import is_said_again, same_text
+from shared.domain.replies.states import ReplyState
 from tests.builders import NOON
 from tests.unit.domain.test_words import make_reply
 

@@ -24,7 +24,7 @@ from shared.domain.interaction import (
     Work,
 )
 from shared.domain.queue import holds_item, is_overdue, pending_until, queue_state
-from shared.domain.replies.reply import ReplyState
+from shared.domain.replies.states import ReplyState
 from shared.domain.settings import DEFAULT_SETTINGS
 from shared.domain.understanding import Alarm, Escalation, Intent, IntentLabel, Understanding
 from tests.builders import NOON, make_source

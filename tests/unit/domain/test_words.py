@@ -9,7 +9,8 @@ from shared.domain.errors import Denial
 from shared.domain.ids import ReplyId, hash_text, interaction_id
 from shared.domain.interaction import AnswerState, Channel
 from shared.domain.replies.refusals import RefusalCode
-from shared.domain.replies.reply import Author, Reply, ReplyState
+from shared.domain.replies.reply import Reply
+from shared.domain.replies.states import Author, ReplyState
 from shared.domain.settings import SellerSettings
 from shared.domain.words import reason_words, refusal_words, reply_title
 from tests.builders import NOON, SELLER

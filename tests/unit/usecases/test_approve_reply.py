@@ -18,7 +18,8 @@ from shared.domain.replies.refusals import (
     TextChanged,
     TextRefused,
 )
-from shared.domain.replies.reply import Author, Reply, ReplyState
+from shared.domain.replies.reply import Reply
+from shared.domain.replies.states import Author, ReplyState
 from shared.domain.settings import SellerSettings
 from shared.domain.summary import SUMMARY_KEY, InboxSummary
 from shared.ports import Put, Query

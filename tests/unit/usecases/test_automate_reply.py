@@ -21,7 +21,8 @@ from shared.domain.drafts.draft import Draft, Method
 from shared.domain.drafts.drafting import basis_of
 from shared.domain.errors import Unavailable
 from shared.domain.interaction import Interaction
-from shared.domain.replies.reply import Author, Reply, ReplyState
+from shared.domain.replies.reply import Reply
+from shared.domain.replies.states import Author, ReplyState
 from shared.domain.settings import SellerSettings
 from shared.domain.understanding import (
     Alarm,

@@ -14,7 +14,7 @@ from shared.domain.interaction import Channel, Status, View
 from shared.domain.jobs import JobKind, new_job
 from shared.domain.places import InboxFilter, Place
 from shared.domain.replies.refusals import ReplyRefused
-from shared.domain.replies.reply import ReplyState
+from shared.domain.replies.states import ReplyState
 from shared.domain.search.parser import parse_search
 from shared.domain.settings import SellerSettings
 from shared.domain.understanding import Alarm, Escalation

@@ -12,7 +12,8 @@ from shared.domain.ids import SellerId
 from shared.domain.interaction import Interaction
 from shared.domain.jobs import LONGEST, Job, JobState
 from shared.domain.replies.refusals import ReplyRefused
-from shared.domain.replies.reply import Reply, ReplyState
+from shared.domain.replies.reply import Reply
+from shared.domain.replies.states import ReplyState
 from shared.domain.tagging import MOST_TAGS
 from shared.ports import Delete, Query, Store, Stores
 from shared.usecases.bulk_undo import undo_bulk

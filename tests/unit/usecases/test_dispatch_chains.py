@@ -10,7 +10,8 @@ from shared.adapters.memory.clock import FixedClock
 from shared.domain.errors import RateLimited, Unavailable
 from shared.domain.ids import ReplyId
 from shared.domain.interaction import Channel
-from shared.domain.replies.reply import Reply, ReplyState
+from shared.domain.replies.reply import Reply
+from shared.domain.replies.states import ReplyState
 from shared.usecases.dispatch_desk import next_slot
 from tests.builders import NOON
 from tests.reply_bench import Bench

@@ -9,8 +9,9 @@ from shared.domain.accounts.tokens import TokenFacts
 from shared.domain.ids import SellerId
 from shared.domain.interaction import Channel
 from shared.domain.raw_items import ParsedItem, RawItem, ReadBack
-from shared.domain.replies.reply import Reply, ReplyState
+from shared.domain.replies.reply import Reply
 from shared.domain.replies.sending import Outcome, Outgoing, Verdict
+from shared.domain.replies.states import ReplyState
 from shared.ports import Marketplace, Patch, Store, Stores, Write
 from tests.reply_bench import Bench
 

@@ -9,8 +9,8 @@ from shared.domain.errors import Denial
 from shared.domain.ids import SellerId
 from shared.domain.interaction import Channel, View
 from shared.domain.products.card import Card, Characteristic
-from shared.domain.replies.reply import ReplyState
 from shared.domain.replies.sending import Outcome, Verdict
+from shared.domain.replies.states import ReplyState
 from shared.ports import Put
 from shared.usecases.resume_replies import resume_replies
 from tests.builders import SELLER

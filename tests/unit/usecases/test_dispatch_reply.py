@@ -11,8 +11,9 @@ from shared.domain.accounts.tokens import TokenKind
 from shared.domain.errors import Malformed, RateLimited, Unavailable
 from shared.domain.ids import ReplyId
 from shared.domain.interaction import Channel, Interaction, Origin, Sender, View
-from shared.domain.replies.reply import Reply, ReplyState
+from shared.domain.replies.reply import Reply
 from shared.domain.replies.sending import Outcome, Verdict
+from shared.domain.replies.states import ReplyState
 from shared.domain.sync.bucket import Budget
 from shared.domain.sync.category import Category
 from shared.ports import Delete, Patch, Put

@@ -13,7 +13,8 @@ from shared.domain.errors import NotFound
 from shared.domain.events import Event, EventKind
 from shared.domain.ids import InteractionId
 from shared.domain.interaction import Channel
-from shared.domain.replies.reply import Author, Reply
+from shared.domain.replies.reply import Reply
+from shared.domain.replies.states import Author
 from shared.ports import Query
 from shared.usecases.note_draft import note_shown
 from shared.usecases.request_draft import DraftWish, request_draft

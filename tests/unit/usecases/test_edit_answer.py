@@ -15,8 +15,9 @@ from shared.domain.interaction import Channel, Origin, View
 from shared.domain.replies.editing import edit_budget
 from shared.domain.replies.quiet import QUIET_PERIOD
 from shared.domain.replies.refusals import RefusalCode, ReplyRefused, TextRefused
-from shared.domain.replies.reply import Reply, ReplyKind, ReplyState
+from shared.domain.replies.reply import Reply
 from shared.domain.replies.sending import Outcome, Verdict
+from shared.domain.replies.states import ReplyKind, ReplyState
 from shared.domain.words import reply_title
 from shared.ports import Put, Query
 from shared.usecases.newest_replies import newest_replies

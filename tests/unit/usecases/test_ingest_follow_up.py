@@ -6,7 +6,7 @@ from shared.adapters.memory.tasks import MemoryTaskQueue
 from shared.domain.drafts.drafting import basis_of
 from shared.domain.ids import interaction_id
 from shared.domain.interaction import Channel, Interaction, ReplyMark
-from shared.domain.replies.reply import ReplyState
+from shared.domain.replies.states import ReplyState
 from shared.domain.settings import SellerSettings
 from shared.domain.sync.category import Category
 from shared.domain.understanding import DraftMark

@@ -20,7 +20,7 @@ from shared.domain.interaction import (
     Status,
     View,
 )
-from shared.domain.replies.reply import ReplyState
+from shared.domain.replies.states import ReplyState
 from shared.domain.settings import DEFAULT_SETTINGS
 from shared.domain.understanding import DraftMark
 from shared.ports import Patch

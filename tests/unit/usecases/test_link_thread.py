@@ -10,7 +10,8 @@ from shared.domain.errors import Unavailable
 from shared.domain.ids import InteractionId, SellerId
 from shared.domain.interaction import Channel, Interaction
 from shared.domain.linking.customers import KEEP, Basis, CustomerProfile
-from shared.domain.linking.exact import OrderLabel, buyer_of, label_id
+from shared.domain.linking.exact import buyer_of
+from shared.domain.linking.labels import OrderLabel, label_id
 from shared.domain.settings import SellerSettings
 from shared.ports import Patch, Put, Query, Store, Stores, Write
 from shared.usecases.link_thread import link_thread

@@ -12,8 +12,9 @@ from shared.domain.errors import AccessDenied, Denial
 from shared.domain.ids import InteractionId
 from shared.domain.interaction import Channel
 from shared.domain.raw_items import RawItem
-from shared.domain.replies.reply import Reply, ReplyState
+from shared.domain.replies.reply import Reply
 from shared.domain.replies.sending import Outcome, Verdict
+from shared.domain.replies.states import ReplyState
 from shared.domain.sync.category import Category
 from shared.domain.sync.due import Shard
 from shared.ports import Create, Marketplace, Patch

@@ -6,8 +6,9 @@ import pytest
 
 from shared.domain.interaction import Channel
 from shared.domain.replies.refusals import RefusalCode, ReplyRefused, TextRefused
-from shared.domain.replies.reply import Reply, ReplyState
+from shared.domain.replies.reply import Reply
 from shared.domain.replies.sending import Outcome, Verdict
+from shared.domain.replies.states import ReplyState
 from shared.ports import Patch
 from shared.usecases.retry_reply import retry_reply
 from tests.builders import SELLER

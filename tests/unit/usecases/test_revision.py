@@ -9,7 +9,7 @@ import pytest
 from shared.domain.automatic.request import auto_reply_id
 from shared.domain.interaction import Answer, AnswerState, Channel, Interaction, Link, ReplyMark
 from shared.domain.replies.refusals import RefusalCode, ReplyRefused
-from shared.domain.replies.reply import ReplyState
+from shared.domain.replies.states import ReplyState
 from shared.domain.settings import DEFAULT_SETTINGS
 from shared.domain.understanding import DraftMark, Intent, IntentLabel
 from shared.ports import Put

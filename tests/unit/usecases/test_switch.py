@@ -9,8 +9,9 @@ from shared.adapters.memory.wb_cabinet import Effect
 from shared.domain.errors import Unavailable
 from shared.domain.interaction import Channel, Origin
 from shared.domain.replies.quiet import QUIET_PERIOD
-from shared.domain.replies.reply import Reply, ReplyState
+from shared.domain.replies.reply import Reply
 from shared.domain.replies.sending import Outcome, Verdict
+from shared.domain.replies.states import ReplyState
 from shared.domain.replies.switch import RUNNING, Switch, parse_switch
 from shared.domain.words import PAUSED, reply_title
 from shared.ports import Put

@@ -10,8 +10,9 @@ from shared.domain.accounts.account import Seller
 from shared.domain.accounts.tokens import TokenKind
 from shared.domain.errors import AccessDenied, Denial
 from shared.domain.interaction import Channel
-from shared.domain.replies.reply import Reply, ReplyState
+from shared.domain.replies.reply import Reply
 from shared.domain.replies.sending import Outcome, Verdict
+from shared.domain.replies.states import ReplyState
 from shared.domain.replies.switch import Switch
 from shared.domain.replies.waits import DOUBT_WITHIN
 from shared.ports import Put

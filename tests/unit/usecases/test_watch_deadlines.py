@@ -19,7 +19,7 @@ from shared.domain.interaction import (
     Status,
     View,
 )
-from shared.domain.replies.reply import ReplyState
+from shared.domain.replies.states import ReplyState
 from shared.domain.settings import DEFAULT_SETTINGS
 from shared.domain.sync.due import SellerDue, Shard
 from shared.ports import Patch, Put, Store

@@ -15,7 +15,8 @@ from shared.adapters.memory.vault import MemoryVault
 from shared.domain.automatic.policy import make_scenarios
 from shared.domain.automatic.request import auto_reply_id
 from shared.domain.interaction import Interaction
-from shared.domain.replies.reply import Reply, ReplyState
+from shared.domain.replies.reply import Reply
+from shared.domain.replies.states import ReplyState
 from shared.domain.understanding import Alarm, Escalation
 from shared.ports import Put
 from shared.usecases.dispatch_reply import dispatch_reply

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 
 from shared.domain.accounts.audit import Deed
 from shared.domain.ids import SellerId
-from shared.domain.replies.reply import Author
+from shared.domain.replies.states import Author
 from shared.entrypoint.api.answers import cabinet_answer, seller_answer, sync_answer
 from shared.entrypoint.api.calls import Call, Result
 from shared.entrypoint.api.devices import UNKNOWN, name_device

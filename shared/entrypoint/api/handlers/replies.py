@@ -16,7 +16,8 @@ from shared.domain.replies.refusals import (
     TextChanged,
     TextRefused,
 )
-from shared.domain.replies.reply import Reply, ReplyKind, ReplyState, can_retry
+from shared.domain.replies.reply import Reply, can_retry
+from shared.domain.replies.states import ReplyKind, ReplyState
 from shared.domain.settings import SellerSettings
 from shared.domain.words import reason_words, refusal_words, reply_title, step_titles
 from shared.entrypoint.api.answers import draft_answer, fact_answer, finding_answer

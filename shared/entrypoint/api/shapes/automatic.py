@@ -17,7 +17,7 @@ from shared.domain.automatic.policy import (
 )
 from shared.domain.automatic.ruling import Outcome
 from shared.domain.interaction import Channel
-from shared.domain.replies.reply import ReplyState
+from shared.domain.replies.states import ReplyState
 from shared.domain.understanding import Intent
 from shared.entrypoint.api.shapes.base import Answer, Request
 from shared.entrypoint.api.shapes.settings import Cursor, HoursFields

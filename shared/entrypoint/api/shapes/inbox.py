@@ -14,7 +14,7 @@ from pydantic import (
 )
 
 from shared.domain.interaction import Channel, ChatState, ClosedBy, Origin, Priority, Status, View
-from shared.domain.replies.reply import ReplyState
+from shared.domain.replies.states import ReplyState
 from shared.domain.understanding import Alarm, Intent
 from shared.entrypoint.api.shapes.base import Answer, Moment, Request
 from shared.entrypoint.api.shapes.tags import Tag

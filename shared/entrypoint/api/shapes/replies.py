@@ -8,7 +8,7 @@ from pydantic import Field, StringConstraints
 
 from shared.domain.drafts.draft import Method, Severity
 from shared.domain.drafts.wishes import LONGEST_WISH
-from shared.domain.replies.reply import ReplyKind, ReplyState
+from shared.domain.replies.states import ReplyKind, ReplyState
 from shared.entrypoint.api.shapes.base import Answer, Moment, Request
 from shared.entrypoint.api.shapes.drafts import AskAnswer, FactAnswer
 

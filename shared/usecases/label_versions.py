@@ -1,0 +1,12 @@
+"""Look up what the seller has told of labels."""
+
+from collections.abc import Iterable
+
+from shared.domain.linking.labels import OrderLabel, label_id
+from shared.ports import Store
+
+
+def label_versions(store: Store, shks: Iterable[int]) -> dict[int, str]:
+    """Name what is told of labels now by what changes with every correction."""
+    stored = store.get_many(OrderLabel, [label_id(shk) for shk in dict.fromkeys(shks)])
+    return {one.value.shk: one.version for one in stored.values()}
