@@ -21,6 +21,7 @@ _DRAFTING = "tests/unit/domain/test_drafting.py::test_"
 _REPOSITORY = "tests/architecture/test_repository.py::test_"
 _AUTOMATION = "tests/unit/domain/test_automatic_eligibility.py::test_"
 _AUTOMATE = "tests/unit/usecases/test_automate_reply.py::test_"
+_REFUSALS = "tests/unit/usecases/test_automate_refusals.py::test_"
 _WITHDRAW = "tests/unit/usecases/test_withdraw_reply.py::test_"
 _AUTO_SCHEDULES = "tests/simulation/test_automatic.py::test_"
 _HASHES = "tests/unit/test_passwords.py::test_"
@@ -203,10 +204,10 @@ REQUIREMENTS: dict[str, Requirement] = {
         "only praise may be answered without a person, and nothing twice",
         f"{_AUTOMATION}everything_else_is_left_to_a_person",
         f"{_AUTOMATION}what_alarms_is_left_to_a_person",
-        f"{_AUTOMATE}only_four_and_five_stars_are_looked_at",
+        f"{_REFUSALS}only_four_and_five_stars_are_looked_at",
         f"{_AUTOMATE}nothing_happens_while_it_is_off",
         f"{_AUTOMATE}the_days_limit_is_exact_and_passes_with_the_day",
-        f"{_AUTOMATE}what_the_policy_leaves_out_waits_for_a_person",
+        f"{_REFUSALS}what_the_policy_leaves_out_waits_for_a_person",
         f"{_WITHDRAW}it_is_taken_back_and_left_to_a_person",
         f"{_AUTO_SCHEDULES}no_schedule_answers_twice_or_after_it_was_stopped",
     ),

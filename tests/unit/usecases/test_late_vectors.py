@@ -8,7 +8,7 @@ from shared.domain.understanding import Intent, IntentLabel
 from shared.ports import Put
 from shared.usecases.sweep_praise import sweep_praise
 from tests.builders import SELLER
-from tests.unit.usecases.test_automate_reply import Shop
+from tests.praise_bench import Shop
 
 
 def test_what_was_judged_before_its_vector_was_there_is_judged_once_more() -> None:

@@ -7,8 +7,8 @@ from shared.domain.composing import ComposerWords, next_words
 from shared.ports import Create, Delete
 from shared.usecases.crash_points import CrashPoint
 from tests.builders import NOON
+from tests.praise_bench import Shop
 from tests.unit.usecases.bulk_bench import Bench, reviews, wish_for
-from tests.unit.usecases.test_automate_reply import Shop
 
 
 def test_a_review_whose_answer_is_being_written_is_held_until_the_words_are_gone() -> None:

@@ -22,7 +22,7 @@ from shared.ports import Put
 from shared.usecases.dispatch_reply import dispatch_reply
 from shared.usecases.stop_answers import stop_answers
 from tests.builders import SELLER
-from tests.unit.usecases.test_automate_reply import LIVE, Shop, code
+from tests.praise_bench import LIVE, Shop, code
 
 Change = Callable[[Shop, Interaction], None]
 
