@@ -102,7 +102,7 @@ def _read_arguments() -> argparse.Namespace:
     parser.add_argument("--sizes", type=int, nargs="+", default=list(SIZES))
     parser.add_argument("--rounds", type=int, default=100)
     parser.add_argument("--emulator-items", type=int, default=1_000)
-    parser.add_argument("--starts", type=int, default=5)
+    parser.add_argument("--starts", type=int, default=11, help="pairs of each")
     parser.add_argument("--functions", nargs="+", choices=FUNCTIONS, default=list(FUNCTIONS))
     parser.add_argument("--items", type=int, default=3_000, help="of a first sync")
     return parser.parse_args()

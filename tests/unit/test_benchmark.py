@@ -16,6 +16,7 @@ from tests.benchmark.costs import PRICES, Used, load_prices, price_use
 from tests.benchmark.growth import tell_growth
 from tests.benchmark.numbers import divide, make_table, split_growth, take_share, tell_times
 from tests.benchmark.scale import Fleet, check_pace, plan_scale
+from tests.benchmark.starts import compare_pairs
 from tests.load.__main__ import judge_memory
 from tests.load.each import limit_mb
 from tests.load.people import take_counted
@@ -48,6 +49,13 @@ def test_a_ratio_to_nothing_is_refused() -> None:
     assert divide(3, 2) == 1.5
     with pytest.raises(ValueError, match="nothing"):
         divide(1, 0)
+
+
+def test_starts_are_compared_with_what_ran_in_the_same_round() -> None:
+    ours = {0: 1.2, 1: 2.4, 2: 1.2, 3: 9.0}
+
+    assert compare_pairs(ours, {0: 1.0, 1: 2.0, 2: 1.0, 3: 1.0}) == 1.2
+    assert compare_pairs(ours, {1: 1.6}) == 1.5
 
 
 def test_the_table_shows_what_holds_and_what_does_not() -> None:
