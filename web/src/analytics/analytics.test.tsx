@@ -2,11 +2,10 @@ import { screen, within } from '@testing-library/preact'
 import axe from 'axe-core'
 import { beforeAll, expect, it } from 'vitest'
 import { FakeApi } from '../api/fake'
+import { AT, PERIOD, openFull } from '../testing/analytics'
 import { openApp } from '../testing/app'
 import { tableText } from './table'
 
-const AT = '2026-11-22T12:00:00Z'
-const PERIOD = { days: 30, since: '2026-10-24', until: '2026-11-22', counted_at: AT }
 const none = { value: 0, list: '' }
 const FEW = { count: 0, value: null, low: null, high: null }
 
@@ -91,8 +90,7 @@ it('says whether the shop can go, and what blocks', async () => {
 })
 
 it('shows topics with what buyers said, each opening its conversation', async () => {
-  const { user, app } = await openApp({ path: '/app/analytics', fake: shop() })
-  await user.click(await screen.findByRole('button', { name: 'Полный' }))
+  const { user, app } = await openFull(shop())
   const block = await screen.findByRole('region', { name: 'О чём пишут' })
   expect(await within(block).findByText('Размер и посадка')).toBeTruthy()
   await user.click(within(block).getByRole('link', { name: '«Маломерит на размер <b>»' }))
@@ -100,8 +98,7 @@ it('shows topics with what buyers said, each opening its conversation', async ()
 })
 
 it('opens the reviews of a product', async () => {
-  const { user, app } = await openApp({ path: '/app/analytics', fake: shop() })
-  await user.click(await screen.findByRole('button', { name: 'Полный' }))
+  const { user, app } = await openFull(shop())
   expect(await screen.findByText('Артикул 949889001')).toBeTruthy()
   expect(screen.getByRole('link', { name: 'Артикул 949889002' })).toBeTruthy()
   await user.click(screen.getByRole('link', { name: 'Чайник электрический' }))
@@ -111,8 +108,7 @@ it('opens the reviews of a product', async () => {
 it('opens what each number of a product counts', async () => {
   const fake = shop()
   fake.settings.numbers['/api/analytics/items'] = { items: [], next_cursor: null }
-  const { user } = await openApp({ path: '/app/analytics', fake })
-  await user.click(await screen.findByRole('button', { name: 'Полный' }))
+  const { user } = await openFull(fake)
   const block = await screen.findByRole('region', { name: 'Товары' })
   for (const [count, title] of [
     ['10', 'Что посчитано: отзывы о товаре 949889001'],
@@ -147,8 +143,7 @@ it('says when the first numbers come, and calls nothing empty before', async () 
 })
 
 it('can be used by everybody', async () => {
-  const { user } = await openApp({ path: '/app/analytics', fake: shop() })
-  await user.click(await screen.findByRole('button', { name: 'Полный' }))
+  await openFull(shop())
   await screen.findByText('Размер и посадка')
   const rules = { 'color-contrast': { enabled: false }, region: { enabled: false } }
   const { violations } = await axe.run(document.body, { rules })

@@ -1,11 +1,11 @@
 import { screen, waitFor, within } from '@testing-library/preact'
 import { beforeAll, expect, it } from 'vitest'
 import { FakeApi } from '../api/fake'
+import { AT, PERIOD, openFull } from '../testing/analytics'
 import { openApp } from '../testing/app'
 
-const AT = '2026-11-22T12:00:00Z'
-const PERIOD = { days: 30, since: '2026-10-24', until: '2026-11-22', counted_at: AT }
 const NUMBERS = '/api/analytics/'
+const ITEMS = `${NUMBERS}items`
 
 const range = (middle: number) => ({ low: middle / 2, middle, high: middle * 2 })
 const view = (drop: number, save: number, repeat: number) => ({
@@ -69,6 +69,7 @@ const PIPELINE = {
 }
 
 const row = (buyer: string) => ({ id: buyer, buyer, preview: 'слова', product: { name: '' } })
+const SECOND_PAGE = { items: [row('Пётр')], next_cursor: null }
 
 function shop(): FakeApi {
   const fake = new FakeApi()
@@ -80,14 +81,18 @@ function shop(): FakeApi {
   return fake
 }
 
-async function openFull(fake: FakeApi) {
-  const { user } = await openApp({ path: '/app/analytics', fake })
-  await user.click(await screen.findByRole('button', { name: 'Полный' }))
-  return user
-}
-
 function blockOf(name: string) {
   return screen.findByRole('region', { name })
+}
+
+/** The list behind a number, its first page read. */
+async function openCounted() {
+  const fake = shop()
+  fake.settings.numbers[ITEMS] = { items: [row('Анна')], next_cursor: 'c2' }
+  const { user } = await openFull(fake)
+  const block = await blockOf('Оценка в рублях')
+  await user.click(await within(block).findByRole('button', { name: '12' }))
+  return { fake, user, dialog: await screen.findByRole('dialog') }
 }
 
 beforeAll(() => import('./AnalyticsScreen'), 60_000)
@@ -114,7 +119,7 @@ it('shows money as ranges beside everything that they rest on', async () => {
 
 it('counts money anew with the price of an order that the seller names', async () => {
   const fake = shop()
-  const user = await openFull(fake)
+  const { user } = await openFull(fake)
   const block = await blockOf('Оценка в рублях')
   const field = await within(block).findByLabelText('Цена вашего заказа, ₽')
   await user.clear(field)
@@ -154,17 +159,11 @@ it('names the parts of the service that stand', async () => {
 })
 
 it('shows everything that a number counts, a page at a time', async () => {
-  const fake = shop()
-  const { numbers } = fake.settings
-  numbers[`${NUMBERS}items`] = { items: [row('Анна')], next_cursor: 'c2' }
-  const user = await openFull(fake)
-  const block = await blockOf('Оценка в рублях')
-  await user.click(await within(block).findByRole('button', { name: '12' }))
-  const dialog = await screen.findByRole('dialog')
+  const { fake, user, dialog } = await openCounted()
   expect(await within(dialog).findByText('Анна')).toBeTruthy()
   const file = within(dialog).getByRole('link', { name: 'Скачать весь список для таблицы' })
   expect(file.getAttribute('href')).toBe('/api/analytics/export.csv?what=negative%2Fseen&days=30')
-  numbers[`${NUMBERS}items`] = { items: [row('Пётр')], next_cursor: null }
+  fake.settings.numbers[ITEMS] = SECOND_PAGE
   await user.click(within(dialog).getByRole('button', { name: 'Показать ещё' }))
   expect(await within(dialog).findByText('Пётр')).toBeTruthy()
   expect(within(dialog).getByText('Анна')).toBeTruthy()
@@ -172,18 +171,12 @@ it('shows everything that a number counts, a page at a time', async () => {
 })
 
 it('asks again for what a number counts', async () => {
-  const fake = shop()
-  const { numbers } = fake.settings
-  numbers[`${NUMBERS}items`] = { items: [row('Анна')], next_cursor: 'c2' }
-  const user = await openFull(fake)
-  const block = await blockOf('Оценка в рублях')
-  await user.click(await within(block).findByRole('button', { name: '12' }))
-  const dialog = await screen.findByRole('dialog')
+  const { fake, user, dialog } = await openCounted()
   const more = await within(dialog).findByRole('button', { name: 'Показать ещё' })
   fake.refuse(/items/, { status: 503, code: 'busy', title: 'Сервер занят' })
   await user.click(more)
   expect((await within(dialog).findByRole('alert')).textContent).toContain('Сервер занят')
-  numbers[`${NUMBERS}items`] = { items: [row('Пётр')], next_cursor: null }
+  fake.settings.numbers[ITEMS] = SECOND_PAGE
   await user.click(within(dialog).getByRole('button', { name: 'Повторить' }))
   expect(await within(dialog).findByText('Пётр')).toBeTruthy()
   expect(within(dialog).getByText('Анна')).toBeTruthy()
@@ -204,7 +197,7 @@ it('opens what an alert counts in the days of which it speaks', async () => {
       opens: { list: 'sent/*/manual', days: '7' },
     },
   ]
-  fake.settings.numbers[`${NUMBERS}items`] = { items: [], next_cursor: null }
+  fake.settings.numbers[ITEMS] = { items: [], next_cursor: null }
   const { user } = await openApp({ path: '/app/analytics', fake })
   await user.click(await screen.findByRole('button', { name: /Черновики стали помогать реже/ }))
   await screen.findByText(/уже удалены по сроку хранения/)
