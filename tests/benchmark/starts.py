@@ -76,7 +76,7 @@ for wanted in {modules!r}:
 _FIRST = """
 from datetime import timedelta
 import flask
-from shared.domain.accounts.account import Session
+from shared.domain.accounts.sign_in import Session
 from shared.domain.ids import hash_text
 from shared.ports import Create
 token, now = "t" * 43, main.outside().clock.now()

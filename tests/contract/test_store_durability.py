@@ -29,7 +29,7 @@ WRITER = """
 import sys
 from pathlib import Path
 from shared.adapters.store.embedded import EmbeddedStores
-from shared.domain.marketplace import Card
+from shared.domain.products.card import Card
 from shared.domain.summary import InboxSummary
 from shared.ports import Bump, Create
 
