@@ -9,7 +9,7 @@ from shared.domain.drafts.draft import Draft
 from shared.domain.drafts.earlier_answers import rank_answers
 from shared.domain.drafts.variety import WALL
 from shared.domain.interaction import Channel, Interaction
-from shared.domain.linking.guessing import words_of
+from shared.domain.linking.telling import words_of
 from shared.domain.settings import SellerSettings
 from shared.ports import Store
 from shared.usecases.read_product import read_product

@@ -16,12 +16,11 @@ from shared.domain.linking.guessing import (
     GUESS,
     LEAST_CONFIDENCE,
     MOST_NEAR,
-    WINDOW,
     keep_best,
     rank_guesses,
-    says_anything,
     weigh_guess,
 )
+from shared.domain.linking.telling import WINDOW, says_anything
 from shared.domain.settings import SellerSettings
 from shared.ports import Clock, Store, Stored
 from shared.usecases.move_item import change_item, patch_item, summary_writes

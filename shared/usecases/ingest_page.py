@@ -9,7 +9,7 @@ from shared.domain.errors import AlreadyExists, NotFound, Rejected, RetryLater, 
 from shared.domain.ids import InteractionId, ReplyId, SellerId
 from shared.domain.interaction import Interaction, Message
 from shared.domain.linking.basis import link_basis
-from shared.domain.linking.guessing import guess_basis, tells_enough
+from shared.domain.linking.telling import guess_basis, tells_enough
 from shared.domain.queue import is_in_flight
 from shared.domain.replies.sameness import is_said_again
 from shared.domain.search.index import index_item

@@ -9,7 +9,8 @@ from shared.domain.automatic.withdrawal import why_withdrawn
 from shared.domain.content_types import sniff_type
 from shared.domain.errors import AccessDenied, Malformed, RateLimited, Stale, Unavailable
 from shared.domain.guard.answering import situation_of
-from shared.domain.guard.guardrails import find_blocks, passes_again
+from shared.domain.guard.guardrails import find_blocks
+from shared.domain.guard.passing import passes_again
 from shared.domain.interaction import Channel, Interaction
 from shared.domain.raw_items import RawItem, ReadBack
 from shared.domain.replies.dispatch import (

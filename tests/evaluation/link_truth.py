@@ -16,12 +16,12 @@ from shared.domain.interaction import Interaction
 from shared.domain.linking import calibration as link_calibration
 from shared.domain.linking.guessing import (
     LEAST_CONFIDENCE,
-    WINDOW,
     Guess,
     cell_of,
     rank_guesses,
     weigh_guess,
 )
+from shared.domain.linking.telling import WINDOW
 from tests.evaluation.link_buyers import Contacts, invent_contacts
 from tests.profile_bench import measure_profiles
 

@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from shared.domain.interaction import Channel, Interaction
-from shared.domain.linking.guessing import words_of
 from shared.domain.linking.likeness import telling_stems
 from shared.domain.linking.nameless import strip_name
+from shared.domain.linking.telling import words_of
 from shared.domain.understanding import Intent
 
 MOST_ANSWERS = 5

@@ -6,14 +6,11 @@ from functools import lru_cache
 
 from shared.domain.drafts.draft import Finding, Severity
 from shared.domain.guard.addresses import find_addresses
-from shared.domain.guard.edition import RULES_VERSION
 from shared.domain.guard.lexical import Objection, read_objections, read_once
 from shared.domain.guard.rules import RULES
 from shared.domain.guard.situation import Situation
 from shared.domain.guard.wholes import judge_whole
-from shared.domain.ids import hash_text
 from shared.domain.interaction import Channel
-from shared.domain.replies.reply import Reply, Verdict
 
 _MOST_KEPT = 1000
 _OF_WHOLE = frozenset({"too_short", "shouting", "wrong_language"})
@@ -57,13 +54,6 @@ def check_reply(
 ) -> tuple[Finding, ...]:
     """As `check_text`, but files may go out without words."""
     return () if has_files and not text else check_text(channel, text, situation)
-
-
-def passes_again(reply: Reply) -> bool:
-    """Whether an approved text may still go out: by its verdict, or read anew without one."""
-    if reply.verdict == Verdict(text_hash=hash_text(reply.text), rules_version=RULES_VERSION):
-        return True
-    return not find_blocks(check_reply(reply.channel, reply.text, has_files=bool(reply.files)))
 
 
 def find_blocks(findings: Sequence[Finding]) -> tuple[Finding, ...]:

@@ -13,13 +13,13 @@ from shared.domain.linking.guessing import (
     Guess,
     Signal,
     find_signals,
-    guess_basis,
     keep_best,
     rank_guesses,
     score_signals,
     weigh_guess,
 )
 from shared.domain.linking.policy import explain_link, policy_of, reason_words, reasons_of
+from shared.domain.linking.telling import guess_basis
 from tests.builders import NOON, make_chat, make_item
 
 WORDS = "Молния сломалась через неделю, верните деньги"
