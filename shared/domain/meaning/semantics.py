@@ -132,7 +132,6 @@ def _read_subjects(plain: Mapping[str, Any]) -> SubjectModel:
             own={Intent(name): tuple(row) for name, row in mixing["own"].items()},
             told={float(sure): weight for sure, weight in mixing["told"].items()},
             trust={Intent(name): weight for name, weight in mixing["trust"].items()},
-            least={Intent(name): share for name, share in mixing["least"].items()},
         ),
     )
 

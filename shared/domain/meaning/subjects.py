@@ -22,6 +22,8 @@ from shared.domain.understanding import Intent, Quote, Sentiment, Topic
 # What a longer review says further on it has said before.
 LONGEST_SPLIT = 2000
 _LIKED, _DISLIKED = 4, 2
+# What is likelier than not counts: a threshold for each subject was no better on unseen reviews.
+LIKELY = 0.5
 # The logarithm of a dozen words.
 _USUAL_LENGTH = 2.5
 Span = tuple[int, int]
@@ -33,14 +35,13 @@ class Mixing:
 
     `common` are the weights for all subjects and `own` what a subject adds to them, in the order of
     `list_facts`; `told` what is added for what rules found, by how sure they are, and `trust` what
-    a subject adds to that; `least` the probabilities from which on one counts.
+    a subject adds to that.
     """
 
     common: Vector
     own: Mapping[Intent, Vector]
     told: Mapping[float, float]
     trust: Mapping[Intent, float]
-    least: Mapping[Intent, float]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -183,7 +184,7 @@ def _keep_likely(
         label: _weigh(model.mixing, label, fact, told.get(label))
         for label, fact in zip(labels, facts, strict=True)
     }
-    return {label: share for label, share in shares.items() if share >= model.mixing.least[label]}
+    return {label: share for label, share in shares.items() if share >= LIKELY}
 
 
 def _weigh(mixing: Mixing, label: Intent, facts: Vector, topic: Topic | None) -> float:

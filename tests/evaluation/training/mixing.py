@@ -1,4 +1,4 @@
-"""How much each fact about a subject weighs, and from which probability on it counts."""
+"""How much each fact about a subject weighs."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from infra.local.screen import say
+from shared.domain.meaning.subjects import LIKELY
 from shared.domain.meaning.topics import TOLD_ONCE, TOLD_TWICE, VAGUE
 from shared.domain.understanding import Intent
 from tests.evaluation.training.fitting import Array
@@ -15,22 +16,17 @@ from tests.evaluation.training.groups import FOLDS
 
 TOPIC_LABELS = tuple(Intent)
 SURE = (VAGUE, TOLD_ONCE, TOLD_TWICE)
-# What is likelier than not counts, however rare it was in reviews at hand.
-LEAST = np.arange(0.15, 0.53, 0.05)
-# Of the rarest topics nothing is known.
-RAREST, NEVER = 10, 1.01
 # How far what is a subject's own is kept near nought.
 _RIDGE = 3.0
 _STEPS = 12
-# So many reviews of a topic say as much of its threshold as all topics together.
-_SHRUNK = 200.0
 
 
 @dataclass(frozen=True)
 class Evidence:
     """Labelled reviews as facts, by text and topic; `own` are those that no rule was written for.
 
-    In `usual` ones topics are as common as in reviews as they come.
+    In `usual` ones topics are as common as in reviews as they come; `weights` tell how much each
+    counts.
     """
 
     facts: Array
@@ -39,16 +35,16 @@ class Evidence:
     folds: NDArray[np.int_]
     own: NDArray[np.bool_]
     usual: NDArray[np.bool_]
+    weights: Array
 
 
 def learn_mixing(evidence: Evidence) -> dict[str, object]:
     """Rules are weighed on own sentences, that no rule was written for; ready to be written."""
     rows = _spread_facts(evidence)
-    own, truth = evidence.own, evidence.wanted > 0
-    weights = _weigh(rows[own], evidence.wanted[own])
+    own = evidence.own
+    weights = _weigh(rows[own], evidence.wanted[own], evidence.weights[own])
     shares = _judge_unseen(evidence, rows)
-    least = _choose_least(shares, truth, own, evidence.usual)
-    _tell_found(evidence, shares >= least)
+    _tell_found(evidence, shares >= LIKELY)
     width, topics = evidence.facts.shape[2], len(TOPIC_LABELS)
     common, told = weights[:width], weights[width : width + len(SURE)]
     trust, special = np.split(weights[width + len(SURE) :], [topics])
@@ -58,7 +54,6 @@ def learn_mixing(evidence: Evidence) -> dict[str, object]:
         "own": {topic.value: _round_all(row) for topic, row in by_topic.items()},
         "told": {str(sure): float(one) for sure, one in zip(SURE, _round_all(told), strict=True)},
         "trust": dict(zip(TOPIC_LABELS, _round_all(trust), strict=True)),
-        "least": {topic.value: float(one) for topic, one in zip(TOPIC_LABELS, least, strict=True)},
     }
 
 
@@ -74,16 +69,17 @@ def _spread_facts(evidence: Evidence) -> Array:
     )
 
 
-def _weigh(rows: Array, wanted: Array) -> Array:
+def _weigh(rows: Array, wanted: Array, counts: Array) -> Array:
     """Newton's steps: a few dozen numbers, thousands of cases."""
     facts, truth = rows.reshape(-1, rows.shape[2]), wanted.ravel()
+    each = np.repeat(counts, wanted.shape[1])
     held = np.full(facts.shape[1], _RIDGE)
     held[: facts.shape[1] % len(TOPIC_LABELS)] = 1e-3
     weights = np.zeros(facts.shape[1])
     for _ in range(_STEPS):
         shares = 1 / (1 + np.exp(-(facts @ weights)))
-        bend = (facts * (shares * (1 - shares))[:, None]).T @ facts
-        pull = facts.T @ (truth - shares) - held * weights
+        bend = (facts * (each * shares * (1 - shares))[:, None]).T @ facts
+        pull = facts.T @ (each * (truth - shares)) - held * weights
         weights = weights + np.linalg.solve(bend + np.diag(held), pull)
     return weights
 
@@ -94,40 +90,9 @@ def _judge_unseen(evidence: Evidence, rows: Array) -> Array:
     for fold in range(FOLDS):
         held = evidence.folds == fold
         known = evidence.own & ~held
-        weights = _weigh(rows[known], evidence.wanted[known])
+        weights = _weigh(rows[known], evidence.wanted[known], evidence.weights[known])
         shares[held] = 1 / (1 + np.exp(-(rows[held] @ weights)))
     return shares
-
-
-def _choose_least(shares: Array, truth: Any, own: Any, usual: Any) -> Array:
-    """Where each topic is found best in reviews as they come.
-
-    Lines that no rule was written for tell how many are found, real ones and those written to
-    measure how many are found wrongly, and the latter how common the topic is: those written to
-    learn from speak of rare topics often. What few lines tell is drawn to what all topics tell.
-    """
-    chosen = np.full(len(TOPIC_LABELS), NEVER)
-    known = np.flatnonzero(truth.sum(axis=0) >= RAREST)
-    curves = np.array([_draw_curve(shares[:, at], truth[:, at], own, usual) for at in known])
-    counts = truth[usual][:, known].sum(axis=0)[:, None]
-    drawn = (counts * curves + _SHRUNK * curves.mean(axis=0)) / (counts + _SHRUNK)
-    chosen[known] = LEAST[drawn.argmax(axis=1)]
-    return chosen.round(2)
-
-
-def _draw_curve(shares: Array, truth: Any, own: Any, usual: Any) -> Array:
-    """The F1 of each threshold, as a part of the best and without its ripples."""
-    part = (truth[~own].sum() + 1) / ((~own).sum() + 2)
-    found = _pass_least(shares[own & truth])
-    wrong = _pass_least(shares[usual & ~truth])
-    f1 = 2 * part * found / (part * found + (1 - part) * wrong + part)
-    smooth = np.convolve(np.pad(f1, 1, mode="edge"), (0.25, 0.5, 0.25), mode="valid")
-    return smooth / smooth.max()
-
-
-def _pass_least(shares: Array) -> Array:
-    """The part of the cases that each threshold lets through."""
-    return np.array([(shares >= least).mean() for least in LEAST])
 
 
 def _tell_found(evidence: Evidence, found: Any) -> None:

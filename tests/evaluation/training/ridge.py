@@ -32,7 +32,8 @@ _COMMON = 60
 class Texts:
     """Texts with their vectors, a table of ones and noughts, and how much each text counts.
 
-    The greater the `decay`, the smaller weights are kept.
+    The greater the `decay`, the smaller weights are kept. The last texts may be parts of earlier
+    ones, whose places `parts_of` holds: a fit that has not seen a text has not seen its parts.
     """
 
     vectors: Array
@@ -40,6 +41,13 @@ class Texts:
     wanted: Array
     weights: Array
     decay: float = 1.0
+    parts_of: Sequence[int] = ()
+
+    @property
+    def folds(self) -> NDArray[np.int_]:
+        """The fold of each; those that say the same share one, and a whole with its parts."""
+        own = choose_folds(self.vectors[: len(self.vectors) - len(self.parts_of)])
+        return np.r_[own, own[list(self.parts_of)]]
 
 
 @dataclass(frozen=True)
@@ -96,7 +104,7 @@ def fit_texts(texts: Texts) -> RidgeFit:
     centred = (texts.vectors - mean).astype(np.float32)
     scale = VECTOR_SHARE / float(np.sqrt((centred**2).sum(axis=1).mean()))
     pieces = _spread_pieces(texts.wholes)
-    grams, known = _choose_grams(texts.wholes)
+    grams, known = _choose_grams(texts.wholes, len(texts.parts_of))
     likeness = _relate_grams(known, len(grams))
     likeness += (pieces @ pieces.T) * np.float32(PIECE_SHARE**2)
     likeness += (centred @ centred.T) * np.float32(scale**2) + np.float32(1)
@@ -104,7 +112,7 @@ def fit_texts(texts: Texts) -> RidgeFit:
     inverse = np.linalg.inv(likeness)
     parts = inverse @ texts.wanted.astype(np.float32)
     weights = (scale**2) * (parts.T @ centred)
-    folds = choose_folds(texts.vectors)
+    folds = texts.folds
     without = [_leave_out(inverse, parts, folds == fold) for fold in range(FOLDS)]
 
     def weigh_words(some: Array) -> WordWeights:
@@ -144,9 +152,12 @@ def _spread_pieces(wholes: Sequence[Stretch]) -> Array:
     return rows
 
 
-def _choose_grams(wholes: Sequence[Stretch]) -> tuple[tuple[int, ...], list[list[int]]]:
-    """The grams that several texts hold, and their places in each text."""
-    counts = Counter(gram for whole in wholes for gram in whole.grams)
+def _choose_grams(wholes: Sequence[Stretch], parts: int) -> tuple[tuple[int, ...], list[list[int]]]:
+    """The grams that several texts hold, not counting the last ones, which are parts of others.
+
+    Beside them their places in each text.
+    """
+    counts = Counter(gram for whole in wholes[: len(wholes) - parts] for gram in whole.grams)
     grams = tuple(sorted(gram for gram, count in counts.items() if count >= LEAST_TEXTS))
     places = {gram: at for at, gram in enumerate(grams)}
     return grams, [_place(whole.grams, places) for whole in wholes]

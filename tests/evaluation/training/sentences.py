@@ -35,6 +35,8 @@ ALARMS, TOPICS = (
     )
     for task, own in (("escalation", "alarms"), ("topic", "topics"))
 )
+# Sentences of real reviews among these, each named by its hash as reviews are by theirs.
+TOPICS_OF_SENTENCES = FOLDER / OWN / "topics_of_sentences.tsv"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,7 +66,7 @@ def read_sentences(files: Sequence[Path] = FILES) -> list[Sentence]:
 def hash_inputs() -> str:
     """Names what was learnt from; real texts are named by their hashes in the files."""
     digest = hashlib.sha256()
-    for path in (*FILES, WEIGHING, *ALARMS, *FRESH_ALARMS, *TOPICS):
+    for path in (*FILES, WEIGHING, *ALARMS, *FRESH_ALARMS, *TOPICS, TOPICS_OF_SENTENCES):
         digest.update(path.read_bytes())
     return digest.hexdigest()[:16]
 

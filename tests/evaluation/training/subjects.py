@@ -22,15 +22,18 @@ from shared.domain.meaning.topics import read_topics
 from shared.domain.understanding import Intent, Sentiment
 from shared.ports import Embedder
 from tests.evaluation.layers import source_of
-from tests.evaluation.lines import Line
+from tests.evaluation.lines import Line, read_lines
+from tests.evaluation.real_texts import hash_text
 from tests.evaluation.training.fitting import Array
 from tests.evaluation.training.listening import read_labelled, words_of_line
 from tests.evaluation.training.mixing import TOPIC_LABELS, Evidence, learn_mixing
 from tests.evaluation.training.ridge import RidgeFit, Texts, fit_texts
-from tests.evaluation.training.sentences import TOPICS, Sentence
+from tests.evaluation.training.sentences import TOPICS, TOPICS_OF_SENTENCES, Sentence
 
 # A sentence of another channel speaks of what it wants, but not as reviews do.
 FOREIGN = 0.4
+# Real reviews are few beside own ones, which are plainer than what buyers write.
+REAL = 2.0
 OWN_FILE = TOPICS[-1].name
 # How far weights are kept small; chosen on unseen lines by the mean precision over labels.
 DECAY = 4.0
@@ -59,13 +62,28 @@ class Reviews:
         """Those in which topics are as common as in reviews as they come."""
         return np.array([line.real or line.source != OWN_FILE for line in self.lines])
 
+    @property
+    def weights(self) -> Array:
+        """How much each counts."""
+        return np.array([REAL if line.real else 1.0 for line in self.lines])
+
+
+@dataclass(frozen=True)
+class Sentences:
+    """Sentences of real reviews, whose places `of` holds: which of them speaks of what."""
+
+    of: Sequence[int]
+    stretches: Sequence[Stretch]
+    vectors: Array
+    wanted: Array
+
 
 def learn_subjects(
     embedder: Embedder, sentences: Sequence[Sentence], vectors: Sequence[Vector]
 ) -> dict[str, object]:
     """Topics, moods and how they are mixed with rules, ready to be written."""
     reviews = _read_reviews(embedder)
-    fit = fit_texts(_add_sentences(reviews, sentences, vectors))
+    fit = fit_texts(_add_texts(reviews, _read_sentences(embedder, reviews), sentences, vectors))
     mixing = learn_mixing(_gather_evidence(reviews, fit))
     moods = _gather_moods(reviews, fit)
     heard = fit_texts(moods)
@@ -88,27 +106,55 @@ def _read_reviews(embedder: Embedder) -> Reviews:
         [split_stretches(text) for text in words],
         [split_clauses(text) for text in words],
         [count_words(text) for text in words],
-        np.array(
-            [[topic in (line.topics or {}) for topic in TOPIC_LABELS] for line in lines], float
-        ),
+        _table_topics(lines),
         np.array([_sureness(line) for line in lines]),
     )
 
 
-def _add_sentences(
-    reviews: Reviews, sentences: Sequence[Sentence], vectors: Sequence[Vector]
+def _table_topics(lines: Sequence[Line]) -> Array:
+    return np.array(
+        [[topic in (line.topics or {}) for topic in TOPIC_LABELS] for line in lines], float
+    )
+
+
+def _read_sentences(embedder: Embedder, reviews: Reviews) -> Sentences:
+    """The labelled ones; each is of the first review that holds it."""
+    texts: dict[str, str] = {}
+    places: dict[str, tuple[int, Stretch]] = {}
+    for at, line in enumerate(reviews.lines):
+        words = words_of_line(line) if line.real else ""
+        for one in reviews.stretches[at][1:] if words else ():
+            text = words[slice(*one.span)]
+            texts.setdefault(hash_text(text), text)
+            places.setdefault(text, (at, one))
+    lines = read_lines(TOPICS_OF_SENTENCES, texts).lines
+    vectors: Sequence[Vector] = embedder.embed([line.text for line in lines])
+    return Sentences(
+        [places[line.text][0] for line in lines],
+        [places[line.text][1] for line in lines],
+        np.array(vectors),
+        _table_topics(lines),
+    )
+
+
+def _add_texts(
+    reviews: Reviews, parts: Sentences, sentences: Sequence[Sentence], vectors: Sequence[Vector]
 ) -> Texts:
-    """What questions and chats are about reviews speak about too, if in other words."""
+    """What questions and chats are about reviews speak about too, if in other words.
+
+    After them come the reviews' own sentences, which tell where a review speaks of what.
+    """
     known = {line.text for line in reviews.lines}
     chosen = [at for at, one in enumerate(sentences) if not one.real and one.text not in known]
     wanted = [[sentences[at].intent is topic for topic in TOPIC_LABELS] for at in chosen]
     wholes = [split_stretches(sentences[at].text)[0] for at in chosen]
     return Texts(
-        np.vstack([reviews.vectors, np.array(vectors)[chosen]]),
-        [*(some[0] for some in reviews.stretches), *wholes],
-        np.vstack([reviews.wanted, np.array(wanted, float)]),
-        np.r_[np.ones(len(reviews.lines)), np.full(len(chosen), FOREIGN)],
+        np.vstack([reviews.vectors, np.array(vectors)[chosen], parts.vectors]),
+        [*(some[0] for some in reviews.stretches), *wholes, *parts.stretches],
+        np.vstack([reviews.wanted, np.array(wanted, float), parts.wanted]),
+        np.r_[reviews.weights, np.full(len(chosen), FOREIGN), np.ones(len(parts.of))],
         DECAY,
+        parts.of,
     )
 
 
@@ -126,6 +172,7 @@ def _gather_evidence(reviews: Reviews, fit: RidgeFit) -> Evidence:
         folds=fit.folds[:count],
         own=reviews.own,
         usual=reviews.usual,
+        weights=reviews.weights,
     )
 
 

@@ -57,7 +57,6 @@ MODEL = SubjectModel(
         own=dict.fromkeys(Intent, (0.0,) * 7),
         told={0.54: 1.0, 0.81: 3.0},
         trust=dict.fromkeys(Intent, 0.5),
-        least=dict.fromkeys(Intent, 0.3),
     ),
 )
 
