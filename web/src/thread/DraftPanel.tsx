@@ -28,9 +28,6 @@ interface Props {
 
 /** The suggestion and who made it; it becomes an answer only by the seller's hand. */
 export function DraftPanel({ draft, phase, inserted, typed, onInsert, onAsk, onSeen }: Props) {
-  useEffect(() => {
-    if (draft) onSeen(draft)
-  }, [draft, onSeen])
   const [whole, setWhole] = useState(false)
   const long = draft !== null && draft.text.length > LONG
   const making = phase.kind === 'making'
@@ -38,12 +35,17 @@ export function DraftPanel({ draft, phase, inserted, typed, onInsert, onAsk, onS
   const [peeked, peek] = useState(false)
   const body = useId()
   const suggested = draft !== null && !inserted
+  const folded = suggested && typed && !peeked
+  useEffect(() => {
+    if (draft && !(folded && isNarrow())) onSeen(draft)
+  }, [draft, folded, onSeen])
   return (
     <section
       class={styles.panel}
       aria-label={words.title}
       aria-busy={making}
-      data-folded={suggested && typed && !peeked}
+      data-folded={folded}
+      data-failed={phase.kind === 'failed'}
     >
       <header class={styles.head}>
         <span class={styles.title}>
@@ -110,4 +112,9 @@ export function DraftPanel({ draft, phase, inserted, typed, onInsert, onAsk, onS
       )}
     </section>
   )
+}
+
+/** Whether a draft folds here, as its styles decide. */
+function isNarrow(): boolean {
+  return window.matchMedia('(max-width: 767px)').matches
 }
