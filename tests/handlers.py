@@ -90,7 +90,7 @@ def run_ingest(outside: Outside, page: str) -> None:
         SELLER,
         page,
         stores=outside.stores,
-        marketplaces=outside.wb,
+        item_reader=outside.wb,
         queue=outside.queue,
         clock=outside.clock,
     )

@@ -78,7 +78,7 @@ class ProfileBench:
                 SELLER,
                 name,
                 stores=self.stores,
-                marketplaces=self.wb,
+                item_reader=self.wb,
                 queue=self.queue,
                 clock=self.clock,
             )

@@ -132,7 +132,7 @@ class SellerBench:
             SELLER,
             page_id,
             stores=self.stores,
-            marketplaces=self.wb,
+            item_reader=self.wb,
             queue=self.tasks,
             clock=self._clock,
         )

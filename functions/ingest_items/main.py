@@ -58,7 +58,7 @@ def outside() -> Outside:
         stores=start_beats("ingest_items", open_stores(**store_address(settings)), clock),
         ingest=partial(
             run,
-            marketplaces=WBReader(),
+            item_reader=WBReader(),
             queue=open_queue(**queue_address(settings)),
             clock=clock,
             embedder=open_embedder(*settings.embedder),

@@ -11,7 +11,7 @@ from shared.domain.interaction import Interaction, Message
 from shared.domain.linking.basis import link_basis
 from shared.domain.linking.telling import guess_basis, tells_enough
 from shared.domain.queue import is_in_flight
-from shared.domain.replies.sameness import is_said_again
+from shared.domain.replies.doubles import is_said_again
 from shared.domain.search.index import index_item
 from shared.domain.settings import SellerSettings
 from shared.domain.sync.arrivals import (
@@ -134,7 +134,7 @@ def ingest_page(
     page_id: str,
     *,
     stores: Stores,
-    marketplaces: ItemReader,
+    item_reader: ItemReader,
     queue: TaskQueue,
     clock: Clock,
     embedder: Embedder | None = None,
@@ -150,7 +150,7 @@ def ingest_page(
     if page is None:
         return IngestReport()
     reading = PageReading(
-        page=page.value, store=store, marketplaces=marketplaces, settings=read_settings(store)
+        page=page.value, store=store, item_reader=item_reader, settings=read_settings(store)
     )
     pieces = read_page(reading)
     reader = Reader(clock=clock, embedder=embedder, adviser=adviser)

@@ -19,7 +19,7 @@ def would_change_anything(reading: Reading, page: LoosePage) -> bool:
     opened = PageReading(
         page=stored.value,
         store=store,
-        marketplaces=reading.marketplaces,
+        item_reader=reading.marketplaces,
         settings=read_settings(store),
     )
     arrivals = [piece.arrival for piece in read_page(opened)]

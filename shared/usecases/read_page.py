@@ -28,7 +28,7 @@ class PageReading:
 
     page: Page
     store: Store
-    marketplaces: ItemReader
+    item_reader: ItemReader
     settings: SellerSettings
     refused: list[Refused] = field(default_factory=list)
 
@@ -65,7 +65,7 @@ def _understand(reading: PageReading, parcel: Parcel) -> Piece:
         name = interaction_id(page.channel.value, str(parcel.raw["id"]))
         gone = Departure(interaction=name, observed_at=page.observed_at)
         return Piece(parcel=parcel, arrival=gone)
-    parsed = reading.marketplaces.parse_item(page.channel, parcel.raw, page.observed_at)
+    parsed = reading.item_reader.parse_item(page.channel, parcel.raw, page.observed_at)
     listed = page.channel is Channel.CHAT and bool(parcel.raw.get("chat"))
     arrival = Arrival.of(parsed, moved=parcel.moved, listed=listed, old=parcel.old)
     kept = arrival if reading.settings.store_buyer_names else without_name(arrival)

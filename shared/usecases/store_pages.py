@@ -1,4 +1,4 @@
-"""Hand raw items over to ingestion, and put aside what nobody can read."""
+"""Hand raw items over to ingestion, and quarantine what cannot be handed over."""
 
 from collections.abc import Sequence
 from contextlib import suppress

@@ -115,7 +115,7 @@ class Pipeline:
                 SELLER,
                 page.id,
                 stores=self.stores,
-                marketplaces=WildberriesMarketplaces(),
+                item_reader=WildberriesMarketplaces(),
                 queue=MemoryTaskQueue(self.clock),
                 clock=self.clock,
             )

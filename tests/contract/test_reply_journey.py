@@ -112,7 +112,7 @@ class Product:
             SELLER,
             body["page"],
             stores=self.stores,
-            marketplaces=self.bench.marketplaces,
+            item_reader=self.bench.marketplaces,
             queue=self.queue,
             clock=self.clock,
         )

@@ -234,6 +234,7 @@ def deliver_what_is_left(world: World, seller: SellerId) -> None:
     """Tasks that were queued before meet nothing to work on, and bring nothing back."""
     behind: dict[str, Any] = {"stores": world.counting, "clock": world.clock}
     wb: dict[str, Any] = {"marketplaces": world.marketplaces, "queue": world.queue}
+    raw: dict[str, Any] = {"item_reader": world.marketplaces, "queue": world.queue}
     safe: dict[str, Any] = {
         "vault": world.vault,
         "ids": world.outside.ids,
@@ -248,7 +249,7 @@ def deliver_what_is_left(world: World, seller: SellerId) -> None:
                 case "sync":
                     sync_category(seller, Category(ids["category"]), **behind, **wb, **safe)
                 case "ingest":
-                    ingest_page(seller, ids["page"], **behind, **wb)
+                    ingest_page(seller, ids["page"], **behind, **raw)
                 case "link":
                     link_thread(seller, InteractionId(ids["interaction"]), **behind)
                 case "dispatch":

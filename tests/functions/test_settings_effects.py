@@ -148,7 +148,7 @@ def names_of_buyers() -> None:
         browser.seller,
         page.id,
         stores=world.counting,
-        marketplaces=world.marketplaces,
+        item_reader=world.marketplaces,
         queue=world.queue,
         clock=world.clock,
     )

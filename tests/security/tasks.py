@@ -258,7 +258,7 @@ def _ingest(ground: Ground, name: str) -> None:
         SellerId(ground.own["seller"]),
         name,
         stores=outside.stores,
-        marketplaces=outside.marketplaces,
+        item_reader=outside.marketplaces,
         queue=outside.queue,
         clock=outside.clock,
     )

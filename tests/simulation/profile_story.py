@@ -45,7 +45,7 @@ class ProfileWorld:
                 SELLER,
                 payload["page"],
                 stores=self.stores,
-                marketplaces=self.bench.wb,
+                item_reader=self.bench.wb,
                 queue=self.queue,
                 clock=self.clock,
             )

@@ -19,7 +19,7 @@ from shared.domain.linking.telling import WINDOW, words_of
 GUESS = "probabilistic"
 LEAST_CONFIDENCE = 0.55
 MOST_CONFIDENCE = 0.99
-# How many on the product are looked at.
+# How many others on the product are looked at.
 MOST_NEAR = 150
 
 

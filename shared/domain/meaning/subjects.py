@@ -22,7 +22,7 @@ from shared.domain.understanding import Intent, Quote, Sentiment, Topic
 # What a longer review says further on it has said before.
 LONGEST_SPLIT = 2000
 _LIKED, _DISLIKED = 4, 2
-# What is likelier than not counts: a threshold for each subject was no better on unseen reviews.
+# What is likelier than not counts: a threshold for each subject was worse on unseen reviews.
 LIKELY = 0.5
 # The logarithm of a dozen words.
 _USUAL_LENGTH = 2.5

@@ -7,9 +7,10 @@ from enum import StrEnum
 
 from shared.domain.interaction import AnswerState, Channel, Message, Sender, Source
 from shared.domain.raw_items import ReadBack
+from shared.domain.replies.doubles import CLOCK_SKEW, OUR_SOURCE
 from shared.domain.replies.quiet import QUIET_PERIOD
 from shared.domain.replies.reply import Reply
-from shared.domain.replies.sameness import CLOCK_SKEW, OUR_SOURCE, fold_hash, same_text
+from shared.domain.replies.sameness import fold_hash, same_text
 from shared.domain.replies.states import ReplyKind
 
 _REVIEW_EVIDENCE = frozenset(AnswerState) - {AnswerState.NONE}

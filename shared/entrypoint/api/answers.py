@@ -29,10 +29,10 @@ from shared.domain.interaction import (
 )
 from shared.domain.interaction import Answer as WBAnswer
 from shared.domain.products.card import Card, Price
+from shared.domain.replies.doubles import OUR_SOURCE
 from shared.domain.replies.editing import EditBudget
 from shared.domain.replies.note import AnswerBy, note_answer
 from shared.domain.replies.reply import Reply
-from shared.domain.replies.sameness import OUR_SOURCE
 from shared.domain.sync.pace import Freshness
 from shared.domain.sync.state import ChannelSync, RunFacts
 from shared.domain.words import budget_title

@@ -1,4 +1,4 @@
-"""What sync and dispatch need."""
+"""What asks WB and keeps buyers' files."""
 
 from shared.entrypoint.config.files import FileSettings
 from shared.entrypoint.config.wildberries import TokenSettings

@@ -1,4 +1,4 @@
-"""Where bytes too large for a document lie."""
+"""Where what is too large for a document is kept."""
 
 from pathlib import Path
 from typing import Self

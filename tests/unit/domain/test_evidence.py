@@ -8,6 +8,7 @@ import pytest
 from shared.domain.interaction import Channel, Message, Sender
 from shared.domain.raw_items import ReadBack
 from shared.domain.replies.dispatch import mark_of
+from shared.domain.replies.doubles import is_said_again
 from shared.domain.replies.evidence import (
     Seen,
     absence_proven,
@@ -17,7 +18,7 @@ from shared.domain.replies.evidence import (
 )
 from shared.domain.replies.quiet import QUIET_PERIOD
 from shared.domain.replies.reply import Reply
-from shared.domain.replies.sameness import is_said_again, same_text
+from shared.domain.replies.sameness import same_text
 from shared.domain.replies.states import ReplyState
 from tests.builders import NOON
 from tests.unit.domain.test_words import make_reply

@@ -9,8 +9,8 @@ from shared.adapters.store.faults import Fault, FaultyStores, in_turn
 from shared.domain.errors import Malformed, RateLimited, Unavailable
 from shared.domain.ids import ReplyId
 from shared.domain.interaction import Channel, Sender, View
+from shared.domain.replies.doubles import OUR_SOURCE
 from shared.domain.replies.refusals import RefusalCode, ReplyRefused
-from shared.domain.replies.sameness import OUR_SOURCE
 from shared.domain.replies.sending import Outcome, Verdict
 from shared.domain.replies.states import ReplyState
 from tests.handlers import run_dispatch

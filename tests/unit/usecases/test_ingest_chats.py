@@ -14,8 +14,8 @@ from shared.domain.interaction import (
     View,
 )
 from shared.domain.replies.approval import why_refused
+from shared.domain.replies.doubles import OUR_SOURCE
 from shared.domain.replies.refusals import RefusalCode
-from shared.domain.replies.sameness import OUR_SOURCE
 from shared.domain.replies.states import ReplyState
 from shared.domain.sync.category import Category
 from shared.domain.sync.pages import Quarantine

@@ -20,7 +20,7 @@ class BilledBench(SyncBench):
             SELLER,
             page_id,
             stores=stores,
-            marketplaces=self.wb,
+            item_reader=self.wb,
             queue=self.tasks,
             clock=self.worker_clock,
         )

@@ -64,7 +64,7 @@ class Pages:
             SELLER,
             name,
             stores=self.bench.stores,
-            marketplaces=self.bench.wb,
+            item_reader=self.bench.wb,
             queue=self.bench.tasks,
             clock=self.bench.clock,
             embedder=self.embedder,
