@@ -69,10 +69,10 @@ def _spread_facts(evidence: Evidence) -> Array:
     )
 
 
-def _weigh(rows: Array, wanted: Array, counts: Array) -> Array:
+def _weigh(rows: Array, wanted: Array, worth: Array) -> Array:
     """Newton's steps: a few dozen numbers, thousands of cases."""
     facts, truth = rows.reshape(-1, rows.shape[2]), wanted.ravel()
-    each = np.repeat(counts, wanted.shape[1])
+    each = np.repeat(worth, wanted.shape[1])
     held = np.full(facts.shape[1], _RIDGE)
     held[: facts.shape[1] % len(TOPIC_LABELS)] = 1e-3
     weights = np.zeros(facts.shape[1])

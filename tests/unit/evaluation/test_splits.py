@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.evaluation.lines import read_lines
+from tests.evaluation.lines import REAL, read_lines
 from tests.evaluation.real_texts import find_folder, hash_text, read_texts
 from tests.evaluation.splits import (
     DEVELOPMENT,
@@ -15,7 +15,14 @@ from tests.evaluation.splits import (
     real_share,
 )
 from tests.evaluation.splits import FOLDER as HERE
-from tests.evaluation.training.sentences import ALARMS, FILES, FRESH_ALARMS, TOPICS, WEIGHING
+from tests.evaluation.training.sentences import (
+    ALARMS,
+    FILES,
+    FRESH_ALARMS,
+    TOPICS,
+    TOPICS_OF_SENTENCES,
+    WEIGHING,
+)
 from tests.wb_openapi import require_folder
 
 
@@ -49,6 +56,22 @@ def test_nothing_is_learnt_from_the_unseen_lines() -> None:
     }
 
     assert not [line for line in read_split(UNSEEN, texts).lines if line.text.lower() in learnt]
+
+
+@pytest.mark.parametrize("split", [UNSEEN, TEST])
+def test_no_sentence_that_is_learnt_from_is_a_measured_text(split: str) -> None:
+    learnt = set(_name_texts(TOPICS_OF_SENTENCES))
+    measured = {name for path in (HERE / split).glob("*.tsv") for name in _name_texts(path)}
+
+    assert learnt
+    assert not learnt & measured
+
+
+def _name_texts(path: Path) -> list[str]:
+    """The names of real texts and of own ones, as real ones would be named."""
+    rows = [row.split("\t") for row in path.read_text().splitlines() if not row.startswith("#")]
+    texts = [row[3].strip() for row in rows if len(row) > 3]
+    return [text if REAL.fullmatch(text) else f"@{hash_text(text)}" for text in texts]
 
 
 def test_half_of_the_kept_lines_are_real() -> None:
