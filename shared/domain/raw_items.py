@@ -1,4 +1,4 @@
-"""Items as a marketplace sends them, and what is understood of one."""
+"""Items as a marketplace sends them, what is understood of one, and what it shows after a write."""
 
 from dataclasses import dataclass
 from typing import Any

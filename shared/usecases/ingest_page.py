@@ -37,8 +37,8 @@ from shared.ports import (
     TaskQueue,
     Write,
 )
-from shared.usecases.label_versions import label_versions
 from shared.usecases.move_item import change_item, patch_item, summary_writes
+from shared.usecases.read_label_versions import read_label_versions
 from shared.usecases.read_page import PageReading, Piece, read_page, refuse_parcel
 from shared.usecases.read_settings import read_settings
 from shared.usecases.understand_item import Reader
@@ -312,7 +312,7 @@ def _unsaid(messages: Iterable[Message], store: Store) -> dict[str, Message]:
 
 def _told_labels(store: Store, items: Iterable[Interaction]) -> dict[int, str]:
     shks = [item.source.order.shk for item in items if item.source.order.shk]
-    return label_versions(store, shks) if shks else {}
+    return read_label_versions(store, shks) if shks else {}
 
 
 def _queue_link(

@@ -24,7 +24,7 @@ from shared.ports import (
     Where,
     Write,
 )
-from shared.usecases.label_versions import label_versions
+from shared.usecases.read_label_versions import read_label_versions
 
 MOST_LABELS = 200
 _TRIES = 3
@@ -57,7 +57,7 @@ def tell_labels(
     store = stores.of_seller(seller)
     named = {shk: key for shk, written in labels.items() if (key := clean_key(written))}
     changed = _keep_labels(store, named, clock.now())
-    versions = label_versions(store, named)
+    versions = read_label_versions(store, named)
     queued = 0
     for review in _find_reviews(store, sorted(named)):
         basis = hash_key("label", versions.get(review.source.order.shk or 0, ""))

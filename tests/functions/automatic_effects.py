@@ -6,9 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from shared.domain.automatic.journal import AutoEntry, entry_id
-from shared.domain.drafts.draft import Draft, Method
 from shared.domain.drafts.drafting import basis_of
-from shared.domain.interaction import Interaction
 from shared.domain.replies.reply import Reply
 from shared.domain.understanding import DraftMark
 from shared.ports import Create, Query
@@ -18,6 +16,7 @@ from tests.builders import NOON
 from tests.functions.api import Browser, World, make_world
 from tests.functions.test_inbox_api_automatic import CODE, praise, put, try_rules
 from tests.judges import sure_judge
+from tests.praise_bench import draft_of
 
 SAYS = "Здравствуйте! Спасибо за тёплые слова, носите с удовольствием!"
 OTHER = "Добрый день! Рады, что вещь пришлась по душе и подошла вам."
@@ -42,26 +41,12 @@ def automate(
     item = replace(item, ai=replace(item.ai, draft=mark))
     world.put(browser.seller, item)
     store = world.counting.of_seller(browser.seller)
-    store.commit([Create(_draft_of(item, says))])
+    store.commit([Create(draft_of(item, says))])
     automate_reply(
         browser.seller, item.id, stores=world.counting, clock=world.clock, judge=sure_judge()
     )
     stored = store.get(AutoEntry, entry_id(item.id))
     return stored.value if stored else None
-
-
-def _draft_of(item: Interaction, says: str) -> Draft:
-    return Draft(
-        id="1",
-        interaction=item.id,
-        text=says,
-        method=Method.TEMPLATE,
-        model="",
-        prompt_version="t",
-        checked=True,
-        basis=basis_of(item),
-        made_at=NOON,
-    )
 
 
 def judged(facts: dict[str, Any] | None = None, **rules: Any) -> tuple[str, tuple[str, ...]]:
