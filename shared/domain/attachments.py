@@ -1,10 +1,10 @@
 """Files on chat messages, within WB's limits (WB API documentation, "Чат с покупателями")."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 
 from shared.domain.content_types import sniff_type
+from shared.domain.dataclass import dataclass
 
 _MEBIBYTE = 1024 * 1024
 

@@ -2,10 +2,11 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from shared.domain.dataclass import dataclass
 from shared.domain.drafts.draft import Finding
 from shared.domain.guard.guardrails import find_blocks
 from shared.domain.ids import InteractionId, ReplyId, hash_key, hash_text, reply_id

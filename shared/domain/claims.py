@@ -1,11 +1,12 @@
 """Buyers' claims for a return: read from WB and shown as context, never decided here."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime, timedelta
 from enum import StrEnum
 
 from shared.domain.accounts.tokens import TokenKind
+from shared.domain.dataclass import dataclass
 from shared.domain.ids import hash_key, hash_text
 
 KEEP_CLAIMS = timedelta(days=400)

@@ -1,8 +1,8 @@
 """A seller's half-written words about one item, as every browser of theirs shows them."""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from shared.domain.dataclass import dataclass
 from shared.domain.ids import InteractionId
 
 KEEP_WORDS = timedelta(days=30)

@@ -1,11 +1,12 @@
 """What each marketplace can do, declared before anything is called."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import timedelta
 from enum import StrEnum
 
 from shared.domain.attachments import CHAT_FILES, FileLimits
+from shared.domain.dataclass import dataclass
 from shared.domain.errors import Rejected
 from shared.domain.interaction import Channel
 from shared.domain.replies.limits import LIMITS, Limits

@@ -1,9 +1,10 @@
 """What happened, append-only: metrics are made from it."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from shared.domain.dataclass import dataclass
 from shared.domain.ids import InteractionId
 
 KEEP = timedelta(days=400)

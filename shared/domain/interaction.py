@@ -1,9 +1,10 @@
 """One item of the inbox: a review, a question, or a whole chat."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from shared.domain.dataclass import dataclass
 from shared.domain.ids import InteractionId
 from shared.domain.understanding import Understanding
 

@@ -1,10 +1,11 @@
 """Long work for one seller, cut into slices that a queue runs one after another."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from shared.domain.dataclass import dataclass
 from shared.domain.ids import SellerId, hash_key
 
 KEEP_JOBS = timedelta(days=30)

@@ -1,7 +1,8 @@
 """A wish to be shown the product, left on the front page by somebody without an account."""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
+
+from shared.domain.dataclass import dataclass
 
 KEEP_LEADS = timedelta(days=180)
 LEADS_A_DAY = 100

@@ -1,8 +1,8 @@
 """What a seller's cabinet at a marketplace is asked, and what it shows."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
+from shared.domain.dataclass import dataclass
 from shared.domain.interaction import Channel
 from shared.domain.raw_items import RawItem
 

@@ -1,9 +1,9 @@
 """Which items a list of the inbox shows: the same rule for queries and for single items."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from shared.domain.dataclass import dataclass
 from shared.domain.interaction import Channel, Interaction, View
 from shared.domain.queue import HOT_BEFORE
 from shared.domain.tagging import tag_key

@@ -1,8 +1,8 @@
 """Items as a marketplace sends them, what is understood of one, and what it shows after a write."""
 
-from dataclasses import dataclass
 from typing import Any
 
+from shared.domain.dataclass import dataclass
 from shared.domain.interaction import Channel, Message, Source
 
 RawItem = dict[str, Any]

@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 from shared.domain.connectors import capabilities_of
+from shared.domain.dataclass import dataclass
 from shared.domain.drafts.draft import Finding
 from shared.domain.interaction import Channel
 from shared.domain.understanding import Intent

@@ -1,10 +1,11 @@
 """What a seller may choose, one value per section."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime, timedelta
 
 from shared.domain.automatic.codes import PromoCode
 from shared.domain.automatic.policy import AutoPolicy
+from shared.domain.dataclass import dataclass
 from shared.domain.deadlines.calendar import WorkingHours
 from shared.domain.deadlines.table import DEFAULT_TABLE, Within
 from shared.domain.drafts.choices import DraftChoices

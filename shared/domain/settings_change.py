@@ -1,8 +1,10 @@
 """What a seller has changed among the settings, for the seller to look up."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime, timedelta
 from enum import StrEnum
+
+from shared.domain.dataclass import dataclass
 
 KEEP_CHANGES = timedelta(days=400)
 

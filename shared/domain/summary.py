@@ -1,8 +1,9 @@
 """Counts per view and channel, moved in the commit that moves an item."""
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from shared.domain.dataclass import dataclass
 from shared.domain.interaction import Interaction
 
 SUMMARY_KEY = "inbox"

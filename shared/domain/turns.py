@@ -1,6 +1,6 @@
 """Whose turn it is when one round cannot serve everybody."""
 
-from dataclasses import dataclass
+from shared.domain.dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

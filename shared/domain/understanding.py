@@ -1,8 +1,10 @@
 """What the machine makes of a buyer's words: the one taxonomy, topics and reasons to stop."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from enum import StrEnum
+
+from shared.domain.dataclass import dataclass
 
 
 class Intent(StrEnum):

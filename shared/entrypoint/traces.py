@@ -1,7 +1,8 @@
 """Which trace a request belongs to, as its caller's headers say."""
 
 import re
-from dataclasses import dataclass
+
+from shared.domain.dataclass import dataclass
 
 _TRACE, _SPAN = r"(?!0{32})[0-9a-f]{32}", r"(?!0{16})[0-9a-f]{16}"
 _PARENT = re.compile(rf"(?!ff)[0-9a-f]{{2}}-({_TRACE})-({_SPAN})-([0-9a-f]{{2}})")

@@ -1,9 +1,10 @@
 """What use cases need of the database."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, Generic, Literal, Protocol, TypeVar
 
+from shared.domain.dataclass import dataclass
 from shared.domain.ids import SellerId
 
 T = TypeVar("T")

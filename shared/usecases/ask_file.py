@@ -1,9 +1,10 @@
 """Give a buyer's file to the seller, or have it fetched; nothing here waits for WB."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from shared.domain.accounts.account import Seller
+from shared.domain.dataclass import dataclass
 from shared.domain.errors import AlreadyExists, NotFound, Stale
 from shared.domain.files import (
     KEEP_FILES,

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from shared.domain.dataclass import dataclass
 from shared.domain.errors import AlreadyExists, Stale, Unavailable
 from shared.domain.ids import InteractionId, SellerId
 from shared.ports import Clock, Stores

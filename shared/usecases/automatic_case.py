@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -27,6 +27,7 @@ from shared.domain.automatic.policy import policy_hash
 from shared.domain.automatic.request import REQUEST, auto_reply_id
 from shared.domain.automatic.ruling import Facts, Outcome, Ruling
 from shared.domain.composing import ComposerWords
+from shared.domain.dataclass import dataclass
 from shared.domain.drafts.draft import Draft
 from shared.domain.drafts.drafting import basis_of
 from shared.domain.ids import InteractionId, SellerId, hash_text

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from shared.domain.bulk import (
     BULK,
@@ -23,6 +23,7 @@ from shared.domain.bulk import (
     settle_lines,
     why_left,
 )
+from shared.domain.dataclass import dataclass
 from shared.domain.drafts.draft import Draft
 from shared.domain.errors import AlreadyExists, Conflict, NotFound, Rejected, Stale
 from shared.domain.guard.judging import Judge

@@ -1,9 +1,9 @@
 """Which items a filter of the list means: all that it shows, up to a limit that is told."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from shared.domain.bulk import MOST_ITEMS
+from shared.domain.dataclass import dataclass
 from shared.domain.ids import InteractionId, SellerId
 from shared.domain.interaction import Interaction
 from shared.domain.places import InboxFilter

@@ -1,11 +1,12 @@
 """What a deed on many items would do to each of them; nothing is stored or sent."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 from shared.domain.bulk import BulkAction, LeftOut, left_by_findings, why_left
 from shared.domain.composing import ComposerWords
+from shared.domain.dataclass import dataclass
 from shared.domain.drafts.draft import Draft, Finding
 from shared.domain.guard.judging import Judge
 from shared.domain.ids import InteractionId, SellerId

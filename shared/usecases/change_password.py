@@ -1,12 +1,12 @@
 """Replace a password: whoever was signed in with the old one is out."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from shared.domain.accounts.audit import Deed
 from shared.domain.accounts.passwords import is_guessable
 from shared.domain.accounts.sign_in import Session, User
 from shared.domain.accounts.throttle import SIGN_IN_PER_ACCOUNT
+from shared.domain.dataclass import dataclass
 from shared.domain.errors import NotFound
 from shared.ports import (
     Clock,

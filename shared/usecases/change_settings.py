@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 from shared.domain.accounts.account import Seller
 from shared.domain.accounts.audit import Deed
+from shared.domain.dataclass import dataclass
 from shared.domain.errors import AlreadyExists, NotFound, Stale
 from shared.domain.ids import SellerId
 from shared.domain.jobs import Job

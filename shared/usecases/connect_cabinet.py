@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 
@@ -16,6 +15,7 @@ from shared.domain.accounts.scope_check import (
     ScopeState,
 )
 from shared.domain.accounts.tokens import Scope, TokenFacts, TokenKind
+from shared.domain.dataclass import dataclass
 from shared.domain.errors import AlreadyExists, Conflict, NotFound, RetryLater, Stale, Unavailable
 from shared.domain.ids import SellerId, hash_key
 from shared.domain.marketplace import CabinetProfile

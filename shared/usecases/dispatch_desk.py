@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from math import ceil
@@ -10,6 +9,7 @@ from zlib import crc32
 
 from shared.domain.accounts.account import Seller
 from shared.domain.accounts.tokens import TokenKind
+from shared.domain.dataclass import dataclass
 from shared.domain.errors import AccessDenied, Denial, RateLimited, RetryLater
 from shared.domain.ids import ReplyId, SellerId
 from shared.domain.replies.dispatch import resume_blocked

@@ -1,9 +1,9 @@
 """Do the next right thing for one approved reply, however often and late it is asked."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from shared.domain.dataclass import dataclass
 from shared.domain.ids import ReplyId, SellerId
 from shared.domain.replies.dispatch import (
     Move,

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from shared.domain.accounts.account import Seller
+from shared.domain.dataclass import dataclass
 from shared.domain.drafts.draft import KEEP_DRAFTS, Draft, Method
 from shared.domain.drafts.drafting import MOST_MESSAGES, basis_of
 from shared.domain.drafts.spending import DraftCause, Withheld

@@ -1,10 +1,11 @@
 """What a person changes on an item by hand."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from enum import Enum
 
+from shared.domain.dataclass import dataclass
 from shared.domain.errors import NotFound, Rejected, Stale
 from shared.domain.ids import InteractionId, SellerId
 from shared.domain.interaction import Interaction, Status, Work

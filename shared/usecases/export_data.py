@@ -1,7 +1,7 @@
 """Gather all data of a seller into parts of a file, a slice at a time."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import partial
 
 from shared.domain.accounts.belongings import Belongings
@@ -13,6 +13,7 @@ from shared.domain.accounts.export import (
     as_line,
     part_name,
 )
+from shared.domain.dataclass import dataclass
 from shared.domain.ids import SellerId
 from shared.domain.interaction import Interaction
 from shared.domain.jobs import HasTime, Job, JobKind, Slice, Worker, job_id

@@ -1,10 +1,11 @@
 """Fetch one file of a chat from WB, within the seller's budget of calls."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
 
 from shared.domain.attachments import Download, FileState
 from shared.domain.content_types import sniff_type
+from shared.domain.dataclass import dataclass
 from shared.domain.errors import AccessDenied, Denial, Malformed, RateLimited, Stale
 from shared.domain.files import FetchedFile, FetchState
 from shared.domain.ids import SellerId

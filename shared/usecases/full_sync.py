@@ -1,11 +1,12 @@
 """Read a seller's whole history again, as a job whose progress the seller can follow."""
 
 from collections.abc import Collection
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 
 from shared.domain.accounts.account import Seller
+from shared.domain.dataclass import dataclass
 from shared.domain.errors import NotFound
 from shared.domain.ids import SellerId
 from shared.domain.jobs import HasTime, Job, JobKind, Slice, Worker, job_id

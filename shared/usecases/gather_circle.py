@@ -5,8 +5,9 @@ began: only one equal order ties then, and of that order's contacts the first on
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from shared.domain.dataclass import dataclass
 from shared.domain.ids import InteractionId
 from shared.domain.interaction import Channel, Interaction
 from shared.domain.linking.exact import (

@@ -5,9 +5,10 @@ interaction's neighbours and changes their ends of its own links alone.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import datetime
 
+from shared.domain.dataclass import dataclass
 from shared.domain.errors import NotFound, Stale, Unavailable
 from shared.domain.ids import InteractionId
 from shared.domain.interaction import Interaction, Link

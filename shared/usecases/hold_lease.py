@@ -5,10 +5,11 @@ that ends the run (`SyncState.finished_by`), so that a run in which nothing happ
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from shared.domain.dataclass import dataclass
 from shared.domain.errors import AlreadyExists, Stale
 from shared.domain.sync.bucket import Budget
 from shared.domain.sync.budget import (

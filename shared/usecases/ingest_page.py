@@ -1,9 +1,10 @@
 """Turn one page of raw items into interactions, each once, and say who works on them next."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 
+from shared.domain.dataclass import dataclass
 from shared.domain.drafts.drafting import basis_of
 from shared.domain.errors import AlreadyExists, NotFound, Rejected, RetryLater, Stale, Unavailable
 from shared.domain.ids import InteractionId, ReplyId, SellerId

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from shared.domain.dataclass import dataclass
 from shared.domain.jobs import JobKind, Worker
 from shared.ports import Clock, Embedder, Stores, TaskQueue
 from shared.ports.late import open_late

@@ -1,8 +1,9 @@
 """A seller's own reply templates: list, add, change, take away."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from shared.domain.dataclass import dataclass
 from shared.domain.drafts.draft import Finding
 from shared.domain.errors import AlreadyExists, NotFound, Rejected, Stale
 from shared.domain.guard.guardrails import find_blocks, merge_findings

@@ -6,9 +6,10 @@ it. So tasks may come twice, late or in any order, and the last to come finds no
 
 from collections import Counter, deque
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import datetime
 
+from shared.domain.dataclass import dataclass
 from shared.domain.errors import AlreadyExists, Stale, Unavailable
 from shared.domain.ids import InteractionId, SellerId
 from shared.domain.interaction import Interaction

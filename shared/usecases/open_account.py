@@ -1,7 +1,6 @@
 """Register and sign in: the same work and the same answer whether or not an e-mail is known."""
 
 import unicodedata
-from dataclasses import dataclass
 
 from shared.domain.accounts.account import Seller
 from shared.domain.accounts.audit import Deed
@@ -13,6 +12,7 @@ from shared.domain.accounts.throttle import (
     SIGN_IN_PER_ACCOUNT,
     SIGN_IN_PER_ADDRESS,
 )
+from shared.domain.dataclass import dataclass
 from shared.domain.errors import AlreadyExists, Conflict, Rejected, RetryLater
 from shared.domain.ids import SellerId, hash_key, hash_text
 from shared.ports import (

@@ -1,8 +1,7 @@
 """Open a seller's WB cabinet with the token that is stored for it."""
 
-from dataclasses import dataclass
-
 from shared.domain.accounts.tokens import TokenKind
+from shared.domain.dataclass import dataclass
 from shared.domain.errors import AccessDenied, Denial, Rejected
 from shared.domain.ids import SellerId
 from shared.ports import Clock, Marketplace, Marketplaces, Vault

@@ -1,10 +1,11 @@
 """Queue a sync for every seller and category that is due."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 
+from shared.domain.dataclass import dataclass
 from shared.domain.errors import RetryLater, Stale
 from shared.domain.ids import SHARDS, SellerId
 from shared.domain.sync.category import Category

@@ -1,6 +1,6 @@
 """What would happen to one text, were a buyer to write it now: nothing is stored or sent."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from shared.domain.automatic.claims import claims_hold
@@ -8,6 +8,7 @@ from shared.domain.automatic.judging import judge_item
 from shared.domain.automatic.policy import AutoPolicy
 from shared.domain.automatic.promo import choose_code, paragraph_of
 from shared.domain.automatic.ruling import Facts, Outcome, Ruling
+from shared.domain.dataclass import dataclass
 from shared.domain.drafts.claims.checking import check_claims
 from shared.domain.drafts.templates import write_template
 from shared.domain.guard.judging import Judge

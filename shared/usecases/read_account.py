@@ -1,9 +1,10 @@
 """Who a seller is and how their sync stands."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from shared.domain.accounts.account import Connection, Seller
+from shared.domain.dataclass import dataclass
 from shared.domain.errors import NotFound
 from shared.domain.ids import SellerId, shard_of
 from shared.domain.interaction import Channel

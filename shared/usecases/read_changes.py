@@ -1,10 +1,11 @@
 """What moved in the inbox since a browser asked last."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime, timedelta
 from zlib import crc32
 
+from shared.domain.dataclass import dataclass
 from shared.domain.ids import SellerId
 from shared.domain.interaction import Interaction
 from shared.domain.places import InboxFilter, is_shown

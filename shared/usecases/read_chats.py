@@ -5,8 +5,9 @@ arrive together.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from shared.domain.dataclass import dataclass
 from shared.domain.errors import Malformed
 from shared.domain.interaction import Channel
 from shared.domain.raw_items import ParsedItem, RawItem

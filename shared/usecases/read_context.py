@@ -1,8 +1,8 @@
 """What is known around one interaction's product: its figures, and answers that may serve again."""
 
-from dataclasses import dataclass
 from datetime import timedelta
 
+from shared.domain.dataclass import dataclass
 from shared.domain.drafts.earlier_answers import EarlierAnswer, rank_answers
 from shared.domain.ids import InteractionId, SellerId
 from shared.domain.interaction import Interaction

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from shared.domain.analytics.counts import (
@@ -16,6 +15,7 @@ from shared.domain.analytics.counts import (
 from shared.domain.analytics.ledger import DayLedger, Progress, unpack_rows
 from shared.domain.analytics.periods import Part, Period, months_of, plan_month, plan_parts
 from shared.domain.analytics.rows import ReplyRow, Row
+from shared.domain.dataclass import dataclass
 from shared.domain.ids import SellerId
 from shared.domain.interaction import Interaction
 from shared.domain.moscow import moscow_day

@@ -1,8 +1,9 @@
 """One page of the inbox, and how many items each list holds."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
+from shared.domain.dataclass import dataclass
 from shared.domain.ids import SellerId
 from shared.domain.interaction import Channel, Interaction, View
 from shared.domain.places import BY_TARGET, InboxFilter, Place

@@ -1,10 +1,10 @@
 """Everything that the conversation and its context panel show, in a handful of reads."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from shared.domain.claims import Claim, OrderClaims, order_claims_id
 from shared.domain.composing import ComposerWords
+from shared.domain.dataclass import dataclass
 from shared.domain.drafts.draft import Draft
 from shared.domain.drafts.drafting import basis_of
 from shared.domain.errors import NotFound

@@ -1,10 +1,10 @@
 """What the system did by itself, and what people think of it."""
 
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import datetime
 
 from shared.domain.automatic.journal import AutoEntry, Feedback, Noted, feedback_event
+from shared.domain.dataclass import dataclass
 from shared.domain.errors import AlreadyExists, NotFound
 from shared.domain.ids import SellerId
 from shared.domain.replies.reply import Reply

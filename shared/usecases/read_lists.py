@@ -1,9 +1,10 @@
 """Read reviews and questions: what waits, what was answered lately, and all that is old."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 
+from shared.domain.dataclass import dataclass
 from shared.domain.errors import Malformed
 from shared.domain.interaction import AnswerState, Source
 from shared.domain.marketplace import ListRequest

@@ -1,7 +1,8 @@
 """Read a stored page again, and put aside what cannot be read or stored."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from shared.domain.dataclass import dataclass
 from shared.domain.errors import Malformed
 from shared.domain.ids import interaction_id
 from shared.domain.interaction import Channel

@@ -1,8 +1,8 @@
 """The newest interactions about one product, by what searches find an item by."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
+from shared.domain.dataclass import dataclass
 from shared.domain.interaction import Interaction
 from shared.domain.search.words import rarity_of, read_stems
 from shared.ports import Order, Query, Store, Stored, Where

@@ -1,9 +1,10 @@
 """What else was said around one interaction: by its buyer, and by others about its product."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import timedelta
 
+from shared.domain.dataclass import dataclass
 from shared.domain.drafts.draft import Draft
 from shared.domain.ids import InteractionId, SellerId
 from shared.domain.interaction import Channel, Interaction

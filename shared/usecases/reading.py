@@ -1,8 +1,9 @@
 """What one sync run holds in its hands while it reads a seller's channels."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import datetime, timedelta
 
+from shared.domain.dataclass import dataclass
 from shared.domain.ids import SellerId
 from shared.domain.interaction import Channel
 from shared.domain.raw_items import RawItem

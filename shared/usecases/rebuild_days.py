@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TypeVar
 
@@ -10,6 +9,7 @@ from shared.domain.analytics.counts import DayFigures, MonthFigures, pack_counts
 from shared.domain.analytics.ledger import Day, DayLedger, pack_rows
 from shared.domain.analytics.periods import name_month
 from shared.domain.analytics.rows import Row
+from shared.domain.dataclass import dataclass
 from shared.domain.events import KEEP
 from shared.domain.ids import SellerId
 from shared.domain.interaction import Interaction

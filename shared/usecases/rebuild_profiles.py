@@ -1,9 +1,10 @@
 """Make every link and buyer's profile anew from the interactions, a slice at a time."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from typing import TypeVar
 
+from shared.domain.dataclass import dataclass
 from shared.domain.ids import SellerId
 from shared.domain.interaction import Interaction
 from shared.domain.jobs import HasTime, Job, Slice, Worker

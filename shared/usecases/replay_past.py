@@ -2,7 +2,7 @@
 
 import re
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
 
@@ -19,6 +19,7 @@ from shared.domain.automatic.diversity import WALL, likeness_of
 from shared.domain.automatic.journal import day_name, day_of
 from shared.domain.automatic.judging import judge_item
 from shared.domain.automatic.ruling import Facts
+from shared.domain.dataclass import dataclass
 from shared.domain.drafts.brief import Brief
 from shared.domain.drafts.claims.checking import check_claims
 from shared.domain.drafts.templates import write_template

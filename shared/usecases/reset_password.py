@@ -1,7 +1,6 @@
 """A forgotten password: a letter proves whose the mailbox is, and its link sets a new one."""
 
 from contextlib import suppress
-from dataclasses import dataclass
 
 from shared.domain.accounts.audit import Deed
 from shared.domain.accounts.mail import LetterKind
@@ -11,6 +10,7 @@ from shared.domain.accounts.throttle import (
     RESET_PER_ADDRESS,
     SIGN_IN_PER_ADDRESS,
 )
+from shared.domain.dataclass import dataclass
 from shared.domain.errors import Rejected, RetryLater, Stale
 from shared.domain.ids import hash_text
 from shared.ports import (

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Iterable
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import UTC, date, datetime, timedelta
 
 from shared.domain.accounts.account import Cabinet, Seller
@@ -19,6 +19,7 @@ from shared.domain.analytics.ledger import Day, DayLedger, Progress, pack_rows, 
 from shared.domain.analytics.making import Audit, is_real, make_item_row, make_reply_rows
 from shared.domain.analytics.periods import name_month
 from shared.domain.analytics.rows import ReplyRow, Row
+from shared.domain.dataclass import dataclass
 from shared.domain.errors import AlreadyExists, Stale
 from shared.domain.events import Event
 from shared.domain.guard.guardrails import check_reply, find_blocks

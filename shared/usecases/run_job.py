@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 
+from shared.domain.dataclass import dataclass
 from shared.domain.errors import AlreadyExists, NotFound, Rejected, RetryLater, Stale
 from shared.domain.ids import SellerId
 from shared.domain.jobs import (

@@ -1,10 +1,11 @@
 """Make one call to WB after another, the most urgent step of any channel first."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import datetime, timedelta
 
 from shared.domain.accounts.tokens import TokenKind
+from shared.domain.dataclass import dataclass
 from shared.domain.errors import AccessDenied, Denial, Malformed, RateLimited, Unavailable
 from shared.domain.sync.budget import Ask, Rate
 from shared.domain.sync.rounds import begin_round, goes_on_long, is_round_due, rank_of, round_every

@@ -1,9 +1,10 @@
 """Find items by words and facets: a bounded number of documents, however large the inbox is."""
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import datetime
 
+from shared.domain.dataclass import dataclass
 from shared.domain.ids import SellerId
 from shared.domain.interaction import Interaction, Message
 from shared.domain.places import BY_TARGET, InboxFilter, is_shown

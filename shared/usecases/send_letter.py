@@ -1,7 +1,6 @@
 """Write a letter's words at the moment it is sent, so that no task and no document holds them."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from shared.domain.accounts.mail import (
     RESET_LIFE,
@@ -12,6 +11,7 @@ from shared.domain.accounts.mail import (
     reset_letter,
 )
 from shared.domain.accounts.sign_in import ResetToken, User
+from shared.domain.dataclass import dataclass
 from shared.domain.ids import hash_key, hash_text
 from shared.domain.leads import Lead
 from shared.ports import Clock, Create, Mailer, Secrets, Stores

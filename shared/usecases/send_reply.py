@@ -1,12 +1,13 @@
 """Prepare, claim, send once, write the outcome: the only place from which words reach WB."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from shared.domain.attachments import OutgoingFile
 from shared.domain.automatic.withdrawal import why_withdrawn
 from shared.domain.content_types import sniff_type
+from shared.domain.dataclass import dataclass
 from shared.domain.errors import AccessDenied, Malformed, RateLimited, Stale, Unavailable
 from shared.domain.guard.answering import situation_of
 from shared.domain.guard.guardrails import find_blocks

@@ -1,11 +1,11 @@
 """Read what is new in one category of a seller's cabinet, within WB's limits."""
 
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from shared.domain.accounts.account import Connection, Seller
 from shared.domain.accounts.tokens import TokenKind
+from shared.domain.dataclass import dataclass
 from shared.domain.errors import AccessDenied, AlreadyExists, Denial, RetryLater
 from shared.domain.ids import SellerId
 from shared.domain.interaction import Channel

@@ -1,11 +1,12 @@
 """Keep a request of the front page, and tell the product's owner by letter."""
 
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
 
 from shared.domain.accounts.mail import LetterKind
 from shared.domain.accounts.throttle import LEAD_PER_ADDRESS, LEADS_PER_DAY
+from shared.domain.dataclass import dataclass
 from shared.domain.errors import AlreadyExists, NotFound, RetryLater, Stale
 from shared.domain.ids import hash_key
 from shared.domain.leads import KEEP_LEADS, LEADS_A_DAY, Lead

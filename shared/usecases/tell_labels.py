@@ -1,9 +1,9 @@
 """The seller tells which order the labels on sold things belong to: proofs WB does not give."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 
+from shared.domain.dataclass import dataclass
 from shared.domain.errors import AlreadyExists, Stale
 from shared.domain.ids import SellerId, hash_key
 from shared.domain.interaction import Interaction

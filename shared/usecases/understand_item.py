@@ -1,9 +1,10 @@
 """What items mean: rules at once; sentence vectors and a model's advice where they are at hand."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import timedelta
 
+from shared.domain.dataclass import dataclass
 from shared.domain.errors import Malformed, RetryLater
 from shared.domain.interaction import Channel, Interaction, Source
 from shared.domain.meaning.blending import wants_advice

@@ -1,12 +1,13 @@
 """Find what time alone has made due: replies to move on, items to raise or wake."""
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import islice
 from operator import attrgetter
 from typing import TypeVar
 
+from shared.domain.dataclass import dataclass
 from shared.domain.errors import RetryLater, Stale
 from shared.domain.ids import SHARDS, SellerId
 from shared.domain.interaction import Interaction

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from shared.domain.dataclass import dataclass
 from shared.domain.drafts.brief import Brief
 from shared.domain.drafts.claims.asks import list_asks
 from shared.domain.drafts.claims.checking import (

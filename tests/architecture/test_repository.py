@@ -92,3 +92,14 @@ def test_every_setting_is_in_the_readme() -> None:
     readme = (ROOT / "README.md").read_text()
 
     assert not {field for field in known_fields() if f"`{field}`" not in readme}
+
+
+def test_shapes_are_made_by_the_cheap_dataclass() -> None:
+    standard = [
+        f"{path.relative_to(ROOT)}: @{decorator}"
+        for path in (ROOT / "shared").rglob("*.py")
+        if "from dataclasses import dataclass" in (source := path.read_text())
+        for decorator in re.findall(r"@(dataclass\b.*)", source)
+        if "order=True" not in decorator
+    ]
+    assert not standard, standard

@@ -3,11 +3,11 @@
 import hashlib
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
+from shared.domain.dataclass import dataclass
 from shared.domain.errors import RetryLater
 
 if TYPE_CHECKING:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from copy import deepcopy
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime, timedelta
 from enum import StrEnum
 from itertools import count
@@ -22,6 +22,7 @@ from shared.adapters.memory.wb_items import (
 )
 from shared.domain.attachments import FileState, OutgoingFile
 from shared.domain.claims import ClaimList
+from shared.domain.dataclass import dataclass
 from shared.domain.errors import InboxError
 from shared.domain.interaction import AnswerState, Channel, Sender
 from shared.domain.raw_items import RawItem

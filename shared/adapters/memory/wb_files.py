@@ -1,11 +1,11 @@
 """Files of chat messages in memory, with WB's moderation."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from shared.adapters.memory.wb_items import zulu
 from shared.domain.attachments import Download, FileState, OutgoingFile
+from shared.domain.dataclass import dataclass
 from shared.domain.raw_items import RawItem
 
 _IMAGES = ("image/jpeg", "image/png")

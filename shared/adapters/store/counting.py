@@ -2,9 +2,10 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, TypeVar
 
+from shared.domain.dataclass import dataclass
 from shared.domain.ids import SellerId
 from shared.ports import (
     Bump,

@@ -7,13 +7,14 @@ override says otherwise. Several indexes that end in the same sort order may be 
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
 from shared.adapters.store.plain import DocQuery
 from shared.adapters.store.queries import HOLDINGS
+from shared.domain.dataclass import dataclass
 from shared.domain.errors import MissingIndex
 from shared.domain.field_paths import Segments, join_path, split_path
 

@@ -5,11 +5,11 @@ Kinds are known by where they are defined, so that a function loads only those t
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from enum import Enum, StrEnum
 from functools import lru_cache
 from typing import Any
 
+from shared.domain.dataclass import dataclass
 from shared.domain.errors import NotFound
 
 DocPath = tuple[str, ...]

@@ -1,11 +1,11 @@
 """What the typed store asks of a database: plain documents, writes and queries."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any, Protocol
 
 from shared.adapters.store.codec import PlainDoc
 from shared.adapters.store.kinds import DocPath
+from shared.domain.dataclass import dataclass
 from shared.domain.field_paths import Segments
 from shared.ports import Operator
 

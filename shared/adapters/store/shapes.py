@@ -2,7 +2,6 @@
 
 import operator
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from itertools import product
 from typing import Any
 
@@ -11,6 +10,7 @@ from shared.adapters.store.kinds import DocPath
 from shared.adapters.store.ordering import complement, encode_key, encode_names, successor
 from shared.adapters.store.plain import Condition, DocQuery
 from shared.adapters.store.queries import HOLDINGS, INEQUALITIES
+from shared.domain.dataclass import dataclass
 from shared.domain.field_paths import Segments
 
 _MISSING = object()

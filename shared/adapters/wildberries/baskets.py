@@ -3,8 +3,9 @@
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
+
+from shared.domain.dataclass import dataclass
 
 ALLOWED_SUFFIXES = (".wbbasket.ru", ".wbcontent.net")
 # Upper bound of `vol` for basket-01, basket-02 and so on. The ranges are irregular and grow, so

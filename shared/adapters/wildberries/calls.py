@@ -3,7 +3,7 @@
 import math
 import ssl
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 from http.cookiejar import CookieJar, DefaultCookiePolicy
 from time import monotonic
@@ -11,6 +11,7 @@ from typing import Any
 
 import httpx
 
+from shared.domain.dataclass import dataclass
 from shared.domain.errors import Malformed, Unavailable
 from shared.domain.once import build_once
 

@@ -1,10 +1,11 @@
 """Where WB's services answer."""
 
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from ipaddress import ip_address
 from typing import Self
 from urllib.parse import urlsplit
 
+from shared.domain.dataclass import dataclass
 from shared.domain.errors import Rejected
 
 

@@ -1,9 +1,8 @@
 """Bounds that WB states in prose, checked before a call is spent (WB API documentation)."""
 
-from dataclasses import dataclass
-
 from shared.domain.attachments import find_file_fault
 from shared.domain.connectors import capabilities_of
+from shared.domain.dataclass import dataclass
 from shared.domain.errors import Malformed
 from shared.domain.interaction import Channel
 from shared.domain.marketplace import ListRequest

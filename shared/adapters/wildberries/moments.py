@@ -6,12 +6,13 @@ one is documented is no date: a guess would be three hours wrong. Nor is a momen
 marketplace can have: where Go has no date it writes the year 1.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import UTC, datetime, timedelta
 from typing import Annotated, Any
 
 from pydantic import BeforeValidator, ConfigDict, TypeAdapter, ValidationInfo
 
+from shared.domain.dataclass import dataclass
 from shared.domain.moscow import MOSCOW
 
 # Older than the marketplace, and younger than any deadline that is counted from it.

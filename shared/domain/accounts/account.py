@@ -1,9 +1,10 @@
 """Who the seller is, and which WB cabinet is theirs."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 
 from shared.domain.accounts.tokens import TokenFacts
+from shared.domain.dataclass import dataclass
 from shared.domain.ids import SellerId
 
 

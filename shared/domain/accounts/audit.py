@@ -1,8 +1,10 @@
 """Who did what with an account, for its owner to read; entries are only ever added."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime, timedelta
 from enum import StrEnum
+
+from shared.domain.dataclass import dataclass
 
 KEEP_AUDIT = timedelta(days=400)
 

@@ -1,9 +1,9 @@
 """What a seller's data are: every kind of document below one seller, whoever adds the next."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from shared.domain.accounts.tokens import SealedToken
+from shared.domain.dataclass import dataclass
 from shared.domain.jobs import Job
 
 # A token is of use to nobody but this product, and its owner has it in WB.

@@ -3,11 +3,12 @@
 import base64
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import fields, is_dataclass
 from datetime import date, datetime, timedelta
 from enum import Enum
 from typing import Any
 
+from shared.domain.dataclass import dataclass
 from shared.domain.ids import hash_key
 
 EXPORT_KEY = "latest"

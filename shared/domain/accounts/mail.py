@@ -1,9 +1,9 @@
 """Letters in Russian; plain text, so that nothing in them can be more than words."""
 
-from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 
+from shared.domain.dataclass import dataclass
 from shared.domain.leads import Lead
 
 RESET_LIFE = timedelta(hours=1)

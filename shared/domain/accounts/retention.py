@@ -1,6 +1,5 @@
 """How long each class of data is kept and why: the page about privacy is made from this table."""
 
-from dataclasses import dataclass
 from datetime import timedelta
 
 from shared.domain.accounts.audit import KEEP_AUDIT
@@ -8,6 +7,7 @@ from shared.domain.accounts.export import KEEP_EXPORT
 from shared.domain.accounts.scope_check import KEEP_CHECKS
 from shared.domain.claims import KEEP_CLAIMS
 from shared.domain.composing import KEEP_WORDS
+from shared.domain.dataclass import dataclass
 from shared.domain.drafts.draft import KEEP_DRAFTS
 from shared.domain.events import KEEP as KEEP_EVENTS
 from shared.domain.files import KEEP_FILES

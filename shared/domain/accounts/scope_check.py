@@ -1,10 +1,10 @@
 """What WB said to a token, one scope after another."""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
 from shared.domain.accounts.tokens import Scope
+from shared.domain.dataclass import dataclass
 
 KEEP_CHECKS = timedelta(days=1)
 LATEST = "latest"

@@ -1,8 +1,8 @@
 """Who signs in, and where they are signed in."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
+from shared.domain.dataclass import dataclass
 from shared.domain.ids import SellerId
 
 

@@ -1,8 +1,8 @@
 """How long somebody who tries too often has to wait: the delay grows, nobody is locked out."""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from shared.domain.dataclass import dataclass
 from shared.domain.leads import LEADS_A_DAY
 
 

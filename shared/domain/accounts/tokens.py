@@ -1,8 +1,9 @@
 """What is known of a WB token, and how it is kept."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+
+from shared.domain.dataclass import dataclass
 
 
 class TokenKind(StrEnum):

@@ -1,6 +1,6 @@
 """Keys that only other keys can open."""
 
-from dataclasses import dataclass
+from shared.domain.dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

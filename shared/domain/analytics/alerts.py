@@ -1,13 +1,14 @@
 """What a seller should look at now: each alert has its bound, its words and what to do."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime, timedelta
 from enum import StrEnum
 
 from shared.domain.accounts.token_health import days_left, is_dead
 from shared.domain.analytics.health import Pipeline, State
 from shared.domain.analytics.shares import as_percent
+from shared.domain.dataclass import dataclass
 from shared.domain.interaction import Channel
 from shared.domain.sync.category import Category
 from shared.domain.sync.lately import count_failed, count_limited

@@ -10,10 +10,10 @@ import re
 import zlib
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 
 from shared.domain.analytics.periods import Part
+from shared.domain.dataclass import dataclass
 
 PATTERN = re.compile(r"[a-z0-9_*/<+.-]{1,400}")
 _EPOCH_MINUTE = 60

@@ -1,6 +1,5 @@
 """The six goals that a seller can check, each with its parts and a verdict."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
@@ -8,6 +7,7 @@ from shared.domain.analytics.counts import Counts
 from shared.domain.analytics.shares import Share, Tally, share
 from shared.domain.analytics.timing import measure_deadlines, within_a_day
 from shared.domain.analytics.uptime import Tries
+from shared.domain.dataclass import dataclass
 from shared.domain.interaction import Channel
 
 

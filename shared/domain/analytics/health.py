@@ -4,13 +4,14 @@ Nothing is ever asked whether it lives: functions note their successes, the swee
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime, timedelta
 from enum import StrEnum
 
 from shared.domain.analytics.heartbeats import RECENT, Heartbeat
 from shared.domain.analytics.parts import part_words
 from shared.domain.analytics.uptime import Tries
+from shared.domain.dataclass import dataclass
 
 QUEUES_KEY = "queues"
 # A queue whose tasks wait for so long beyond their time is not worked off.

@@ -1,9 +1,10 @@
 """What a function notes of itself: when it last worked, and how often it failed."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import datetime, timedelta
 
 from shared.domain.analytics.uptime import Tries, note_tries
+from shared.domain.dataclass import dataclass
 from shared.domain.moscow import moscow_day
 
 # A beat is written at most so often by one instance; a tick always is.

@@ -4,12 +4,13 @@ import json
 import zlib
 from collections import Counter
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import field, fields
 from datetime import date, datetime
 from typing import Any
 
 from shared.domain.analytics.counts import is_by_product
 from shared.domain.analytics.rows import By, Fate, Harm, ItemRow, Origin, ReplyRow, Row
+from shared.domain.dataclass import dataclass
 from shared.domain.interaction import Channel
 from shared.domain.replies.states import ReplyKind, ReplyState
 

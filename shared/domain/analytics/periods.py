@@ -2,9 +2,9 @@
 
 from calendar import monthrange
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
+from shared.domain.dataclass import dataclass
 from shared.domain.moscow import MOSCOW, moscow_day
 
 ONE_DAY = timedelta(days=1)

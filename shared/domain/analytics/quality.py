@@ -1,10 +1,10 @@
 """How replies came about, and on which day: drafts as they were, edited ones, own words, none."""
 
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from shared.domain.analytics.counts import Counts
 from shared.domain.analytics.shares import DIGITS, Share, Tally, share, tally
+from shared.domain.dataclass import dataclass
 from shared.domain.interaction import Channel
 
 ANY = "*"

@@ -1,7 +1,6 @@
 """Stars and subjects, of all products and of each; and whether a reply moves a rating."""
 
 from collections import Counter
-from dataclasses import dataclass
 from datetime import datetime
 
 from shared.domain.analytics.counts import Counts, spread
@@ -14,6 +13,7 @@ from shared.domain.analytics.shares import (
     unfold,
     wilson,
 )
+from shared.domain.dataclass import dataclass
 
 STARS = range(1, 6)
 FEELINGS = ("positive", "neutral", "negative")

@@ -1,12 +1,12 @@
 """Whether a shop is ready to work by this inbox alone: eight checks, and who may say no."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
 from shared.domain.analytics.alerts import ChannelDue, ManualRates
 from shared.domain.analytics.shares import as_percent
+from shared.domain.dataclass import dataclass
 from shared.domain.interaction import Channel
 from shared.domain.sync.state import ChannelSync, SyncStatus
 

@@ -4,11 +4,11 @@ Nobody has measured these shares for Wildberries. They are the seller's to chang
 them is a forecast.
 """
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from shared.domain.analytics.counts import Counts
 from shared.domain.analytics.shares import Share, Tally, share, tally
+from shared.domain.dataclass import dataclass
 
 ORDER_VALUE = 2000
 # An unanswered bad review turns away less than its whole share: others read on.

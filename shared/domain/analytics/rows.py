@@ -1,12 +1,12 @@
 """What is known of one thing that is counted, and the names under which it counts."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from shared.domain.analytics.counts import minute_of
 from shared.domain.analytics.waits import bin_of
+from shared.domain.dataclass import dataclass
 from shared.domain.interaction import Channel
 from shared.domain.moscow import MOSCOW, moscow_day
 from shared.domain.replies.states import ReplyKind, ReplyState

@@ -1,12 +1,12 @@
 """Parts of a whole, each with the patterns of what it counts, and how sure a share is."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from math import sqrt
 from statistics import NormalDist, fmean, stdev
 
 from shared.domain.analytics.counts import Counts, count_up
+from shared.domain.dataclass import dataclass
 
 DIGITS = 4
 _CERTAINTY = 0.95

@@ -1,12 +1,12 @@
 """How long buyers waited for replies of this inbox, and how many answers came in time."""
 
 from collections import Counter
-from dataclasses import dataclass
 from datetime import datetime
 
 from shared.domain.analytics.counts import Counts
 from shared.domain.analytics.shares import Share, Tally, share, tally
 from shared.domain.analytics.waits import group_waits, quantile
+from shared.domain.dataclass import dataclass
 from shared.domain.interaction import Channel
 
 MEDIAN, NINETIETH = 0.5, 0.9

@@ -1,8 +1,9 @@
 """How often something worked, per Moscow day: few numbers, kept for so long as goals look back."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
+
+from shared.domain.dataclass import dataclass
 
 KEPT_DAYS = 45
 

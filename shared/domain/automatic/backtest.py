@@ -1,10 +1,11 @@
 """What a policy would have done with a seller's own past, added up review by review."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import datetime, timedelta
 
 from shared.domain.automatic.policy import MOST_STARS, AutoPolicy, policy_hash
 from shared.domain.automatic.ruling import Outcome, Ruling, said_mark
+from shared.domain.dataclass import dataclass
 from shared.domain.ids import InteractionId, hash_key
 
 KEEP_REPORTS = timedelta(days=30)

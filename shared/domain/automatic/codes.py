@@ -1,8 +1,8 @@
 """A seller's promo code as WB knows it: WB has no way to create or to read one from outside."""
 
-from dataclasses import dataclass
 from datetime import date, datetime
 
+from shared.domain.dataclass import dataclass
 from shared.domain.interaction import Channel
 from shared.domain.moscow import MOSCOW
 

@@ -1,10 +1,11 @@
 """What the system answered, or left to a person, and what people thought of it."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from shared.domain.automatic.ruling import Ruling, said_mark
+from shared.domain.dataclass import dataclass
 from shared.domain.events import KEEP, Event, EventKind
 from shared.domain.ids import InteractionId, ReplyId, hash_key
 from shared.domain.interaction import Interaction

@@ -2,9 +2,10 @@
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, field
 from enum import StrEnum
 
+from shared.domain.dataclass import dataclass
 from shared.domain.deadlines.calendar import WorkingHours
 from shared.domain.ids import hash_text
 from shared.domain.interaction import Channel

@@ -1,6 +1,6 @@
 """Ready policies to begin with: none of them turns anything on."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from shared.domain.automatic.policy import (
     DEFAULT_CONFIDENCE,
@@ -8,6 +8,7 @@ from shared.domain.automatic.policy import (
     AutoPolicy,
     make_scenarios,
 )
+from shared.domain.dataclass import dataclass
 from shared.domain.understanding import Intent
 
 _SAFE = (Intent.THANKS,)

@@ -1,11 +1,11 @@
 """What is known when one review is judged, and what the judgement is."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
 from shared.domain.automatic.codes import PromoCode
+from shared.domain.dataclass import dataclass
 from shared.domain.ids import hash_text
 
 

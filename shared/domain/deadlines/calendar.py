@@ -1,9 +1,9 @@
 """A seller's working time by Moscow's clock: what stops deadlines at night and on days off."""
 
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 
+from shared.domain.dataclass import dataclass
 from shared.domain.moscow import MOSCOW
 
 WHOLE_WEEK = tuple(range(7))

@@ -1,9 +1,9 @@
 """When an answer is due: a table of targets and limits, the earliest limit counts."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from shared.domain.dataclass import dataclass
 from shared.domain.deadlines.calendar import WorkingHours, after_working
 from shared.domain.interaction import Channel, Deadline, Priority, Source
 from shared.domain.meaning.urges import urges_of

@@ -1,8 +1,8 @@
 """Which examples lie in a seller's inbox."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
+from shared.domain.dataclass import dataclass
 from shared.domain.ids import InteractionId
 
 DEMO_KEY = "demo"

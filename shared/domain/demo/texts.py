@@ -1,8 +1,9 @@
 """The twelve examples: what buyers of an invented shop might write, flattering and not."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
 
+from shared.domain.dataclass import dataclass
 from shared.domain.interaction import Channel, Product, Sender
 from shared.domain.products.card import Card, Characteristic
 

@@ -1,7 +1,6 @@
 """What a writer of drafts is told beside the item itself."""
 
-from dataclasses import dataclass
-
+from shared.domain.dataclass import dataclass
 from shared.domain.drafts.claims.claim import Published
 from shared.domain.drafts.tone import Tone
 

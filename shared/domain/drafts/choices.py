@@ -1,7 +1,6 @@
 """What a seller chooses about suggested answers."""
 
-from dataclasses import dataclass
-
+from shared.domain.dataclass import dataclass
 from shared.domain.drafts.tone import Tone
 
 MOST_CALLS = 2000

@@ -3,8 +3,9 @@
 import hashlib
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from shared.domain.dataclass import dataclass
 from shared.domain.drafts.phrases import Lines
 
 _SLOT = re.compile(r"\{(\w+)\}")

@@ -1,9 +1,9 @@
 """A suggested answer that nobody has approved yet."""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from shared.domain.dataclass import dataclass
 from shared.domain.drafts.claims.claim import Ask, Claim
 from shared.domain.ids import InteractionId
 

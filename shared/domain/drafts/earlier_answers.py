@@ -1,8 +1,8 @@
 """What the seller has answered before to like words about the same product, in public."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
+from shared.domain.dataclass import dataclass
 from shared.domain.interaction import Channel, Interaction
 from shared.domain.linking.likeness import telling_stems
 from shared.domain.linking.nameless import strip_name

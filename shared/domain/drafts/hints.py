@@ -1,8 +1,8 @@
 """What a buyer speaks of, so that a draft can name it: sides of the product, gifts, loyalty."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from shared.domain.dataclass import dataclass
 from shared.domain.drafts.phrases.aspects import ASPECTS, PLURAL_JOIN
 from shared.domain.guard.guardrails import keep_harmless
 from shared.domain.interaction import Interaction, Source

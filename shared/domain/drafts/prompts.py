@@ -4,8 +4,8 @@ Whoever changes a word here raises the version: what becomes of drafts is counte
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from shared.domain.dataclass import dataclass
 from shared.domain.drafts.brief import PLAIN_BRIEF, Brief
 from shared.domain.drafts.drafting import LONGEST_WORDS, MOST_MESSAGES, mask_private
 from shared.domain.drafts.masking import mask_person

@@ -1,9 +1,10 @@
 """How much a seller's drafts by a model may cost in a day, and when a failing model rests."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from shared.domain.dataclass import dataclass
 from shared.domain.interaction import Priority
 
 SPEND_KEY = "drafts"

@@ -1,7 +1,8 @@
 """What an approved answer made of the draft at hand."""
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from shared.domain.dataclass import dataclass
 
 
 class Use(StrEnum):

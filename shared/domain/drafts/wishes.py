@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import StrEnum
 
+from shared.domain.dataclass import dataclass
 from shared.domain.language.letters import fold_text
 
 LONGEST_WISH = 300

@@ -1,7 +1,6 @@
 """Words that somebody wrote for a seller, before they become a draft."""
 
-from dataclasses import dataclass
-
+from shared.domain.dataclass import dataclass
 from shared.domain.drafts.draft import Method
 
 

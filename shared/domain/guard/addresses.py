@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from shared.domain.dataclass import dataclass
 from shared.domain.language.letters import fold_text, unite_alphabets
 
 _ZONES = (

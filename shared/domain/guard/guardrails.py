@@ -1,9 +1,9 @@
 """Check a reply's words before anybody may send them."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 
+from shared.domain.dataclass import dataclass
 from shared.domain.drafts.draft import Finding, Severity
 from shared.domain.guard.addresses import find_addresses
 from shared.domain.guard.lexical import Objection, read_objections, read_once

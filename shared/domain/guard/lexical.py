@@ -2,11 +2,11 @@
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 from operator import attrgetter
 
+from shared.domain.dataclass import dataclass
 from shared.domain.guard import health, machines, manners, promises, trade
 from shared.domain.guard.senses import Excuse, Sense, merge_classes
 from shared.domain.language.phrases import Hit, Phrasebook

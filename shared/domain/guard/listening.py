@@ -1,10 +1,11 @@
 """Which sentences of a reply may break a rule by their meaning, and which rule that is."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache, lru_cache
 from itertools import islice
 
+from shared.domain.dataclass import dataclass
 from shared.domain.drafts.draft import Finding, Severity
 from shared.domain.guard.courtesy import is_courtesy, is_signature, opens_signature
 from shared.domain.guard.guardrails import Examined, find_blocks

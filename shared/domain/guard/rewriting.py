@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from shared.domain.dataclass import dataclass
 from shared.domain.drafts.claims.findings import CONTRADICTED, UNKNOWN
 from shared.domain.drafts.draft import Finding, Severity
 from shared.domain.drafts.drafting import cut_text

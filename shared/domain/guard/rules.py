@@ -4,8 +4,8 @@
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
+from shared.domain.dataclass import dataclass
 from shared.domain.drafts.draft import Severity
 from shared.domain.interaction import Channel
 

@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import Enum, auto
 
+from shared.domain.dataclass import dataclass
 from shared.domain.language.lemmas import spell_forms
 
 _ENDINGS = {

@@ -6,12 +6,12 @@ A quick look at the pieces of words settles most sentences; the vector is asked 
 import json
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from itertools import islice
 from math import exp
 from operator import mul
 from typing import Any
 
+from shared.domain.dataclass import dataclass
 from shared.domain.guard.model_file import read_model_file
 from shared.domain.language.letters import LONGEST_READ, fold_text, unite_alphabets
 from shared.domain.meaning.pieces import count_pieces

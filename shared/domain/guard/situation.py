@@ -1,8 +1,8 @@
 """What a reply answers: the buyer's words and what they are about."""
 
-from dataclasses import dataclass
 from functools import lru_cache
 
+from shared.domain.dataclass import dataclass
 from shared.domain.guard.promises import ASKING
 from shared.domain.language.phrases import Phrasebook
 from shared.domain.language.tokens import read_words

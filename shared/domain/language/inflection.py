@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from shared.domain.dataclass import dataclass
 from shared.domain.language.dictionary import dictionary
 
 if TYPE_CHECKING:

@@ -16,8 +16,8 @@ A phrase is words in order, and each word stands for all forms of itself:
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 
+from shared.domain.dataclass import dataclass
 from shared.domain.language.lemmas import forms_of
 
 GAPS = {"..": 3, "...": 10}

@@ -8,9 +8,9 @@ than long ones.
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Generic, TypeVar
 
+from shared.domain.dataclass import dataclass
 from shared.domain.language.notation import (
     Absent,
     Either,

@@ -1,10 +1,11 @@
 """What is known of one buyer: a pure function of the interactions that are certainly theirs."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from shared.domain.dataclass import dataclass
 from shared.domain.ids import InteractionId
 from shared.domain.interaction import Channel, Interaction, Origin
 from shared.domain.linking.basis import midnight_of

@@ -1,10 +1,10 @@
 """Which interactions certainly belong together; a guess is no proof, and neither is a name."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from itertools import combinations
 
+from shared.domain.dataclass import dataclass
 from shared.domain.ids import InteractionId, hash_key, interaction_id
 from shared.domain.interaction import Channel, Interaction, Link
 from shared.domain.linking.keys import chat_order

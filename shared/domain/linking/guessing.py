@@ -6,10 +6,11 @@ bought the same thing in the same week is somebody else.
 
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
 from enum import StrEnum
 
+from shared.domain.dataclass import dataclass
 from shared.domain.interaction import Interaction, Link
 from shared.domain.linking.calibration import PRECISION
 from shared.domain.linking.likeness import overlap_of, telling_stems

@@ -1,8 +1,8 @@
 """Labels on sold things, which the seller has told the orders of."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
+from shared.domain.dataclass import dataclass
 from shared.domain.ids import hash_key
 
 

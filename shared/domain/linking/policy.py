@@ -1,8 +1,8 @@
 """What may be done on the strength of a link, and why it was drawn, in words for sellers."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
+from shared.domain.dataclass import dataclass
 from shared.domain.interaction import Link
 from shared.domain.linking.exact import KIND
 from shared.domain.linking.guessing import Signal

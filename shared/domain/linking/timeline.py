@@ -1,10 +1,10 @@
 """An interaction among others on one line of time: this buyer's apart from other people's."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 
+from shared.domain.dataclass import dataclass
 from shared.domain.ids import InteractionId
 from shared.domain.interaction import Channel, Interaction, Link, Sender
 from shared.domain.linking.customers import Basis, CustomerProfile

@@ -5,9 +5,9 @@ come in either order.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import IntEnum
 
+from shared.domain.dataclass import dataclass
 from shared.domain.understanding import Alarm
 
 _EITHER = " <> "

@@ -1,8 +1,8 @@
 """The texts of an item read as one, and the way back from a place to the part it is in."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
+from shared.domain.dataclass import dataclass
 from shared.domain.interaction import Channel, Source
 from shared.domain.understanding import Part, Quote
 

@@ -1,9 +1,10 @@
 """What is learnt beside intents: a yes or no for each label, over a vector, letters and words."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from operator import mul
 
+from shared.domain.dataclass import dataclass
 from shared.domain.meaning.grams import Grams, weigh_grams
 from shared.domain.understanding import Alarm
 

@@ -2,8 +2,8 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 
+from shared.domain.dataclass import dataclass
 from shared.domain.language.phrases import Hit, Phrasebook
 from shared.domain.language.tokens import Sentence, Word, read_sentences
 from shared.domain.meaning.lexicon.advice import ABOUT_USE

@@ -1,9 +1,10 @@
 """Like complaints about one product, and whether they are more than its own past explains."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import datetime, timedelta
 from math import exp, lgamma, log
 
+from shared.domain.dataclass import dataclass
 from shared.domain.ids import InteractionId
 from shared.domain.interaction import Channel, Interaction
 from shared.domain.understanding import Intent, Quote, Sentiment

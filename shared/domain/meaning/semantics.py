@@ -3,13 +3,13 @@
 import json
 from base64 import b64decode, b64encode
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from importlib.resources import files
 from math import exp, hypot, isfinite
 from operator import mul
 from struct import pack, unpack
 from typing import Any
 
+from shared.domain.dataclass import dataclass
 from shared.domain.errors import Malformed
 from shared.domain.interaction import Channel
 from shared.domain.meaning.heads import AlarmModel, Heads

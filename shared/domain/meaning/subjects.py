@@ -6,11 +6,12 @@ most for a subject is quoted.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import groupby
 from math import exp, log
 from operator import mul
 
+from shared.domain.dataclass import dataclass
 from shared.domain.language.tokens import Sentence, read_sentences
 from shared.domain.meaning.evidence_parts import Parts
 from shared.domain.meaning.grams import Grams, collect_grams

@@ -7,8 +7,8 @@ when a noun stands by, and else to no particular subject: praise is thanks, blam
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
+from shared.domain.dataclass import dataclass
 from shared.domain.interaction import Channel, Source
 from shared.domain.language.phrases import Hit, Phrasebook
 from shared.domain.language.tokens import Word, read_sentences

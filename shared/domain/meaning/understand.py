@@ -1,9 +1,10 @@
 """What an item means, from every layer that reads it; without vectors rules speak alone."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import TypeVar
 
+from shared.domain.dataclass import dataclass
 from shared.domain.interaction import Channel, Source
 from shared.domain.meaning.alarm_hearing import hear_alarms
 from shared.domain.meaning.blending import blend_labels, follow_advice

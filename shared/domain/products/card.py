@@ -1,8 +1,8 @@
 """A product's public card, and how long what was read of it is good for."""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from shared.domain.dataclass import dataclass
 from shared.domain.interaction import Product
 
 FRESH_FOR = timedelta(hours=24)

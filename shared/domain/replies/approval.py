@@ -1,11 +1,11 @@
 """Whether an item takes a reply now, and the reply that an approval makes."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from shared.domain.attachments import SentFile, is_too_much, too_much
 from shared.domain.connectors import capabilities_of
+from shared.domain.dataclass import dataclass
 from shared.domain.files import UploadedFile
 from shared.domain.guard.edition import RULES_VERSION
 from shared.domain.ids import InteractionId, ReplyId, SellerId, hash_text, reply_id, shard_of

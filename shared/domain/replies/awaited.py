@@ -1,7 +1,8 @@
 """What a buyer waited for when a reply was approved: later nobody can tell."""
 
-from dataclasses import dataclass
 from datetime import datetime
+
+from shared.domain.dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

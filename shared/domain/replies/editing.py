@@ -1,10 +1,10 @@
 """The one change of a published answer that WB allows, and whether it is still to be had."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from shared.domain.connectors import capabilities_of
+from shared.domain.dataclass import dataclass
 from shared.domain.ids import ReplyId
 from shared.domain.interaction import Interaction
 from shared.domain.queue import is_in_flight

@@ -1,10 +1,10 @@
 """What proves that WB has a reply: its own words, read back."""
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from shared.domain.dataclass import dataclass
 from shared.domain.interaction import AnswerState, Channel, Message, Sender, Source
 from shared.domain.raw_items import ReadBack
 from shared.domain.replies.doubles import CLOCK_SKEW, OUR_SOURCE

@@ -1,7 +1,6 @@
 """How long a reply may be."""
 
-from dataclasses import dataclass
-
+from shared.domain.dataclass import dataclass
 from shared.domain.interaction import Channel
 
 

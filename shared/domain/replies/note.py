@@ -1,10 +1,10 @@
 """Who wrote the answer that WB shows, and which of the known moments is its time."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from shared.domain.dataclass import dataclass
 from shared.domain.interaction import Answer
 from shared.domain.replies.reply import Reply
 from shared.domain.replies.sameness import same_text

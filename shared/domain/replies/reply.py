@@ -1,9 +1,9 @@
 """An approved answer on its way to WB, and what becomes of it."""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from shared.domain.attachments import SentFile
+from shared.domain.dataclass import dataclass
 from shared.domain.drafts.use import DraftUse
 from shared.domain.ids import InteractionId, ReplyId, SellerId
 from shared.domain.interaction import Channel

@@ -1,9 +1,9 @@
 """One reply on its way to a marketplace, and what became of it."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 from shared.domain.attachments import OutgoingFile
+from shared.domain.dataclass import dataclass
 from shared.domain.errors import Denial
 from shared.domain.interaction import Channel
 

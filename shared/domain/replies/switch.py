@@ -1,7 +1,8 @@
 """The operator's hold on sending: paused or not, and since when the store is an older copy."""
 
-from dataclasses import dataclass
 from datetime import datetime
+
+from shared.domain.dataclass import dataclass
 
 _PAUSED, _RUNNING = "paused", "running"
 

@@ -1,9 +1,9 @@
 """Whether an item is what a search asks for, and where its words stand."""
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from itertools import pairwise
 
+from shared.domain.dataclass import dataclass
 from shared.domain.interaction import Interaction, Priority
 from shared.domain.language.letters import fold_text
 from shared.domain.places import tags_of, topics_of

@@ -6,9 +6,10 @@ operator is looked for as words.
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 
+from shared.domain.dataclass import dataclass
 from shared.domain.interaction import Channel
 from shared.domain.search.days import DAY, begins_at, ends_at, name_day, read_day
 from shared.domain.search.forms import stems_of_forms

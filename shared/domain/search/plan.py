@@ -1,8 +1,8 @@
 """Which terms of the index a search reads items by: the ones that find the fewest."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from shared.domain.dataclass import dataclass
 from shared.domain.places import InboxFilter
 from shared.domain.search.index import (
     COMMON_LEFT_OUT,

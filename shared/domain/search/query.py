@@ -1,10 +1,10 @@
 """What a search asks for, as values: the words, where they must stand, and what narrows them."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from shared.domain.dataclass import dataclass
 from shared.domain.interaction import Channel
 from shared.domain.understanding import Intent
 

@@ -1,10 +1,11 @@
 """What a read of WB adds to what is stored: newer content wins, whenever it arrives."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 from shared.domain.chat import first_chat, is_same_chat, merge_chat
+from shared.domain.dataclass import dataclass
 from shared.domain.deadlines.table import WB_CLOCK
 from shared.domain.ids import InteractionId, interaction_id
 from shared.domain.interaction import Channel, Interaction, Message, Source, Work

@@ -1,8 +1,8 @@
 """What is left of WB's limits, as those who share them keep it."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
+from shared.domain.dataclass import dataclass
 from shared.domain.sync.category import Category
 
 

@@ -7,11 +7,12 @@ their room in the bucket until the block that holds them is over.
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
 from shared.domain.accounts.tokens import TokenKind
+from shared.domain.dataclass import dataclass
 from shared.domain.sync.bucket import Block, Budget
 from shared.domain.sync.category import Category
 

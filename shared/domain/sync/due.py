@@ -1,7 +1,9 @@
 """When sellers are to be polled next."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
+
+from shared.domain.dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,9 +8,10 @@ by ingestion, which costs a read and no write.
 import json
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from enum import StrEnum
 
+from shared.domain.dataclass import dataclass
 from shared.domain.interaction import Channel
 from shared.domain.sync.state import KnownItems
 

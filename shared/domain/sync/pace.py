@@ -1,10 +1,11 @@
 """When a seller is polled next: often while somebody looks, seldom at night."""
 
 import hashlib
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from shared.domain.dataclass import dataclass
 from shared.domain.ids import SellerId
 from shared.domain.moscow import MOSCOW
 from shared.domain.sync.category import Category

@@ -1,8 +1,8 @@
 """Raw items on their way from a sync to ingestion, and those that nobody could read."""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from shared.domain.dataclass import dataclass
 from shared.domain.interaction import Channel
 from shared.domain.sync.category import Category
 

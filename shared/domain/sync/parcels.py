@@ -4,8 +4,9 @@ import hashlib
 import json
 import zlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields, replace
 
+from shared.domain.dataclass import dataclass
 from shared.domain.raw_items import RawItem
 
 LARGEST_BODY_BYTES = 900_000

@@ -1,10 +1,11 @@
 """What a seller's sync remembers between runs."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime, timedelta
 from enum import StrEnum
 
 from shared.domain.analytics.uptime import Tries
+from shared.domain.dataclass import dataclass
 from shared.domain.interaction import Channel
 from shared.domain.sync.category import Category
 

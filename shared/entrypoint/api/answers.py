@@ -1,7 +1,6 @@
 """From what the product knows to what the API says; nothing else ever leaves."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 
@@ -9,6 +8,7 @@ from shared.domain.accounts.account import Connection, Seller
 from shared.domain.accounts.token_health import days_left
 from shared.domain.accounts.tokens import TokenFacts
 from shared.domain.composing import ComposerWords
+from shared.domain.dataclass import dataclass
 from shared.domain.drafts.claims.claim import Claim
 from shared.domain.drafts.claims.findings import FACT_RULES
 from shared.domain.drafts.draft import Draft, Finding

@@ -1,13 +1,14 @@
 """What a handler is given and what it gives back."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from typing import Generic, TypeVar
 
 from werkzeug.datastructures import ETags
 
 from shared.domain.accounts.sign_in import Session
+from shared.domain.dataclass import dataclass
 from shared.domain.ids import SellerId
 from shared.entrypoint.api.outside import Outside
 from shared.entrypoint.api.problems import Refusal

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
 from shared.domain.accounts.tokens import TokenKind
+from shared.domain.dataclass import dataclass
 from shared.domain.replies.switch import Switch
 from shared.entrypoint.api.gate import Gate
 from shared.entrypoint.api.pace import Pace

@@ -1,9 +1,9 @@
 """How fast one seller may change things: as fast as hands can, and much slower than a script."""
 
 from collections import OrderedDict
-from dataclasses import dataclass
 from threading import Lock
 
+from shared.domain.dataclass import dataclass
 from shared.domain.errors import RateLimited
 
 MOST_AT_ONCE = 240
@@ -12,7 +12,7 @@ PER_SECOND = 4.0
 _MOST_SELLERS = 10_000
 
 
-@dataclass
+@dataclass(slots=True)
 class _Left:
     changes: float
     at: float

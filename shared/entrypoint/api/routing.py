@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, TypeVar
 
 from werkzeug.routing import Map, Rule
 
+from shared.domain.dataclass import dataclass
 from shared.entrypoint.api.calls import Call, Result
 from shared.entrypoint.api.problems import Refusal
 from shared.entrypoint.api.shapes.base import Answer, Nothing, Request

@@ -1,11 +1,12 @@
 """Sections of settings: from the seller's choices to what the API says, and back."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any, Generic, TypeVar
 
 from shared.domain.accounts.account import Seller
+from shared.domain.dataclass import dataclass
 from shared.domain.deadlines.rules import check_hours, check_table
 from shared.domain.deadlines.table import DEFAULT_TABLE, Within
 from shared.domain.deadlines.words import row_words

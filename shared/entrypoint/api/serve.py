@@ -1,7 +1,6 @@
 """One request to the inbox API: match, check, run, answer; every answer has the same headers."""
 
 from contextlib import ExitStack
-from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
 from urllib.parse import quote
@@ -10,6 +9,7 @@ import flask
 from werkzeug.http import quote_etag
 
 from shared.domain.accounts.sign_in import Session
+from shared.domain.dataclass import dataclass
 from shared.entrypoint.api.bodies import read_body, read_query
 from shared.entrypoint.api.calls import Call, Media, Result
 from shared.entrypoint.api.chapters import find_row

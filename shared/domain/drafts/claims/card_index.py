@@ -1,10 +1,10 @@
 """A card as claims are looked up in it."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import timedelta
 from functools import lru_cache
 
+from shared.domain.dataclass import dataclass
 from shared.domain.drafts.claims.lexicon import (
     COMPOSITION_NAMES,
     COUNTRIES,

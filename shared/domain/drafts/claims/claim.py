@@ -1,8 +1,9 @@
 """One factual claim of an answer and what the card says to it."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+
+from shared.domain.dataclass import dataclass
 
 
 class ClaimKind(StrEnum):

@@ -1,9 +1,9 @@
 """What an answer says of a product, as objections to its text."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import chain
 
+from shared.domain.dataclass import dataclass
 from shared.domain.drafts.claims.asks import find_open_asks
 from shared.domain.drafts.claims.checking import check_claims
 from shared.domain.drafts.claims.claim import Claim, ClaimKind, ClaimVerdict, Published

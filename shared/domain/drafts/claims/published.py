@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 
+from shared.domain.dataclass import dataclass
 from shared.domain.drafts.claims.checking import check_claims, find_contradictions
 from shared.domain.drafts.claims.claim import Claim, ClaimKind, Published
 from shared.domain.drafts.claims.lexicon import COMPOSITION_NAMES, MEASURES, NO

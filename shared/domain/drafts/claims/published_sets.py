@@ -1,8 +1,8 @@
 """What comes in the box by an answer that was published, against what is said of it now."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from shared.domain.dataclass import dataclass
 from shared.domain.drafts.claims.sentences import Statement, read_statements
 from shared.domain.drafts.claims.sets import count_at, is_whole_list, things_in
 from shared.domain.language.tokens import Word

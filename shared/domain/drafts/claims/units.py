@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+
+from shared.domain.dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """Sides of a product that buyers speak of: by which words, and how to name them after «о»."""
 
-from dataclasses import dataclass
+from shared.domain.dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)
