@@ -22,7 +22,7 @@ export function AutoTopics({ section, error, onWrite }: Props) {
     <div class={styles.wide}>
       <h2 class={styles.label}>{words.topics}</h2>
       <p class={styles.hint}>{words.topicsHint}</p>
-      <table class={styles.table}>
+      <table class={`${styles.table} ${styles.topics}`}>
         <thead>
           <tr>
             <th scope="col">{words.topic}</th>
