@@ -28,7 +28,7 @@ UNLABELLED = 0.3
 # Real lines are few beside own ones, which are shorter and plainer than what buyers write.
 REAL = 2.5
 # So many false alarms weigh as much as one that is missed.
-WORTH = 2.5
+WORTH = 2.0
 BETWEEN = np.arange(0.3, 0.66, 0.01)
 # What a phrase adds to a score and what a waived one takes away, chosen on unseen lines; whether
 # there is an alarm at all is one more label.
