@@ -36,7 +36,8 @@ def main() -> int:
     data = DataFolder(arguments.data.resolve())
     if arguments.reset:
         return _reset(data)
-    for number in (signal.SIGTERM, signal.SIGHUP):
+    # Whoever starts this behind a shell's `&` has it ignore interrupts.
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, _interrupt)
     plan = Plan(
         ports=Ports(arguments.port),

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from infra.local.data import DataFolder, ResetRefused
-from infra.local.driver import StartFailed, launch_stack, processes_of, start_stack
+from infra.local.driver import RunningStack, StartFailed, launch_stack, processes_of, start_stack
 from infra.local.emulator_search import Missing, Running, find_emulator
 from tests.e2e.client import Seller, wait_for
 from tests.e2e.conftest import PORT_ROWS
@@ -126,15 +126,26 @@ def test_broken_data_are_named_with_the_way_out(folder: Path, name: str, content
     assert not processes_of(data)
 
 
-def test_a_second_stack_on_the_same_data_is_refused(folder: Path) -> None:
+def _start_ignoring_interrupts(data: Path) -> RunningStack:
+    """As a shell starts what it puts behind itself."""
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        return start_stack(data, next(PORT_ROWS), EMBEDDED)
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def test_a_second_stack_on_the_same_data_is_refused_and_the_first_can_be_interrupted(
+    folder: Path,
+) -> None:
     data = folder / "one"
-    stack = start_stack(data, next(PORT_ROWS), EMBEDDED)
+    stack = _start_ignoring_interrupts(data)
 
     with pytest.raises(StartFailed, match="in use by another running stack"):
         start_stack(data, next(PORT_ROWS), EMBEDDED)
     with pytest.raises(ResetRefused, match="stop the running stack first"):
         DataFolder(data).clear()
-    stack.stop()
+    stack.stop(signal.SIGINT)
 
 
 def test_without_java_and_gcloud_the_embedded_store_is_used_and_said(folder: Path) -> None:
