@@ -1,7 +1,6 @@
 """Cloud Tasks → one draft for one interaction, by a model or by templates; the source is said."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
 
 import functions_framework
@@ -12,6 +11,7 @@ from shared.adapters.system import SystemClock
 from shared.adapters.wildberries.cards import PublicCards
 from shared.adapters.wildberries.kept_cards import KeptCards
 from shared.adapters.writers.opening import open_writers
+from shared.domain.dataclass import dataclass
 from shared.domain.drafts.spending import DraftCause
 from shared.domain.ids import InteractionId, SellerId
 from shared.entrypoint.beats import start_beats

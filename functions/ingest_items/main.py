@@ -1,7 +1,6 @@
 """Cloud Tasks → one stored page of raw items becomes interactions, once each."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
 
 import functions_framework
@@ -12,6 +11,7 @@ from shared.adapters.store.counting import CountingStores
 from shared.adapters.store.opening import open_stores
 from shared.adapters.system import SystemClock
 from shared.adapters.wildberries.reading import WBReader
+from shared.domain.dataclass import dataclass
 from shared.domain.ids import SellerId
 from shared.entrypoint.alarms import log_double, log_refused
 from shared.entrypoint.beats import start_beats

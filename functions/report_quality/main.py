@@ -1,7 +1,6 @@
 """Cloud Scheduler → counts repaired, lost jobs found; Cloud Tasks → a slice of a job, a letter."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
 
 import flask
@@ -16,6 +15,7 @@ from shared.adapters.passwords import SystemSecrets
 from shared.adapters.store.belongings import seller_belongings
 from shared.adapters.store.opening import open_stores
 from shared.adapters.system import SystemClock
+from shared.domain.dataclass import dataclass
 from shared.domain.ids import SellerId
 from shared.entrypoint.beats import start_beats
 from shared.entrypoint.config.office import OfficeSettings

@@ -19,13 +19,15 @@ interface Props {
 /** Topics by channel; «Авто» is offered only where the server allows it. */
 export function AutoTopics({ section, error, onWrite }: Props) {
   return (
-    <div class={styles.wide}>
+    <div>
       <h2 class={styles.label}>{words.topics}</h2>
       <p class={styles.hint}>{words.topicsHint}</p>
       <table class={`${styles.table} ${styles.topics}`}>
         <thead>
           <tr>
-            <th scope="col">{words.topic}</th>
+            <th scope="col" class={styles.corner}>
+              {words.topic}
+            </th>
             {CHANNELS.map((channel) => (
               <th key={channel} scope="col">
                 {words.channels[channel]}
