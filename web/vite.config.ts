@@ -1,3 +1,6 @@
+import { readdirSync } from 'node:fs'
+import { relative } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import type { Connect, Plugin } from 'vite'
 import { defineConfig } from 'vitest/config'
 import { writeAddresses } from './src/landing/addresses.ts'
@@ -32,11 +35,30 @@ function siteAddress(): Plugin {
   }
 }
 
+const sources = fileURLToPath(new URL('./src/', import.meta.url))
+/** Sorted, so that every build gives a class the same name. */
+const sheets = readdirSync(sources, { recursive: true, encoding: 'utf8' })
+  .filter((path) => path.endsWith('.module.css'))
+  .sort()
+const classes = new Map<string, string[]>()
+
+/** Two numbers, of the sheet and of the class in it: hashes of this length would not pack as well. */
+function nameClass(name: string, file: string): string {
+  const sheet = relative(sources, file.replace(/\?.*/, ''))
+  const known = classes.get(sheet) ?? []
+  classes.set(sheet, known)
+  if (!known.includes(name)) known.push(name)
+  // A sheet that was added while a dev server runs.
+  if (!sheets.includes(sheet)) sheets.push(sheet)
+  const number = sheets.indexOf(sheet).toString(36).padStart(2, '0')
+  return `c${number}${known.indexOf(name).toString(36)}`
+}
+
 const api = process.env.INBOX_API ?? 'http://127.0.0.1:8080'
 
 /** Modules that the list needs before anything is opened. */
 const FIRST =
-  /node_modules\/(@?preact|idb-keyval)|src\/(app|route|main)\.|src\/state\/|src\/api\/(client|problem|types|settings)\.|src\/ui\/(Boundary|Brand|Button|Chip|Dialog|Empty|Icon|Link|Marked|Menu|Picture|PhotoDialog|Problems|Skeleton|Stars|Toasts|lazy)\.tsx|src\/inbox\/(AccountMenu|Channels|DeadlineChip|InboxScreen|ListPane|Moment|OfflineBar|PausedBar|Places|Resizer|Search|SyncBar|ThreadList|ThreadRow|Views|commands|focus|useKeys|useVirtual)\.tsx?|src\/thread\/(Findings|Photos)\.|src\/domain\/(attachments|counts|dates|hash|limits|listing|marks|narrow|offsets|reply|spans|tags|templates|urgency)\.|src\/words\/(ru|plural|triage|thread|files|looks|found|meaning|templates)\./
+  /node_modules\/(@?preact|idb-keyval)|src\/(app|route|main)\.|src\/state\/|src\/api\/(client|problem|types)\.|src\/ui\/(Boundary|Brand|Button|Chip|Empty|Icon|Link|Marked|Menu|Picture|Problems|Skeleton|Stars|Toasts|lazy)\.tsx|src\/inbox\/(AccountMenu|Channels|DeadlineChip|InboxScreen|ListPane|Moment|OfflineBar|PausedBar|Places|Resizer|Search|SyncBar|ThreadList|ThreadRow|Views|commands|focus|useKeys|useVirtual)\.tsx?|src\/thread\/(Findings|Photos)\.|src\/domain\/(attachments|counts|dates|hash|limits|listing|marks|narrow|offsets|reply|spans|tags|templates|urgency)\.|src\/words\/(ru|plural|triage|thread|files|looks|found|meaning|templates)\./
 
 export default defineConfig({
   appType: 'mpa',
@@ -59,7 +81,7 @@ export default defineConfig({
       },
     },
   },
-  css: { modules: { generateScopedName: '_[hash:base64:5]' } },
+  css: { modules: { generateScopedName: nameClass } },
   test: {
     environment: 'happy-dom',
     environmentOptions: { happyDOM: { url: 'http://localhost/app/' } },

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { accountOf } from './account'
 import { createApi } from './client'
 import { ApiError, asApiError, isAborted } from './problem'
 import type { Fetcher } from './client'
@@ -59,7 +60,7 @@ describe('a request', () => {
   it('goes where the API has it', async () => {
     const { api, sent } = setUp(() => json({ id: 'd' }))
     await api.register({ email: 'e', password: 'p', name: 'n' })
-    await api.connect('token')
+    await accountOf(api).connect('token')
     await api.syncNow()
     await api.sync()
     await api.patch('1', { status: 'closed' })

@@ -1,4 +1,6 @@
+import { readAnswer } from './client'
 import type { components } from './schema'
+import type { Api } from './client'
 
 type Schemas = components['schemas']
 
@@ -35,6 +37,50 @@ export type AuditPage = Schemas['AuditAnswer']
 export type Hours = Schemas['HoursFields']
 export type SettingsHistory = Schemas['HistoryAnswer']
 export type SignedIn = Schemas['SessionAnswer']
+
+/** Settings and the rules of automatic answers; fetched with what needs it. */
+export function settingsOf({ ask, send }: Pick<Api, 'ask' | 'send'>) {
+  /** An answer with the tag that a later change has to name. */
+  async function askSection<Name extends SectionName>(
+    method: 'GET' | 'PUT' | 'POST',
+    name: Name,
+    call: { body?: unknown; tag?: string } = {},
+  ): Promise<Tagged<Name>> {
+    const path = `/settings/${name}${method === 'POST' ? '/reset' : ''}`
+    const response = await send(method, path, call)
+    const tag = response.headers.get('ETag') ?? ''
+    return { answer: await readAnswer<Sections[Name]>(response), tag }
+  }
+
+  const automatic = '/auto-response'
+  const named = (kind: string, id: string): string =>
+    `${automatic}/${kind}/${encodeURIComponent(id)}`
+  return {
+    section: <Name extends SectionName>(name: Name) => askSection('GET', name),
+    saveSection: <Name extends SectionName>(name: Name, section: Sections[Name], tag: string) =>
+      askSection('PUT', name, { body: chosenOf(name, section), tag }),
+    resetSection: <Name extends SectionName>(name: Name, tag: string) =>
+      askSection('POST', name, { tag }),
+    settingsHistory: (name: SectionName, cursor: string | null) =>
+      ask<SettingsHistory>('GET', `/settings/${name}/history`, { query: { cursor } }),
+    autoPresets: () => ask<{ items: AutoPreset[] }>('GET', `${automatic}/presets`),
+    startBacktest: (section: Sections['auto_response']) =>
+      ask<BacktestReport>('POST', `${automatic}/backtest`, { body: { policy: rulesOf(section) } }),
+    backtest: (id: string) => ask<BacktestReport>('GET', named('backtest', id)),
+    seeBacktest: (id: string) => ask<BacktestReport>('POST', `${named('backtest', id)}/seen`),
+    tryAutomatic: (asked: AutoPreview['asked'], section: Sections['auto_response']) =>
+      ask<AutoPreview['answer']>('POST', `${automatic}/preview`, {
+        body: { ...asked, policy: rulesOf(section) },
+      }),
+    async stopAutomatic(): Promise<void> {
+      await send('POST', `${automatic}/stop`)
+    },
+    autoJournal: (cursor: string | null) =>
+      ask<JournalPage>('GET', `${automatic}/journal`, { query: { cursor } }),
+    markAutomatic: (id: string, feedback: JournalEntry['feedback']) =>
+      ask<JournalEntry>('PUT', `${named('journal', id)}/feedback`, { body: { feedback } }),
+  }
+}
 
 /** What the server tells beside what a seller may choose. */
 const TOLD: Record<SectionName, readonly string[]> = {

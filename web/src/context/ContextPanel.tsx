@@ -8,6 +8,7 @@ import { meaning } from '../words/meaning'
 import { IconButton } from '../ui/Button'
 import { Chip } from '../ui/Chip'
 import { Skeleton } from '../ui/Skeleton'
+import { aroundOf } from './around'
 import { Block, Fact } from './Block'
 import { Claims } from './Claims'
 import { CustomerBlock } from './CustomerBlock'
@@ -28,7 +29,9 @@ interface Props {
 
 /** What else is known: beside the conversation where it fits, over it where it does not. */
 export function ContextPanel({ route }: Props) {
-  const { around, opened, router } = useApp()
+  const app = useApp()
+  const { opened, router } = app
+  const around = aroundOf(app)
   const state = opened.state.value
   const title = useRef<HTMLHeadingElement>(null)
   const own = state.kind !== 'none' && state.id === route.id ? state : null
@@ -58,10 +61,12 @@ export function ContextPanel({ route }: Props) {
 
 function Blocks({ item, route }: { item: Interaction; route: InboxRoute }) {
   const { row, intent, reply } = item
-  const { around, router, setLinked, useAnswer } = useApp()
+  const app = useApp()
+  const { router } = app
+  const around = aroundOf(app)
   const now = millis(item.now)
   const use = (text: string): void => {
-    useAnswer(text)
+    around.useAnswer(text)
     if (route.panel) router.leave()
   }
   const moment = (at: string): string => fullMoment(millis(at), now)
@@ -95,7 +100,7 @@ function Blocks({ item, route }: { item: Interaction; route: InboxRoute }) {
             timeline={timeline}
             route={route}
             now={now}
-            onUnlink={(step) => void setLinked(row.id, step.interaction_id, false)}
+            onUnlink={(step) => void around.setLinked(row.id, step.interaction_id, false)}
           />
         )}
       </Waiting>

@@ -3,7 +3,7 @@ import { Button } from '../ui/Button'
 import { Skeleton } from '../ui/Skeleton'
 import { Block } from './Block'
 import styles from './Waiting.module.css'
-import type { Loaded } from '../state/around'
+import type { Loaded } from './around'
 import type { ComponentChildren } from 'preact'
 
 interface Props<Value> {

@@ -2,6 +2,7 @@ import { screen, waitFor, within } from '@testing-library/preact'
 import { describe, expect, it } from 'vitest'
 import { FakeApi } from '../api/fake'
 import { openApp } from '../testing/app'
+import { aroundOf } from './around'
 
 const PANEL = '/app/inbox/attention/i1?panel=1'
 const DRAFT = /^Ответ/
@@ -82,12 +83,12 @@ describe('what is related', () => {
 
   it('is not asked for by who only leafs through', async () => {
     const { app, fake } = await openApp({ path: '/app/inbox/attention/i1' })
-    app.around.open('i1')
-    app.around.open('i2')
-    app.around.open('i3')
+    aroundOf(app).open('i1')
+    aroundOf(app).open('i2')
+    aroundOf(app).open('i3')
 
     await waitFor(() => {
-      expect(app.around.timeline.value.kind).toBe('ready')
+      expect(aroundOf(app).timeline.value.kind).toBe('ready')
     })
 
     const asked = fake.log.filter(({ call }) => call.endsWith('/timeline'))

@@ -14,7 +14,7 @@ export function DemoBar() {
   const clear = async (): Promise<void> => {
     setBusy(true)
     const done = await app.attempt(async () => {
-      await app.api.clearDemo()
+      await app.api.send('DELETE', '/demo')
       return true
     })
     setBusy(false)

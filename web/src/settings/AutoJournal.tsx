@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks'
 import { asApiError } from '../api/problem'
+import { settingsOf } from '../api/settings'
 import { fullMoment, millis } from '../domain/dates'
 import { inboxRoute } from '../route'
 import { useApp } from '../state/context'
@@ -17,7 +18,7 @@ import type { JournalEntry } from '../api/settings'
 export function AutoJournal() {
   const { api } = useApp()
   const { items, problem, more, readMore, readAgain } = usePages('journal', (cursor) =>
-    api.autoJournal(cursor),
+    settingsOf(api).autoJournal(cursor),
   )
   return (
     <section class={styles.block} aria-label={words.journal}>
@@ -44,7 +45,7 @@ function Entry({ entry: given }: { entry: JournalEntry }) {
   const mark = async (feedback: 'up' | 'down'): Promise<void> => {
     try {
       const wish = entry.feedback === feedback ? 'none' : feedback
-      setEntry(await api.markAutomatic(entry.id, wish))
+      setEntry(await settingsOf(api).markAutomatic(entry.id, wish))
     } catch (thrown) {
       notices.tell(asApiError(thrown).message)
     }

@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'preact/hooks'
 import { asApiError } from '../api/problem'
+import { settingsOf } from '../api/settings'
 import { inboxRoute } from '../route'
 import { useApp } from '../state/context'
 import { report as words } from '../words/automatic'
@@ -36,9 +37,11 @@ export function AutoReport({ rules, onSeen }: Props) {
   useEffect(() => {
     if (waiting === null) return
     const timer = setTimeout(() => {
-      api.backtest(waiting.id).then(setReport, (thrown: unknown) => {
-        setProblem(asApiError(thrown).message)
-      })
+      settingsOf(api)
+        .backtest(waiting.id)
+        .then(setReport, (thrown: unknown) => {
+          setProblem(asApiError(thrown).message)
+        })
     }, LOOK_AGAIN_MS)
     return () => clearTimeout(timer)
   }, [api, waiting])
@@ -48,7 +51,10 @@ export function AutoReport({ rules, onSeen }: Props) {
       <p class={styles.hint}>{words.hint}</p>
       <Problems message={problem} />
       <div>
-        <Button disabled={running} onClick={() => void attempt(() => api.startBacktest(rules))}>
+        <Button
+          disabled={running}
+          onClick={() => void attempt(() => settingsOf(api).startBacktest(rules))}
+        >
           {words.start}
         </Button>
       </div>
@@ -57,7 +63,7 @@ export function AutoReport({ rules, onSeen }: Props) {
         <Finished
           report={report}
           onSeen={async () => {
-            await attempt(() => api.seeBacktest(report.id))
+            await attempt(() => settingsOf(api).seeBacktest(report.id))
             onSeen()
           }}
         />

@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'preact/hooks'
 import { asApiError } from '../api/problem'
+import { settingsOf } from '../api/settings'
 import { fieldError } from '../start/useSubmit'
 import { useApp } from '../state/context'
 import { automatic as words } from '../words/automatic'
@@ -50,7 +51,7 @@ function Switches({ draft, state }: PartProps) {
   const mistake = fieldError(state.error, 'enabled')
   const stop = async (): Promise<void> => {
     try {
-      await api.stopAutomatic()
+      await settingsOf(api).stopAutomatic()
       notices.tell(words.stopped)
       await state.reload()
     } catch (thrown) {
@@ -90,10 +91,12 @@ function Presets({ onTake }: { onTake: (rules: Partial<Sections['auto_response']
   const { api } = useApp()
   const [presets, setPresets] = useState<readonly AutoPreset[]>([])
   useEffect(() => {
-    api.autoPresets().then(
-      ({ items }) => setPresets(items),
-      () => setPresets([]),
-    )
+    settingsOf(api)
+      .autoPresets()
+      .then(
+        ({ items }) => setPresets(items),
+        () => setPresets([]),
+      )
   }, [api])
   if (presets.length === 0) return null
   return (

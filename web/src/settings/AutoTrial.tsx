@@ -1,5 +1,6 @@
 import { useId, useState } from 'preact/hooks'
 import { asApiError } from '../api/problem'
+import { settingsOf } from '../api/settings'
 import { useApp } from '../state/context'
 import { trial as words } from '../words/automatic'
 import { Button } from '../ui/Button'
@@ -34,7 +35,10 @@ export function AutoTrial({ rules }: Props) {
     setBusy(true)
     try {
       const rating = channel === 'review' ? Number(stars) : null
-      const answer = await api.tryAutomatic({ text: text.trim(), channel, rating }, rules)
+      const answer = await settingsOf(api).tryAutomatic(
+        { text: text.trim(), channel, rating },
+        rules,
+      )
       setFound({ of: asked, answer })
       setProblem(null)
     } catch (thrown) {

@@ -1,4 +1,5 @@
 import { useState } from 'preact/hooks'
+import { settingsOf } from '../api/settings'
 import { fullMoment, millis } from '../domain/dates'
 import { useApp } from '../state/context'
 import { common } from '../words/ru'
@@ -28,7 +29,7 @@ export function Changes({ name, of }: Props) {
 function Listed({ name, of }: Props) {
   const { api, clock } = useApp()
   const { items, problem, more, readMore, readAgain } = usePages(of, (cursor) =>
-    api.settingsHistory(name, cursor),
+    settingsOf(api).settingsHistory(name, cursor),
   )
   const now = clock.now.value
   return (

@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'preact/hooks'
+import { accountOf } from '../api/account'
 import { fullMoment, millis } from '../domain/dates'
 import { useApp } from '../state/context'
 import { PasswordField } from '../start/PasswordField'
@@ -37,7 +38,9 @@ function Archive() {
   const [turn, setTurn] = useState(0)
   useEffect(() => {
     const leaving = new AbortController()
-    app.api.exportState(leaving.signal).then(setState, () => undefined)
+    accountOf(app.api)
+      .exportState(leaving.signal)
+      .then(setState, () => undefined)
     return () => leaving.abort()
   }, [app, turn])
   useEffect(() => {
@@ -46,7 +49,7 @@ function Archive() {
     return () => clearTimeout(later)
   }, [state, turn])
   const begin = async (): Promise<void> => {
-    await app.attempt(() => app.api.startExport())
+    await app.attempt(() => accountOf(app.api).startExport())
     setTurn(turn + 1)
   }
   return (
@@ -77,7 +80,7 @@ function Erasure({ onClose }: { onClose: () => void }) {
   const app = useApp()
   const [password, setPassword] = useState('')
   const { busy, error, submit } = useSubmit(async () => {
-    await app.api.eraseAccount(password)
+    await accountOf(app.api).eraseAccount(password)
     app.session.leave()
     app.notices.tell(words.erased)
     app.router.replace({ name: 'login', next: '' })

@@ -1,4 +1,5 @@
 import { useState } from 'preact/hooks'
+import { accountOf } from '../api/account'
 import { fullMoment, millis } from '../domain/dates'
 import { useApp } from '../state/context'
 import { PasswordField } from '../start/PasswordField'
@@ -29,7 +30,7 @@ function Password({ onChanged }: { onChanged: () => void }) {
   const [current, setCurrent] = useState('')
   const [fresh, setFresh] = useState('')
   const { busy, error, submit } = useSubmit(async () => {
-    await app.api.changePassword(current, fresh)
+    await accountOf(app.api).changePassword(current, fresh)
     setCurrent('')
     setFresh('')
     app.notices.tell(words.changed)
@@ -69,10 +70,10 @@ function Password({ onChanged }: { onChanged: () => void }) {
 
 function Sessions() {
   const app = useApp()
-  const { items, problem, readAgain } = usePages('sessions', app.api.sessions)
+  const { items, problem, readAgain } = usePages('sessions', accountOf(app.api).sessions)
   const end = async (id: string): Promise<void> => {
     try {
-      await app.api.endSession(id)
+      await accountOf(app.api).endSession(id)
       app.notices.tell(words.ended)
     } catch (thrown) {
       app.tellProblem(thrown)
@@ -110,7 +111,7 @@ function Sessions() {
 
 function Audit() {
   const app = useApp()
-  const { items, problem, more, readMore, readAgain } = usePages('audit', app.api.audit)
+  const { items, problem, more, readMore, readAgain } = usePages('audit', accountOf(app.api).audit)
   const now = app.clock.now.value
   return (
     <section class={styles.block} aria-label={words.audit}>

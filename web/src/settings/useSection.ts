@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { asApiError } from '../api/problem'
+import { settingsOf } from '../api/settings'
 import { useApp } from '../state/context'
 import { findUnsaved, keepUnsaved } from '../state/unsaved'
 import { settings as words } from '../words/settings'
@@ -56,10 +57,11 @@ export function useSection<Name extends SectionName>(name: Name): SectionState<N
     }
     setBusy(false)
   }
-  const reload = (): Promise<void> => attempt(async () => take(await app.api.section(name)))
+  const reload = (): Promise<void> =>
+    attempt(async () => take(await settingsOf(app.api).section(name)))
   const renew = (): Promise<void> =>
     attempt(async () => {
-      const { answer, tag: seen } = await app.api.section(name)
+      const { answer, tag: seen } = await settingsOf(app.api).section(name)
       setDraft((now) => (now && saved ? { ...answer, ...changesOf(saved, now) } : answer))
       setSaved(answer)
       setTag(seen)
@@ -95,9 +97,9 @@ export function useSection<Name extends SectionName>(name: Name): SectionState<N
     write: (change) => setDraft((now) => now && { ...now, ...change }),
     save: () =>
       attempt(async () => {
-        if (draft) await told(app.api.saveSection(name, draft, tag))
+        if (draft) await told(settingsOf(app.api).saveSection(name, draft, tag))
       }),
-    reset: () => attempt(() => told(app.api.resetSection(name, tag))),
+    reset: () => attempt(() => told(settingsOf(app.api).resetSection(name, tag))),
     discard: () => {
       setDraft(saved)
       setError(null)

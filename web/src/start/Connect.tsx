@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'preact/hooks'
+import { accountOf } from '../api/account'
 import { inboxRoute } from '../route'
 import { useApp } from '../state/context'
 import { countOf } from '../domain/counts'
@@ -22,7 +23,7 @@ export function Connect() {
   const [token, setToken] = useState('')
   const [outcome, setOutcome] = useState<Connected | null>(null)
   const { busy, error, submit } = useSubmit(async () => {
-    const connected = await app.api.connect(token.trim())
+    const connected = await accountOf(app.api).connect(token.trim())
     setToken('')
     setOutcome(connected)
     app.takeCabinet(connected)
@@ -80,10 +81,12 @@ function Coming() {
   const [notes, setNotes] = useState<string[]>([])
   useEffect(() => {
     const leaving = new AbortController()
-    api.marketplaces(leaving.signal).then(
-      ({ items }) => setNotes(items.flatMap(({ note }) => note ?? [])),
-      () => setNotes([]),
-    )
+    accountOf(api)
+      .marketplaces(leaving.signal)
+      .then(
+        ({ items }) => setNotes(items.flatMap(({ note }) => note ?? [])),
+        () => setNotes([]),
+      )
     return () => leaving.abort()
   }, [api])
   return notes.map((note) => (

@@ -1,4 +1,5 @@
 import { useState } from 'preact/hooks'
+import { accountOf } from '../api/account'
 import { useApp } from '../state/context'
 import { connect as words } from '../words/start'
 import { Button } from '../ui/Button'
@@ -13,7 +14,7 @@ export function Disconnect() {
   const remove = async (): Promise<void> => {
     setBusy(true)
     const done = await app.attempt(async () => {
-      await app.api.disconnect()
+      await accountOf(app.api).disconnect()
       return true
     })
     setBusy(false)

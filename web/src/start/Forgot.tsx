@@ -1,4 +1,5 @@
 import { useState } from 'preact/hooks'
+import { accountOf } from '../api/account'
 import { useApp } from '../state/context'
 import { forgot as words, start } from '../words/start'
 import { Button } from '../ui/Button'
@@ -14,7 +15,7 @@ export function Forgot() {
   const [email, setEmail] = useState('')
   const [asked, setAsked] = useState(false)
   const { busy, error, submit } = useSubmit(async () => {
-    await api.forgetPassword(email.trim())
+    await accountOf(api).forgetPassword(email.trim())
     setAsked(true)
   })
   return (

@@ -1,4 +1,5 @@
 import { useState } from 'preact/hooks'
+import { accountOf } from '../api/account'
 import { useApp } from '../state/context'
 import { reset as words, start } from '../words/start'
 import { Button } from '../ui/Button'
@@ -14,7 +15,7 @@ export function Reset() {
   const [token] = useState(takeToken)
   const [password, setPassword] = useState('')
   const { busy, error, submit } = useSubmit(async () => {
-    await app.api.resetPassword(token, password)
+    await accountOf(app.api).resetPassword(token, password)
     app.session.leave()
     app.notices.tell(words.done)
     app.router.replace({ name: 'login', next: '' })

@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'preact/hooks'
+import { accountOf } from '../api/account'
 import { useApp } from '../state/context'
 import { connect as words } from '../words/start'
 import { Icon } from '../ui/Icon'
@@ -57,7 +58,9 @@ function useAnswersSoFar(): readonly ScopeCheck[] {
       if (!leaving.signal.aborted) timer = setTimeout(look, EVERY_MS)
     }
     const look = (): void => {
-      const asked = api.scopeChecks(leaving.signal).then((told) => setChecks(told.checks))
+      const asked = accountOf(api)
+        .scopeChecks(leaving.signal)
+        .then((told) => setChecks(told.checks))
       void asked.catch(() => undefined).then(plan)
     }
     plan()

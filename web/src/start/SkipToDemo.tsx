@@ -1,4 +1,5 @@
 import { useState } from 'preact/hooks'
+import { accountOf } from '../api/account'
 import { inboxRoute } from '../route'
 import { useApp } from '../state/context'
 import { Button } from '../ui/Button'
@@ -11,7 +12,7 @@ export function SkipToDemo() {
   const skip = async (): Promise<void> => {
     setBusy(true)
     const done = await app.attempt(async () => {
-      await app.api.seedDemo()
+      await accountOf(app.api).seedDemo()
       return true
     })
     setBusy(false)

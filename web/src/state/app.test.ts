@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
+import { accountOf } from '../api/account'
 import { FakeApi } from '../api/fake'
 import { inboxRoute } from '../route'
 import { App } from './app'
@@ -243,7 +244,7 @@ describe('a sync', () => {
 
   it('begins with a connected cabinet', async () => {
     const { app } = await start('/app/connect')
-    app.takeCabinet(await app.api.connect('a token that is long enough'))
+    app.takeCabinet(await accountOf(app.api).connect('a token that is long enough'))
     expect(app.session.me.value?.cabinet.connected).toBe(true)
     expect(app.sync.asked.value).toBe(true)
   })

@@ -2,8 +2,6 @@ import { effect, signal, untracked } from '@preact/signals'
 import { createApi } from '../api/client'
 import { asApiError } from '../api/problem'
 import { inboxRoute, isPublic, parseRoute } from '../route'
-import { linked as linkedWords } from '../words/linked'
-import { Around } from './around'
 import { Attachments } from './attachments'
 import { ServerClock } from './clock'
 import { Composer } from './composer'
@@ -19,6 +17,7 @@ import { Cache, memoryShelf } from './shelf'
 import { Session } from './session'
 import { SyncProgress } from './sync'
 import { Work } from './work'
+import type { Around } from '../context/around'
 import type { Bulk } from '../bulk/bulk'
 import type { Autosave } from '../autosave/autosave'
 import type { KeyValue } from './storage'
@@ -47,7 +46,8 @@ export class App {
   readonly cache: Cache
   readonly inbox: Inbox
   readonly opened: OpenItem
-  readonly around: Around
+  /** What its panel knows, once that was fetched. */
+  around: Around | null = null
   readonly attachments: Attachments
   readonly composer: Composer
   readonly editing: Editing
@@ -77,7 +77,6 @@ export class App {
     this.looks = new Looks(storage)
     this.inbox = new Inbox(this.api, this.clock, this.cache)
     this.opened = new OpenItem(this.api, this.clock)
-    this.around = new Around(this.api)
     this.attachments = new Attachments(this.api)
     this.composer = new Composer(this.api, this.drafts, this.opened, this.attachments)
     this.storage = storage
@@ -125,30 +124,6 @@ export class App {
     } catch (thrown) {
       this.tellProblem(thrown)
     }
-  }
-
-  /** Take a link away by hand, or put it back. */
-  readonly setLinked = async (id: string, other: string, linked: boolean): Promise<void> => {
-    try {
-      await this.around.setLinked(id, other, linked)
-    } catch (thrown) {
-      this.tellProblem(thrown)
-      return
-    }
-    const undo = { label: linkedWords.undo, run: () => void this.setLinked(id, other, true) }
-    if (linked) this.notices.tell(linkedWords.relinked)
-    else this.notices.tell(linkedWords.unlinked, { action: undo })
-  }
-
-  /** Put an earlier answer after what is written already; one step takes it back. */
-  readonly useAnswer = (text: string): void => {
-    const id = this.opened.id
-    const before = this.composer.words.value.text
-    this.composer.edit(before.trim() === '' ? text : `${before.trimEnd()}\n\n${text}`)
-    const run = (): void => {
-      if (this.opened.id === id) this.composer.edit(before)
-    }
-    this.notices.tell(linkedWords.used, { action: { label: linkedWords.undo, run } })
   }
 
   /** A cabinet was connected: its first sync is already queued. */
@@ -224,7 +199,7 @@ export class App {
     this.bulk.value?.forget()
     this.inbox.forget()
     this.opened.forget()
-    this.around.forget()
+    this.around?.forget()
     this.autosave.peek()?.forget()
     this.autosave.value = null
     this.composer.forget()

@@ -1,15 +1,12 @@
 import { signal } from '@preact/signals'
 import { asApiError, isAborted } from '../api/problem'
-import { cleanName, findFault, findOverflow } from '../domain/attachments'
+import { cleanName } from '../domain/attachments'
 import { attach as words } from '../words/files'
-import { pause } from './files'
 import type { Api } from '../api/client'
 import type { Reply } from '../api/types'
 import type { Attachment, FileLimits, Kept, Progress } from '../domain/attachments'
+import type { Parcel } from '../files/upload'
 
-/** The server takes a few files at once, and says when to come again. */
-const MOST_TRIES = 5
-const BUSY = 429
 const NONE: readonly Attachment[] = []
 
 /** Files beside unsent words, under the item that they were attached to, for this session. */
@@ -103,15 +100,11 @@ export class Attachments {
     file: File,
     limits: FileLimits,
   ): Promise<void> {
+    // Those that are attached after it have to fit beside it, not the other way round.
     const others = this.of(id).filter((one) => one.key !== key)
-    const overflow = findOverflow(file, others, limits)
-    if (overflow !== null) {
-      this.note(id, key, { kind: 'failed', why: overflow, again: true })
-      return
-    }
     const control = new AbortController()
     this.running.set(key, control)
-    const progress = await this.tryUpload(id, name, file, limits, control.signal)
+    const progress = await this.tryUpload({ id, name, file, others, limits }, control.signal)
     this.running.delete(key)
     if (progress === null) return
     const twin = this.of(id).some(
@@ -122,34 +115,15 @@ export class Attachments {
     else this.note(id, key, progress)
   }
 
-  private async tryUpload(
-    id: string,
-    name: string,
-    file: File,
-    limits: FileLimits,
-    signal: AbortSignal,
-  ): Promise<Progress | null> {
-    const fault = await findFault(file, limits)
-    if (fault !== null) return { kind: 'failed', why: fault, again: false }
+  private async tryUpload(parcel: Parcel, signal: AbortSignal): Promise<Progress | null> {
     try {
-      return { kind: 'ready', id: await this.send(id, name, file, signal) }
+      const { upload } = await import('../files/upload')
+      return await upload(this.api, parcel, signal)
     } catch (thrown) {
       if (isAborted(thrown)) return null
       const error = asApiError(thrown)
       const why = error.fields[0]?.message ?? error.message
       return { kind: 'failed', why, again: error.fields.length === 0 && error.status !== 413 }
-    }
-  }
-
-  private async send(id: string, name: string, file: File, signal: AbortSignal): Promise<string> {
-    for (let left = MOST_TRIES - 1; ; left--) {
-      try {
-        return (await this.api.uploadFile(id, file, name, signal)).id
-      } catch (thrown) {
-        const { status, retryAfter } = asApiError(thrown)
-        if (status !== BUSY || retryAfter === null || left === 0) throw thrown
-        await pause(retryAfter * 1000, signal)
-      }
     }
   }
 

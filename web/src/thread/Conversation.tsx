@@ -24,6 +24,11 @@ interface Props {
 export function Conversation({ route }: Props) {
   const { opened, router } = useApp()
   const state = opened.state.value
+  const ahead = state.kind === 'loading' && state.row?.channel === 'chat'
+  useEffect(() => {
+    // It comes while the messages do, not after them.
+    if (ahead) ChatLog.preload()
+  }, [ahead])
   // The address is ahead of the state for a moment; another item's words are never shown in it.
   if (state.kind === 'none' || state.id !== route.id) {
     return <Waiting />

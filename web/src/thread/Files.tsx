@@ -1,10 +1,9 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { asApiError, isAborted } from '../api/problem'
 import { useApp } from '../state/context'
-import { loadFile } from '../state/files'
 import { Button } from '../ui/Button'
 import { Icon } from '../ui/Icon'
-import { PhotoDialog } from '../ui/PhotoDialog'
+import { PhotoDialog } from '../ui/later'
 import { hung as words } from '../words/chat'
 import { files as fileWords } from '../words/files'
 import styles from './Files.module.css'
@@ -105,7 +104,8 @@ function useFile(id: string, name: string): { progress: Progress; load: () => vo
     running.current?.abort()
     const control = (running.current = new AbortController())
     setProgress({ kind: 'loading' })
-    loadFile(api, id, control.signal)
+    import('../files/load')
+      .then(({ loadFile }) => loadFile(api, id, control.signal))
       .then((content) => {
         const made = (address.current = URL.createObjectURL(content))
         const picture = content.type.startsWith('image/')

@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks'
 import { thread } from '../words/thread'
-import { PhotoDialog } from '../ui/PhotoDialog'
+import { PhotoDialog } from '../ui/later'
 import { Picture } from '../ui/Picture'
 import styles from './Photos.module.css'
 import type { Photo } from '../api/types'

@@ -1,9 +1,5 @@
-import { counted } from './plural'
-
 const NUMBERS = new Intl.NumberFormat('ru', { maximumFractionDigits: 1 })
 const KILOBYTE = 1024
-const TYPES = new Intl.ListFormat('ru', { type: 'conjunction' })
-const FILES = { one: 'файла', few: 'файлов', many: 'файлов' }
 
 /** What is said of a file wherever one is. */
 export const files = {
@@ -24,12 +20,6 @@ export const attach = {
   againNamed: (name: string) => `Ещё раз: ${name}`,
   remove: (name: string) => `Убрать: ${name}`,
   nameless: 'файл',
-  onlyTypes: (types: readonly string[]) =>
-    `WB принимает только ${TYPES.format(types.map((type) => type.replace(/.*\//, '').toUpperCase()))}`,
-  tooLarge: (most: number) => `Файл больше ${most} МБ`,
-  tooMuch: (most: number) => `Файлы вместе больше ${most} МБ`,
-  tooMany: (most: number) => `К сообщению можно приложить не больше ${counted(most, FILES)}`,
-  unreadable: 'Файл не читается',
   lost: 'Файл не найден: прикрепите его ещё раз',
   heldByLoading: 'Отправить можно, когда файлы загрузятся',
   heldByFailed: 'Не всё прикрепилось: попробуйте ещё раз или уберите файл',

@@ -1,10 +1,11 @@
 import { signal } from '@preact/signals'
 import { asApiError } from '../api/problem'
-import { Latest } from './latest'
+import { Latest } from '../state/latest'
+import { linked as words } from '../words/linked'
 import type { Signal } from '@preact/signals'
-import type { Api } from '../api/client'
 import type { ApiError } from '../api/problem'
 import type { Surroundings, Timeline } from '../api/types'
+import type { App } from '../state/app'
 
 export type Loaded<Value> =
   | { kind: 'none' }
@@ -15,6 +16,13 @@ export type Loaded<Value> =
 /** Who only leafs through the list asks for nothing. */
 const PATIENCE = 250
 
+/** The one of a page, made when its panel is first shown. */
+export function aroundOf(app: App): Around {
+  const around = app.around ?? new Around(app)
+  app.around = around
+  return around
+}
+
 /** What lies around the open interaction; asked for when its panel is seen. */
 export class Around {
   readonly timeline = signal<Loaded<Timeline>>({ kind: 'none' })
@@ -22,10 +30,10 @@ export class Around {
   private readonly calls = { timeline: new Latest(), context: new Latest() }
   private timer: ReturnType<typeof setTimeout> | null = null
   private id: string | null = null
-  private readonly api: Api
+  private readonly app: App
 
-  constructor(api: Api) {
-    this.api = api
+  constructor(app: App) {
+    this.app = app
   }
 
   readonly open = (id: string): void => {
@@ -41,16 +49,35 @@ export class Around {
   }
 
   readonly loadTimeline = (): Promise<void> =>
-    this.load(this.timeline, this.calls.timeline, (id, aborted) => this.api.timeline(id, aborted))
+    this.load(this.timeline, this.calls.timeline, 'timeline')
 
-  readonly loadContext = (): Promise<void> =>
-    this.load(this.context, this.calls.context, (id, aborted) => this.api.context(id, aborted))
+  readonly loadContext = (): Promise<void> => this.load(this.context, this.calls.context, 'context')
 
-  /** Take a link away or put it back, and show what is left. */
+  /** Take a link away by hand, or put it back, and show what is left. */
   readonly setLinked = async (id: string, other: string, linked: boolean): Promise<void> => {
-    if (linked) await this.api.relink(id, other)
-    else await this.api.unlink(id, other)
-    if (this.id === id) await this.loadTimeline()
+    const { api, attempt, notices } = this.app
+    const path = pathOf(id, `links/${encodeURIComponent(other)}`)
+    const done = await attempt(async () => {
+      await api.send(linked ? 'PUT' : 'DELETE', path)
+      if (this.id === id) await this.loadTimeline()
+      return true
+    })
+    if (!done) return
+    const undo = { label: words.undo, run: () => void this.setLinked(id, other, true) }
+    if (linked) notices.tell(words.relinked)
+    else notices.tell(words.unlinked, { action: undo })
+  }
+
+  /** Put an earlier answer after what is written already; one step takes it back. */
+  readonly useAnswer = (text: string): void => {
+    const { opened, composer, notices } = this.app
+    const id = opened.id
+    const before = composer.words.value.text
+    composer.edit(before.trim() === '' ? text : `${before.trimEnd()}\n\n${text}`)
+    const run = (): void => {
+      if (opened.id === id) composer.edit(before)
+    }
+    notices.tell(words.used, { action: { label: words.undo, run } })
   }
 
   readonly forget = (): void => {
@@ -66,13 +93,15 @@ export class Around {
   private async load<Value>(
     place: Signal<Loaded<Value>>,
     latest: Latest,
-    ask: (id: string, aborted: AbortSignal) => Promise<Value>,
+    part: string,
   ): Promise<void> {
     const { id } = this
     if (id === null) return
     if (place.value.kind !== 'ready') place.value = { kind: 'loading' }
     try {
-      const value = await latest.run((aborted) => ask(id, aborted))
+      const value = await latest.run((signal) =>
+        this.app.api.ask<Value>('GET', pathOf(id, part), { signal }),
+      )
       if (this.id === id) place.value = { kind: 'ready', value }
     } catch (thrown) {
       const error = asApiError(thrown)
@@ -80,3 +109,6 @@ export class Around {
     }
   }
 }
+
+const pathOf = (id: string, part: string): string =>
+  `/interactions/${encodeURIComponent(id)}/${part}`
