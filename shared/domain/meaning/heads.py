@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 from dataclasses import field
+from functools import lru_cache
+from math import exp
 from operator import mul
 
 from shared.domain.dataclass import dataclass
@@ -13,12 +15,35 @@ LONGEST_QUOTE = 160
 ANY = "any"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Landmarks:
+    """Unit vectors spread over what buyers write: nearness to them tells what no plane can.
+
+    The greater `reach`, the sooner nearness fades. It is equal to itself alone.
+    """
+
+    places: tuple[Vector, ...]
+    reach: float
+
+    def measure_nearness(self, vector: Vector) -> Vector:
+        """One for each place where a unit vector lies, less the farther it is from it."""
+        return _measure_nearness(self, vector)
+
+
+# Alarms and subjects ask for the same text in turn.
+@lru_cache(maxsize=4)
+def _measure_nearness(landmarks: Landmarks, vector: Vector) -> Vector:
+    likenesses = (sum(map(mul, place, vector)) for place in landmarks.places)
+    return tuple(exp(landmarks.reach * (one - 1)) for one in likenesses)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Heads:
     """One row of weights for each label; the higher its score, the likelier a label is.
 
     `piece_weights` are for the hashed pieces of words, `gram_weights` for dictionary forms, whose
-    columns `grams` name, where those were learnt from too.
+    columns `grams` name, and `near_weights` for nearness to `landmarks`, where those were learnt
+    from too.
     """
 
     labels: tuple[str, ...]
@@ -27,11 +52,20 @@ class Heads:
     piece_weights: tuple[Vector, ...] = ()
     grams: Mapping[int, int] = field(default_factory=dict)
     gram_weights: tuple[Vector, ...] = ()
+    landmarks: Landmarks | None = None
+    near_weights: tuple[Vector, ...] = ()
 
     def score(self, vector: Vector) -> Mapping[str, float]:
         """How strongly a unit vector speaks for each label."""
-        rows = zip(self.labels, self.weights, self.biases, strict=True)
-        return {label: bias + sum(map(mul, row, vector)) for label, row, bias in rows}
+        scores = [
+            bias + sum(map(mul, row, vector))
+            for row, bias in zip(self.weights, self.biases, strict=True)
+        ]
+        if self.landmarks:
+            near = self.landmarks.measure_nearness(vector)
+            for at, row in enumerate(self.near_weights):
+                scores[at] += sum(map(mul, row, near))
+        return dict(zip(self.labels, scores, strict=True))
 
     def score_words(self, pieces: Mapping[int, float], grams: Grams) -> list[float]:
         """What the letters and the words themselves add to each label's score."""

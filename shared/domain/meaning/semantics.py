@@ -12,7 +12,7 @@ from typing import Any
 from shared.domain.dataclass import dataclass
 from shared.domain.errors import Malformed
 from shared.domain.interaction import Channel
-from shared.domain.meaning.heads import AlarmModel, Heads
+from shared.domain.meaning.heads import AlarmModel, Heads, Landmarks
 from shared.domain.meaning.pieces import count_pieces
 from shared.domain.meaning.subjects import Mixing, SubjectModel
 from shared.domain.once import build_once
@@ -92,6 +92,7 @@ def read_model(text: str) -> SemanticModel:
     """Read what `write_model` wrote."""
     plain = json.loads(text)
     labels = tuple(Intent(name) for name in plain["labels"])
+    landmarks = read_landmarks(plain["landmarks"])
     return SemanticModel(
         embedder=plain["embedder"],
         inputs=plain["inputs"],
@@ -107,14 +108,14 @@ def read_model(text: str) -> SemanticModel:
             for name, known in plain["examples"].items()
         },
         blends={Channel(name): Blend(**row) for name, row in plain["blends"].items()},
-        alarms=_read_alarms(plain["alarms"]),
-        subjects=_read_subjects(plain["subjects"]),
+        alarms=_read_alarms(plain["alarms"], landmarks),
+        subjects=_read_subjects(plain["subjects"], landmarks),
     )
 
 
-def _read_alarms(plain: Mapping[str, Any]) -> AlarmModel:
+def _read_alarms(plain: Mapping[str, Any], landmarks: Landmarks) -> AlarmModel:
     return AlarmModel(
-        heads=_read_heads(plain["heads"]),
+        heads=read_heads(plain["heads"], landmarks),
         sounds_from={Alarm(name): least for name, least in plain["sounds_from"].items()},
         trust=plain["trust"],
         doubt=plain["doubt"],
@@ -122,11 +123,11 @@ def _read_alarms(plain: Mapping[str, Any]) -> AlarmModel:
     )
 
 
-def _read_subjects(plain: Mapping[str, Any]) -> SubjectModel:
+def _read_subjects(plain: Mapping[str, Any], landmarks: Landmarks) -> SubjectModel:
     mixing = plain["mixing"]
     return SubjectModel(
-        topics=_read_heads(plain["topics"]),
-        moods=_read_heads(plain["moods"]),
+        topics=read_heads(plain["topics"], landmarks),
+        moods=read_heads(plain["moods"], landmarks),
         mixing=Mixing(
             common=tuple(mixing["common"]),
             own={Intent(name): tuple(row) for name, row in mixing["own"].items()},
@@ -136,7 +137,9 @@ def _read_subjects(plain: Mapping[str, Any]) -> SubjectModel:
     )
 
 
-def _read_heads(plain: Mapping[str, Any]) -> Heads:
+def read_heads(plain: Mapping[str, Any], landmarks: Landmarks) -> Heads:
+    """Read what `plain_heads` of a fit wrote."""
+    near_weights = read_rows(plain.get("near_weights", ()))
     return Heads(
         labels=tuple(plain["labels"]),
         weights=read_rows(plain["weights"]),
@@ -144,7 +147,20 @@ def _read_heads(plain: Mapping[str, Any]) -> Heads:
         piece_weights=read_rows(plain.get("piece_weights", ())),
         grams={gram: at for at, gram in enumerate(unpack_hashes(plain.get("grams", "")))},
         gram_weights=read_rows(plain.get("gram_weights", ())),
+        landmarks=landmarks if near_weights else None,
+        near_weights=near_weights,
     )
+
+
+def pack_landmarks(places: Iterable[Sequence[float]], reach: float) -> dict[str, object]:
+    """Ready to be written; what is read from it differs from it by rounding."""
+    return {"reach": reach, "places": [pack_vector(place) for place in places]}
+
+
+def read_landmarks(plain: Mapping[str, Any]) -> Landmarks:
+    """Read what `pack_landmarks` wrote."""
+    places = tuple(scale_vector(_unpack(packed)) for packed in plain["places"])
+    return Landmarks(places=places, reach=plain["reach"])
 
 
 def read_rows(rows: Iterable[Mapping[str, Any]]) -> tuple[Vector, ...]:

@@ -11,11 +11,12 @@ from infra.local.screen import say
 from shared.adapters.embeddings.opening import open_embedder
 from shared.domain.interaction import Channel
 from shared.domain.meaning.intent import classify_intent, rank_intents
-from shared.domain.meaning.semantics import Blend, Vector
+from shared.domain.meaning.semantics import Blend, Vector, read_landmarks
 from shared.ports import Embedder
 from tests.evaluation.layers import source_of
 from tests.evaluation.training import fitting, weighing, writing
 from tests.evaluation.training.keeping import KeptEmbedder
+from tests.evaluation.training.landmarks import choose_landmarks
 from tests.evaluation.training.listening import learn_alarms
 from tests.evaluation.training.sentences import (
     WEIGHING,
@@ -44,9 +45,12 @@ def main() -> int:
     _print_calibration(fitting.cool_shares(shares, temperature), sample.labels)
     fit = fitting.fit_sample(sample).cooled(temperature)
     blends = _weigh(fit, embedder)
+    places = choose_landmarks(embedder)
+    landmarks = read_landmarks(places)
     heads = {
-        "alarms": learn_alarms(embedder, sentences),
-        "subjects": learn_subjects(embedder, sentences, vectors),
+        "landmarks": places,
+        "alarms": learn_alarms(embedder, sentences, landmarks),
+        "subjects": learn_subjects(embedder, sentences, vectors, landmarks),
     }
     size = writing.write_model(
         embedder.model, hash_inputs(), fit, blends, heads, sentences, vectors

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from infra.local.screen import say
 from shared.domain.interaction import Channel
 from shared.domain.meaning.escalation import find_escalations, find_waived
-from shared.domain.meaning.heads import ANY
+from shared.domain.meaning.heads import ANY, Landmarks
 from shared.domain.meaning.hearing import masked_words
 from shared.domain.meaning.subjects import split_stretches
 from shared.domain.understanding import Alarm
@@ -27,17 +27,21 @@ WORDED = tuple(alarm for alarm in Alarm if alarm is not Alarm.MASS_DEFECT)
 UNLABELLED = 0.3
 # Real lines are few beside own ones, which are shorter and plainer than what buyers write.
 REAL = 2.5
+# How far weights are kept small; chosen on unseen lines by the mean precision.
+DECAY = 2.0
 # So many false alarms weigh as much as one that is missed.
 WORTH = 2.0
 BETWEEN = np.arange(0.3, 0.66, 0.01)
 # What a phrase adds to a score and what a waived one takes away, chosen on unseen lines; whether
 # there is an alarm at all is one more label.
-TRUST, DOUBT = 0.2, 0.15
+TRUST, DOUBT = 0.3, 0.15
 # A second alarm sounds beside the loudest from here on.
 BESIDE = 0.4
 
 
-def learn_alarms(embedder: Embedder, sentences: Sequence[Sentence]) -> dict[str, object]:
+def learn_alarms(
+    embedder: Embedder, sentences: Sequence[Sentence], landmarks: Landmarks
+) -> dict[str, object]:
     """Everything that is learnt of alarms, ready to be written."""
     fresh = read_labelled(FRESH_ALARMS)
     lines = [*read_labelled(ALARMS), *fresh]
@@ -54,7 +58,8 @@ def learn_alarms(embedder: Embedder, sentences: Sequence[Sentence]) -> dict[str,
     weights = np.array([*counts, *(UNLABELLED for _ in silent)])
     vectors = np.array(embedder.embed(texts))
     labels = np.hstack([wanted, wanted.max(axis=1, keepdims=True)])
-    fit = fit_texts(Texts(vectors, [split_stretches(one)[0] for one in texts], labels, weights))
+    wholes = [split_stretches(one)[0] for one in texts]
+    fit = fit_texts(Texts(vectors, wholes, labels, weights, DECAY, landmarks=landmarks))
     judged = slice(len(lines))
     new = np.arange(len(lines)) >= len(lines) - len(fresh)
     scores = fit.unseen[judged] + _lift_by_sentences(fit, texts[judged])

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from shared.domain.meaning.grams import Grams, weigh_grams
+from shared.domain.meaning.heads import Landmarks
 from shared.domain.meaning.pieces import BUCKETS
 from shared.domain.meaning.semantics import pack_hashes
 from shared.domain.meaning.subjects import Stretch
@@ -21,7 +22,7 @@ from tests.evaluation.training.groups import FOLDS, choose_folds
 from tests.evaluation.training.writing import pack_rows
 
 # Chosen on unseen lines by the mean precision over labels; what a gram says counts most.
-VECTOR_SHARE, PIECE_SHARE, GRAM_SHARE = 1.2, 0.8, 2.0
+VECTOR_SHARE, NEAR_SHARE, PIECE_SHARE, GRAM_SHARE = 1.2, 1.5, 0.8, 2.0
 # A word or pair that stands in one text alone tells nothing of others.
 LEAST_TEXTS = 2
 # Words of more texts than these are multiplied as a table, the others pair by pair.
@@ -42,12 +43,40 @@ class Texts:
     weights: Array
     decay: float = 1.0
     parts_of: Sequence[int] = ()
+    landmarks: Landmarks | None = None
 
     @property
     def folds(self) -> NDArray[np.int_]:
         """The fold of each; those that say the same share one, and a whole with its parts."""
         own = choose_folds(self.vectors[: len(self.vectors) - len(self.parts_of)])
         return np.r_[own, own[list(self.parts_of)]]
+
+
+@dataclass(frozen=True)
+class Columns:
+    """Numbers of each text, centred and brought to a share of what all kinds of numbers tell."""
+
+    centred: Array
+    mean: Array
+    scale: float
+
+    @classmethod
+    def of(cls, rows: Array, share: float) -> "Columns":
+        """Nothing is made of no numbers."""
+        mean = rows.mean(axis=0)
+        centred = (rows - mean).astype(np.float32)
+        spread = float(np.sqrt((centred**2).sum(axis=1).mean()))
+        return cls(centred, mean, share / spread if spread else 0.0)
+
+    def relate(self) -> Array:
+        """How like each two texts are."""
+        related: Array = (self.centred @ self.centred.T) * np.float32(self.scale**2)
+        return related
+
+    def weigh(self, parts: Array) -> Array:
+        """Weights for the raw numbers."""
+        weights: Array = (self.scale**2) * (parts.T @ self.centred)
+        return weights
 
 
 @dataclass(frozen=True)
@@ -73,13 +102,14 @@ class WordWeights:
 
 @dataclass(frozen=True)
 class RidgeFit:
-    """Weights for raw unit vectors and for words.
+    """Weights for raw unit vectors, for nearness to landmarks and for words.
 
     `unseen` is what a fit without a text and its likes says of it, `words_without` how that fit, by
     the text's fold, weighs words.
     """
 
     weights: Array
+    near_weights: Array
     words: WordWeights
     biases: Array
     unseen: Array
@@ -91,6 +121,7 @@ class RidgeFit:
         return {
             "labels": list(labels),
             "weights": pack_rows(self.weights),
+            **({"near_weights": pack_rows(self.near_weights)} if self.near_weights.size else {}),
             "biases": [round(float(one), 4) for one in self.biases],
             "piece_weights": pack_rows(self.words.pieces),
             "grams": pack_hashes(self.words.grams),
@@ -100,18 +131,19 @@ class RidgeFit:
 
 def fit_texts(texts: Texts) -> RidgeFit:
     """One inverse gives the weights and, fold by fold, what is said of unseen texts."""
-    mean = texts.vectors.mean(axis=0)
-    centred = (texts.vectors - mean).astype(np.float32)
-    scale = VECTOR_SHARE / float(np.sqrt((centred**2).sum(axis=1).mean()))
+    vectors = Columns.of(texts.vectors, VECTOR_SHARE)
+    near = Columns.of(_measure_nearness(texts), NEAR_SHARE)
     pieces = _spread_pieces(texts.wholes)
     grams, known = _choose_grams(texts.wholes, len(texts.parts_of))
     likeness = _relate_grams(known, len(grams))
     likeness += (pieces @ pieces.T) * np.float32(PIECE_SHARE**2)
-    likeness += (centred @ centred.T) * np.float32(scale**2) + np.float32(1)
+    likeness += vectors.relate()
+    likeness += near.relate()
+    likeness += np.float32(1)
     likeness[np.diag_indices_from(likeness)] += (texts.decay / texts.weights).astype(np.float32)
     inverse = np.linalg.inv(likeness)
     parts = inverse @ texts.wanted.astype(np.float32)
-    weights = (scale**2) * (parts.T @ centred)
+    weights, near_weights = vectors.weigh(parts), near.weigh(parts)
     folds = texts.folds
     without = [_leave_out(inverse, parts, folds == fold) for fold in range(FOLDS)]
 
@@ -121,12 +153,23 @@ def fit_texts(texts: Texts) -> RidgeFit:
 
     return RidgeFit(
         weights=weights,
+        near_weights=near_weights,
         words=weigh_words(parts),
-        biases=parts.sum(axis=0) - weights @ mean,
+        biases=parts.sum(axis=0) - weights @ vectors.mean - near_weights @ near.mean,
         unseen=_miss(texts.wanted, folds, [missed for _, missed in without]),
         folds=folds,
         words_without=[weigh_words(left) for left, _ in without],
     )
+
+
+def _measure_nearness(texts: Texts) -> Array:
+    """As the product does, of all texts at once; no numbers without landmarks."""
+    if texts.landmarks is None:
+        return np.zeros((len(texts.vectors), 0))
+    near: Array = np.exp(
+        texts.landmarks.reach * (texts.vectors @ np.array(texts.landmarks.places).T - 1)
+    )
+    return near
 
 
 def _miss(wanted: Array, folds: NDArray[np.int_], missed: Sequence[Array]) -> Array:

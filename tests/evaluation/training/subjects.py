@@ -1,13 +1,14 @@
 """What vectors and letters tell of a review's subjects and feelings, and how much that weighs."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 
 from infra.local.screen import say
 from shared.domain.interaction import Channel
+from shared.domain.meaning.heads import Landmarks
 from shared.domain.meaning.semantics import Vector
 from shared.domain.meaning.subjects import (
     Heard,
@@ -79,11 +80,15 @@ class Sentences:
 
 
 def learn_subjects(
-    embedder: Embedder, sentences: Sequence[Sentence], vectors: Sequence[Vector]
+    embedder: Embedder,
+    sentences: Sequence[Sentence],
+    vectors: Sequence[Vector],
+    landmarks: Landmarks,
 ) -> dict[str, object]:
     """Topics, moods and how they are mixed with rules, ready to be written."""
     reviews = _read_reviews(embedder)
-    fit = fit_texts(_add_texts(reviews, _read_sentences(embedder, reviews), sentences, vectors))
+    texts = _add_texts(reviews, _read_sentences(embedder, reviews), sentences, vectors)
+    fit = fit_texts(replace(texts, landmarks=landmarks))
     mixing = learn_mixing(_gather_evidence(reviews, fit))
     moods = _gather_moods(reviews, fit)
     heard = fit_texts(moods)

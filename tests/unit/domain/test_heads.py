@@ -2,10 +2,12 @@
 
 from dataclasses import replace
 
+import pytest
+
 from shared.domain.interaction import Channel
 from shared.domain.meaning.alarm_hearing import choose_alarms, hear_alarms
 from shared.domain.meaning.evidence_parts import Parts
-from shared.domain.meaning.heads import ANY, LONGEST_QUOTE, AlarmModel, Heads
+from shared.domain.meaning.heads import ANY, LONGEST_QUOTE, AlarmModel, Heads, Landmarks
 from shared.domain.meaning.pieces import BUCKETS, count_pieces
 from shared.domain.meaning.semantics import pack_vector, scale_vector, trained_model
 from shared.domain.meaning.understand import Knowledge, understand_item
@@ -121,3 +123,19 @@ def test_vectors_of_a_model_that_was_not_learnt_from_tell_nothing() -> None:
     ai = understand_item(Channel.REVIEW, source, before, known)
 
     assert ai == understand_item(Channel.REVIEW, source, before)
+
+
+def test_nearness_to_a_place_adds_to_a_score_and_fades() -> None:
+    places = ((1.0, 0.0), (0.0, 1.0))
+    heads = Heads(
+        labels=("health", ANY),
+        weights=((0.0, 0.0), (1.0, 0.0)),
+        biases=(0.5, 0.0),
+        landmarks=Landmarks(places=places, reach=20.0),
+        near_weights=((2.0, 0.0), (0.0, -1.0)),
+    )
+
+    assert heads.score((1.0, 0.0)) == pytest.approx({"health": 2.5, ANY: 1.0}, abs=1e-6)
+    assert heads.score((0.0, 1.0)) == pytest.approx({"health": 0.5, ANY: -1.0}, abs=1e-6)
+    between = heads.score(scale_vector((0.98, 0.2)))
+    assert 0.5 < between["health"] < 2.5
