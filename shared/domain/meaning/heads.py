@@ -63,8 +63,8 @@ class Heads:
         ]
         if self.landmarks:
             near = self.landmarks.measure_nearness(vector)
-            for at, row in enumerate(self.near_weights):
-                scores[at] += sum(map(mul, row, near))
+            rows = zip(scores, self.near_weights, strict=True)
+            scores = [score + sum(map(mul, row, near)) for score, row in rows]
         return dict(zip(self.labels, scores, strict=True))
 
     def score_words(self, pieces: Mapping[int, float], grams: Grams) -> list[float]:

@@ -47,13 +47,13 @@ def main() -> int:
     blends = _weigh(fit, embedder)
     places = choose_landmarks(embedder)
     landmarks = read_landmarks(places)
-    heads = {
+    learnt = {
         "landmarks": places,
         "alarms": learn_alarms(embedder, sentences, landmarks),
         "subjects": learn_subjects(embedder, sentences, vectors, landmarks),
     }
     size = writing.write_model(
-        embedder.model, hash_inputs(), fit, blends, heads, sentences, vectors
+        embedder.model, hash_inputs(), fit, blends, learnt, sentences, vectors
     )
     say(f"{writing.TARGET.name}: {size // 1024} kB, temperature {temperature:.2f}")
     return 0

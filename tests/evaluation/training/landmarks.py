@@ -16,7 +16,7 @@ _ROUNDS = 6
 
 
 def choose_landmarks(embedder: Embedder) -> dict[str, object]:
-    """The middles of groups of all texts that alarms and subjects are learnt from, to be written.
+    """The middles of groups of the labelled lines of alarms and subjects, ready to be written.
 
     Texts themselves would tell more of themselves than of their likes.
     """

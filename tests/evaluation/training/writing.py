@@ -23,7 +23,7 @@ def write_model(
     inputs: str,
     fit: Fit,
     blends: Mapping[Channel, Blend],
-    heads: Mapping[str, object],
+    learnt: Mapping[str, object],
     sentences: Sequence[Sentence],
     vectors: Sequence[Vector],
 ) -> int:
@@ -39,7 +39,7 @@ def write_model(
             for channel, row in zip(CHANNELS, fit.biases, strict=True)
         },
         "blends": {channel.value: {"weight": blend.weight} for channel, blend in blends.items()},
-        **heads,
+        **learnt,
         "examples": {
             label.value: [
                 {"text": sentences[index].text, "packed": pack_vector(vectors[index])}

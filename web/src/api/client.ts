@@ -84,15 +84,18 @@ export function createApi(fetcher: Fetcher, onUnauthenticated: () => void) {
       fillChanges(await ask<BriefChanges>('GET', '/inbox/changes', { query: { since }, signal })),
 
     interaction: (id: string, signal?: AbortSignal) =>
-      ask<Interaction>('GET', item(id), { signal }),
+      ask<Interaction>('GET', pathOf(id), { signal }),
     messages: (id: string, cursor: string, signal?: AbortSignal) =>
-      ask<Messages>('GET', `${item(id)}/messages`, { query: { cursor }, signal }),
+      ask<Messages>('GET', `${pathOf(id)}/messages`, { query: { cursor }, signal }),
     counts: () => ask<Counts>('GET', '/inbox/counts'),
-    read: (id: string): Promise<unknown> => send('POST', `${item(id)}/read`),
+    read: (id: string): Promise<unknown> => send('POST', `${pathOf(id)}/read`),
     saveWords: (id: string, text: string, revision: number) =>
-      ask<SavedWords>('PUT', `${item(id)}/composer`, { body: { text, revision }, outlives: true }),
+      ask<SavedWords>('PUT', `${pathOf(id)}/composer`, {
+        body: { text, revision },
+        outlives: true,
+      }),
     patch: (id: string, body: Patch) =>
-      ask<Interaction>('PATCH', item(id), { body, outlives: true }),
+      ask<Interaction>('PATCH', pathOf(id), { body, outlives: true }),
 
     async draft(
       id: string,
@@ -100,27 +103,29 @@ export function createApi(fetcher: Fetcher, onUnauthenticated: () => void) {
       signal?: AbortSignal,
     ): Promise<DraftOutcome> {
       const body = wish ? { regenerate, instruction: wish } : { regenerate }
-      const response = await send('POST', `${item(id)}/draft`, { body, signal })
+      const response = await send('POST', `${pathOf(id)}/draft`, { body, signal })
       if (response.status === 202) return { kind: 'making' }
       return { kind: 'ready', draft: await readAnswer<Draft>(response, signal) }
     },
     async draftSeen(id: string, draft: string): Promise<void> {
-      await send('POST', `${item(id)}/draft/seen`, { body: { draft_id: draft } })
+      await send('POST', `${pathOf(id)}/draft/seen`, { body: { draft_id: draft } })
     },
     /** Deeds on many items. */
     bulk: <Answer>(method: 'GET' | 'POST', path: string, body?: unknown, signal?: AbortSignal) =>
       ask<Answer>(method, `/bulk${path}`, { body, signal }),
     check: (id: string, text: string, signal?: AbortSignal) =>
       ask<Check>('POST', '/checks', { body: { interaction_id: id, text }, signal }),
-    reply: (id: string, body: ReplyRequest) => ask<Reply>('POST', `${item(id)}/reply`, { body }),
-    editAnswer: (id: string, body: EditRequest) => ask<Reply>('PUT', `${item(id)}/reply`, { body }),
+    reply: (id: string, body: ReplyRequest) => ask<Reply>('POST', `${pathOf(id)}/reply`, { body }),
+    editAnswer: (id: string, body: EditRequest) =>
+      ask<Reply>('PUT', `${pathOf(id)}/reply`, { body }),
     replyState: (id: string, signal?: AbortSignal) => ask<Reply>('GET', reply(id), { signal }),
     cancelReply: (id: string) => ask<Reply>('POST', `${reply(id)}/cancel`),
     retryReply: (id: string) => ask<Reply>('POST', `${reply(id)}/retry`),
   }
 }
 
-const item = (id: string): string => `/interactions/${encodeURIComponent(id)}`
+/** Where the API has an interaction. */
+export const pathOf = (id: string): string => `/interactions/${encodeURIComponent(id)}`
 const reply = (id: string): string => `/replies/${encodeURIComponent(id)}`
 
 async function deliver(

@@ -48,6 +48,15 @@ export function asApiError(error: unknown): ApiError {
   return error instanceof ApiError ? error : new ApiError('problem', problems.unexpected)
 }
 
+/** Code that is fetched when it is needed: like a call, it comes or ends with an `ApiError`. */
+export async function fetchCode<Part>(load: () => Promise<Part>): Promise<Part> {
+  try {
+    return await load()
+  } catch {
+    throw new ApiError('network', problems.network)
+  }
+}
+
 /** Build the error from a problem body (RFC 9457), or from the bare status without one. */
 export async function readProblem(response: Response): Promise<ApiError> {
   const body = await readBody(response)

@@ -1,4 +1,5 @@
 import { signal } from '@preact/signals'
+import { pathOf } from '../api/client'
 import { asApiError } from '../api/problem'
 import { Latest } from '../state/latest'
 import { linked as words } from '../words/linked'
@@ -18,9 +19,7 @@ const PATIENCE = 250
 
 /** The one of a page, made when its panel is first shown. */
 export function aroundOf(app: App): Around {
-  const around = app.around ?? new Around(app)
-  app.around = around
-  return around
+  return (app.around ??= new Around(app))
 }
 
 /** What lies around the open interaction; asked for when its panel is seen. */
@@ -56,7 +55,7 @@ export class Around {
   /** Take a link away by hand, or put it back, and show what is left. */
   readonly setLinked = async (id: string, other: string, linked: boolean): Promise<void> => {
     const { api, attempt, notices } = this.app
-    const path = pathOf(id, `links/${encodeURIComponent(other)}`)
+    const path = `${pathOf(id)}/links/${encodeURIComponent(other)}`
     const done = await attempt(async () => {
       await api.send(linked ? 'PUT' : 'DELETE', path)
       if (this.id === id) await this.loadTimeline()
@@ -100,7 +99,7 @@ export class Around {
     if (place.value.kind !== 'ready') place.value = { kind: 'loading' }
     try {
       const value = await latest.run((signal) =>
-        this.app.api.ask<Value>('GET', pathOf(id, part), { signal }),
+        this.app.api.ask<Value>('GET', `${pathOf(id)}/${part}`, { signal }),
       )
       if (this.id === id) place.value = { kind: 'ready', value }
     } catch (thrown) {
@@ -109,6 +108,3 @@ export class Around {
     }
   }
 }
-
-const pathOf = (id: string, part: string): string =>
-  `/interactions/${encodeURIComponent(id)}/${part}`

@@ -8,7 +8,7 @@ import type { Api } from '../api/client'
 type Outcome = Blob | number
 
 /** WB moderates a file for seconds, as a rule; after this long a person asks again. */
-export const PATIENCE_MS = 120_000
+const PATIENCE_MS = 120_000
 const LONGEST_PAUSE_S = 20
 const USUAL_PAUSE_S = 2
 

@@ -1,3 +1,4 @@
+import { pathOf } from '../api/client'
 import { asApiError } from '../api/problem'
 import { faults } from '../words/uploading'
 import { pause } from './pause'
@@ -43,7 +44,7 @@ export async function upload(api: Api, parcel: Parcel, signal: AbortSignal): Pro
 }
 
 async function deliver(api: Api, { id, file, name }: Parcel, signal: AbortSignal): Promise<string> {
-  const path = `/interactions/${encodeURIComponent(id)}/files`
+  const path = `${pathOf(id)}/files`
   for (let left = MOST_TRIES - 1; ; left--) {
     const body = new FormData()
     body.append('file', file, name)

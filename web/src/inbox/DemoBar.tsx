@@ -14,6 +14,7 @@ export function DemoBar() {
   const clear = async (): Promise<void> => {
     setBusy(true)
     const done = await app.attempt(async () => {
+      // The list has this one call of the account's, and does not fetch the others for it.
       await app.api.send('DELETE', '/demo')
       return true
     })

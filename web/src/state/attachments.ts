@@ -1,5 +1,5 @@
 import { signal } from '@preact/signals'
-import { asApiError, isAborted } from '../api/problem'
+import { asApiError, fetchCode, isAborted } from '../api/problem'
 import { cleanName } from '../domain/attachments'
 import { attach as words } from '../words/files'
 import type { Api } from '../api/client'
@@ -117,7 +117,7 @@ export class Attachments {
 
   private async tryUpload(parcel: Parcel, signal: AbortSignal): Promise<Progress | null> {
     try {
-      const { upload } = await import('../files/upload')
+      const { upload } = await fetchCode(() => import('../files/upload'))
       return await upload(this.api, parcel, signal)
     } catch (thrown) {
       if (isAborted(thrown)) return null

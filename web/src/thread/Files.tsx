@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
-import { asApiError, isAborted } from '../api/problem'
+import { asApiError, fetchCode, isAborted } from '../api/problem'
 import { useApp } from '../state/context'
 import { Button } from '../ui/Button'
 import { Icon } from '../ui/Icon'
@@ -104,7 +104,7 @@ function useFile(id: string, name: string): { progress: Progress; load: () => vo
     running.current?.abort()
     const control = (running.current = new AbortController())
     setProgress({ kind: 'loading' })
-    import('../files/load')
+    fetchCode(() => import('../files/load'))
       .then(({ loadFile }) => loadFile(api, id, control.signal))
       .then((content) => {
         const made = (address.current = URL.createObjectURL(content))

@@ -1,4 +1,5 @@
 import { useContext, useEffect, useState } from 'preact/hooks'
+import { fetchCode } from '../api/problem'
 import { AppContext } from '../state/context'
 import type { ComponentType } from 'preact'
 
@@ -26,7 +27,7 @@ export function lazy<Props extends object>(
     const { onClose } = props as { onClose?: () => void }
     useEffect(() => {
       // Another place may have fetched it after this one was drawn: asking again costs nothing.
-      load().then(
+      fetchCode(load).then(
         (loaded) => {
           ready = loaded
           show(() => loaded)
