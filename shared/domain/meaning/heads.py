@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import field
 from functools import lru_cache
 from math import exp
-from operator import mul
+from operator import add, mul
 
 from shared.domain.dataclass import dataclass
 from shared.domain.meaning.grams import Grams, weigh_grams
@@ -38,11 +38,25 @@ def _measure_nearness(landmarks: Landmarks, vector: Vector) -> Vector:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Vocabulary:
+    """What is learnt of hashed words: the column of each, and one row of weights for each label."""
+
+    columns: Mapping[int, int] = field(default_factory=dict)
+    weights: tuple[Vector, ...] = ()
+
+    def score(self, grams: Grams) -> list[float]:
+        """What those that are known add to each label's score; they share one weight."""
+        known = [self.columns[gram] for gram in grams if gram in self.columns]
+        each = weigh_grams(len(known))
+        return [each * sum(row[at] for at in known) for row in self.weights]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Heads:
     """One row of weights for each label; the higher its score, the likelier a label is.
 
-    `piece_weights` are for the hashed pieces of words, `gram_weights` for dictionary forms, whose
-    columns `grams` name, and `near_weights` for nearness to `landmarks`, where those were learnt
+    `piece_weights` are for the hashed pieces of words, `grams` for dictionary forms, `pairs` for
+    forms near each other and `near_weights` for nearness to `landmarks`, where those were learnt
     from too.
     """
 
@@ -50,8 +64,8 @@ class Heads:
     weights: tuple[Vector, ...]
     biases: Vector
     piece_weights: tuple[Vector, ...] = ()
-    grams: Mapping[int, int] = field(default_factory=dict)
-    gram_weights: tuple[Vector, ...] = ()
+    grams: Vocabulary = Vocabulary()
+    pairs: Vocabulary = Vocabulary()
     landmarks: Landmarks | None = None
     near_weights: tuple[Vector, ...] = ()
 
@@ -67,17 +81,17 @@ class Heads:
             scores = [score + sum(map(mul, row, near)) for score, row in rows]
         return dict(zip(self.labels, scores, strict=True))
 
-    def score_words(self, pieces: Mapping[int, float], grams: Grams) -> list[float]:
+    def score_words(
+        self, pieces: Mapping[int, float], grams: Grams, pairs: Grams = frozenset()
+    ) -> list[float]:
         """What the letters and the words themselves add to each label's score."""
-        letters = [
+        scores = [
             sum(row[at] * count for at, count in pieces.items()) for row in self.piece_weights
         ]
-        if not self.gram_weights:
-            return letters
-        known = [self.grams[gram] for gram in grams if gram in self.grams]
-        each = weigh_grams(len(known))
-        words = [each * sum(row[at] for at in known) for row in self.gram_weights]
-        return [one + other for one, other in zip(letters, words, strict=True)]
+        for vocabulary, found in ((self.grams, grams), (self.pairs, pairs)):
+            if vocabulary.weights:
+                scores = list(map(add, scores, vocabulary.score(found)))
+        return scores
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,7 +12,7 @@ from typing import Any
 from shared.domain.dataclass import dataclass
 from shared.domain.errors import Malformed
 from shared.domain.interaction import Channel
-from shared.domain.meaning.heads import AlarmModel, Heads, Landmarks
+from shared.domain.meaning.heads import AlarmModel, Heads, Landmarks, Vocabulary
 from shared.domain.meaning.pieces import count_pieces
 from shared.domain.meaning.subjects import Mixing, SubjectModel
 from shared.domain.once import build_once
@@ -145,10 +145,18 @@ def read_heads(plain: Mapping[str, Any], landmarks: Landmarks) -> Heads:
         weights=read_rows(plain["weights"]),
         biases=tuple(plain["biases"]),
         piece_weights=read_rows(plain.get("piece_weights", ())),
-        grams={gram: at for at, gram in enumerate(unpack_hashes(plain.get("grams", "")))},
-        gram_weights=read_rows(plain.get("gram_weights", ())),
+        grams=_read_vocabulary(plain, "gram"),
+        pairs=_read_vocabulary(plain, "pair"),
         landmarks=landmarks if near_weights else None,
         near_weights=near_weights,
+    )
+
+
+def _read_vocabulary(plain: Mapping[str, Any], name: str) -> Vocabulary:
+    hashes = unpack_hashes(plain.get(f"{name}s", ""))
+    return Vocabulary(
+        columns={one: at for at, one in enumerate(hashes)},
+        weights=read_rows(plain.get(f"{name}_weights", ())),
     )
 
 

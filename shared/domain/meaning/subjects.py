@@ -14,7 +14,7 @@ from operator import mul
 from shared.domain.dataclass import dataclass
 from shared.domain.language.tokens import Sentence, read_sentences
 from shared.domain.meaning.evidence_parts import Parts
-from shared.domain.meaning.grams import Grams, collect_grams
+from shared.domain.meaning.grams import Grams, collect_grams, collect_pairs
 from shared.domain.meaning.heads import LONGEST_QUOTE, Heads, Vector
 from shared.domain.meaning.pieces import count_pieces
 from shared.domain.meaning.topics import number_stretches
@@ -56,11 +56,12 @@ class SubjectModel:
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """A sentence, or the whole, with the pieces of its words and their dictionary forms."""
+    """A sentence, or the whole, with the pieces of its words, their dictionary forms and pairs."""
 
     span: Span
     pieces: Mapping[int, float]
     grams: Grams = frozenset()
+    pairs: Grams = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +125,12 @@ def _split_sentence(sentence: Sentence) -> list[Sentence]:
 
 
 def _measure_stretch(text: str, span: Span, sentences: Sequence[Sentence]) -> Stretch:
-    return Stretch(span, count_pieces(text[slice(*span)]), collect_grams(sentences))
+    return Stretch(
+        span,
+        count_pieces(text[slice(*span)]),
+        collect_grams(sentences),
+        collect_pairs(sentences),
+    )
 
 
 def hear_subjects(
@@ -168,7 +174,7 @@ def _hear_whole(topics: Heads, vector: Vector, letters: Sequence[float], text: s
 
 def score_stretch(heads: Heads, stretch: Stretch) -> list[float]:
     """What its letters and words add to each label's score; of the first it is the whole's."""
-    return heads.score_words(stretch.pieces, stretch.grams)
+    return heads.score_words(stretch.pieces, stretch.grams, stretch.pairs)
 
 
 def find_loudest(stretches: Sequence[Stretch], scores: Sequence[float]) -> Stretch:

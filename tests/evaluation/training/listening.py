@@ -30,7 +30,7 @@ REAL = 2.5
 # How far weights are kept small; chosen on unseen lines by the mean precision.
 DECAY = 2.0
 # So many false alarms weigh as much as one that is missed.
-WORTH = 2.0
+WORTH = 1.5
 BETWEEN = np.arange(0.3, 0.66, 0.01)
 # What a phrase adds to a score and what a waived one takes away, chosen on unseen lines; whether
 # there is an alarm at all is one more label.
@@ -59,7 +59,9 @@ def learn_alarms(
     vectors = np.array(embedder.embed(texts))
     labels = np.hstack([wanted, wanted.max(axis=1, keepdims=True)])
     wholes = [split_stretches(one)[0] for one in texts]
-    fit = fit_texts(Texts(vectors, wholes, labels, weights, DECAY, landmarks=landmarks))
+    fit = fit_texts(
+        Texts(vectors, wholes, labels, weights, DECAY, landmarks=landmarks, paired=True)
+    )
     judged = slice(len(lines))
     new = np.arange(len(lines)) >= len(lines) - len(fresh)
     scores = fit.unseen[judged] + _lift_by_sentences(fit, texts[judged])

@@ -22,11 +22,13 @@ from tests.evaluation.training.groups import FOLDS, choose_folds
 from tests.evaluation.training.writing import pack_rows
 
 # Chosen on unseen lines by the mean precision over labels; what a gram says counts most.
-VECTOR_SHARE, NEAR_SHARE, PIECE_SHARE, GRAM_SHARE = 1.2, 1.5, 0.8, 2.0
+VECTOR_SHARE, NEAR_SHARE, PIECE_SHARE, GRAM_SHARE, PAIR_SHARE = 1.2, 2.0, 0.8, 2.0, 1.6
 # A word or pair that stands in one text alone tells nothing of others.
 LEAST_TEXTS = 2
 # Words of more texts than these are multiplied as a table, the others pair by pair.
 _COMMON = 60
+# Pairs are many, and those of the smallest weights together say nothing that is heard.
+MOST_PAIRS = 30_000
 
 
 @dataclass(frozen=True)
@@ -35,6 +37,7 @@ class Texts:
 
     The greater the `decay`, the smaller weights are kept. The last texts may be parts of earlier
     ones, whose places `parts_of` holds: a fit that has not seen a text has not seen its parts.
+    Pairs of words are learnt from where `paired` says so.
     """
 
     vectors: Array
@@ -44,6 +47,7 @@ class Texts:
     decay: float = 1.0
     parts_of: Sequence[int] = ()
     landmarks: Landmarks | None = None
+    paired: bool = False
 
     @property
     def folds(self) -> NDArray[np.int_]:
@@ -70,7 +74,8 @@ class Columns:
 
     def relate(self) -> Array:
         """How like each two texts are."""
-        related: Array = (self.centred @ self.centred.T) * np.float32(self.scale**2)
+        scaled = self.centred * np.float32(self.scale)
+        related: Array = scaled @ scaled.T
         return related
 
     def weigh(self, parts: Array) -> Array:
@@ -80,24 +85,84 @@ class Columns:
 
 
 @dataclass(frozen=True)
-class WordWeights:
-    """Weights for pieces and for the grams named by hashes."""
+class HashWeights:
+    """Weights for words, or pairs of them, named by hashes."""
 
-    pieces: Array
-    grams: tuple[int, ...]
-    gram_weights: Array
+    hashes: tuple[int, ...]
+    weights: Array
 
-    def score(self, stretch: Stretch) -> Array:
+    def score(self, grams: Grams) -> Array:
         """As the product does."""
-        places = [self._places[gram] for gram in stretch.grams if gram in self._places]
-        scores: Array = self.gram_weights[:, places].sum(axis=1) * weigh_grams(len(places))
-        buckets = list(stretch.pieces)
-        counts = np.array(list(stretch.pieces.values()))
-        return scores + self.pieces[:, buckets] @ counts
+        places = [self._places[gram] for gram in grams if gram in self._places]
+        scores: Array = self.weights[:, places].sum(axis=1) * weigh_grams(len(places))
+        return scores
+
+    def heaviest(self, most: int) -> "HashWeights":
+        """Those alone that weigh most for some label."""
+        size = np.abs(self.weights).max(axis=0, initial=0)
+        kept = np.sort(np.argsort(-size, kind="stable")[:most])
+        return HashWeights(tuple(self.hashes[at] for at in kept), self.weights[:, kept])
 
     @cached_property
     def _places(self) -> dict[int, int]:
-        return {gram: at for at, gram in enumerate(self.grams)}
+        return {gram: at for at, gram in enumerate(self.hashes)}
+
+
+@dataclass(frozen=True)
+class WordWeights:
+    """Weights for pieces, for grams and for pairs."""
+
+    pieces: Array
+    grams: HashWeights
+    pairs: HashWeights
+
+    def score(self, stretch: Stretch) -> Array:
+        """As the product does."""
+        counts = np.array(list(stretch.pieces.values()))
+        letters: Array = self.pieces[:, list(stretch.pieces)] @ counts
+        return letters + self.grams.score(stretch.grams) + self.pairs.score(stretch.pairs)
+
+
+@dataclass(frozen=True)
+class Bags:
+    """Which known hashes each text holds, each counting as in a row of the share's length."""
+
+    hashes: tuple[int, ...]
+    held: Sequence[Sequence[int]]
+    share: float
+
+    @classmethod
+    def of(cls, texts: Sequence[Grams], share: float, parts: int) -> "Bags":
+        """Of the hashes that several texts hold, without the last ones, parts of others."""
+        counts = Counter(gram for grams in texts[: len(texts) - parts] for gram in grams)
+        hashes = tuple(sorted(gram for gram, count in counts.items() if count >= LEAST_TEXTS))
+        places = {gram: at for at, gram in enumerate(hashes)}
+        held = [sorted(places[gram] for gram in grams if gram in places) for grams in texts]
+        return cls(hashes, held, share)
+
+    def relate(self) -> Array:
+        """How like each two texts are."""
+        texts: list[list[int]] = [[] for _ in self.hashes]
+        for at, places in enumerate(self.held):
+            for place in places:
+                texts[place].append(at)
+        each = self.share * np.array([weigh_grams(len(some)) for some in self.held], np.float32)
+        common = [some for some in texts if len(some) > _COMMON]
+        table = np.zeros((len(self.held), len(common)), dtype=np.float32)
+        for column, some in enumerate(common):
+            table[some, column] = each[some]
+        related: Array = table @ table.T
+        for some in texts:
+            if len(some) <= _COMMON:
+                related[np.ix_(some, some)] += np.outer(each[some], each[some])
+        return related
+
+    def weigh(self, parts: Array) -> HashWeights:
+        """Weights for the hashes."""
+        sums = np.zeros((parts.shape[1], len(self.hashes)), dtype=np.float32)
+        for places, row in zip(self.held, parts, strict=True):
+            sums[:, places] += (row * weigh_grams(len(places)))[:, None]
+        return HashWeights(self.hashes, self.share**2 * sums)
 
 
 @dataclass(frozen=True)
@@ -124,9 +189,15 @@ class RidgeFit:
             **({"near_weights": pack_rows(self.near_weights)} if self.near_weights.size else {}),
             "biases": [round(float(one), 4) for one in self.biases],
             "piece_weights": pack_rows(self.words.pieces),
-            "grams": pack_hashes(self.words.grams),
-            "gram_weights": pack_rows(self.words.gram_weights),
+            **_plain_words("gram", self.words.grams),
+            **_plain_words("pair", self.words.pairs),
         }
+
+
+def _plain_words(name: str, words: HashWeights) -> dict[str, object]:
+    if not words.hashes:
+        return {}
+    return {f"{name}s": pack_hashes(words.hashes), f"{name}_weights": pack_rows(words.weights)}
 
 
 def fit_texts(texts: Texts) -> RidgeFit:
@@ -134,9 +205,12 @@ def fit_texts(texts: Texts) -> RidgeFit:
     vectors = Columns.of(texts.vectors, VECTOR_SHARE)
     near = Columns.of(_measure_nearness(texts), NEAR_SHARE)
     pieces = _spread_pieces(texts.wholes)
-    grams, known = _choose_grams(texts.wholes, len(texts.parts_of))
-    likeness = _relate_grams(known, len(grams))
-    likeness += (pieces @ pieces.T) * np.float32(PIECE_SHARE**2)
+    grams = Bags.of([one.grams for one in texts.wholes], GRAM_SHARE, len(texts.parts_of))
+    pairs = Bags.of(_list_pairs(texts), PAIR_SHARE, len(texts.parts_of))
+    likeness = grams.relate()
+    if pairs.hashes:
+        likeness += pairs.relate()
+    likeness += pieces @ pieces.T
     likeness += vectors.relate()
     likeness += near.relate()
     likeness += np.float32(1)
@@ -148,8 +222,8 @@ def fit_texts(texts: Texts) -> RidgeFit:
     without = [_leave_out(inverse, parts, folds == fold) for fold in range(FOLDS)]
 
     def weigh_words(some: Array) -> WordWeights:
-        summed = _sum_grams(known, len(grams), some)
-        return WordWeights(PIECE_SHARE**2 * (some.T @ pieces), grams, GRAM_SHARE**2 * summed)
+        letters: Array = PIECE_SHARE * (some.T @ pieces)
+        return WordWeights(letters, grams.weigh(some), pairs.weigh(some).heaviest(MOST_PAIRS))
 
     return RidgeFit(
         weights=weights,
@@ -191,45 +265,9 @@ def _spread_pieces(wholes: Sequence[Stretch]) -> Array:
     rows = np.zeros((len(wholes), BUCKETS), dtype=np.float32)
     for row, whole in zip(rows, wholes, strict=True):
         for bucket, count in whole.pieces.items():
-            row[bucket] = count
+            row[bucket] = PIECE_SHARE * count
     return rows
 
 
-def _choose_grams(wholes: Sequence[Stretch], parts: int) -> tuple[tuple[int, ...], list[list[int]]]:
-    """The grams that several texts hold, not counting the last ones, which are parts of others.
-
-    Beside them their places in each text.
-    """
-    counts = Counter(gram for whole in wholes[: len(wholes) - parts] for gram in whole.grams)
-    grams = tuple(sorted(gram for gram, count in counts.items() if count >= LEAST_TEXTS))
-    places = {gram: at for at, gram in enumerate(grams)}
-    return grams, [_place(whole.grams, places) for whole in wholes]
-
-
-def _place(grams: Grams, places: dict[int, int]) -> list[int]:
-    return sorted(places[gram] for gram in grams if gram in places)
-
-
-def _relate_grams(known: Sequence[Sequence[int]], width: int) -> Array:
-    """How many grams each two texts share, each counting as in a row of length one."""
-    texts: list[list[int]] = [[] for _ in range(width)]
-    for at, places in enumerate(known):
-        for place in places:
-            texts[place].append(at)
-    each = GRAM_SHARE * np.array([weigh_grams(len(some)) for some in known], dtype=np.float32)
-    common = [some for some in texts if len(some) > _COMMON]
-    table = np.zeros((len(known), len(common)), dtype=np.float32)
-    for column, some in enumerate(common):
-        table[some, column] = each[some]
-    shared = table @ table.T
-    for some in texts:
-        if len(some) <= _COMMON:
-            shared[np.ix_(some, some)] += np.outer(each[some], each[some])
-    return shared
-
-
-def _sum_grams(known: Sequence[Sequence[int]], width: int, parts: Array) -> Array:
-    sums = np.zeros((parts.shape[1], width), dtype=np.float32)
-    for places, row in zip(known, parts, strict=True):
-        sums[:, places] += (row * weigh_grams(len(places)))[:, None]
-    return sums
+def _list_pairs(texts: Texts) -> list[Grams]:
+    return [one.pairs if texts.paired else frozenset() for one in texts.wholes]

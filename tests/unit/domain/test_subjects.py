@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from shared.domain.meaning.evidence_parts import Parts
-from shared.domain.meaning.heads import LONGEST_QUOTE, Heads
+from shared.domain.meaning.heads import LONGEST_QUOTE, Heads, Vocabulary
 from shared.domain.meaning.pieces import BUCKETS, count_pieces
 from shared.domain.meaning.subjects import (
     LONGEST_SPLIT,
@@ -73,7 +73,9 @@ def test_a_subject_that_no_word_named_quotes_the_sentence_that_speaks_of_it() ->
 
 def test_what_one_sentence_says_is_heard_among_others_and_quoted() -> None:
     words = next(iter(split_stretches("Собирал"))).grams
-    heads = replace(MODEL.topics, grams=dict.fromkeys(words, 0), gram_weights=((0.0,), (5.0,)))
+    heads = replace(
+        MODEL.topics, grams=Vocabulary(columns=dict.fromkeys(words, 0), weights=((0.0,), (5.0,)))
+    )
     text = "Красный. " * 9 + TEXT
 
     found = hear_subjects(replace(MODEL, topics=heads), (), (0.0, 0.0), Parts.of(text), None)
