@@ -27,7 +27,7 @@ VECTOR_SHARE, NEAR_SHARE, PIECE_SHARE, GRAM_SHARE, PAIR_SHARE = 1.2, 2.0, 0.8, 2
 LEAST_TEXTS = 2
 # Words of more texts than these are multiplied as a table, the others pair by pair.
 _COMMON = 60
-# Pairs are many, and those of the smallest weights together say nothing that is heard.
+# Pairs are many, and those of the smallest weights together say next to nothing.
 MOST_PAIRS = 30_000
 
 
