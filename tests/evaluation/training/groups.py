@@ -2,6 +2,8 @@
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.sparse import csr_array, vstack
+from scipy.sparse.csgraph import connected_components
 
 from tests.evaluation.training.fitting import Array
 
@@ -13,19 +15,12 @@ _AT_ONCE = 500
 
 def choose_folds(vectors: Array) -> NDArray[np.int_]:
     """The fold of each text; those that say the same share one."""
-    names, places = np.unique(_find_groups(vectors), return_inverse=True)
-    folds: NDArray[np.int_] = (np.random.default_rng(7).permutation(len(names)) % FOLDS)[places]
+    count, groups = connected_components(_relate_likes(vectors.astype(np.float32)))
+    folds: NDArray[np.int_] = (np.random.default_rng(7).permutation(count) % FOLDS)[groups]
     return folds
 
 
-def _find_groups(vectors: Array) -> NDArray[np.int_]:
-    """The same number for what says the same in other words."""
-    rows = vectors.astype(np.float32)
-    groups = np.arange(len(rows))
-    for start in range(0, len(rows), _AT_ONCE):
-        near = rows[start : start + _AT_ONCE] @ rows.T > SAME
-        for place, other in zip(*np.nonzero(near), strict=True):
-            one, two = sorted((groups[start + place], groups[other]))
-            if one != two:
-                groups[groups == two] = one
-    return groups
+def _relate_likes(rows: Array) -> csr_array:
+    """Which texts say the same, block by block, for the whole table would not fit."""
+    starts = range(0, len(rows), _AT_ONCE)
+    return vstack([csr_array(rows[at : at + _AT_ONCE] @ rows.T > SAME) for at in starts])

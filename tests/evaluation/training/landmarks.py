@@ -1,6 +1,7 @@
 """Which places among vectors become landmarks, so that a score may bend between them."""
 
 import numpy as np
+from scipy.cluster.vq import kmeans2
 
 from shared.domain.meaning.semantics import pack_landmarks, scale_vector
 from shared.ports import Embedder
@@ -27,12 +28,6 @@ def choose_landmarks(embedder: Embedder) -> dict[str, object]:
 
 
 def _find_middles(vectors: Array) -> Array:
-    """Each text goes to its nearest middle, and each middle to the mean of its texts, by turns."""
-    middles: Array = vectors[np.random.default_rng(0).choice(len(vectors), PLACES, replace=False)]
-    for _ in range(_ROUNDS):
-        nearest = (vectors @ middles.T - (middles**2).sum(axis=1) / 2).argmax(axis=1)
-        sums = np.zeros_like(middles)
-        np.add.at(sums, nearest, vectors)
-        counts = np.bincount(nearest, minlength=PLACES)[:, None]
-        middles = np.where(counts, sums / np.maximum(counts, 1), middles)
+    middles: Array
+    middles, _ = kmeans2(vectors, PLACES, iter=_ROUNDS, minit="points", rng=0)
     return middles

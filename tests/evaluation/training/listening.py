@@ -19,8 +19,9 @@ from tests.evaluation.layers import source_of
 from tests.evaluation.lines import Line, read_lines
 from tests.evaluation.real_texts import find_folder, read_texts
 from tests.evaluation.training.fitting import Array
-from tests.evaluation.training.ridge import RidgeFit, Texts, fit_texts
+from tests.evaluation.training.ridge import RidgeFit, fit_texts
 from tests.evaluation.training.sentences import ALARMS, FRESH_ALARMS, Sentence
+from tests.evaluation.training.table import Texts
 
 WORDED = tuple(alarm for alarm in Alarm if alarm is not Alarm.MASS_DEFECT)
 # Sentences without labels of alarms in which rules hear none are harmless, most of them.

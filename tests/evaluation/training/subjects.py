@@ -28,8 +28,9 @@ from tests.evaluation.real_texts import hash_text
 from tests.evaluation.training.fitting import Array
 from tests.evaluation.training.listening import read_labelled, words_of_line
 from tests.evaluation.training.mixing import TOPIC_LABELS, Evidence, learn_mixing
-from tests.evaluation.training.ridge import RidgeFit, Texts, fit_texts
+from tests.evaluation.training.ridge import RidgeFit, fit_texts
 from tests.evaluation.training.sentences import TOPICS, TOPICS_OF_SENTENCES, Sentence
+from tests.evaluation.training.table import Texts
 
 # A sentence of another channel speaks of what it wants, but not as reviews do.
 FOREIGN = 0.4

@@ -9,7 +9,8 @@ import pytest
 from shared.domain.meaning.heads import Heads
 from shared.domain.meaning.semantics import pack_landmarks, read_heads, read_landmarks
 from shared.domain.meaning.subjects import split_stretches
-from tests.evaluation.training.ridge import HashWeights, RidgeFit, Texts, fit_texts
+from tests.evaluation.training.ridge import HashWeights, RidgeFit, fit_texts
+from tests.evaluation.training.table import Texts
 
 WORDS = ("чай с лимоном", "суп с лимоном", "чай без сахара", "суп без сахара")
 CORNERS = np.pad([[1, 1], [-1, -1], [1, -1], [-1, 1]], ((0, 0), (0, 10))) / np.sqrt(2)
